@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+/** The condition tsc and tsx use too: `#numeric/frame` is the TypeScript source. Keep it to these two (see numeric/README.md). */
+const ssr = { resolve: { conditions: ['gp-src', 'node'] } };
+const rooms = '{numeric,activities,workflows,api,deploy}';
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './deploy/local/last-line-reporter.ts'],
+    maxWorkers: 2,
+    projects: [
+      {
+        ssr,
+        test: {
+          name: 'unit',
+          include: [`${rooms}/**/*.test.ts`],
+          exclude: ['**/node_modules/**', 'dist/**', '**/*.integration.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        ssr,
+        test: {
+          name: 'integration',
+          include: [`${rooms}/**/*.integration.test.ts`],
+          exclude: ['**/node_modules/**', 'dist/**'],
+          globalSetup: ['deploy/local/test-services.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          teardownTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
