@@ -1,0 +1,153 @@
+import type { Frame, Image } from '#numeric/frame';
+import type { Card } from '#numeric/fits/header';
+import type { Exposure } from './exposure.js';
+
+/** A calibration named for the record: its download name, its content key and the checksum of its data. */
+export interface Source {
+  readonly name: string;
+  readonly key: string;
+  readonly checksum: string;
+}
+
+/** What was done to the pixels so far; written into the header of every product. */
+export interface Provenance {
+  /** Steps in order, with the settings that were in force. */
+  readonly steps: readonly { readonly step: string; readonly version: number; readonly settings: Readonly<Record<string, unknown>> }[];
+  /** FITS sections, counted from one, as the old system wrote them. */
+  readonly overscanSection?: string;
+  readonly trimSection?: string;
+  readonly slitSection?: string;
+  readonly bias?: Source;
+  readonly flat?: Source;
+  readonly flatNormalization?: string;
+  readonly cosmicRays?: { readonly method: string; readonly pixels: number };
+  /** The lamp whose solution the wavelengths come from. */
+  readonly lamp?: Source;
+}
+
+/** Something made from an exposure, with the header it came with. */
+export interface Exposed {
+  readonly exposure: Exposure;
+  /** The raw header, in file order. */
+  readonly cards: readonly Card[];
+  readonly provenance: Provenance;
+}
+
+/** The line followed by the source: row (0-based, of the frame it was traced in) as a polynomial of the 0-based column. */
+export interface TraceRecord {
+  /** Coefficients of the power series in the raw column index. */
+  readonly coefficients: readonly number[];
+  readonly rmsPixel: number;
+  readonly fwhmPixel: number;
+  /** Row of the trace at every column. */
+  readonly rows: Float64Array;
+  /** Spatial FWHM at every column, pixel. */
+  readonly fwhms: Float64Array;
+}
+
+/** A one-dimensional spectrum of one source, native detector columns, electron. No answer is NaN and a mask bit. */
+export interface TargetSpectrum {
+  /** 1 is the strongest source on the slit. */
+  readonly target: number;
+  readonly snr: number;
+  readonly trace: TraceRecord;
+  readonly extraction: 'optimal' | 'fractional';
+  readonly flux: Float64Array;
+  readonly variance: Float64Array;
+  /** Sky under the source, electron per column summed with the same weights. */
+  readonly sky: Float64Array;
+  readonly mask: Uint8Array;
+  /** Aperture (rows, first column) and sky zones, for the record. */
+  readonly aperture: readonly [number, number];
+  readonly skyZones: readonly (readonly [number, number])[];
+  /** Detector column of sample 0 and binning, so that a lamp taken with another region of interest still fits. */
+  readonly firstColumn: number;
+  readonly binning: number;
+}
+
+/** One matched lamp line. */
+export interface SolutionLine {
+  readonly pixel: number;
+  readonly wavelengthAngstrom: number;
+  readonly residualPixel: number;
+  readonly element: string;
+  readonly used: boolean;
+}
+
+/** How the wavelengths were found and how far they can be trusted. */
+export interface SolutionRecord {
+  readonly lines: readonly SolutionLine[];
+  readonly linesUsed: number;
+  readonly rmsPixel: number;
+  readonly rmsAngstrom: number;
+  readonly predictedErrorPixel: number;
+  /** Share of the detector between the outermost used lines. */
+  readonly coverage: number;
+  readonly firstLineAngstrom: number;
+  readonly lastLineAngstrom: number;
+  readonly score: number;
+  readonly rivalScore: number;
+  /** Grating equation with camera-angle offset (radian), focal length (mm) and distortion c0…c5 (pixel). */
+  readonly deltaRadian: number;
+  readonly focalLengthMillimeter: number;
+  readonly distortion: readonly number[];
+}
+
+export interface CalibratedSpectrum extends TargetSpectrum {
+  /** Air wavelength of every native pixel center, Å. */
+  readonly wavelengths: Float64Array;
+  readonly solution: SolutionRecord;
+}
+
+/** A frame that took part in a combination. */
+export interface Member extends Source {
+  readonly used: boolean;
+  /** Why it was left out. */
+  readonly reason?: string;
+}
+
+export interface Master extends Exposed {
+  readonly frame: Frame;
+  readonly members: readonly Member[];
+}
+
+export interface DetectedTarget {
+  readonly positionRow: number;
+  readonly fwhmPixel: number;
+  readonly amplitude: number;
+  readonly snr: number;
+}
+
+/** What each kind of product is in memory. */
+export interface Products {
+  rawFrame: Exposed & { readonly image: Image; readonly checksum: string };
+  frame: Exposed & { readonly frame: Frame };
+  masterBias: Master;
+  /** Bias-subtracted and combined, electron, not normalized; `slit` are the detector rows that the slit lights, [first, last + 1). */
+  masterFlat: Master & { readonly slit: readonly [number, number] };
+  normalizedFlat: Exposed & { readonly frame: Frame; readonly slit: readonly [number, number]; readonly source: Source };
+  targets: { readonly targets: readonly DetectedTarget[] };
+  spectra: Exposed & { readonly spectra: readonly TargetSpectrum[] };
+  calibratedSpectra: Exposed & { readonly spectra: readonly CalibratedSpectrum[] };
+}
+
+export type ProductKind = keyof Products;
+
+/** Numbers a step measured about its own work; the unit is in the name. */
+export type Quality = Readonly<Record<string, number>>;
+
+/**
+ * A product by name: workflows carry these, never pixels. `key` names the work (step, version, inputs, settings), so the
+ * same work has the same key wherever and whenever it is done. `made` is that work: who holds a reference can
+ * make the product again, which is why products nobody looks at are kept in memory only.
+ */
+export interface ProductRef<K extends ProductKind = ProductKind> {
+  readonly kind: K;
+  readonly key: string;
+  readonly quality: Quality;
+  readonly made?: {
+    readonly step: string;
+    readonly inputs: Readonly<Record<string, ProductRef | readonly ProductRef[]>>;
+    readonly settings: unknown;
+  };
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+/**
+ * The reduction settings of a proposal: the twelve fields of the portal's form, and those the command line of the Python
+ * pipeline had besides. Every setting has a unit where it has one, bounds, a default and a line of help.
+ */
+export const reductionSettings = z.object({
+  saturation_threshold: z.number().min(0).max(100).default(1).describe('Share of saturated pixels above which a flat is rejected').meta({ unit: 'percent' }),
+  cosmic_ray_rejection: z.enum(['default', 'dcr', 'lacosmic', 'none']).default('default').describe('How cosmic rays are found; default is LACosmic at every binning'),
+  technique: z.enum(['Spectroscopy', 'Imaging']).default('Spectroscopy').describe('Observing technique of the proposal'),
+  ignore_bias: z.boolean().default(false).describe('Skip the master bias; the overscan still sets the level'),
+  ignore_flats: z.boolean().default(false).describe('Skip every flat correction'),
+  minimum_number_of_bias: z.int().min(1).max(99).default(10).describe('Bias frames needed before a master is built'),
+  minimum_number_of_flats: z.int().min(1).max(99).default(10).describe('Flat frames needed before a master is built'),
+  flat_normalization: z.enum(['mean', 'simple', 'full']).default('simple').describe('mean: one number; simple: one Chebyshev series along the dispersion; full: one per row'),
+  flat_normalization_order: z.int().min(0).max(40).default(15).describe('Degree of that Chebyshev series'),
+  extraction_type: z.enum(['optimal', 'fractional']).default('optimal').describe('Profile-weighted (Horne 1986), or the plain sum with fractional pixels'),
+  target_fit_model: z.enum(['moffat', 'gaussian']).default('moffat').describe('Model of the light along the slit'),
+  maximum_number_of_targets: z.int().min(1).max(20).default(3).describe('Most sources searched for in one frame'),
+
+  extraction_width: z.number().min(0.5).max(20).default(2).describe('Full width of the fractional aperture').meta({ unit: 'fwhm' }),
+  background_threshold: z.number().min(1).max(100).default(5).describe('Least signal-to-noise ratio of a source in the collapsed slit profile').meta({ unit: 'sigma' }),
+  background_spacing: z.number().min(0).max(50).default(3).describe('Gap between aperture and sky zones').meta({ unit: 'fwhm' }),
+  disable_background: z.boolean().default(false).describe('Do not subtract the sky'),
+  target_minimum_width: z.number().positive().nullable().default(null).describe('Least accepted FWHM of a source').meta({ unit: 'pixel' }),
+  target_maximum_width: z.number().positive().nullable().default(null).describe('Largest accepted FWHM of a source').meta({ unit: 'pixel' }),
+  skip_slit_trim: z.boolean().default(false).describe('Keep the full height of the detector'),
+});
+
+export type ReductionSettings = z.output<typeof reductionSettings>;
+export const defaultSettings: ReductionSettings = reductionSettings.parse({});
