@@ -1,0 +1,49 @@
+// `npm run check`: every wall and every type, all of them even when one fails, and a line for each at the end.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root, runChild, say, sourceFlags } from './run-process.mjs';
+
+const at = (...parts) => path.join(root, ...parts);
+const tool = (file) => at('node_modules', file);
+const rooms = ['numeric', 'activities', 'workflows', 'api', 'deploy'];
+
+/** The published description of the API: one of the places a generator may keep it. */
+function apiDocument() {
+  return ['api/openapi.json', 'api/generated/openapi.json'].map((file) => at(file)).find((file) => existsSync(file));
+}
+
+export async function check(node) {
+  const run = (...args) => runChild(node, args, { cwd: root });
+  const checks = [
+    ['API document', () => checkApiDocument(run)],
+    ['types', () => run(tool('typescript/bin/tsc'), '-b', 'tsconfig.build.json')],
+    ['lint', () => run(tool('eslint/bin/eslint.js'), '.')],
+    ['walls', () => run(tool('dependency-cruiser/bin/dependency-cruise.mjs'), ...rooms, '--config', '.dependency-cruiser.mjs')],
+  ];
+  const results = [];
+  for (const [title, perform] of checks) {
+    say(`--- ${title}`);
+    const since = Date.now();
+    const code = await perform();
+    results.push({ title, code, duration: (Date.now() - since) / 1000 });
+    // A Ctrl-C ends the whole check, not one part of it.
+    if (code === 130 || code === 143) return code;
+  }
+  say('');
+  for (const { title, code, duration } of results) {
+    say(`${code === 0 ? 'ok    ' : 'FAILED'}  ${title.padEnd(14)} ${duration.toFixed(1)} s`);
+  }
+  return results.some(({ code }) => code !== 0) ? 1 : 0;
+}
+
+/** Generated again, it must be the committed document, byte for byte. */
+async function checkApiDocument(run) {
+  const before = apiDocument();
+  const old = before === undefined ? '' : readFileSync(before, 'utf8');
+  const code = await run(...sourceFlags(), at('api/generate.ts'));
+  if (code !== 0) return code;
+  const after = apiDocument();
+  if (after !== undefined && readFileSync(after, 'utf8') === old) return 0;
+  say(`${after === undefined ? 'No API document was generated' : `${path.relative(root, after)} was out of date and is new now: commit it`}.`);
+  return 1;
+}
