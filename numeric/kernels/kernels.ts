@@ -1,0 +1,94 @@
+/**
+ * The heavy operations on pixels. `reference.ts` is their definition in plain TypeScript; `wasm.ts` runs the same
+ * arithmetic four pixels at a time and gives the same bits. Every step is rounded to float32 in both.
+ */
+export interface Kernels {
+  /**
+   * Combines n frames pixel by pixel. A value counts when its mask is 0 and it is finite. The usable values, each
+   * multiplied by its frame's scale, are clipped at median ± clipSigma·σ until nothing changes (at most 5 rounds), where
+   * σ² = max((1.4826·MAD)², the smallest variance among them): the floor keeps a MAD of few or quantized values, which is easily 0, from
+   * rejecting good data. All planes have one length.
+   */
+  combine(input: CombineInput): Combined;
+
+  /**
+   * Median filter over a window of size × size (`square`; 3, 5, 7) or along rows and then along columns (`separable`; 5, 7, 9).
+   * The border of (size − 1)/2 pixels is copied from the input. Values must not be NaN.
+   */
+  medianFilter(plane: Plane, size: MedianSize, shape: MedianShape): Float32Array;
+
+  /**
+   * One look of the Laplacian cosmic-ray detection (van Dokkum 2001, PASP 113, 1420) at the listed blocks of a plane:
+   * writes EVIDENCE bits of every pixel of those blocks into `evidence`, leaves the others alone. A pixel's evidence
+   * depends on the pixels within EVIDENCE_REACH rows and columns of it. Values must not be NaN.
+   */
+  rayEvidence(plane: Plane, thresholds: RayThresholds, blocks: Int32Array, evidence: Uint8Array): void;
+}
+
+/** [ny × nx], row-major. */
+export interface Plane {
+  readonly data: Float32Array;
+  readonly nx: number;
+  readonly ny: number;
+}
+
+export interface CombineInput {
+  readonly flux: readonly Float32Array[];
+  readonly variance: readonly Float32Array[];
+  readonly mask: readonly Uint8Array[];
+  /** One factor per frame; variances are multiplied by its square. */
+  readonly scale: Float32Array;
+  /** At least 1, so that the median always survives. */
+  readonly clipSigma: number;
+  /** The mean, or the median (even number: mean of the middle two), of the values that survive. */
+  readonly method: 'mean' | 'median';
+}
+
+export interface Combined {
+  /** NaN where no value was usable. */
+  readonly flux: Float32Array;
+  /** Variance of the mean of the survivors, Σσ²/count², whatever the method; NaN where no value was usable. */
+  readonly variance: Float32Array;
+  /** Number of values that survived. */
+  readonly used: Uint8Array;
+}
+
+export type MedianShape = 'square' | 'separable';
+export type MedianSize = 3 | 5 | 7 | 9;
+
+export interface RayThresholds {
+  /** Read noise, in the unit of the plane (electron). */
+  readonly readNoise: number;
+  /** Significance a ray's core needs, and the share of it that suffices beside a core. */
+  readonly sigclip: number;
+  readonly sigfrac: number;
+  /** Least contrast between the Laplacian and the fine structure of the image. */
+  readonly objlim: number;
+  /** Shape of the medians: separable 7, 7, 5, 9 or square 5, 5, 3, 7 (noise, Laplacian, fine structure, its background). */
+  readonly medians: MedianShape;
+}
+
+export const EVIDENCE = {
+  /** Laplacian significance above sigclip · sigfrac. */
+  FAINT: 1,
+  /** Laplacian significance above sigclip. */
+  BRIGHT: 2,
+  /** BRIGHT, and sharper than the image can be: a ray. */
+  CORE: 4,
+} as const;
+
+/** Separable: half of 7 for the median of S, half of 7 for the noise inside S; or half of 5 and of 9 for the fine structure. */
+export const EVIDENCE_REACH = 6;
+
+/** Blocks are rows of four numbers: x0, x1, y0, y1, half-open. */
+export const BLOCK_STRIDE = 4;
+
+/** Runs tiles of a kernel in this thread and in others. */
+export interface Parallel {
+  /**
+   * Every tile 0 … tiles − 1 is run at least once, here by `runHere` or in another thread by the tile runner of `wasm.ts`;
+   * returns when all are done. A tile writes only its own output, so running one twice does no harm.
+   * All arrays within `args` are backed by shared memory.
+   */
+  forTiles(kernel: string, args: unknown, tiles: number, runHere: (tile: number) => void): void;
+}
