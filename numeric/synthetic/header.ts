@@ -1,0 +1,215 @@
+import type { Card, CardValue } from '../fits/header.js';
+import { horizontal, sexagesimal, siderealHours, utcAfter } from './calendar.js';
+import type { Camera, Layout } from './detector.js';
+import type { LampKeyword, NightBlock, NightPlan, Shot } from './plan.js';
+
+/** Where the telescope pointed, degree; one pointing per block. */
+export interface Pointing {
+  readonly rightAscensionDegree: number;
+  readonly declinationDegree: number;
+}
+
+type Row = readonly [keyword: string, value: CardValue, comment?: string];
+
+const OBSTYPES = {
+  aeon: { bias: 'BIAS', flat: 'LAMPFLAT', arc: 'ARC', spectrum: 'SPECTRUM' },
+  'before-2019': { bias: 'BIAS', flat: 'FLAT', arc: 'COMP', spectrum: 'OBJECT' },
+} as const;
+
+export interface HeaderRequest {
+  readonly plan: NightPlan;
+  readonly shot: Shot;
+  readonly block: NightBlock | undefined;
+  readonly camera: Camera;
+  readonly layout: Layout;
+  readonly pointing: Pointing;
+}
+
+/** OBSTYPE in the words of the dialect. */
+export function obstypeOf({ dialect = 'aeon' }: NightPlan, { kind }: Shot): string {
+  return OBSTYPES[dialect][kind];
+}
+
+/** The cards of a raw Goodman frame after the structural ones, in the order the instrument writes them. */
+export function rawCards(request: HeaderRequest): Card[] {
+  const aeon = (request.plan.dialect ?? 'aeon') === 'aeon';
+  const rows = [
+    ...timeCards(request),
+    ...identityCards(request, aeon),
+    ...pointingCards(request),
+    ...lampCards(request),
+    ...opticsCards(request, aeon),
+    ...detectorCards(request, aeon),
+    ...environmentCards(request.shot),
+    ...geometryCards(request),
+    ...(aeon ? queueCards(request) : []),
+    ['COMMENT', `Light, Exp Time= ${request.shot.exposureSecond}, Saved as: ${request.shot.name}`] as const,
+  ];
+  return rows.map(([keyword, value, comment = '']) => ({ keyword, value, comment }));
+}
+
+function timeCards({ plan, shot }: HeaderRequest): Row[] {
+  const start = utcAfter(plan.date, shot.startSecond);
+  const end = utcAfter(plan.date, shot.startSecond + shot.exposureSecond);
+  return [
+    ['DATE-OBS', `${start.date}T${start.time}`, 'DATE-OBS Format: YYYY-MM-DDThh:mm:ss.sss'],
+    ['DATE', start.date, 'Date Format is YYYY-MM-DD'],
+    ['TIME', `${start.time} to ${end.time}`, '~ Start & Stop of Exposure'],
+  ];
+}
+
+function identityCards({ shot, camera }: HeaderRequest, aeon: boolean): Row[] {
+  return [
+    ['TELESCOP', 'SOAR 4.1m'],
+    ['INSTRUME', aeon ? camera.instrument : 'Goodman Spectro'],
+    ['OBJECT', shot.object],
+    ['NOTES', 'simulated'],
+    ['INSTCONF', camera.name],
+    ['CAMSWV', 'Beta 29'],
+    ['CONSWV', '8359,10'],
+    ['INSTSWV', 'GSCS 2.0.17.8.1-Alpha'],
+    ['CAMERA', camera.serial],
+  ];
+}
+
+function pointingCards({ plan, shot, pointing }: HeaderRequest): Row[] {
+  const ut = utcAfter(plan.date, shot.startSecond - 1);
+  const sidereal = siderealHours(plan.date, shot.startSecond);
+  const hourAngle = ((sidereal - pointing.rightAscensionDegree / 15 + 36) % 24) - 12;
+  const { altitudeDegree, azimuthDegree } = horizontal(hourAngle, pointing.declinationDegree);
+  const airmass = 1 / Math.sin((Math.max(15, altitudeDegree) * Math.PI) / 180);
+  const ra = sexagesimal(pointing.rightAscensionDegree / 15);
+  const dec = sexagesimal(pointing.declinationDegree);
+  return [
+    ['RA', ra, 'right ascension [hh:mm:ss.sss]'],
+    ['DEC', dec, 'declination [dd:mm:ss.sss]'],
+    ['AIRMASS', round(airmass, 3), 'airmass at approx. start of exposure'],
+    ['UT', ut.time, 'time at approx. start of exposure [UTC]'],
+    ['FOCUS', -1298, 'SOAR telescope focus'],
+    ['MOUNT_AZ', round(azimuthDegree, 6), 'SOAR mount azimuth'],
+    ['MOUNT_EL', round(altitudeDegree, 6), 'SOAR mount elevation'],
+    ['ROTATOR', 90, 'Nasymth cage rotator angle [deg]'],
+    ['POSANGLE', 0, 'position angle [deg. E of N]'],
+    ['SEEING', -1, 'DIMM seeing [arcsec]'],
+    ['LST', sexagesimal(sidereal), 'Local Sidereal Time  [hh:mm:ss.sss]'],
+    ['OBSRA', ra, 'target right ascension [hh:mm:ss.sss]'],
+    ['OBSDEC', dec, 'target declination  [dd:mm:ss.sss]'],
+    ['DOME_AZ', round(azimuthDegree, 6), 'SOAR Dome Shutter azimuth'],
+    ['HA', sexagesimal(hourAngle), 'Hour Angle  [hh:mm:ss.sss]'],
+    ['ADCSTAT', 'PARK', 'ADC Status'],
+    ['ADCPOS', '-999', 'ADC Position'],
+  ];
+}
+
+function lampCards({ shot, block }: HeaderRequest): Row[] {
+  // The header tells which lamps were switched on, whether or not light came out of them.
+  const lit = new Set<string>(shot.kind === 'arc' ? block?.lamps : []);
+  const lamp = (key: LampKeyword, comment: string): Row => [`LAMP_${key}`, lit.has(key) ? 'TRUE' : 'FALSE', comment];
+  const quartz = shot.kind === 'flat';
+  return [
+    lamp('HGA', 'Hg(Ar)'),
+    lamp('NE', 'Neon'),
+    lamp('AR', 'Argon'),
+    lamp('FE', 'Iron'),
+    lamp('CU', 'Copper'),
+    ['LAMP_QUA', quartz ? 'TRUE' : 'FALSE', 'Quartz'],
+    ['LAMP_QPE', quartz ? 50 : 0, 'Quartz Percent'],
+    ['LAMP_BUL', 'FALSE', 'Bulb'],
+    ['LAMP_DOM', 'FALSE', 'Dome'],
+    ['LAMP_DPE', 0, 'Dome Percent'],
+  ];
+}
+
+function opticsCards({ shot: { mode }, block }: HeaderRequest, aeon: boolean): Row[] {
+  const filter = (name: string): string => (aeon || name !== 'NO_FILTER' ? name : '<NO FILTER>');
+  const [, lines, maker] = /^(\d+)_(.*)$/.exec(mode.grating) ?? [];
+  const slit = (block?.slitArcsecond ?? 1).toFixed(2).replace(/0$/, '');
+  return [
+    // The camera's encoder reads a few hundredths of a degree less than the target.
+    ['CAM_ANG', round(mode.cameraAngleDegree - 0.03272, 6), 'camera angle [deg]'],
+    ['GRT_ANG', round(mode.gratingAngleDegree + 0.0001, 6), 'grating angle [deg]'],
+    ['CAM_TARG', mode.cameraAngleDegree, 'camera target [deg]'],
+    ['GRT_TARG', mode.gratingAngleDegree, 'grating target [deg]'],
+    ['CAM_FOC', -1024, 'camera focus'],
+    ['COLL_FOC', 1001, 'collimator focus'],
+    ['FILTER', filter('NO_FILTER'), 'primary filter wheel'],
+    ['FILTER2', filter(mode.filter2), 'secondary filter wheel'],
+    ['GRATING', aeon ? mode.grating : `${maker}_${lines}`, 'VPH grating [1/mm]'],
+    ['SLIT', aeon ? `${slit}_LONG_SLIT` : `${slit}" long slit`, 'slit [arcsec]'],
+    ['COL_TEMP', 12.734375, 'coll ext temp (deg C)'],
+    ['CAM_TEMP', 17.171875, 'cam ext temp (deg C)'],
+    ['WAVMODE', aeon ? mode.name : mode.name.toLowerCase().replace('_', ' '), 'Wavelength'],
+  ];
+}
+
+function detectorCards({ plan, shot, camera }: HeaderRequest, aeon: boolean): Row[] {
+  const b = plan.binning;
+  const region = plan.region;
+  const roi = region ? `CUST_0_${shot.mode.rawColumns}_${region.firstRow}_${region.rows}_${b}x${b}` : `Spectroscopic ${b}x${b}`;
+  return [
+    ['EXPTIME', shot.exposureSecond, 'integration time'],
+    ['RDNOISE', camera.readNoiseElectron, 'CCD readnoise [e-]'],
+    ['GAIN', camera.gainElectronPerAdu, 'CCD gain [e-/ADU]'],
+    ['OBSTYPE', obstypeOf(plan, shot), 'observation type'],
+    ['OBSERVER', 'night simulator'],
+    ['PROPOSAL', plan.proposal],
+    ['EQUINOX', 2000, 'equinox of coordinates'],
+    ['ROI', aeon || !region ? roi : 'user-defined'],
+  ];
+}
+
+function environmentCards(shot: Shot): Row[] {
+  return [
+    ['ENVWIN', 12.4, 'Wind Speed [km/hr] at start of exposure'],
+    ['ENVPRE', 735.8, 'Atmospheric Pressure [hPS] at start of exposure'],
+    ['ENVDIR', 312, 'Wind Direction at start of exposure'],
+    ['ENVTEM', round(14 - shot.startSecond / 20000, 1), 'Outside Temperature [C] at start of exposure'],
+    ['ENVHUM', 26.1, 'Relative Humidity at start of exposure'],
+  ];
+}
+
+function geometryCards({ plan, shot, camera, layout }: HeaderRequest): Row[] {
+  const b = plan.binning;
+  const { nx, ny } = layout.geometry;
+  const prescan = shot.mode.rawColumns !== 3096;
+  const first = prescan ? Math.ceil(camera.trimFirst / b) : 1;
+  const last = prescan ? Math.floor(4110 / b) : nx;
+  const open = utcAfter(plan.date, shot.startSecond);
+  const close = utcAfter(plan.date, shot.startSecond + shot.exposureSecond);
+  return [
+    ['DISPAXIS', 1],
+    ['DETSIZE', '[1:4096,1:4096]'],
+    ['TRIMSEC', `[${first}:${last},1:${ny}]`],
+    ['CCDSIZE', '[1:4096,1:4096]'],
+    ['CCDSUM', `${b} ${b}`],
+    ['BUNIT', 'adu'],
+    ['OPENTIME', open.time, 'GPS-Synched Time for Shutter Open (UT)'],
+    ['OPENDATE', open.date, 'GPS-Synched Time for Shutter Open (UT)'],
+    ['CLOSETIM', close.time, 'GPS-Synched Time for Shutter Closing (UT)'],
+  ];
+}
+
+/** The cards of the observing queue. Numbers are made from the seed, so two nights never share a block. */
+function queueCards({ plan, shot }: HeaderRequest): Row[] {
+  const block = (plan.seed % 1_000_000) * 100 + shot.block + 1;
+  const release = utcAfter(plan.date, shot.startSecond + 365 * 86400);
+  return [
+    ['OBSID', block, 'Unique number for this observation'],
+    ['CONFID', block * 10 + 1, 'Unique number for this configuration'],
+    ['REQNUM', block + 500_000, 'Unique number for this request'],
+    ['PROPID', plan.proposal, 'Proposal ID'],
+    ['SITEID', 'sor', 'ID code of the observatory site'],
+    ['TELID', '4m0a', 'ID code of the telescope'],
+    ['RLEVEL', 0, 'Reduction level'],
+    ['BLKUID', block, 'Group unique ID'],
+    ['L1PUBDAT', `${release.date}T${release.time}`, 'Date when the data become public'],
+    ['IMAGEID', shot.number, 'Number of the frame in its night'],
+    ['HEADERVE', '1.3.0', 'Version of the header'],
+    // The queue counts blocks beyond 2^50.
+    ['BLOCK_ID', 9_000_000_000_000_000n + BigInt(block), 'Block ID'],
+  ];
+}
+
+function round(value: number, decimals: number): number {
+  return Number(value.toFixed(decimals));
+}
