@@ -1,0 +1,43 @@
+import { madSigma, median } from './statistics.js';
+
+const ROUNDS = 10;
+
+export interface ClippedMean {
+  readonly mean: number;
+  /** Standard deviation of the values kept, not corrected for the clipped tails (0.1 % at 3.5 σ). */
+  readonly sigma: number;
+  readonly count: number;
+}
+
+/**
+ * Mean and standard deviation of the values within `limit`·σ of the center, where center and σ start as median and 1.4826·MAD and are then those
+ * of the values kept, until nothing changes. Values that are not finite are left out; NaN when none is left.
+ *
+ * Counts are whole numbers, so half of them can share one value: the MAD is then 0 and would reject the rest. It is taken as one quantum at least,
+ * the smallest step between different values near the median.
+ */
+export function clippedMean(values: Float64Array | Float32Array, limit: number): ClippedMean {
+  const finite = Float64Array.from(values).filter(Number.isFinite);
+  if (finite.length === 0) return { mean: NaN, sigma: NaN, count: 0 };
+  let center = median(finite);
+  let sigma = Math.max(madSigma(finite, center), quantum(finite, center));
+  let count = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const kept = finite.filter((value) => Math.abs(value - center) <= limit * sigma);
+    if (kept.length === count) break;
+    count = kept.length;
+    center = kept.reduce((sum, value) => sum + value, 0) / count;
+    sigma = Math.sqrt(kept.reduce((sum, value) => sum + (value - center) ** 2, 0) / Math.max(1, count - 1));
+  }
+  return { mean: center, sigma, count };
+}
+
+/** Distance from the center to the nearest other value; 0 when all are equal. */
+function quantum(values: Float64Array, center: number): number {
+  let nearest = Infinity;
+  for (const value of values) {
+    const distance = Math.abs(value - center);
+    if (distance > 0 && distance < nearest) nearest = distance;
+  }
+  return Number.isFinite(nearest) ? nearest : 0;
+}
