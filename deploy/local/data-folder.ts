@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { Problem, systemReason } from './problem.js';
@@ -94,12 +94,17 @@ function prepareFolder(dataDir: string): void {
 
 function takeLock(lock: string, dataDir: string): void {
   const mine = identify(process.pid) ?? { pid: process.pid, started: '' };
+  const draft = `${lock}.${process.pid}`;
   for (let attempt = 0; attempt < 3; attempt++) {
+    // Linked with its content, so nobody ever reads a lock without an owner.
+    writeFileSync(draft, JSON.stringify(mine));
     try {
-      writeFileSync(lock, JSON.stringify(mine), { flag: 'wx' });
+      linkSync(draft, lock);
       return;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    } finally {
+      rmSync(draft, { force: true });
     }
     const owner = readLock(lock);
     if (owner !== undefined && isAlive(owner)) {

@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Our end of guard.mjs: whatever it is told of does not outlive this process. */
+export interface Guard {
+  watch(pid: number, signal: NodeJS.Signals): void;
+  forget(pid: number): void;
+  /** Removed when this process dies without having said goodbye. */
+  removeLater(folder: string): void;
+  /** Everything has been stopped in order: the guard ends and touches nothing. */
+  dismiss(): void;
+}
+
+export function startGuard(): Guard {
+  // Plain JavaScript beside the sources; the compiled tree holds no copy of it.
+  const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './guard.mjs' : '../../../deploy/local/guard.mjs', import.meta.url));
+  const watched = new Map<number, NodeJS.Signals>();
+  const folders = new Set<string>();
+  let dismissed = false;
+  let guard: ChildProcess;
+  const tell = (message: object) => guard.stdin?.write(`${JSON.stringify(message)}\n`);
+  const start = () => {
+    // Its own session: Ctrl-C in the terminal must not end the guard before its charges.
+    guard = spawn(process.execPath, [script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    guard.unref();
+    // Writing to a guard that was just killed: its successor is told everything again.
+    guard.stdin?.on('error', () => undefined);
+    if (guard.stdin !== null && 'unref' in guard.stdin && typeof guard.stdin.unref === 'function') guard.stdin.unref();
+    guard.once('exit', () => {
+      if (!dismissed) start();
+    });
+    for (const [pid, signal] of watched) tell({ watch: pid, signal });
+    for (const folder of folders) tell({ folder });
+  };
+  start();
+  return {
+    watch(pid, signal) {
+      watched.set(pid, signal);
+      tell({ watch: pid, signal });
+    },
+    forget(pid) {
+      watched.delete(pid);
+      tell({ forget: pid });
+    },
+    removeLater(folder) {
+      folders.add(folder);
+      tell({ folder });
+    },
+    dismiss() {
+      dismissed = true;
+      tell({ done: true });
+      guard.stdin?.end();
+    },
+  };
+}

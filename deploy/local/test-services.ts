@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startServices } from './services.js';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    readonly services: {
+      /** A server, with the right to make databases: every test file makes its own. */
+      readonly databaseUrl: string;
+      readonly temporalAddress: string;
+      readonly s3: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
+    };
+  }
+}
+
+/** Real services for the integration tests, once per run, in a folder that goes with them, after a crash too. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'goodman-test-'));
+  // PostgreSQL runs as another user when the tests run as root.
+  chmodSync(dataDir, 0o711);
+  const services = await startServices({
+    dataDir,
+    durable: false,
+    onProgress: (line) => process.stderr.write(`${line}\n`),
+    onEvent: (event) => {
+      if (event.kind === 'died') process.stderr.write(`${event.name} ${event.reason}\n`);
+    },
+  }).catch((error: unknown) => {
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
+  services.supervisor.guard.removeLater(dataDir);
+  const { serverUrl: databaseUrl, temporalAddress, s3 } = services;
+  project.provide('services', { databaseUrl, temporalAddress, s3 });
+  return async () => {
+    await services.stop();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+  };
+}
