@@ -41,7 +41,7 @@ export function openDataFolder(dataDir: string): DataFolder {
   const lock = path.join(dataDir, 'lock');
   takeLock(lock, dataDir);
   const file = path.join(dataDir, 'memory.json');
-  let kept = readMemory(file);
+  let kept = memoryOrRelease(file, lock);
   const leftovers = kept.children.filter((child) => isAlive(child));
   const save = (change: Partial<Memory>) => {
     kept = { ...kept, ...change };
@@ -124,6 +124,15 @@ function readLock(lock: string): ProcessIdentity | undefined {
     return identity.parse(JSON.parse(readFileSync(lock, 'utf8')));
   } catch {
     return undefined;
+  }
+}
+
+function memoryOrRelease(file: string, lock: string): Memory {
+  try {
+    return readMemory(file);
+  } catch (error) {
+    rmSync(lock, { force: true });
+    throw error;
   }
 }
 

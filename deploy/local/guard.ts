@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 /** Our end of guard.mjs: whatever it is told of does not outlive this process. */
@@ -25,7 +26,7 @@ export function startGuard(): Guard {
     guard.unref();
     // Writing to a guard that was just killed: its successor is told everything again.
     guard.stdin?.on('error', () => undefined);
-    if (guard.stdin !== null && 'unref' in guard.stdin && typeof guard.stdin.unref === 'function') guard.stdin.unref();
+    if (guard.stdin instanceof Socket) guard.stdin.unref();
     guard.once('exit', () => {
       if (!dismissed) start();
     });

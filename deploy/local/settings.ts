@@ -13,35 +13,27 @@ const address = z.string().regex(/^[^\s/:]+:\d{1,5}$/, 'must look like host:port
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional();
 
 /** The environment of a platform on one machine. Given an address, the embedded service of that kind is not started. */
-const environment = z
-  .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:port/database' }).optional(),
-    TEMPORAL_ADDRESS: address,
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-    /** Where the Temporal UI of an external server is, for the links we print. */
-    TEMPORAL_UI_URL: webUrl,
-    TEMPORAL_UI_PORT: port,
-    S3_ENDPOINT: webUrl,
-    S3_ACCESS_KEY: text,
-    S3_SECRET_KEY: text,
-    S3_REGION: z.string().min(1).default('us-east-1'),
-    DATA_DIR: text,
-    HOST: z.string().min(1).default('127.0.0.1'),
-    PORT: port,
-    CACHE_DIR: text,
-    XDG_CACHE_HOME: text,
-    TEMPORAL_CLI: text,
-    MINIO_BIN: text,
-    /** A folder with `postgres` and `initdb`. */
-    POSTGRES_BIN: text,
-  })
-  .superRefine((value, context) => {
-    for (const key of ['S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const) {
-      if (value.S3_ENDPOINT !== undefined && value[key] === undefined) {
-        context.addIssue({ code: 'custom', path: [key], message: 'is needed with S3_ENDPOINT' });
-      }
-    }
-  });
+const environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:port/database' }).optional(),
+  TEMPORAL_ADDRESS: address,
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Where the Temporal UI of an external server is, for the links we print. */
+  TEMPORAL_UI_URL: webUrl,
+  TEMPORAL_UI_PORT: port,
+  S3_ENDPOINT: webUrl,
+  S3_ACCESS_KEY: text,
+  S3_SECRET_KEY: text,
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  DATA_DIR: text,
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port,
+  CACHE_DIR: text,
+  XDG_CACHE_HOME: text,
+  TEMPORAL_CLI: text,
+  MINIO_BIN: text,
+  /** A folder with `postgres` and `initdb`. */
+  POSTGRES_BIN: text,
+});
 
 export interface S3Address {
   readonly endpoint: string;
@@ -80,10 +72,12 @@ export function localSettings(given: NodeJS.ProcessEnv = process.env): LocalSett
   // `PORT= npm start` means "not set", as in a compose file.
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(filled);
-  if (!parsed.success) {
-    const mistakes = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}${quoted(filled[String(issue.path[0])])}`);
-    throw new Problem(`The settings in the environment are wrong: ${mistakes.join('; ')}.`);
-  }
+  const mistakes = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}${quoted(filled[String(issue.path[0])])}`),
+    // Beside zod, which looks at pairs only when each value alone is right.
+    ...['S3_ACCESS_KEY', 'S3_SECRET_KEY'].filter((key) => filled['S3_ENDPOINT'] && !filled[key]).map((key) => `${key} is needed with S3_ENDPOINT`),
+  ];
+  if (!parsed.success || mistakes.length > 0) throw new Problem(`The settings in the environment are wrong: ${mistakes.join('; ')}.`);
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL,
