@@ -11,8 +11,13 @@ function nodeArguments(entry: string): string[] {
   return ['--conditions=gp-src', '--import', import.meta.resolve('tsx'), path.join(checkout, `${entry}.ts`)];
 }
 
+interface OwnProcesses {
+  readonly workers: readonly ProcessSpec[];
+  readonly api: (port: number) => ProcessSpec;
+}
+
 /** The three programs of the platform; each reads its own settings from this environment and says `{"ready":true}`. */
-export function ownProcesses(services: Services, settings: LocalSettings, apiPort: number): ProcessSpec[] {
+export function ownProcesses(services: Services, settings: LocalSettings): OwnProcesses {
   const { databaseUrl, temporalAddress, temporalNamespace, temporalUiUrl, s3 } = services;
   const env: NodeJS.ProcessEnv = {
     ...settings.environment,
@@ -38,10 +43,9 @@ export function ownProcesses(services: Services, settings: LocalSettings, apiPor
     stopSignal: 'SIGTERM',
     stopWithinMs: 8000,
   });
-  return [
-    spec('activity-worker', 'activities/worker', 1),
-    spec('workflow-worker', 'workflows/worker', 1),
+  return {
+    workers: [spec('activity-worker', 'activities/worker', 1), spec('workflow-worker', 'workflows/worker', 1)],
     // Closed first: nothing new comes in while the rest winds down.
-    spec('api', 'api/server', 2, { HOST: settings.host, PORT: String(apiPort) }),
-  ];
+    api: (port) => spec('api', 'api/server', 2, { HOST: settings.host, PORT: String(port) }),
+  };
 }

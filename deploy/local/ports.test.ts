@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort, isFree, publicPort } from './ports.js';
+import { freePort, isFree, onFreePort, publicPort } from './ports.js';
 
 const servers: Server[] = [];
 
@@ -37,6 +37,23 @@ describe('ports', () => {
     expect(chosen).toBeGreaterThan(usual);
     const remembered = await freePort();
     expect(await publicPort({ ...wish, remembered })).toBe(remembered);
+  });
+
+  it('are chosen again when another program was faster', async () => {
+    const [lost, free] = [await freePort(), await freePort()];
+    const choices = [lost, free];
+    const start = async (port: number) => {
+      // Between choice and use somebody takes the first one.
+      if (port === lost) await occupy(lost);
+      await occupy(port);
+    };
+    const choose = () => Promise.resolve(choices.shift() ?? 0);
+    expect(await onFreePort(choose, start, { fixed: false, host: '127.0.0.1' })).toBe(free);
+  });
+
+  it('do not hide a failure that has nothing to do with them', async () => {
+    const start = () => Promise.reject(new Error('the disk is full'));
+    await expect(onFreePort(() => freePort(), start, { fixed: false, host: '127.0.0.1' })).rejects.toThrow('the disk is full');
   });
 
   it('never give the same one twice in a run', async () => {

@@ -50,3 +50,24 @@ export async function publicPort({ setting, wanted, remembered, usual, host }: P
   for (const port of candidates) if (!taken.has(port) && (await isFree(port, host))) return port;
   throw new Problem(`No free port was found from ${usual} to ${usual + 49} on ${host}; give one in ${setting}.`);
 }
+
+/**
+ * Starts something on a port that was free a moment ago; when another program was faster, on the next choice. A port a person asked
+ * for is not exchanged.
+ */
+export async function onFreePort(
+  choose: () => Promise<number>,
+  start: (port: number) => Promise<void>,
+  { fixed, host }: { readonly fixed: boolean; readonly host: string },
+): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await choose();
+    try {
+      await start(port);
+      return port;
+    } catch (error) {
+      // Still free: it failed for another reason.
+      if (fixed || attempt === 3 || (await isFree(port, host))) throw error;
+    }
+  }
+}

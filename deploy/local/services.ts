@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findMinio, findPostgres, findTemporal } from './binaries.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { checkS3, minioServer } from './minio.js';
-import { freePort, isFree, publicPort, type PublicPort } from './ports.js';
+import { freePort, isFree, onFreePort, publicPort, type PublicPort } from './ports.js';
 import { checkDatabase, ensureDatabase, preparePostgres } from './postgres.js';
 import { isAlive, type ProcessIdentity } from './process-identity.js';
 import { localSettings, type LocalSettings, type S3Address } from './settings.js';
@@ -35,8 +35,9 @@ export interface Services {
   readonly temporalNamespace: string;
   readonly temporalUiUrl: string | undefined;
   readonly s3: S3Address;
-  /** By setting name. */
+  /** By setting name: free when it was chosen, not used yet. */
   readonly publicPorts: Readonly<Record<string, number>>;
+  readonly ports: Ports;
   readonly data: DataFolder;
   /** Takes further processes that lean on the services (tier 1 and up). */
   readonly supervisor: Supervisor;
@@ -81,8 +82,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
     const site: Site = { settings, durable, data, supervisor, ports, onProgress, signal };
     const started = await allOrFirstFailure([postgres(site), temporal(site), minio(site)] as const, () => supervisor.stop());
     signal?.throwIfAborted();
-    ports.remember();
-    return { ...started[0], ...started[1], s3: started[2], temporalNamespace: settings.temporalNamespace, publicPorts, data, supervisor, stop };
+    return { ...started[0], ...started[1], s3: started[2], temporalNamespace: settings.temporalNamespace, publicPorts, ports, data, supervisor, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -115,19 +115,28 @@ async function temporal(site: Site): Promise<Pick<Services, 'temporalAddress' | 
     return { temporalAddress: settings.temporalAddress, temporalUiUrl: settings.temporalUiUrl };
   }
   const program = await findTemporal({ cacheDir: settings.cacheDir, given: settings.binaries.temporal, environment: settings.environment, onProgress, signal });
-  const ui = durable ? await ports.forPeople({ setting: 'TEMPORAL_UI_PORT', wanted: settings.temporalUiPort, usual: USUAL_UI_PORT, host: '127.0.0.1' }) : undefined;
   const server = await ports.internal('temporal');
-  await supervisor.start(
-    temporalServer({
-      program,
-      dataDir: data.path,
-      namespace: settings.temporalNamespace,
-      ports: { server, http: await ports.internal('temporalHttp'), metrics: await ports.internal('temporalMetrics'), ui },
-      durable,
-      environment: settings.environment,
-    }),
-  );
-  return { temporalAddress: `127.0.0.1:${server}`, temporalUiUrl: ui === undefined ? undefined : `http://127.0.0.1:${ui}` };
+  const [http, metrics] = [await ports.internal('temporalHttp'), await ports.internal('temporalMetrics')];
+  const start = (ui: number | undefined) =>
+    supervisor.start(
+      temporalServer({
+        program,
+        dataDir: data.path,
+        namespace: settings.temporalNamespace,
+        ports: { server, http, metrics, ui },
+        durable,
+        environment: settings.environment,
+      }),
+    );
+  const temporalAddress = `127.0.0.1:${server}`;
+  if (!durable) {
+    await start(undefined);
+    return { temporalAddress, temporalUiUrl: undefined };
+  }
+  const host = '127.0.0.1';
+  const wish = { setting: 'TEMPORAL_UI_PORT', wanted: settings.temporalUiPort, usual: USUAL_UI_PORT, host };
+  const ui = await onFreePort(() => ports.forPeople(wish), start, { fixed: wish.wanted !== undefined, host });
+  return { temporalAddress, temporalUiUrl: `http://${host}:${ui}` };
 }
 
 async function minio({ settings, data, supervisor, ports, onProgress, signal }: Site): Promise<S3Address> {
@@ -147,9 +156,8 @@ async function minio({ settings, data, supervisor, ports, onProgress, signal }: 
 }
 
 /** The ports of one platform: those of its last run where they are free, no port twice. */
-class Ports {
+export class Ports {
   readonly #data: DataFolder;
-  readonly #chosen: Record<string, number> = {};
   readonly #taken = new Set<number>();
 
   constructor(data: DataFolder) {
@@ -166,13 +174,9 @@ class Ports {
     return this.#keep(wish.setting, await publicPort({ ...wish, remembered: this.#data.ports[wish.setting] }, this.#taken));
   }
 
-  remember(): void {
-    this.#data.rememberPorts(this.#chosen);
-  }
-
   #keep(name: string, port: number): number {
-    this.#chosen[name] = port;
     this.#taken.add(port);
+    this.#data.rememberPorts({ [name]: port });
     return port;
   }
 }

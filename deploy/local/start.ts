@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { ownProcesses } from './own-processes.js';
+import { onFreePort } from './ports.js';
 import { publishAddresses, withdrawAddresses, type PlatformAddresses } from './platform-file.js';
 import { Problem, reportAndFail } from './problem.js';
 import { startServices } from './services.js';
@@ -36,10 +37,11 @@ export interface Platform extends PlatformAddresses {
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const settings = options.settings ?? localSettings();
   const { onLine = () => undefined, signal } = options;
+  const portWish = { setting: 'PORT', wanted: settings.port, usual: USUAL_PORT, host: settings.host };
   const services = await startServices({
     settings,
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
-    publicPorts: [{ setting: 'PORT', wanted: settings.port, usual: USUAL_PORT, host: settings.host }],
+    publicPorts: [portWish],
     onProgress: onLine,
     onEvent: (event) => {
       const line = inWords(event);
@@ -55,8 +57,17 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const abort = () => void supervisor.stop();
   signal?.addEventListener('abort', abort);
   try {
-    const port = services.publicPorts['PORT'] ?? USUAL_PORT;
-    await Promise.all(ownProcesses(services, settings, port).map((spec) => supervisor.start(spec)));
+    const own = ownProcesses(services, settings);
+    let first = services.publicPorts['PORT'];
+    const nextPort = async () => {
+      const port = first ?? (await services.ports.forPeople(portWish));
+      first = undefined;
+      return port;
+    };
+    const [port] = await Promise.all([
+      onFreePort(nextPort, (free) => supervisor.start(own.api(free)), { fixed: settings.port !== undefined, host: settings.host }),
+      ...own.workers.map((worker) => supervisor.start(worker)),
+    ]);
     signal?.throwIfAborted();
     const site = `http://${reachable(settings.host)}:${port}`;
     const addresses: PlatformAddresses = {

@@ -46,7 +46,12 @@ export class Supervisor {
       onChange: () => this.#options.onChildren?.(this.children()),
     });
     this.#processes.set(spec.name, child);
-    await child.start();
+    try {
+      await child.start();
+    } catch (error) {
+      this.#processes.delete(spec.name);
+      throw error;
+    }
   }
 
   /** Process ids by name; a process between two lives is left out. */
