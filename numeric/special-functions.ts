@@ -1,0 +1,23 @@
+/** Coefficients B₂ₖ/(2k(2k − 1)) of Stirling's series. */
+const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
+
+/**
+ * ln Γ(x) for x > 0, to about 1e-15 relative (absolute where it passes 0): Stirling's series after moving x above 10 by Γ(x + 1) = x·Γ(x).
+ * NaN for x ≤ 0.
+ *
+ * @see Abramowitz & Stegun 1964, eqs. 6.1.15 and 6.1.41
+ */
+export function logGamma(x: number): number {
+  if (!(x > 0)) return NaN;
+  let shifted = x;
+  let product = 1;
+  while (shifted < 10) {
+    product *= shifted;
+    shifted += 1;
+  }
+  const inverse = 1 / shifted;
+  const square = inverse * inverse;
+  let series = 0;
+  for (let k = STIRLING.length - 1; k >= 0; k--) series = series * square + STIRLING[k];
+  return (shifted - 0.5) * Math.log(shifted) - shifted + 0.9189385332046728 + series * inverse - Math.log(product);
+}
