@@ -1,0 +1,104 @@
+import knexPackage, { type Knex } from 'knex';
+import { knexSnakeCaseMappers } from 'objection';
+import pg from 'pg';
+import { migrations } from './migrations/index.js';
+
+/** Any number does, as long as every process of every version uses the same one. */
+const MIGRATION_LOCK = 4_142_1896;
+const POSTGRES_OID = { bigint: 20, date: 1082 } as const;
+
+/**
+ * How PostgreSQL's types arrive: row numbers as numbers (a table of 2^53 rows is not ours to see), a calendar date as the text it is.
+ */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+    if (oid === POSTGRES_OID.bigint) return Number;
+    if (oid === POSTGRES_OID.date) return (text) => text;
+    return (format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format as 'text')) as (text: string) => unknown;
+  },
+};
+
+/**
+ * A pool of connections. Columns are snake_case in SQL and camelCase in TypeScript everywhere, also in `where`; only
+ * `whereRaw` and friends see the SQL names.
+ */
+export function connect(databaseUrl: string, { pool = 10 }: { pool?: number } = {}): Knex {
+  return knexPackage.knex({ ...plainConfig(databaseUrl, pool), ...knexSnakeCaseMappers() });
+}
+
+function plainConfig(databaseUrl: string, pool: number): Knex.Config {
+  return {
+    client: 'pg',
+    // A server that was killed must be noticed by a query, not waited for.
+    connection: { connectionString: databaseUrl, types, keepAlive: true, connectionTimeoutMillis: 5000, application_name: 'goodman-live-pipeline' } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: pool, idleTimeoutMillis: 60_000 },
+    acquireConnectionTimeout: 10_000,
+  };
+}
+
+/** The address a pool was made with, for what needs a connection of its own (migrations, LISTEN). */
+export function addressOf(database: Knex): string {
+  const { connection } = (database.client as { config: { connection: { connectionString: string } } }).config;
+  return connection.connectionString;
+}
+
+/** Makes the database itself when the server has none of that name. */
+export async function ensureDatabase(databaseUrl: string): Promise<void> {
+  const target = new URL(databaseUrl);
+  const name = decodeURIComponent(target.pathname.slice(1));
+  const client = new pg.Client({ connectionString: databaseUrl });
+  try {
+    await client.connect();
+    return;
+  } catch (error) {
+    if (codeOf(error) !== '3D000') throw error; // invalid_catalog_name: the server answers, the database is missing
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  target.pathname = '/postgres';
+  const maintenance = new pg.Client({ connectionString: target.href });
+  await maintenance.connect();
+  try {
+    await maintenance.query(`create database ${maintenance.escapeIdentifier(name)}`);
+  } catch (error) {
+    // Another process was faster: 42P04 duplicate_database, or 23505 when both were in the same instant.
+    if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error;
+  } finally {
+    await maintenance.end();
+  }
+}
+
+/**
+ * Brings the schema up to date; does nothing when it is. Any number of processes may start at once: an advisory lock lets one work
+ * and the others find it done, and PostgreSQL frees it when its holder dies.
+ */
+export async function migrate(database: Knex): Promise<void> {
+  const databaseUrl = addressOf(database);
+  await ensureDatabase(databaseUrl);
+  // Knex reads its own tables by their SQL names, so without the mappers.
+  const plain = knexPackage.knex(plainConfig(databaseUrl, 2));
+  try {
+    await plain.transaction(async (trx) => {
+      await trx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+      const config = { migrationSource: listedMigrations, tableName: 'schema_migrations' };
+      // Whoever left Knex's own lock behind is dead: we hold the advisory lock.
+      await plain.migrate.forceFreeMigrationsLock(config);
+      await plain.migrate.latest(config);
+    });
+  } finally {
+    await plain.destroy();
+  }
+}
+
+/** Migrations by import, so that they exist wherever the code does. */
+const listedMigrations: Knex.MigrationSource<(typeof migrations)[number]> = {
+  getMigrations: () => Promise.resolve([...migrations]),
+  getMigrationName: ({ name }) => name,
+  getMigration: (migration) => Promise.resolve(migration),
+};
+
+/** The SQLSTATE of a PostgreSQL error, or the code of a network error. */
+export function codeOf(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

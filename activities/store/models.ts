@@ -1,0 +1,300 @@
+import type { Knex } from 'knex';
+import { Model, type ModelObject, type PartialModelObject, type QueryBuilder, type RelationMappings, type TransactionOrKnex } from 'objection';
+import type { Decision, Purpose } from '../domain/calibrations.js';
+import type { Exposure, ExposureKind } from '../domain/exposure.js';
+import type { ProductRef, Quality } from '../domain/products.js';
+import { LEVEL, type FailureRecord, type Level, type ReductionState } from '../domain/reduction.js';
+import { defaultSettings, reductionSettings, type ReductionSettings } from '../domain/settings.js';
+import type { WorkflowStart } from './workflow-start.js';
+
+// Fields are `declare`d: a class field would overwrite what the row gave.
+
+export class User extends Model {
+  static override readonly tableName = 'users';
+  declare id: number;
+  declare username: string;
+  declare firstName: string;
+  declare lastName: string;
+  declare email: string;
+  declare partner: string;
+  declare isStaff: boolean;
+  declare isSuperuser: boolean;
+  declare isActive: boolean;
+  declare dateJoined: Date;
+  declare lastLogin: Date | null;
+  declare passwordHash: string | null;
+}
+
+export class ApiToken extends Model {
+  static override readonly tableName = 'api_tokens';
+  declare id: number;
+  declare userId: number;
+  /** SHA-256 of the key; the key itself is shown once and kept nowhere. */
+  declare tokenHash: string;
+  declare name: string;
+  declare created: Date;
+  declare lastUsed: Date | null;
+  declare expires: Date | null;
+  declare revoked: Date | null;
+}
+
+export class Proposal extends Model {
+  static override readonly tableName = 'proposals';
+  declare id: number;
+  declare soarId: string;
+  declare semester: string;
+  declare title: string;
+  declare abstract: string;
+  declare piId: number | null;
+  declare created: Date;
+
+  static override get relationMappings(): RelationMappings {
+    return {
+      pi: { relation: Model.BelongsToOneRelation, modelClass: User, join: { from: 'proposals.piId', to: 'users.id' } },
+      collaborators: {
+        relation: Model.ManyToManyRelation,
+        modelClass: User,
+        join: { from: 'proposals.id', through: { from: 'collaborators.proposalId', to: 'collaborators.userId' }, to: 'users.id' },
+      },
+    };
+  }
+
+  /** The first frame of an unknown proposal makes it: nothing that arrives waits for an administrator. */
+  static async ensure(database: TransactionOrKnex, soarId: string): Promise<void> {
+    const semester = /(\d{4}[AB])/.exec(soarId)?.[1] ?? '';
+    await Proposal.query(database).insert({ soarId, semester }).onConflict('soarId').ignore();
+  }
+
+  /** SOAR ids of the proposals a person leads or collaborates in. */
+  static async soarIdsOf(database: TransactionOrKnex, userId: number): Promise<string[]> {
+    const rows = await Proposal.query(database)
+      .select('soarId')
+      .where('piId', userId)
+      .orWhereIn('id', Collaborator.query(database).select('proposalId').where({ userId }));
+    return rows.map(({ soarId }) => soarId);
+  }
+}
+
+export class Collaborator extends Model {
+  static override readonly tableName = 'collaborators';
+  static override readonly idColumn = ['proposalId', 'userId'];
+  declare proposalId: number;
+  declare userId: number;
+}
+
+/** One version of the reduction settings of a proposal. */
+export class SettingsVersion extends Model {
+  static override readonly tableName = 'reduction_settings';
+  static override readonly jsonAttributes = ['settings'];
+  declare id: number;
+  declare proposalId: number;
+  declare version: number;
+  /** What differs from the defaults. */
+  declare settings: Partial<ReductionSettings>;
+  declare authorId: number | null;
+  declare created: Date;
+}
+
+/** The settings in force for a proposal: the latest version over the defaults; version 0 are the defaults themselves. */
+export async function settingsFor(database: TransactionOrKnex, soarId: string): Promise<{ version: number; settings: ReductionSettings }> {
+  const latest = await SettingsVersion.query(database)
+    .whereIn('proposalId', Proposal.query(database).select('id').where({ soarId }))
+    .orderBy('version', 'desc')
+    .first();
+  if (!latest) return { version: 0, settings: defaultSettings };
+  return { version: latest.version, settings: reductionSettings.parse({ ...defaultSettings, ...latest.settings }) };
+}
+
+/** A header card as it is kept: JSON has neither 64-bit integers nor complex numbers, so those are text here. */
+export interface StoredCard {
+  readonly keyword: string;
+  readonly value: string | number | boolean | null;
+  readonly comment: string;
+}
+
+/** A file of any level, raw included. */
+export class StoredFile extends Model {
+  static override readonly tableName = 'files';
+  static override readonly jsonAttributes = ['exposure', 'cards', 'warnings', 'quality', 'ref'];
+  declare id: number;
+  /** Content key: `raw/<sha256>` of a raw file, the product key of anything else. */
+  declare key: string;
+  declare bucket: string;
+  declare objectKey: string;
+  /** SHA-256 of the bytes of a raw file, of the data alone of a product. */
+  declare checksum: string;
+  declare sizeBytes: number;
+  declare fileName: string;
+  declare dataType: Level;
+  /** 1 is the strongest source; null when the file is not about one. */
+  declare target: number | null;
+  declare originalFileId: number;
+  declare parentFileId: number;
+  /** SOAR id of the header; equal to `soarId` of its proposal. */
+  declare proposalId: string;
+  /** Null when the header does not tell. */
+  declare night: string | null;
+  declare kind: ExposureKind;
+  /** Null when the header could not be understood. */
+  declare exposure: Exposure | null;
+  declare cards: readonly StoredCard[];
+  declare warnings: readonly string[];
+  declare quality: Quality;
+  declare ref: ProductRef | null;
+  /** Bias and flat frames: frames of one key can be combined. */
+  declare configurationKey: string | null;
+  declare current: boolean;
+  declare provisional: boolean;
+  declare version: number;
+  declare reductionId: number | null;
+  declare uploadedBy: number | null;
+  declare obstype: string;
+  declare object: string;
+  declare filter: string;
+  declare filter2: string;
+  declare grating: string;
+  declare slit: string;
+  declare camTarg: number | null;
+  declare grtTarg: number | null;
+  declare obsra: string;
+  declare obsdec: string;
+  declare gain: number | null;
+  declare rdnoise: number | null;
+  declare roi: string;
+  declare wavmode: string;
+  declare observationId: number | null;
+  declare configurationId: number | null;
+  declare blockId: number | null;
+  declare imageId: number | null;
+  /** Calendar date of the exposure, YYYY-MM-DD. */
+  declare date: string | null;
+  declare normalized: boolean;
+  declare technique: string;
+  declare saturationValue: number | null;
+  declare created: Date;
+  declare lastModified: Date;
+  declare deletedAt: Date | null;
+  declare original?: StoredFile;
+  declare parent?: StoredFile;
+
+  static override get relationMappings(): RelationMappings {
+    return {
+      original: { relation: Model.BelongsToOneRelation, modelClass: StoredFile, join: { from: 'files.originalFileId', to: 'files.id' } },
+      parent: { relation: Model.BelongsToOneRelation, modelClass: StoredFile, join: { from: 'files.parentFileId', to: 'files.id' } },
+    };
+  }
+
+  static rawByChecksum(database: TransactionOrKnex, checksum: string): QueryBuilder<StoredFile, StoredFile | undefined> {
+    return StoredFile.query(database).findOne({ key: `raw/${checksum}`, dataType: LEVEL.raw });
+  }
+}
+
+/** One run of a recipe on one exposure, or of a master. */
+export class Reduction extends Model {
+  static override readonly tableName = 'reductions';
+  static override readonly jsonAttributes = ['failure', 'settings', 'overrides', 'timings'];
+  declare id: number;
+  declare fileId: number | null;
+  declare masterKey: string | null;
+  declare workflowId: string;
+  declare runId: string;
+  /** Counts the runs on one exposure from 1. */
+  declare attempt: number;
+  declare state: ReductionState;
+  declare step: string | null;
+  declare reason: string;
+  declare failure: FailureRecord | null;
+  /** The settings in force. */
+  declare settings: Partial<ReductionSettings>;
+  /** What was asked for this frame over the settings of its proposal; stays in force in later runs. */
+  declare overrides: Partial<ReductionSettings>;
+  /** Seconds by step. */
+  declare timings: Readonly<Record<string, number>>;
+  declare provisional: boolean;
+  declare started: Date;
+  declare finished: Date | null;
+  declare updated: Date;
+  declare file?: StoredFile;
+  declare decisions?: DecisionRecord[];
+
+  static override get relationMappings(): RelationMappings {
+    return {
+      file: { relation: Model.BelongsToOneRelation, modelClass: StoredFile, join: { from: 'reductions.fileId', to: 'files.id' } },
+      decisions: { relation: Model.HasManyRelation, modelClass: DecisionRecord, join: { from: 'reductions.id', to: 'decisions.reductionId' } },
+    };
+  }
+
+  /** Opens the record of a run; asked again for the same run (a retried activity) it answers the record that is there. */
+  static async open(
+    database: Knex,
+    run: Pick<Reduction, 'workflowId' | 'runId'> & Partial<Pick<Reduction, 'fileId' | 'masterKey' | 'state' | 'settings' | 'overrides'>>,
+  ): Promise<Reduction> {
+    const { workflowId, runId, fileId = null, masterKey = null } = run;
+    const subject = masterKey === null ? { fileId } : { masterKey };
+    return database.transaction(async (trx) => {
+      await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`reduction:${masterKey ?? fileId}`]);
+      const [{ attempts } = { attempts: 0 }] = (await Reduction.query(trx).where(subject).max('attempt as attempts')) as unknown as { attempts: number | null }[];
+      await Reduction.query(trx)
+        .insert({ state: 'reducing', ...run, attempt: (attempts ?? 0) + 1 })
+        .onConflict(['workflowId', 'runId'])
+        .ignore();
+      return Reduction.query(trx).findOne({ workflowId, runId }).throwIfNotFound();
+    });
+  }
+}
+
+/** Why this calibration and not another. */
+export class DecisionRecord extends Model {
+  static override readonly tableName = 'decisions';
+  static override readonly jsonAttributes = ['decision'];
+  declare id: number;
+  declare reductionId: number;
+  declare purpose: Purpose;
+  declare decision: Decision;
+  declare chosenKey: string | null;
+  declare created: Date;
+}
+
+export class Comment extends Model {
+  static override readonly tableName = 'comments';
+  declare id: number;
+  declare fileId: number;
+  declare userId: number;
+  declare text: string;
+  declare created: Date;
+}
+
+/** `file`: it is there, or another one is current now. `reduction`: state, step or reason changed. `master`: a calibration is ready. */
+export type EventKind = 'file' | 'reduction' | 'master' | 'settings';
+
+export class StoreEvent extends Model {
+  static override readonly tableName = 'events';
+  static override readonly jsonAttributes = ['payload'];
+  declare id: number;
+  declare kind: EventKind;
+  declare fileId: number | null;
+  declare reductionId: number | null;
+  /** SOAR id: decides who may hear of it. */
+  declare proposalId: string | null;
+  declare night: string | null;
+  declare payload: Readonly<Record<string, unknown>>;
+  declare created: Date;
+
+  /** Write it last in its transaction: event numbers are given in the order of commits, so whoever writes one holds up the others until then. */
+  static async add(database: TransactionOrKnex, event: Omit<PartialModelObject<StoreEvent>, 'id'> & { kind: EventKind }): Promise<void> {
+    // Not `insert`: that would put the id it does not have into the answer.
+    await StoreEvent.query(database).insert(event as Partial<ModelObject<StoreEvent>>);
+  }
+}
+
+/** A workflow start that is promised; `startedAt` is set once Temporal took it. */
+export class OutboxEntry extends Model {
+  static override readonly tableName = 'outbox';
+  static override readonly jsonAttributes = ['workflowStart'];
+  declare id: number;
+  declare fileId: number;
+  declare workflowStart: WorkflowStart;
+  declare created: Date;
+  declare startedAt: Date | null;
+}
+

@@ -1,0 +1,175 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { Client, type LifecycleConfig } from 'minio';
+import { ReductionError } from '../domain/errors.js';
+import { codeOf } from './database.js';
+import { withStoreFailures } from './failures.js';
+
+export interface S3Settings {
+  /** http://host:port */
+  readonly S3_ENDPOINT: string;
+  readonly S3_ACCESS_KEY: string;
+  readonly S3_SECRET_KEY: string;
+  readonly S3_REGION: string;
+}
+
+/** `raw` is never changed; `products` can be made again; `scratch` empties itself. */
+export type Bucket = 'raw' | 'products' | 'scratch';
+
+const SCRATCH_DAYS = 7;
+/** Longest a raw frame is locked against deletion at a time; S3 allows no "for ever". */
+const RAW_LOCK_YEARS = 50;
+/** A store that neither answers nor refuses is away. Generous: 500 MB at 10 MB/s. */
+const PATIENCE_MS = 60_000;
+const FITS = 'application/fits';
+
+/** Bytes by name. Knows nothing of what is in them. */
+export class ObjectStore {
+  readonly #client: Client;
+  readonly #region: string;
+
+  constructor({ S3_ENDPOINT, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION }: S3Settings) {
+    const { protocol, hostname, port } = new URL(S3_ENDPOINT);
+    const useSSL = protocol === 'https:';
+    this.#region = S3_REGION;
+    this.#client = new Client({
+      endPoint: hostname,
+      port: port === '' ? (useSSL ? 443 : 80) : Number(port),
+      useSSL,
+      accessKey: S3_ACCESS_KEY,
+      secretKey: S3_SECRET_KEY,
+      region: S3_REGION,
+      // One request per object, so that "only if there is none" holds for large ones too.
+      partSize: 2 ** 30,
+      transportAgent: new (useSSL ? https : http).Agent({ keepAlive: true, maxSockets: 64 }),
+      // Temporal and the uploader try again; the client's own retry also prints.
+      retryOptions: { disableRetry: true },
+    });
+  }
+
+  /** Makes the buckets with their rules; does nothing to those that are there. */
+  async ensureBuckets(): Promise<void> {
+    await this.#make('raw', { ObjectLocking: true });
+    await this.#make('products', {});
+    if (await this.#make('scratch', {})) {
+      const expire = { Rule: [{ ID: 'scratch-expires', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: SCRATCH_DAYS } }] };
+      await this.#ask(() => this.#client.setBucketLifecycle('scratch', expire as unknown as LifecycleConfig));
+    }
+  }
+
+  /**
+   * Keeps bytes under a name. An object of `raw` is written once: the same name again is the same content, and left alone.
+   * @throws ReductionError `store-unavailable` or `storage-full`
+   */
+  async putObject(bucket: Bucket, key: string, bytes: Uint8Array): Promise<void> {
+    const metadata: Record<string, string> = { 'Content-Type': FITS, ...(bucket === 'raw' ? { 'If-None-Match': '*' } : {}) };
+    const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    try {
+      await this.#ask(() => this.#client.putObject(bucket, key, body, body.length, metadata));
+    } catch (error) {
+      if (bucket === 'raw' && codeOf(error) === 'PreconditionFailed') return;
+      throw error;
+    }
+  }
+
+  /** @throws ReductionError `not-found` when there is none. */
+  async getObject(bucket: Bucket, key: string): Promise<Buffer> {
+    return this.#found(bucket, key, async () => buffer(await this.#client.getObject(bucket, key)));
+  }
+
+  /** The bytes as they come, all of them or a part. */
+  async openObject(bucket: Bucket, key: string, part?: { readonly offset: number; readonly length: number }): Promise<Readable> {
+    return this.#found(bucket, key, () =>
+      part ? this.#client.getPartialObject(bucket, key, part.offset, part.length) : this.#client.getObject(bucket, key),
+    );
+  }
+
+  async exists(bucket: Bucket, key: string): Promise<boolean> {
+    try {
+      await this.#ask(() => this.#client.statObject(bucket, key));
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
+
+  /** An address that gives the object to whoever has it, for a while, under a name of its own. */
+  async presign(bucket: Bucket, key: string, { seconds = 900, fileName }: { seconds?: number; fileName?: string } = {}): Promise<string> {
+    const headers: Record<string, string> = fileName === undefined ? {} : { 'response-content-disposition': `attachment; filename="${fileName}"` };
+    return this.#ask(() => this.#client.presignedGetObject(bucket, key, seconds, headers));
+  }
+
+  /** Names of all objects in a bucket. */
+  async list(bucket: Bucket): Promise<string[]> {
+    return this.#ask(async () => {
+      const names: string[] = [];
+      for await (const item of this.#client.listObjectsV2(bucket, '', true) as AsyncIterable<{ name?: string }>) if (item.name !== undefined) names.push(item.name);
+      return names;
+    });
+  }
+
+  /** Does the store answer? */
+  async ping(): Promise<void> {
+    await this.#ask(() => this.#client.bucketExists('raw'));
+  }
+
+  async #make(bucket: Bucket, options: { ObjectLocking?: boolean }): Promise<boolean> {
+    if (await this.#ask(() => this.#client.bucketExists(bucket))) return false;
+    try {
+      await this.#ask(() => this.#client.makeBucket(bucket, this.#region, options));
+    } catch (error) {
+      if (/BucketAlready(OwnedByYou|Exists)/.test(codeOf(error) ?? '')) return false;
+      if (!options.ObjectLocking || codeOf(error) !== 'NotImplemented') throw error;
+      // A server without object lock still keeps old versions.
+      await this.#make(bucket, {});
+      await this.#ask(() => this.#client.setBucketVersioning(bucket, { Status: 'Enabled' }));
+      return true;
+    }
+    if (options.ObjectLocking) {
+      await this.#ask(async () => this.#client.setObjectLockConfig(bucket, { mode: 'GOVERNANCE', unit: 'Years', validity: RAW_LOCK_YEARS } as never));
+    }
+    return true;
+  }
+
+  async #found<T>(bucket: Bucket, key: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#ask(work);
+    } catch (error) {
+      if (isMissing(error)) throw new ReductionError('not-found', `There is no object ${bucket}/${key}.`, { bucket, key }, { cause: error });
+      throw error;
+    }
+  }
+
+  /** One question to the server. Once more when a kept connection turns out dead: the server was started anew in between. */
+  async #ask<T>(work: () => Promise<T>): Promise<T> {
+    return withStoreFailures(async () => {
+      try {
+        return await patiently(work());
+      } catch (error) {
+        if (!['ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '')) throw error;
+        return patiently(work());
+      }
+    });
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return ['NoSuchKey', 'NotFound', 'NoSuchObject'].includes(codeOf(error) ?? '');
+}
+
+async function patiently<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new ReductionError('store-unavailable', 'The object store does not answer.', { patienceSecond: PATIENCE_MS / 1000 }));
+    }, PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
