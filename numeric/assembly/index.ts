@@ -1,0 +1,3 @@
+export { combine } from './combine';
+export { medianFilter } from './median';
+export { rayEvidence } from './rays';

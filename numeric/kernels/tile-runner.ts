@@ -1,0 +1,166 @@
+import { ContractError } from '../errors.js';
+import { BLOCK_STRIDE, EVIDENCE_REACH, type Combined, type CombineInput, type MedianShape, type MedianSize, type Plane, type RayThresholds } from './kernels.js';
+import { sortingPairs } from './sorting-network.js';
+
+const { fround } = Math;
+const PAGE = 65_536;
+const VECTOR_BYTES = 16;
+
+/** The most frames one combination takes in WebAssembly; more go to the reference. */
+export const MAX_FRAMES = 64;
+/** Pixels per tile of a combination. */
+export const COMBINE_TILE = 4096;
+
+/** What a tile of each kernel works on. Plain data on shared arrays, so that it crosses into another thread without a copy. */
+export interface TileArguments {
+  readonly combine: CombineInput & { readonly out: Combined };
+  readonly medianFilter: { readonly plane: Plane; readonly size: MedianSize; readonly shape: MedianShape; readonly blocks: Int32Array; readonly out: Float32Array };
+  readonly rayEvidence: { readonly plane: Plane; readonly thresholds: RayThresholds; readonly blocks: Int32Array; readonly evidence: Uint8Array };
+}
+export type TileKernel = keyof TileArguments;
+
+/** Addresses are bytes; parameters as in numeric/assembly/. */
+interface Compiled {
+  combine(...parameters: readonly (number | boolean)[]): void;
+  medianFilter(...parameters: readonly (number | boolean)[]): void;
+  rayEvidence(...parameters: readonly (number | boolean)[]): void;
+}
+
+/** A block and its surroundings as they lie in WebAssembly memory: rows `step` bytes apart, the image at address `image`. */
+interface Window {
+  readonly x0: number;
+  readonly y0: number;
+  readonly width: number;
+  readonly height: number;
+  readonly step: number;
+  readonly image: number;
+  /** Bytes of an image with its spare rows, and the address behind this one. */
+  readonly planeBytes: number;
+  readonly end: number;
+}
+
+/** Runs single tiles of the kernels in this thread's own WebAssembly memory. */
+export class TileRunner {
+  readonly #compiled: Compiled;
+  readonly #memory: WebAssembly.Memory;
+  readonly #floats: Float32Array;
+  readonly #bytes: Uint8Array;
+  #network: { n: number; pairs: Uint16Array } = { n: 0, pairs: new Uint16Array() };
+
+  constructor(bytes: Uint8Array) {
+    // Enough for 64 frames of a combination's tile, or a tile of 256 × 96 pixels with its margins in six images.
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil((COMBINE_TILE * MAX_FRAMES * 9 + 4 * PAGE) / PAGE) });
+    this.#floats = new Float32Array(this.#memory.buffer);
+    this.#bytes = new Uint8Array(this.#memory.buffer);
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: this.#memory } });
+    this.#compiled = instance.exports as unknown as Compiled;
+  }
+
+  run<K extends TileKernel>(kernel: K, args: TileArguments[K], tile: number): void {
+    const runs: { readonly [Name in TileKernel]: (args: TileArguments[Name], tile: number) => void } = {
+      combine: (a, t) => this.#combine(a, t),
+      medianFilter: (a, t) => this.#medianFilter(a, t),
+      rayEvidence: (a, t) => this.#rayEvidence(a, t),
+    };
+    runs[kernel](args, tile);
+  }
+
+  #combine({ flux, variance, mask, scale, clipSigma, method, out }: TileArguments['combine'], tile: number): void {
+    const n = flux.length;
+    const from = tile * COMBINE_TILE;
+    const pixels = Math.min(COMBINE_TILE, out.flux.length - from);
+    const lanes = Math.ceil(pixels / 4) * 4;
+    const planes = n * lanes;
+
+    const fluxAt = PAGE;
+    const varianceAt = fluxAt + planes * 4;
+    const maskAt = varianceAt + planes * 4;
+    const scalesAt = align(maskAt + planes);
+    const pairsAt = align(scalesAt + n * 8);
+    const pairs = this.#pairs(n);
+    const scratchAt = align(pairsAt + pairs.byteLength);
+    const outFluxAt = scratchAt + 3 * n * VECTOR_BYTES;
+    const outVarianceAt = outFluxAt + lanes * 4;
+    const outUsedAt = outVarianceAt + lanes * 4;
+    this.#reserve(outUsedAt + lanes);
+
+    for (let i = 0; i < n; i++) {
+      this.#floats.set(flux[i].subarray(from, from + pixels), (fluxAt >> 2) + i * lanes);
+      this.#floats.set(variance[i].subarray(from, from + pixels), (varianceAt >> 2) + i * lanes);
+      this.#bytes.set(mask[i].subarray(from, from + pixels), maskAt + i * lanes);
+      this.#floats[(scalesAt >> 2) + i] = scale[i];
+      this.#floats[(scalesAt >> 2) + n + i] = fround(scale[i] * scale[i]);
+    }
+    new Uint16Array(this.#memory.buffer, pairsAt, pairs.length).set(pairs);
+    this.#compiled.combine(
+      n, lanes, fluxAt, varianceAt, maskAt, scalesAt, pairsAt, pairsAt + pairs.byteLength, scratchAt,
+      outFluxAt, outVarianceAt, outUsedAt, clipSigma, method === 'median',
+    );
+    out.flux.set(this.#floats.subarray(outFluxAt >> 2, (outFluxAt >> 2) + pixels), from);
+    out.variance.set(this.#floats.subarray(outVarianceAt >> 2, (outVarianceAt >> 2) + pixels), from);
+    out.used.set(this.#bytes.subarray(outUsedAt, outUsedAt + pixels), from);
+  }
+
+  #medianFilter({ plane, size, shape, blocks, out }: TileArguments['medianFilter'], tile: number): void {
+    const [x0, x1, y0, y1] = blocks.subarray(tile * BLOCK_STRIDE, (tile + 1) * BLOCK_STRIDE);
+    const window = this.#copyIn(plane, [x0, x1, y0, y1], (size - 1) / 2, 3);
+    const { image, planeBytes, width, height, step } = window;
+    this.#compiled.medianFilter(image, image + planeBytes, image + 2 * planeBytes, width, height, step, size, shape === 'separable');
+    for (let y = y0; y < y1; y++) {
+      const at = (image + planeBytes + (y - window.y0) * step) / 4 + x0 - window.x0;
+      out.set(this.#floats.subarray(at, at + x1 - x0), y * plane.nx + x0);
+    }
+  }
+
+  #rayEvidence({ plane, thresholds, blocks, evidence }: TileArguments['rayEvidence'], tile: number): void {
+    const [x0, x1, y0, y1] = blocks.subarray(tile * BLOCK_STRIDE, (tile + 1) * BLOCK_STRIDE);
+    const window = this.#copyIn(plane, [x0, x1, y0, y1], EVIDENCE_REACH, 7);
+    const { image, planeBytes, width, height, step } = window;
+    const work = image + planeBytes;
+    const out = work + 5 * planeBytes;
+    const outStep = align(x1 - x0);
+    const readNoise = fround(thresholds.readNoise);
+    const bright = fround(thresholds.sigclip);
+    this.#compiled.rayEvidence(
+      image, work, planeBytes, width, height, step, thresholds.medians === 'separable',
+      fround(readNoise * readNoise), fround(bright * fround(thresholds.sigfrac)), bright, thresholds.objlim,
+      x0 - window.x0, x1 - window.x0, y0 - window.y0, y1 - window.y0, out, outStep,
+    );
+    for (let y = y0; y < y1; y++) {
+      const at = out + (y - y0) * outStep;
+      evidence.set(this.#bytes.subarray(at, at + x1 - x0), y * plane.nx + x0);
+    }
+  }
+
+  /** Copies a block and `reach` pixels around it, as far as the plane goes, and makes sure that `images` images of that size have room. */
+  #copyIn({ data, nx, ny }: Plane, [x0, x1, y0, y1]: readonly [number, number, number, number], reach: number, images: number): Window {
+    const left = Math.max(0, x0 - reach);
+    const bottom = Math.max(0, y0 - reach);
+    const width = Math.min(nx, x1 + reach) - left;
+    const height = Math.min(ny, y1 + reach) - bottom;
+    const step = align((width + 4) * 4);
+    const planeBytes = (height + 3) * step; // one spare row before, two after, for vectors that run over
+    const image = PAGE + step;
+    const end = PAGE + images * planeBytes + step;
+    this.#reserve(end);
+    for (let y = 0; y < height; y++) {
+      const from = (bottom + y) * nx + left;
+      this.#floats.set(data.subarray(from, from + width), (image + y * step) >> 2);
+    }
+    return { x0: left, y0: bottom, width, height, step, image, planeBytes, end };
+  }
+
+  #pairs(n: number): Uint16Array {
+    if (this.#network.n !== n) this.#network = { n, pairs: Uint16Array.from(sortingPairs(n), (index) => index * VECTOR_BYTES) };
+    return this.#network.pairs;
+  }
+
+  #reserve(bytes: number): void {
+    if (bytes > this.#bytes.length) throw new ContractError(`a tile needs ${bytes} bytes of ${this.#bytes.length}`);
+  }
+}
+
+/** The next multiple of a vector. */
+function align(bytes: number): number {
+  return Math.ceil(bytes / VECTOR_BYTES) * VECTOR_BYTES;
+}

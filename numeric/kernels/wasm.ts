@@ -1,0 +1,69 @@
+import { sharedFloat32 } from '../frame.js';
+import { combineReference } from './combine-reference.js';
+import { allocateCombined, assertBlocks, assertCombineInput, assertMedianSize, assertPlane } from './reference.js';
+import { BLOCK_STRIDE, type Kernels, type Parallel } from './kernels.js';
+import { COMBINE_TILE, MAX_FRAMES, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
+
+/** Pixels of a plane handled in one go: 16 to 25 thousand, so that all intermediate images stay in a core's cache. */
+const TILE_COLUMNS = 256;
+const TILE_ROWS = 96;
+
+/**
+ * The kernels in WebAssembly, tile by tile: each thread has its own small memory and copies tiles in and out, frames stay where they are.
+ * With `parallel`, tiles are shared with other threads as long as all arrays are in shared memory. Equal to `referenceKernels` in every bit.
+ */
+export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kernels {
+  const runner = new TileRunner(bytes);
+
+  function run<K extends TileKernel>(kernel: K, args: TileArguments[K], tiles: number, arrays: readonly ArrayBufferView[]): void {
+    const runHere = (tile: number): void => runner.run(kernel, args, tile);
+    if (parallel && tiles > 1 && arrays.every((array) => array.buffer instanceof SharedArrayBuffer)) {
+      parallel.forTiles(kernel, args, tiles, runHere);
+    } else {
+      for (let tile = 0; tile < tiles; tile++) runHere(tile);
+    }
+  }
+
+  return {
+    combine(input) {
+      const length = assertCombineInput(input);
+      const out = allocateCombined(length);
+      if (input.flux.length > MAX_FRAMES) combineReference(input, out);
+      else {
+        const { flux, variance, mask, clipSigma, method } = input;
+        const scale = Float32Array.from(input.scale);
+        run('combine', { flux, variance, mask, scale, clipSigma, method, out }, Math.ceil(length / COMBINE_TILE), [...flux, ...variance, ...mask]);
+      }
+      return out;
+    },
+
+    medianFilter(plane, size, shape) {
+      assertPlane(plane, 'medianFilter');
+      assertMedianSize(size, shape);
+      const out = sharedFloat32(plane.data.length);
+      const blocks = tilesOf(Int32Array.of(0, plane.nx, 0, plane.ny));
+      run('medianFilter', { plane, size, shape, blocks, out }, blocks.length / BLOCK_STRIDE, [plane.data]);
+      return out;
+    },
+
+    rayEvidence(plane, thresholds, blocks, evidence) {
+      assertBlocks(plane, blocks, evidence);
+      const tiles = tilesOf(blocks);
+      run('rayEvidence', { plane, thresholds, blocks: tiles, evidence }, tiles.length / BLOCK_STRIDE, [plane.data, evidence]);
+    },
+  };
+}
+
+/** Cuts blocks to the size of tiles. */
+function tilesOf(blocks: Int32Array): Int32Array {
+  const tiles: number[] = [];
+  for (let b = 0; b < blocks.length; b += BLOCK_STRIDE) {
+    const [x0, x1, y0, y1] = blocks.subarray(b, b + BLOCK_STRIDE);
+    for (let y = y0; y < y1; y += TILE_ROWS) {
+      for (let x = x0; x < x1; x += TILE_COLUMNS) tiles.push(x, Math.min(x + TILE_COLUMNS, x1), y, Math.min(y + TILE_ROWS, y1));
+    }
+  }
+  const shared = new Int32Array(new SharedArrayBuffer(tiles.length * Int32Array.BYTES_PER_ELEMENT));
+  shared.set(tiles);
+  return shared;
+}
