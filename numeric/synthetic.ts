@@ -63,13 +63,7 @@ function takeFrame(night: Night, shot: Shot): SimulatedFrame {
 }
 
 function digitize(plan: NightPlan, shot: Shot, { electrons, truth }: Exposed, charge: Float32Array): Uint16Array {
-  const collected = electrons.map((mean, i) => mean * truth.response[i]);
-  const detector = {
-    gainElectronPerAdu: truth.gainElectronPerAdu,
-    readNoiseElectron: truth.readNoiseElectron,
-    biasPattern: truth.bias,
-    level: truth.overscanAdu,
-  };
+  const { geometry: { nx, ny }, response, bias, overscanAdu: level, gainElectronPerAdu, readNoiseElectron } = truth;
   const random = createRandom(plan.seed).fork(`noise ${shot.number}`);
-  return readOut(collected, charge, truth.geometry.nx, detector, random);
+  return readOut({ nx, ny, electrons, response, charge, bias, level, gainElectronPerAdu, readNoiseElectron }, random);
 }

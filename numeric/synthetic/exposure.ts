@@ -233,7 +233,7 @@ function arcLight(night: Night, shot: Shot, block: NightBlock, plate: Plate): Pa
   };
   const lines = lampLines(scene, request, randomFor(plan, `lamp ${block.lamps.join('+')} ${block.mode}`));
   illuminate(plate.electrons, plate.layout, scene, lampSpectrum(scene, lines, request), plate.illumination);
-  const pixel = { ...plate.layout.geometry, readNoiseElectron: camera.readNoiseElectron };
+  const pixel = { ...plate.layout.geometry, readNoiseElectron: camera.readNoiseElectron, detectorColumns: scene.model.detectorColumns };
   const range = lampRange(lines, request.slit, pixel);
   return { ...sceneTruth(scene), lines, ...(range && { lampRange: range }) };
 }

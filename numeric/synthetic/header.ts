@@ -205,8 +205,8 @@ function queueCards({ plan, shot }: HeaderRequest): Row[] {
     ['L1PUBDAT', `${release.date}T${release.time}`, 'Date when the data become public'],
     ['IMAGEID', shot.number, 'Number of the frame in its night'],
     ['HEADERVE', '1.3.0', 'Version of the header'],
-    // The queue counts blocks beyond 2^50.
-    ['BLOCK_ID', 9_000_000_000_000_000n + BigInt(block), 'Block ID'],
+    // Beyond 2^53, as large as the queue's numbers can be: whoever reads it as a floating-point number loses digits.
+    ['BLOCK_ID', 18_014_398_509_000_000n + BigInt(block), 'Block ID'],
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Random } from '../random.js';
 import { addContinuum, addLine, darkSpectrum, slitImageDensity, type ColumnSpectrum, type SlitImage } from './column-spectrum.js';
 import type { LampKeyword, LampLine } from './plan.js';
 import type { Scene } from './scene.js';
+import { throughput } from './sky-and-stars.js';
 
 /** A lamp line as it was simulated. */
 export interface LampLineTruth {
@@ -40,7 +41,7 @@ export interface LampRequest {
   readonly slit: SlitImage;
 }
 
-/** The lines that lit lamps show in a mode, blue to red. Strengths scatter by a factor e^±0.5 about the list. */
+/** The lines that lit lamps show in a mode, blue to red. Strengths scatter by a factor e^±0.5 about the list, and fade with the throughput. */
 export function lampLines(scene: Scene, request: LampRequest, random: Random): LampLineTruth[] {
   const inRange = request.laboratoryLines.filter((line) => line.wavelengthAngstrom > scene.blueAngstrom && line.wavelengthAngstrom < scene.redAngstrom);
   const relative = new Map<LampLine, number>();
@@ -54,7 +55,10 @@ export function lampLines(scene: Scene, request: LampRequest, random: Random): L
       }
     }
   }
-  const scattered = [...relative].map(([line, strength]) => ({ line, strength: strength * Math.exp(STRENGTH_SCATTER * random.normal()) }));
+  const through = throughput(scene);
+  const scattered = [...relative].map(([line, strength]) => {
+    return { line, strength: strength * through(line.wavelengthAngstrom) * Math.exp(STRENGTH_SCATTER * random.normal()) };
+  });
   const brightest = scattered.reduce((max, { strength }) => Math.max(max, strength), 0) || 1;
   const total = request.brightestPeakElectron / slitImageDensity(request.slit, 0);
   const at = (wavelengthAngstrom: number): number => columnAtWavelength(scene.setup, scene.model, wavelengthAngstrom);
@@ -80,16 +84,18 @@ export function lampSpectrum(scene: Scene, lines: readonly LampLineTruth[], requ
 
 /**
  * Wavelengths of the outermost listed lines that stand out of the noise of a single raw row by 10 σ: between them a lamp
- * can be judged; outside, any solution is an extrapolation. Null when no line stands out.
+ * can be judged; outside, any solution is an extrapolation. Only lines in the `detectorColumns` columns that are kept count.
+ * Null when no line stands out.
  */
 export function lampRange(
   lines: readonly LampLineTruth[],
   slit: SlitImage,
-  pixel: { readonly binX: number; readonly binY: number; readonly readNoiseElectron: number },
+  pixel: { readonly binX: number; readonly binY: number; readonly readNoiseElectron: number; readonly detectorColumns: number },
 ): { loAngstrom: number; hiAngstrom: number } | null {
   const clear = lines.filter((line) => {
     const peak = line.electrons * slitImageDensity(slit, 0) * pixel.binX * pixel.binY;
-    return line.listed && peak > 10 * Math.sqrt(peak + pixel.readNoiseElectron ** 2);
+    const onDetector = line.column > 0 && line.column < pixel.detectorColumns - 1;
+    return line.listed && onDetector && peak > 10 * Math.sqrt(peak + pixel.readNoiseElectron ** 2);
   });
   return clear.length === 0 ? null : { loAngstrom: clear[0].wavelengthAngstrom, hiAngstrom: clear[clear.length - 1].wavelengthAngstrom };
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../random.js';
+import { normalDeviates } from './normal-deviates.js';
 
 const CONVERTER_LIMIT = 65535;
 /** Below this mean photons are counted one by one; above, normal deviates with the skewness of Poisson's law are as good. */
@@ -17,35 +18,52 @@ function countPhotons(mean: number, random: Random): number {
   return count;
 }
 
-/**
- * Photon noise and read noise on a mean number of electrons. Large means: one normal deviate z for both noises,
- * σz + (z² − 1)·m/(6σ²) with σ² = m + r² (first Cornish–Fisher term: mean, variance to 0.1 % and third moment are right).
- */
-function noisyElectrons(mean: number, readNoise: number, random: Random): number {
-  if (mean <= 0) return mean + readNoise * random.normal();
-  if (mean < COUNTED_BELOW) return countPhotons(mean, random) + readNoise * random.normal();
-  const variance = mean + readNoise * readNoise;
-  const z = random.normal();
-  return mean + Math.sqrt(variance) * z + ((z * z - 1) * mean) / (6 * variance);
+/** Light and detector of one frame; planes are [ny × nx]. */
+export interface Exposure {
+  readonly nx: number;
+  readonly ny: number;
+  /** Mean electrons that fall on each pixel. */
+  readonly electrons: Float32Array;
+  /** Relative response of each pixel: it collects mean electrons times response. */
+  readonly response: Float32Array;
+  /** Electrons that are there without photon noise of their own (cosmic rays). */
+  readonly charge: Float32Array;
+  /** Bias structure, adu, above `level`: the overscan of each row, adu. */
+  readonly bias: Float32Array;
+  readonly level: Float64Array;
+  readonly gainElectronPerAdu: number;
+  readonly readNoiseElectron: number;
 }
 
 /**
- * What the controller stores: mean electrons [ny × nx] → adu, with photon noise, read noise, charge that is there without noise of
- * its own (cosmic rays, electron), bias (overscan level per row plus pattern, adu), rounding, and the converter's limits 0 and 65535.
+ * What the controller stores, adu [ny × nx]: photon noise, read noise, bias, rounding, the converter's limits 0 and 65535.
+ *
+ * Means of 12 electrons and more take one normal deviate z for both noises: m + σz + (z² − 1)·m/(6σ²), σ² = m + r²
+ * (first Cornish–Fisher term). Mean and third moment are those of Poisson plus normal noise; the variance is larger by
+ * m²/(18σ⁴), never more than 1/18 electron². Fainter pixels are counted exactly.
  */
-export function readOut(
-  electrons: Float32Array,
-  charge: Float32Array,
-  nx: number,
-  detector: { readonly gainElectronPerAdu: number; readonly readNoiseElectron: number; readonly biasPattern: Float32Array; readonly level: Float64Array },
-  random: Random,
-): Uint16Array {
-  const { gainElectronPerAdu, readNoiseElectron, biasPattern, level } = detector;
-  const counts = new Uint16Array(electrons.length);
-  for (let y = 0, i = 0; y < level.length; y++) {
+export function readOut(exposure: Exposure, random: Random): Uint16Array {
+  const { nx, ny, electrons, response, charge, bias, level, readNoiseElectron } = exposure;
+  const aduPerElectron = 1 / exposure.gainElectronPerAdu;
+  const readVariance = readNoiseElectron * readNoiseElectron;
+  const normal = normalDeviates(random);
+  const counts = new Uint16Array(nx * ny);
+  for (let y = 0, i = 0; y < ny; y++) {
+    const rowLevel = level[y] + 0.5; // rounds when the fraction is cut
     for (let x = 0; x < nx; x++, i++) {
-      const adu = (noisyElectrons(electrons[i], readNoiseElectron, random) + charge[i]) / gainElectronPerAdu + biasPattern[i] + level[y];
-      counts[i] = Math.max(0, Math.min(CONVERTER_LIMIT, Math.round(adu)));
+      const mean = electrons[i] * response[i];
+      const z = normal();
+      let noisy = charge[i];
+      if (mean >= COUNTED_BELOW) {
+        const variance = mean + readVariance;
+        noisy += mean + Math.sqrt(variance) * z + ((z * z - 1) * mean) / (6 * variance);
+      } else if (mean > 0) {
+        noisy += countPhotons(mean, random) + readNoiseElectron * z;
+      } else {
+        noisy += readNoiseElectron * z;
+      }
+      const adu = noisy * aduPerElectron + bias[i] + rowLevel;
+      counts[i] = adu < 0 ? 0 : adu > CONVERTER_LIMIT ? CONVERTER_LIMIT : adu;
     }
   }
   return counts;

@@ -1,4 +1,4 @@
-import { columnAtWavelength, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '../optics.js';
+import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '../optics.js';
 import type { Random } from '../random.js';
 import { detectorRow, type Geometry } from '../frame.js';
 import type { Layout } from './detector.js';
@@ -36,20 +36,17 @@ export interface Scene {
 
 const DELTA_SCATTER_PIXEL = 50; // measured ±100 px about the trend with the camera angle
 const FOCAL_SCATTER = 0.0035; // measured 374.8–379.9 mm
-/** Scatter of the distortion terms c2…c5 from mode to mode, unbinned pixel. */
-const DISTORTION_SCATTER_PIXEL: readonly number[] = [0.5, 0.15, 0.08, 0.06];
-const PIXEL_MILLIMETER = 0.015;
 
 function bounded(random: Random, limit: number): number {
   return Math.max(-limit, Math.min(limit, random.normal()));
 }
 
-/** An optical model as the instrument shows it from night to night: drawn about the nominal one with the measured scatter. */
+/** An optical model as the instrument shows it from night to night: drawn about the nominal one with the measured scatter (δ and f carry c0 and c1). */
 export function drawModel(setup: GratingSetup, detectorColumns: number, random: Random): OpticalModel {
-  const nominal = nominalModel(setup);
+  const nominal = nominalModel(setup, detectorColumns);
   const focalLengthMillimeter = nominal.focalLengthMillimeter * (1 + FOCAL_SCATTER * bounded(random, 2));
-  const delta = (DELTA_SCATTER_PIXEL * bounded(random, 2.2) * PIXEL_MILLIMETER) / nominal.focalLengthMillimeter;
-  const distortion = nominal.distortion.map((c, k) => (k < 2 ? c : c + (DISTORTION_SCATTER_PIXEL[k - 2] ?? 0) * bounded(random, 2.5)));
+  const delta = (DELTA_SCATTER_PIXEL * bounded(random, 2.2) * OPTICS.pixelMillimeter) / nominal.focalLengthMillimeter;
+  const distortion = nominal.distortion.map((c, k) => (k < 2 ? c : c + OPTICS.distortion[k].sigma * bounded(random, 2.5)));
   return { deltaRadian: nominal.deltaRadian + delta, focalLengthMillimeter, distortion, detectorColumns };
 }
 

@@ -84,6 +84,7 @@ export function sourceSpectrum(scene: Scene, kind: SourceKind, peakElectron: num
   const absorption = (lines: typeof STAR_LINES, w: number): number =>
     lines.reduce((left, [center, sigma, depth]) => {
       const blurred = Math.hypot(sigma, resolution);
+      if (Math.abs(w - center) > 6 * blurred) return left;
       return left * (1 - ((depth * sigma) / blurred) * Math.exp(-0.5 * ((w - center) / blurred) ** 2));
     }, 1);
   const smooth = (w: number): number => through(w) * (w / 5500) ** slope;
