@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-/** Our end of guard.mjs: whatever it is told of does not outlive this process. */
+/** Our end of end-orphans.mjs: whatever it is told of does not outlive this process. */
 export interface Guard {
   watch(pid: number, signal: NodeJS.Signals): void;
   forget(pid: number): void;
@@ -14,7 +14,7 @@ export interface Guard {
 
 export function startGuard(): Guard {
   // Plain JavaScript beside the sources; the compiled tree holds no copy of it.
-  const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './guard.mjs' : '../../../deploy/local/guard.mjs', import.meta.url));
+  const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './end-orphans.mjs' : '../../../deploy/local/end-orphans.mjs', import.meta.url));
   const watched = new Map<number, NodeJS.Signals>();
   const folders = new Set<string>();
   let dismissed = false;
