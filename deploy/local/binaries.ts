@@ -54,7 +54,7 @@ const minio: Wanted = {
   setting: 'MINIO_BIN',
   program: 'minio',
   cached: `minio-${MINIO_MODULE_VERSION}`,
-  versionOf: (file) => answer(file, ['--version'], /^minio version (\S+)/),
+  versionOf: (file) => answer(file, ['--version'], /^minio\S* version (\S+)/),
   accepts: () => true,
   sources: [
     { title: "the vendor's last release", get: downloadMinio },
