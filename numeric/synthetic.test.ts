@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { readFits, type ImageHdu } from './fits/read.js';
 import {
   columnInRow,
+  DEMO_FRAMES,
   demoNight,
   expose,
   MODES,
   prepareNight,
   simulateFrame,
+  simulateLampSpectrum,
   simulateNight,
   wavelengthOnDetector,
   type Exposed,
@@ -98,7 +100,9 @@ describe('a night', () => {
     expect(kinds.filter((kind) => kind === 'bias')).toHaveLength(10);
     expect(kinds.filter((kind) => kind === 'flat')).toHaveLength(10);
     expect(kinds.slice(20)).toEqual(['arc', 'spectrum', 'spectrum', 'spectrum', 'spectrum', 'arc']);
-    expect(night.shots[25].name).toBe('0026_arc_400m2.fits');
+    expect(night.shots[DEMO_FRAMES.fails - 1].spectrum?.targets).toEqual([]);
+    expect(night.shots[DEMO_FRAMES.waits - 1]).toMatchObject({ kind: 'spectrum', mode: { name: '400_M2' } });
+    expect(night.shots[DEMO_FRAMES.lampOfWaiting - 1]).toMatchObject({ kind: 'arc', mode: { name: '400_M2' }, number: 26 });
     expect(night.shots.slice(20).map((shot) => shot.spectrum?.targets.length)).toEqual([undefined, 1, 2, 0, 3, undefined]);
     expect(new Set(night.shots.map((shot) => shot.name)).size).toBe(26);
     expect(night.shots.every((shot, i) => i === 0 || shot.startSecond > night.shots[i - 1].startSecond)).toBe(true);
@@ -237,6 +241,34 @@ describe('lamps', () => {
   it('name the outermost lines that can be seen', () => {
     const { truth } = exposeKind(prepareNight(plan()), 'arc');
     expect(truth.lampRange).toEqual({ loAngstrom: 3650.158, hiAngstrom: 6965.431 });
+  });
+});
+
+describe('a lamp spectrum in one dimension', () => {
+  const request = { seed: 5, mode: '930_M4', lamps: ['HGA', 'NE'] as const, laboratoryLines, unlistedLines: 0 };
+
+  it('has its lines at the wavelengths of its pixels', () => {
+    const lamp = simulateLampSpectrum({ ...request, binning: 2, brightestPeakElectron: 1e9 });
+    expect(lamp.wavelengths).toHaveLength(2030);
+    for (const { wavelengthAngstrom } of lamp.lines) {
+      const near = lamp.wavelengths.findIndex((w) => w > wavelengthAngstrom);
+      if (near < 20 || near > 2010) continue;
+      const center = centroid(Float32Array.from(lamp.flux), lamp.flux.length, 0, near, 6);
+      const left = Math.floor(center);
+      const measured = lamp.wavelengths[left] + (center - left) * (lamp.wavelengths[left + 1] - lamp.wavelengths[left]);
+      expect(Math.abs(measured - wavelengthAngstrom)).toBeLessThan(0.002 * (lamp.wavelengths[1] - lamp.wavelengths[0]) + 1e-4);
+    }
+  });
+
+  it('scatters as its variance says', () => {
+    const faint = { ...request, binning: 2 as const, brightestPeakElectron: 3000, rows: 8 };
+    const one = simulateLampSpectrum(faint);
+    const two = simulateLampSpectrum({ ...faint, noise: 'second exposure' });
+    const pulls = Array.from(one.flux, (value, i) => (value - two.flux[i]) / Math.sqrt(2 * one.variance[i]));
+    const { mean, deviation } = spread(pulls);
+    expect(Math.abs(mean)).toBeLessThan(4 / Math.sqrt(pulls.length));
+    expect(Math.abs(deviation - 1)).toBeLessThan(4 / Math.sqrt(2 * pulls.length));
+    expect(two.wavelengths).toEqual(one.wavelengths);
   });
 });
 

@@ -7,10 +7,11 @@ import { readOut } from './synthetic/noise.js';
 import type { NightPlan, Shot } from './synthetic/plan.js';
 
 export { MODES, type ModeSetup } from './synthetic/modes.js';
-export { demoNight } from './synthetic/plan.js';
+export { DEMO_FRAMES, demoNight } from './synthetic/plan.js';
 export type { Dialect, LampKeyword, LampLine, NightBlock, NightPlan, PlannedSpectrum, PlannedTarget, Shot, ShotKind } from './synthetic/plan.js';
 export { expose, prepareNight, type Exposed, type FrameTruth, type Night } from './synthetic/exposure.js';
 export { columnInRow, drawModel, slitShift, wavelengthOnDetector, type SlitTilt } from './synthetic/scene.js';
+export { simulateLampSpectrum, type LampSpectrumRequest, type SimulatedLamp } from './synthetic/lamp-spectrum.js';
 export type { LampLineTruth } from './synthetic/lamps.js';
 export type { TargetTruth } from './synthetic/star-image.js';
 

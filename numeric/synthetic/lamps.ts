@@ -3,7 +3,7 @@ import type { Random } from '../random.js';
 import { addContinuum, addLine, darkSpectrum, slitImageDensity, type ColumnSpectrum, type SlitImage } from './column-spectrum.js';
 import type { LampKeyword, LampLine } from './plan.js';
 import type { Scene } from './scene.js';
-import { throughput } from './sky-and-stars.js';
+import { instrumentThroughput } from './sky-and-stars.js';
 
 /** A lamp line as it was simulated. */
 export interface LampLineTruth {
@@ -55,7 +55,7 @@ export function lampLines(scene: Scene, request: LampRequest, random: Random): L
       }
     }
   }
-  const through = throughput(scene);
+  const through = instrumentThroughput(scene);
   const scattered = [...relative].map(([line, strength]) => {
     return { line, strength: strength * through(line.wavelengthAngstrom) * Math.exp(STRENGTH_SCATTER * random.normal()) };
   });

@@ -89,6 +89,9 @@ export interface Shot {
   readonly spectrum?: PlannedSpectrum;
 }
 
+/** Running numbers in the demo night: the frame that must fail, the one that must wait, and the lamp it waits for. */
+export const DEMO_FRAMES = { fails: 24, waits: 25, lampOfWaiting: 26 } as const;
+
 /**
  * The night of the demo: 26 frames in two modes. Ten bias frames; five flats of each mode, so the proposal of the demo
  * must ask for a minimum of 5 flats (the default is 10); six frames to reduce.

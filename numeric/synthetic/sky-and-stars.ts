@@ -28,17 +28,23 @@ const TELLURIC_BANDS: readonly (readonly [center: number, sigma: number, depth: 
 
 const step = (z: number): number => 1 / (1 + Math.exp(-z));
 
-/** Throughput of telescope, atmosphere, grating and filter against its maximum in the mode: smooth but for the filter's edge. */
-export function throughput(scene: Scene): (wavelengthAngstrom: number) => number {
+/** Throughput of optics, grating, filter and detector against its maximum in the mode: what lamps inside the dome see. */
+export function instrumentThroughput(scene: Scene): (wavelengthAngstrom: number) => number {
   const center = 0.5 * (scene.blueAngstrom + scene.redAngstrom);
   const width = 0.65 * (scene.redAngstrom - scene.blueAngstrom);
   const raw = (w: number): number => {
-    const atmosphere = step((w - 3350) / 120) * step((9800 - w) / 350);
+    const detector = step((w - 3150) / 120) * step((9900 - w) / 350);
     const filter = scene.mode.filterEdgeAngstrom > 0 ? step((w - scene.mode.filterEdgeAngstrom) / 25) : 1;
-    return Math.exp(-0.5 * ((w - center) / width) ** 2) * atmosphere * filter;
+    return Math.exp(-0.5 * ((w - center) / width) ** 2) * detector * filter;
   };
   const maximum = maximumOver(scene, raw);
   return (w) => raw(w) / maximum;
+}
+
+/** The same with the atmosphere in front, which ends in the ultraviolet. */
+function skyThroughput(scene: Scene): (wavelengthAngstrom: number) => number {
+  const instrument = instrumentThroughput(scene);
+  return (w) => instrument(w) * step((w - 3350) / 120);
 }
 
 function maximumOver(scene: Scene, value: (wavelengthAngstrom: number) => number): number {
@@ -54,17 +60,17 @@ function continuum(scene: Scene, density: (wavelengthAngstrom: number) => number
   return spectrum;
 }
 
-/** Quartz lamp: photons of a black body of 3000 K through the throughput; `peakElectron` per unbinned pixel at its maximum. */
+/** Quartz lamp: photons of a black body of 3200 K through the throughput; `peakElectron` per unbinned pixel at its maximum. */
 export function quartzSpectrum(scene: Scene, peakElectron: number): ColumnSpectrum {
-  const through = throughput(scene);
-  const raw = (w: number): number => (through(w) * (w / 5000) ** -4) / Math.expm1(1.43878e8 / (w * 3000));
+  const through = instrumentThroughput(scene);
+  const raw = (w: number): number => (through(w) * (w / 5000) ** -4) / Math.expm1(1.43878e8 / (w * 3200));
   const maximum = maximumOver(scene, raw);
   return continuum(scene, (w) => (peakElectron * raw(w)) / maximum);
 }
 
 /** The night sky over the whole slit. */
 export function skySpectrum(scene: Scene, exposureSecond: number, slit: SlitImage, random: Random): ColumnSpectrum {
-  const through = throughput(scene);
+  const through = skyThroughput(scene);
   const brightness = exposureSecond * (0.8 + 0.4 * random.uniform());
   const spectrum = continuum(scene, (w) => brightness * SKY_CONTINUUM * through(w) * (0.7 + 0.3 * (w / 6500) ** 2));
   for (const [wavelengthAngstrom, relative] of SKY_LINES) {
@@ -77,7 +83,7 @@ export function skySpectrum(scene: Scene, exposureSecond: number, slit: SlitImag
 
 /** Light of a source on the slit, electron per unbinned column summed over all rows; `peakElectron` is its brightest continuum. */
 export function sourceSpectrum(scene: Scene, kind: SourceKind, peakElectron: number, slit: SlitImage, random: Random): ColumnSpectrum {
-  const through = throughput(scene);
+  const through = skyThroughput(scene);
   const slope = -2.5 * random.uniform();
   // Depth is washed out when the slit's image is wider than the line: equivalent width stays.
   const resolution = dispersion(scene) * Math.sqrt(slit.boxColumns ** 2 / 12 + slit.sigmaColumns ** 2);
