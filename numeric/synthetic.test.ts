@@ -191,6 +191,30 @@ describe('the detector', () => {
     }
   });
 
+  it('is dark beyond the ends of the slit and half lit at its edges', () => {
+    const { electrons, truth } = exposeKind(prepareNight(plan({ binning: 1, region: undefined })), 'flat');
+    const { nx, ny } = truth.geometry;
+    const { low, high } = truth.slitRows;
+    for (const y of [0, Math.floor(low) - 12, Math.ceil(high) + 12, ny - 1]) expect(electrons[y * nx + 3000]).toBeLessThan(1);
+    for (const edge of [low, high]) {
+      const y = Math.floor(edge);
+      const light = truth.illumination[y] + (edge - y) * (truth.illumination[y + 1] - truth.illumination[y]);
+      expect(light).toBeGreaterThan(0.4); // the gradient along the slit is below 20 %
+      expect(light).toBeLessThan(0.6);
+    }
+    const lit = truth.illumination.slice(Math.ceil(low), Math.floor(high)).sort();
+    expect(lit[lit.length >> 1]).toBeCloseTo(1, 6);
+  });
+
+  it('has fringes in the red, none in the blue', () => {
+    const blocks = [{ mode: '400_M2', lamps: [], flats: 1, spectra: [] }];
+    const { truth } = exposeKind(prepareNight(plan({ blocks })), 'flat');
+    const { nx } = truth.geometry;
+    const deviation = (from: number): number => spread(Array.from(truth.response.subarray(50 * nx + from, 50 * nx + from + 200))).deviation;
+    expect(deviation(200)).toBeLessThan(0.0065); // 1 % of an unbinned pixel, halved by binning, ± its error from 200 pixels
+    expect(deviation(1800)).toBeGreaterThan(0.015); // amplitude 3.5 % at 8900 Å
+  });
+
   it('collects cosmic rays in proportion to the exposure time, and marks them', () => {
     const spectra = [100, 1590].map((exposureSecond) => ({ object: `t${exposureSecond}`, exposureSecond, targets: [] }));
     const night = prepareNight(plan({ region: undefined, cosmicRaysPerSecond: 1, blocks: [{ mode: '400_M1', lamps: [], flats: 0, spectra }] }));

@@ -68,7 +68,7 @@ function biasPattern({ geometry: { nx, ny, binX }, lightFrom, lightTo }: Layout,
   const columns = new Float32Array(nx);
   const phase = random.uniform() * 2 * Math.PI;
   for (let x = 0; x < nx; x++) {
-    if (x < lightFrom) columns[x] = mean(TURN_ON_ADU.slice(x * binX, (x + 1) * binX));
+    if (x < lightFrom) columns[x] = sum(TURN_ON_ADU.slice(x * binX, (x + 1) * binX)) / binX;
     else if (x < lightTo) columns[x] = 2.5 * Math.sin((2 * Math.PI * x) / (0.4 * nx) + phase) + 0.8 * random.normal();
   }
   const pattern = new Float32Array(nx * ny);
@@ -82,8 +82,8 @@ function biasPattern({ geometry: { nx, ny, binX }, lightFrom, lightTo }: Layout,
   return pattern;
 }
 
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** Three charge traps: bright from some row to the end of the column. */

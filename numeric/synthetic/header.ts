@@ -122,7 +122,7 @@ function lampCards({ shot, block }: HeaderRequest): Row[] {
 
 function opticsCards({ shot: { mode }, block }: HeaderRequest, aeon: boolean): Row[] {
   const filter = (name: string): string => (aeon || name !== 'NO_FILTER' ? name : '<NO FILTER>');
-  const [, lines, maker] = /^(\d+)_(.*)$/.exec(mode.grating) ?? [];
+  const [lines, maker, ...version] = mode.grating.split('_');
   const slit = (block?.slitArcsecond ?? 1).toFixed(2).replace(/0$/, '');
   return [
     // The camera's encoder reads a few hundredths of a degree less than the target.
@@ -134,7 +134,7 @@ function opticsCards({ shot: { mode }, block }: HeaderRequest, aeon: boolean): R
     ['COLL_FOC', 1001, 'collimator focus'],
     ['FILTER', filter('NO_FILTER'), 'primary filter wheel'],
     ['FILTER2', filter(mode.filter2), 'secondary filter wheel'],
-    ['GRATING', aeon ? mode.grating : `${maker}_${lines}`, 'VPH grating [1/mm]'],
+    ['GRATING', aeon ? mode.grating : `${maker}_${[lines, ...version].join('-')}`, 'VPH grating [1/mm]'],
     ['SLIT', aeon ? `${slit}_LONG_SLIT` : `${slit}" long slit`, 'slit [arcsec]'],
     ['COL_TEMP', 12.734375, 'coll ext temp (deg C)'],
     ['CAM_TEMP', 17.171875, 'cam ext temp (deg C)'],

@@ -7,7 +7,7 @@ export interface LampLine {
   /** Chemical symbol: Hg, Ar, Ne, Fe, He, Cu. */
   readonly element: string;
   readonly ionized: boolean;
-  /** Relative brightness; every element has a scale of its own. Ionized lines are dimmed further in lamps without a hollow cathode. */
+  /** Relative intensity as in a hollow cathode, every element on a scale of its own; the simulator dims ionized lines in other lamps. */
   readonly strength: number;
 }
 
