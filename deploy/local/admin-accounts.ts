@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { ApiToken, Collaborator, Proposal, User } from '#activities/store/models';
+import { issueToken } from '#activities/store/tokens';
 import type { Knex } from 'knex';
 import { Problem } from './problem.js';
 
@@ -56,12 +56,10 @@ export async function removeCollaborator(database: Knex, soarId: string, usernam
   if (removed === 0) throw new Problem(`${username} is no collaborator of ${soarId}.`);
 }
 
-/** A new key for the header `Authorization: Token KEY`. Only its hash is kept: this answer is the one chance to read it. */
-export async function issueToken(database: Knex, username: string, name = 'admin command line'): Promise<string> {
-  const { id: userId } = await userNamed(database, username);
-  const key = randomBytes(20).toString('hex');
-  await ApiToken.query(database).insert({ userId, tokenHash: createHash('sha256').update(key).digest('hex'), name });
-  return key;
+/** A new key for the header `Authorization: Token KEY`: this answer is the one chance to read it. */
+export async function issueTokenTo(database: Knex, username: string): Promise<string> {
+  const { id } = await userNamed(database, username);
+  return issueToken(database, id, { name: 'admin command line' });
 }
 
 /** Answers how many tokens stopped working. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { connect, migrate } from '#activities/store/database';
 import type { Knex } from 'knex';
-import { addCollaborator, issueToken, listAccounts, removeCollaborator, revokeTokens, saveProposal, saveUser } from './admin-accounts.js';
+import { addCollaborator, issueTokenTo, listAccounts, removeCollaborator, revokeTokens, saveProposal, saveUser } from './admin-accounts.js';
 import { runningPlatform } from './platform-file.js';
 import { Problem, reportAndFail, systemReason } from './problem.js';
 import { localSettings, type LocalSettings } from './settings.js';
@@ -71,7 +71,7 @@ const commands: Readonly<Record<string, Command>> = {
       });
       if (created) say(`User ${username} created, e-mail ${username}@localhost: "npm run admin -- user ${username} --email ADDRESS" sets another.`);
       say('This key is shown once; send it as "Authorization: Token KEY".');
-      return issueToken(database, username);
+      return issueTokenTo(database, username);
     },
   },
   revoke: {

@@ -12,6 +12,9 @@ export interface Guard {
   dismiss(): void;
 }
 
+/** A guard that dies at once must not be started in a tight loop. */
+const AGAIN_MS = 200;
+
 export function startGuard(): Guard {
   // Plain JavaScript beside the sources; the compiled tree holds no copy of it.
   const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './end-orphans.mjs' : '../../../deploy/local/end-orphans.mjs', import.meta.url));
@@ -28,7 +31,10 @@ export function startGuard(): Guard {
     guard.stdin?.on('error', () => undefined);
     if (guard.stdin instanceof Socket) guard.stdin.unref();
     guard.once('exit', () => {
-      if (!dismissed) start();
+      if (!dismissed) setTimeout(start, AGAIN_MS).unref();
+    });
+    guard.once('error', () => {
+      // No process could be made: the machine has other troubles, and every child still ends with an orderly stop.
     });
     for (const [pid, signal] of watched) tell({ watch: pid, signal });
     for (const folder of folders) tell({ folder });

@@ -7,7 +7,6 @@ import { identify, isAlive } from './process-identity.js';
 /** Where a running platform is reached; with passwords, so the file is private. */
 const platformFile = z.object({
   supervisor: z.object({ pid: z.number(), started: z.string() }),
-  /** Without a path: `/api/…` follows. */
   apiUrl: z.string(),
   docsUrl: z.string(),
   temporalUiUrl: z.string().optional(),

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -13,6 +12,8 @@ export interface PostgresRequest {
   readonly dataDir: string;
   readonly port: number;
   readonly password: string;
+  /** Names the cluster where it cannot be kept in the data folder; new with every new data folder, as the password is. */
+  readonly clusterName: string;
   /** False in tests: nothing survives a crash of the machine, and everything is faster. */
   readonly durable: boolean;
   readonly environment: NodeJS.ProcessEnv;
@@ -31,7 +32,7 @@ const OPEN_FOLDER = '/var/lib/goodman-live-pipeline';
 /** A cluster ready to be started: made on the first run, the same on every later one. */
 export function preparePostgres(request: PostgresRequest): EmbeddedPostgres {
   const bin = reachableBin(request.binaries);
-  const home = reachableHome(request.dataDir);
+  const home = reachableHome(request);
   const cluster = path.join(home, 'postgres');
   if (existsSync(path.join(cluster, 'PG_VERSION'))) checkCluster(cluster, request.binaries.major);
   else makeCluster(bin, cluster, request);
@@ -141,9 +142,9 @@ function forgetForeignPid(file: string): void {
   if (/^\d+$/.test(pid) && existsSync(command) && !readFileSync(command, 'latin1').includes('postgres')) rmSync(file);
 }
 
-function reachableHome(dataDir: string): string {
+function reachableHome({ dataDir, clusterName }: PostgresRequest): string {
   if (nobody === undefined || isOpen(dataDir)) return dataDir;
-  const home = path.join(OPEN_FOLDER, createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
+  const home = path.join(OPEN_FOLDER, `cluster-${clusterName}`);
   mkdirSync(home, { recursive: true });
   return home;
 }

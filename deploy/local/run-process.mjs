@@ -59,13 +59,19 @@ export function runChild(command, args, options = {}) {
 export function capture(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, ...options });
+    const pass = (signal) => child.kill(signal);
+    process.on('SIGTERM', pass).on('SIGHUP', pass);
+    const end = (answer) => {
+      process.off('SIGTERM', pass).off('SIGHUP', pass);
+      resolve(answer);
+    };
     let output = '';
     const keep = (chunk) => {
       output = (output + chunk).slice(-200_000);
     };
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
-    child.once('error', (error) => resolve({ code: 127, output: error.message }));
-    child.once('close', (code, signal) => resolve({ code: code ?? 128 + (constants.signals[signal] ?? 0), output }));
+    child.once('error', (error) => end({ code: 127, output: error.message }));
+    child.once('close', (code, signal) => end({ code: code ?? 128 + (constants.signals[signal] ?? 0), output }));
   });
 }

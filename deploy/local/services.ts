@@ -101,6 +101,7 @@ async function postgres({ settings, durable, data, supervisor, ports }: Site): P
     dataDir: data.path,
     port: await ports.internal('postgres'),
     password: data.secret('postgres'),
+    clusterName: data.secret('clusterName'),
     durable,
     environment: settings.environment,
   });

@@ -71,7 +71,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     signal?.throwIfAborted();
     const site = `http://${reachable(settings.host)}:${port}`;
     const addresses: PlatformAddresses = {
-      apiUrl: site,
+      apiUrl: `${site}/api/`,
       docsUrl: `${site}/docs/`,
       temporalUiUrl: services.temporalUiUrl,
       databaseUrl: services.databaseUrl,
@@ -152,7 +152,7 @@ export function aborted(signal: AbortSignal): Promise<void> {
 /** The lines under "ready": where to go. */
 export function addressLines({ apiUrl, docsUrl, temporalUiUrl, dataDir }: Platform): string[] {
   return [
-    `  API           ${apiUrl}/api/`,
+    `  API           ${apiUrl}`,
     `  API docs      ${docsUrl}`,
     ...(temporalUiUrl === undefined ? [] : [`  Temporal UI   ${temporalUiUrl}`]),
     `  data          ${dataDir}`,
