@@ -1,0 +1,48 @@
+/** Every header and every data unit fills a whole number of blocks (FITS 4.0 §3.1). */
+export const BLOCK = 2880;
+export const CARD = 80;
+
+/** Bytes up to the next block border. */
+export function padded(length: number): number {
+  return Math.ceil(length / BLOCK) * BLOCK;
+}
+
+/** Bytes as text, one character a byte: ASCII, and latin-1 where a header breaks the standard. */
+export function latin1(bytes: Uint8Array, from: number, to: number): string {
+  const step = 8192; // an argument list of a million would overflow the stack
+  if (to - from <= step) return String.fromCharCode.apply(null, bytes.subarray(from, to) as unknown as number[]);
+  let text = '';
+  for (let i = from; i < to; i += step) text += latin1(bytes, i, Math.min(to, i + step));
+  return text;
+}
+
+/** Writes ASCII text; the caller has seen to it that it is ASCII. */
+export function putAscii(bytes: Uint8Array, offset: number, text: string): void {
+  for (let i = 0; i < text.length; i++) bytes[offset + i] = text.charCodeAt(i);
+}
+
+export function startsWith(bytes: Uint8Array, offset: number, text: string): boolean {
+  if (offset + text.length > bytes.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[offset + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+const ASCII_FOR: Readonly<Record<string, string>> = {
+  '°': 'deg', 'º': 'deg', 'µ': 'u', 'μ': 'u', 'Å': 'A', '±': '+/-', '×': 'x', '²': '2', '³': '3', 'ß': 'ss', 'Ø': 'O', 'ø': 'o',
+  '–': '-', '—': '-', '−': '-', '‘': "'", '’': "'", '“': '"', '”': '"', '…': '...', '≤': '<=', '≥': '>=', 'σ': 'sigma', 'λ': 'lambda',
+}; // prettier-ignore
+
+/** Text fit for a FITS header, which knows 0x20–0x7E only (FITS 4.0 §3.2): the nearest ASCII, and `?` where there is none. */
+export function asciiText(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  return Array.from(text, (character) => {
+    if (character >= ' ' && character <= '~') return character;
+    if (/\s/.test(character)) return ' ';
+    const plain = ASCII_FOR[character] ?? character.normalize('NFD').replace(/[^\x20-\x7e]/g, '');
+    return plain === '' ? '?' : plain;
+  }).join('');
+}

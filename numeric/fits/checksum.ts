@@ -1,0 +1,126 @@
+import { padded, viewOf } from './bytes.js';
+import { readFits } from './read.js';
+
+/**
+ * Ones'-complement arithmetic: a sum of 32 bit words in which a carry out of the top comes back in at the bottom. The two halves
+ * are summed apart in doubles, exact for 2³⁷ words.
+ */
+export class WordSum {
+  #high = 0;
+  #low = 0;
+
+  /** Adds sums of the upper and of the lower 16 bits of many words. */
+  add(high: number, low: number): void {
+    this.#high += high;
+    this.#low += low;
+  }
+
+  /** The sum of the words as an unsigned integer of 32 bits. */
+  get value(): number {
+    let high = this.#high;
+    let low = this.#low;
+    while (high > 0xffff || low > 0xffff) {
+      const carryHigh = Math.floor(high / 0x10000);
+      const carryLow = Math.floor(low / 0x10000);
+      high = (high % 0x10000) + carryLow;
+      low = (low % 0x10000) + carryHigh;
+    }
+    return high * 0x10000 + low;
+  }
+}
+
+/** Words whose halves add up to less than 2³¹, so that the inner loops stay in integers. */
+export const WORDS_PER_RUN = 32768;
+
+/**
+ * The DATASUM of bytes: their ones'-complement sum as big-endian 32 bit words; a rest of 1 to 3 bytes counts as if filled with zeros.
+ * @see FITS 4.0 §4.4.2.7 and appendix J.
+ */
+export function dataSum(bytes: Uint8Array): number {
+  const sum = new WordSum();
+  const whole = bytes.length - (bytes.length % 4);
+  addWords(bytes, whole, sum);
+  let high = 0;
+  let low = 0;
+  for (let i = whole; i < bytes.length; i++) {
+    const place = i - whole;
+    if (place < 2) high += bytes[i] << (8 - 8 * place);
+    else low += bytes[i] << 8;
+  }
+  sum.add(high, low);
+  return sum.value;
+}
+
+/** Adds the first `length` bytes, a multiple of four. */
+function addWords(bytes: Uint8Array, length: number, sum: WordSum): void {
+  const view = viewOf(bytes);
+  for (let from = 0; from < length; from += 4 * WORDS_PER_RUN) {
+    const to = Math.min(length, from + 4 * WORDS_PER_RUN);
+    let high = 0;
+    let low = 0;
+    for (let i = from; i < to; i += 4) {
+      const word = view.getUint32(i);
+      high += word >>> 16;
+      low += word & 0xffff;
+    }
+    sum.add(high, low);
+  }
+}
+
+/** Ones'-complement sum of two sums. */
+export function addSums(a: number, b: number): number {
+  const sum = a + b;
+  return sum > 0xffffffff ? sum - 0xffffffff : sum;
+}
+
+/**
+ * The 16 characters that stand in a CHECKSUM card so that the whole HDU sums to −0. Each byte of the complement is cut in four
+ * that add up to it, offset by "0"; pairs that would be punctuation are moved apart; the string is turned by one, because a
+ * card's string starts in column 12.
+ * @param sum the ones'-complement sum of the HDU with CHECKSUM set to sixteen zeros.
+ * @see FITS 4.0 appendix J.3.
+ */
+export function encodeChecksum(sum: number): string {
+  const complement = ~sum >>> 0;
+  const characters = new Array<number>(16);
+  for (let i = 0; i < 4; i++) {
+    const byte = (complement >>> (24 - 8 * i)) & 0xff;
+    const quarter = Math.floor(byte / 4) + 48;
+    const four = [quarter + (byte % 4), quarter, quarter, quarter];
+    while (four.some(isPunctuation)) {
+      for (const pair of [0, 2]) {
+        if (!isPunctuation(four[pair]) && !isPunctuation(four[pair + 1])) continue;
+        four[pair]++;
+        four[pair + 1]--;
+      }
+    }
+    for (let j = 0; j < 4; j++) characters[4 * j + i] = four[j];
+  }
+  return String.fromCharCode(characters[15], ...characters.slice(0, 15));
+}
+
+function isPunctuation(code: number): boolean {
+  return (code >= 0x3a && code <= 0x40) || (code >= 0x5b && code <= 0x60);
+}
+
+export interface ChecksumVerdict {
+  /** Number of the HDU, from 0. */
+  readonly hdu: number;
+  /** True if right, false if wrong, undefined where the header has no such card. */
+  readonly datasum: boolean | undefined;
+  readonly checksum: boolean | undefined;
+}
+
+/** Recomputes DATASUM and CHECKSUM of every HDU. @throws {FitsError} as readFits does. */
+export function verifyChecksums(bytes: Uint8Array): ChecksumVerdict[] {
+  return readFits(bytes).hdus.map(({ header, headerOffset, dataOffset, dataLength }, hdu) => {
+    const data = dataSum(bytes.subarray(dataOffset, dataOffset + padded(dataLength)));
+    const declared = header.text('DATASUM') ?? header.number('DATASUM');
+    const whole = addSums(dataSum(bytes.subarray(headerOffset, dataOffset)), data);
+    return {
+      hdu,
+      datasum: declared === undefined || declared === '' ? undefined : Number(declared) === data,
+      checksum: header.text('CHECKSUM') ? whole === 0xffffffff || whole === 0 : undefined,
+    };
+  });
+}

@@ -1,0 +1,153 @@
+import { ContractError } from '../errors.js';
+import { viewOf } from './bytes.js';
+import type { WarningList } from './errors.js';
+import type { Header } from './header.js';
+import type { DataLayout } from './layout.js';
+import type { HeaderBlock } from './parse-header.js';
+
+export type PhysicalArray =
+  | Uint8Array
+  | Int8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+/** An image in the file; its pixels are decoded when asked for, each time anew. */
+export interface ImageHdu {
+  readonly kind: 'image';
+  /** EXTNAME; `PRIMARY` for a first HDU without one. */
+  readonly name: string;
+  readonly header: Header;
+  /** NAXIS1 first; empty where there are no data. */
+  readonly shape: readonly number[];
+  readonly bitpix: number;
+  readonly headerOffset: number;
+  readonly dataOffset: number;
+  /** Bytes of data, without padding. */
+  readonly dataLength: number;
+  /**
+   * The physical values, physical = BZERO + BSCALE · stored, in the narrowest type that holds them: integers as they are stored,
+   * the unsigned conventions exactly (FITS 4.0 table 11), float32 for scaled 8 and 16 bit and for BITPIX −32, float64 for the
+   * rest. Where an integer image has BLANK, a blank pixel is NaN and the array is of floats.
+   */
+  physical(): PhysicalArray;
+  /**
+   * The physical values as float32; a blank pixel is NaN.
+   * @param into where to put them; must have one element a pixel.
+   * @throws {ContractError} if `into` has another length.
+   */
+  float32(into?: Float32Array): Float32Array;
+}
+
+interface Scaling {
+  readonly scale: number;
+  readonly zero: number;
+  /** The stored integer that means "no value". */
+  readonly blank: number | bigint | undefined;
+}
+
+export function imageHdu(bytes: Uint8Array, block: HeaderBlock, layout: DataLayout, name: string, warnings: WarningList): ImageHdu {
+  const { header, end: dataOffset, offset: headerOffset } = block;
+  const { bitpix, length: dataLength } = layout;
+  const shape = layout.shape;
+  const count = dataLength / (Math.abs(bitpix) / 8);
+  const scaling = scalingOf(block, bitpix, warnings);
+  const view = viewOf(bytes.subarray(dataOffset, dataOffset + dataLength));
+  return {
+    kind: 'image',
+    name,
+    header,
+    shape,
+    bitpix,
+    headerOffset,
+    dataOffset,
+    dataLength,
+    physical() {
+      const exact = unsignedOf(bitpix, scaling) ?? storedOf(bitpix, scaling);
+      return exact ? exact(view, count) : scaleInto(view, bitpix, scaling, floatsFor(bitpix, count));
+    },
+    float32(into = new Float32Array(count)) {
+      if (into.length !== count) throw new ContractError(`room for ${into.length} values, the image has ${count}`);
+      return scaleInto(view, bitpix, scaling, into);
+    },
+  };
+}
+
+function scalingOf(block: HeaderBlock, bitpix: number, warnings: WarningList): Scaling {
+  const { header } = block;
+  const number = (keyword: string, usual: number): number => {
+    const value = header.number(keyword) ?? usual;
+    if (header.get(keyword) !== undefined && header.number(keyword) === undefined) {
+      warnings.add(`${keyword} is not a number; ${usual} is used.`, block.offset);
+    }
+    return value;
+  };
+  let blank: number | bigint | undefined;
+  const declared = header.get('BLANK');
+  if (declared !== undefined) {
+    const usable = typeof declared === 'bigint' || (typeof declared === 'number' && Number.isInteger(declared));
+    if (bitpix > 0 && usable) blank = bitpix === 64 ? BigInt(declared) : Number(declared);
+    else warnings.add(bitpix > 0 ? 'BLANK is not an integer; it is ignored.' : 'BLANK means nothing in an image of floats; it is ignored.', block.offset);
+  }
+  return { scale: number('BSCALE', 1), zero: number('BZERO', 0), blank };
+}
+
+type Decoder = (view: DataView, count: number) => PhysicalArray;
+
+/** The conventions for types FITS does not have: an offset of half the range, added exactly. */
+function unsignedOf(bitpix: number, { scale, zero, blank }: Scaling): Decoder | undefined {
+  if (scale !== 1 || blank !== undefined) return undefined;
+  if (bitpix === 8 && zero === -128) return (view, count) => fill(new Int8Array(count), (i) => view.getUint8(i) - 128);
+  if (bitpix === 16 && zero === 32768) return (view, count) => fill(new Uint16Array(count), (i) => view.getInt16(2 * i) + 32768);
+  if (bitpix === 32 && zero === 2147483648) return (view, count) => fill(new Uint32Array(count), (i) => view.getInt32(4 * i) + 2147483648);
+  if (bitpix === 64 && zero === 2 ** 63) return (view, count) => fill(new BigUint64Array(count), (i) => view.getBigInt64(8 * i) + 2n ** 63n);
+  return undefined;
+}
+
+function storedOf(bitpix: number, { scale, zero, blank }: Scaling): Decoder | undefined {
+  if (scale !== 1 || zero !== 0 || blank !== undefined) return undefined;
+  return (view, count) => decode(view, bitpix, count);
+}
+
+/** Stored values of any BITPIX, as they are. */
+function decode(view: DataView, bitpix: number, count: number): PhysicalArray {
+  if (bitpix === 8) return fill(new Uint8Array(count), (i) => view.getUint8(i));
+  if (bitpix === 16) return fill(new Int16Array(count), (i) => view.getInt16(2 * i));
+  if (bitpix === 32) return fill(new Int32Array(count), (i) => view.getInt32(4 * i));
+  if (bitpix === 64) return fill(new BigInt64Array(count), (i) => view.getBigInt64(8 * i));
+  if (bitpix === -32) return fill(new Float32Array(count), (i) => view.getFloat32(4 * i));
+  return fill(new Float64Array(count), (i) => view.getFloat64(8 * i));
+}
+
+function fill<T extends { length: number; [i: number]: unknown }, V extends T[number]>(out: T, value: (i: number) => V): T {
+  for (let i = 0; i < out.length; i++) (out as { [i: number]: unknown })[i] = value(i);
+  return out;
+}
+
+function floatsFor(bitpix: number, count: number): Float32Array | Float64Array {
+  return bitpix === 8 || bitpix === 16 || bitpix === -32 ? new Float32Array(count) : new Float64Array(count);
+}
+
+/** physical = zero + scale · stored in double precision, rounded once. One loop per type: this is the hot path of every frame. */
+function scaleInto<T extends Float32Array | Float64Array>(view: DataView, bitpix: number, scaling: Scaling, out: T): T {
+  const { scale, zero } = scaling;
+  const n = out.length;
+  if (bitpix === 8) for (let i = 0; i < n; i++) out[i] = zero + scale * view.getUint8(i);
+  else if (bitpix === 16) for (let i = 0; i < n; i++) out[i] = zero + scale * view.getInt16(2 * i);
+  else if (bitpix === 32) for (let i = 0; i < n; i++) out[i] = zero + scale * view.getInt32(4 * i);
+  else if (bitpix === 64) for (let i = 0; i < n; i++) out[i] = zero + scale * Number(view.getBigInt64(8 * i));
+  else if (bitpix === -32) for (let i = 0; i < n; i++) out[i] = zero + scale * view.getFloat32(4 * i);
+  else for (let i = 0; i < n; i++) out[i] = zero + scale * view.getFloat64(8 * i);
+  if (scaling.blank !== undefined) blankInto(view, bitpix, scaling.blank, out);
+  return out;
+}
+
+function blankInto(view: DataView, bitpix: number, blank: number | bigint, out: Float32Array | Float64Array): void {
+  const stored = decode(view, bitpix, out.length);
+  for (let i = 0; i < out.length; i++) if (stored[i] === blank) out[i] = NaN;
+}
