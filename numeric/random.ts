@@ -3,15 +3,15 @@ import { logGamma } from './special-functions.js';
 /** A source of random numbers that gives the same numbers for the same seed on every machine. */
 export interface Random {
   /** Uniform on [0, 1), 53 bits. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Standard normal: mean 0, deviation 1. */
-  normal(): number;
+  readonly normal: () => number;
   /** Number of events when `mean` are expected; exact, and fast at any mean. 0 when the mean is 0. */
-  poisson(mean: number): number;
+  readonly poisson: (mean: number) => number;
   /** One of 0, 1, …, n − 1, each as likely. */
-  integer(n: number): number;
+  readonly integer: (n: number) => number;
   /** An independent source that depends on the seed and the name only, not on how many numbers were drawn before. */
-  fork(name: string): Random;
+  readonly fork: (name: string) => Random;
 }
 
 /** Below this mean a Poisson deviate is counted by inversion; Hörmann's method is proved from 10 on. */
