@@ -55,11 +55,14 @@ export function runChild(command, args, options = {}) {
   });
 }
 
-/** Runs one child and keeps what it says: `{ code, output }`. */
+/** Runs one child and keeps what it says: `{ code, output }`. @throws Stop when this command is asked to end meanwhile. */
 export function capture(command, args, options = {}) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, ...options });
-    const pass = (signal) => child.kill(signal);
+    const pass = (signal) => {
+      child.kill(signal);
+      child.once('close', () => reject(new Stop(`stopped by ${signal}.`)));
+    };
     process.on('SIGTERM', pass).on('SIGHUP', pass);
     const end = (answer) => {
       process.off('SIGTERM', pass).off('SIGHUP', pass);

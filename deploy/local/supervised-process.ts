@@ -170,7 +170,8 @@ export class SupervisedProcess {
         createInterface({ input: stream }).on('line', (line) => {
           this.#log.write(`${line}\n`);
           if (fromOutput && saysReady(line)) resolve();
-          else this.#lastWords = [...this.#lastWords.slice(1 - LAST_WORDS), line];
+          // The stack is in the log; the message above it is what helps here.
+          else if (!/^\s+at /.test(line)) this.#lastWords = [...this.#lastWords.slice(1 - LAST_WORDS), line];
           const message = graveMessage(line);
           if (message !== undefined) this.#around.onEvent({ kind: 'failed', name: this.#spec.name, message });
         });
