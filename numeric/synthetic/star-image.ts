@@ -86,16 +86,13 @@ function renderStrip(truth: Omit<TargetTruth, 'photonLimitSnr'>, layout: Layout)
   const firstRow = Math.max(0, Math.floor(low - reach));
   const rows = Math.max(0, Math.min(ny, Math.ceil(high + reach) + 1) - firstRow);
   const light = new Float32Array(rows * nx);
-  for (let x = lightFrom; x < lightTo; x++) {
-    const alpha = truth.fwhmPixel[x] / FWHM_PER_ALPHA;
-    const center = truth.traceRow[x];
-    const from = Math.max(0, Math.floor(center - reach) - firstRow);
-    const to = Math.min(rows, Math.ceil(center + reach) - firstRow);
-    let below = moffatIntegral((firstRow + from - 0.5 - center) / alpha);
-    for (let r = from; r < to; r++) {
-      const above = moffatIntegral((firstRow + r + 0.5 - center) / alpha);
-      light[r * nx + x] = truth.electrons[x] * (above - below);
-      below = above;
+  const below = new Float64Array(nx);
+  for (let r = -1; r < rows; r++) {
+    for (let x = lightFrom; x < lightTo; x++) {
+      const upperEdge = firstRow + r + 0.5 - truth.traceRow[x];
+      const above = moffatIntegral((upperEdge * FWHM_PER_ALPHA) / truth.fwhmPixel[x]);
+      if (r >= 0) light[r * nx + x] = truth.electrons[x] * (above - below[x]);
+      below[x] = above;
     }
   }
   return { firstRow, light };
@@ -130,9 +127,11 @@ export function addSources(
   const placed = sources.map((source) => {
     const truth = describeSource(scene, source, layout);
     const strip = renderStrip(truth, layout);
-    for (let i = 0; i < strip.light.length; i++) {
-      strip.light[i] *= light.illumination[strip.firstRow + Math.floor(i / nx)];
-      electrons[strip.firstRow * nx + i] += strip.light[i];
+    for (let i = 0, y = strip.firstRow; i < strip.light.length; y++) {
+      for (let x = 0; x < nx; x++, i++) {
+        strip.light[i] *= light.illumination[y];
+        electrons[y * nx + x] += strip.light[i];
+      }
     }
     return { truth, strip };
   });
@@ -141,9 +140,11 @@ export function addSources(
 
 function photonLimitSnr({ firstRow, light }: Strip, electrons: Float32Array, nx: number, readNoiseElectron: number): Float64Array {
   const information = new Float64Array(nx);
-  for (let i = 0; i < light.length; i++) {
-    const variance = electrons[firstRow * nx + i] + readNoiseElectron ** 2;
-    information[i % nx] += (light[i] * light[i]) / variance;
+  for (let i = 0; i < light.length; ) {
+    for (let x = 0; x < nx; x++, i++) {
+      const variance = electrons[firstRow * nx + i] + readNoiseElectron ** 2;
+      information[x] += (light[i] * light[i]) / variance;
+    }
   }
   return information.map(Math.sqrt);
 }
