@@ -125,7 +125,7 @@ export interface Products {
   masterBias: Master;
   /** Bias-subtracted and combined, electron, not normalized; `slit` are the detector rows that the slit lights, [first, last + 1). */
   masterFlat: Master & { readonly slit: readonly [number, number] };
-  normalizedFlat: Exposed & { readonly frame: Frame; readonly slit: readonly [number, number]; readonly source: Source };
+  normalizedFlat: Exposed & { readonly frame: Frame; readonly slit: readonly [number, number]; readonly source: Source | undefined };
   targets: { readonly targets: readonly DetectedTarget[] };
   spectra: Exposed & { readonly spectra: readonly TargetSpectrum[] };
   calibratedSpectra: Exposed & { readonly spectra: readonly CalibratedSpectrum[] };
@@ -145,6 +145,10 @@ export interface ProductRef<K extends ProductKind = ProductKind> {
   readonly kind: K;
   readonly key: string;
   readonly quality: Quality;
+  /** What a person calls it: "master_bias_RED_… (10 frames)". */
+  readonly label?: string;
+  /** Set once it is published: how the headers of what it calibrates name it. */
+  readonly source?: Source;
   readonly made?: {
     readonly step: string;
     readonly inputs: Readonly<Record<string, ProductRef | readonly ProductRef[]>>;

@@ -1,0 +1,100 @@
+import type { Purpose } from '../domain/calibrations.js';
+import type { ProductRef } from '../domain/products.js';
+import { LEVEL } from '../domain/reduction.js';
+import { reductionSettings } from '../domain/settings.js';
+import { describedFile, shiftNight, type DescribedFile } from '../store/frame-records.js';
+import { StoredFile, settingsFor } from '../store/models.js';
+import { lastChoices } from '../store/run-records.js';
+import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
+import { chooseAll, neededPurposes } from './choice.js';
+import { atHandFor } from './choose.js';
+import type { NightParts } from './index.js';
+import { wakeMaster } from './masters.js';
+import { keep } from './publish.js';
+import type { MasterGroup, NightActivities } from './types.js';
+
+/** Nights on either side whose frames may prefer the new calibration. */
+const NEIGHBOR_NIGHTS = 3;
+
+export async function announce(parts: NightParts, request: Parameters<NightActivities['announce']>[0]): Promise<void> {
+  const { group, memberFileIds, failure } = request;
+  const members = await Promise.all(memberFileIds.map((id) => describedFile(parts.database, id)));
+  await Promise.all(members.map((member) => tellVerdict(parts, group, member, failure)));
+  if (failure !== undefined) return;
+  if (group.purpose === 'bias') await wakeFlats(parts, group.night);
+  await wakeFrames(parts, group.purpose, group.night);
+}
+
+/** A solved lamp frame becomes a candidate; spectra that would choose it are woken. */
+export async function offerLamp(parts: NightParts, request: Parameters<NightActivities['offerLamp']>[0]): Promise<void> {
+  const raw = await describedFile(parts.database, request.fileId);
+  const { kind, key, quality } = request.frame;
+  const ref: ProductRef = { kind, key, quality };
+  await keep(parts, raw, request.frame, { provisional: false, ref });
+  await wakeFrames(parts, 'lamp', raw.night);
+}
+
+/** Members that wait hear whether the master used them. One that has ended already is left alone. */
+async function tellVerdict({ database, temporal }: NightParts, group: MasterGroup, member: DescribedFile, failure: string | undefined): Promise<void> {
+  const master = await StoredFile.query(database).findOne({ kind: group.purpose, dataType: LEVEL.master, current: true, night: group.night, configurationKey: group.configurationKey });
+  const verdicts = (master?.ref as { verdicts?: Record<string, string> } | null)?.verdicts ?? {};
+  const reason = failure ?? verdicts[member.checksum];
+  if (reason === undefined) return;
+  const verdict = { used: reason === '', master: master?.fileName ?? '', ...(reason === '' ? {} : { reason }) };
+  try {
+    await temporal.workflow.getHandle(workflowIdOf(member.fileName, member.checksum)).signal('collected', verdict);
+  } catch (error) {
+    if ((error as { name?: string }).name !== 'WorkflowNotFoundError') throw error;
+  }
+}
+
+/** Master flats are made with a master bias: those of the nights around look again. */
+async function wakeFlats({ database, temporal }: NightParts, night: string): Promise<void> {
+  const groups = await StoredFile.query(database)
+    .distinct('night', 'configurationKey')
+    .where({ kind: 'flat', dataType: LEVEL.raw })
+    .whereBetween('night', [shiftNight(night, -NEIGHBOR_NIGHTS), shiftNight(night, NEIGHBOR_NIGHTS)]);
+  await Promise.all(groups.map((row) => wakeMaster(temporal, { purpose: 'flat', night: row.night ?? night, configurationKey: row.configurationKey ?? '' })));
+}
+
+/** Wakes the frames whose choice the new calibration changes: those under way or waiting always, finished ones only if they would now choose otherwise. */
+async function wakeFrames(parts: NightParts, purpose: Purpose, night: string): Promise<void> {
+  const { database } = parts;
+  const frames = (await StoredFile.query(database)
+    .where({ dataType: LEVEL.raw })
+    .whereIn('kind', ['arc', 'spectrum'])
+    .whereBetween('night', [shiftNight(night, -NEIGHBOR_NIGHTS), shiftNight(night, NEIGHBOR_NIGHTS)])) as DescribedFile[];
+  const choices = await lastChoices(database, frames.map(({ id }) => id), purpose);
+  for (const frame of frames) {
+    const last = choices.get(frame.id);
+    if (!last) continue; // it has not begun, and will choose among everything when it does
+    if (await wouldChooseOtherwise(parts, frame, purpose, last)) await wakeFrame(parts, frame);
+  }
+}
+
+async function wouldChooseOtherwise(
+  { database }: NightParts,
+  frame: DescribedFile,
+  purpose: Purpose,
+  last: { reduction: { state: string; overrides: object }; chosenKey: string | null | undefined },
+): Promise<boolean> {
+  const proposal = await settingsFor(database, frame.proposalId);
+  const settings = reductionSettings.safeParse({ ...proposal.settings, ...last.reduction.overrides });
+  if (!settings.success || !neededPurposes(frame.exposure, settings.data).includes(purpose)) return false;
+  if (last.reduction.state === 'waiting' || last.reduction.state === 'reducing') return true;
+  const atHand = await atHandFor({ database }, frame.exposure, settings.data);
+  const { decisions } = chooseAll(frame.exposure, settings.data, atHand);
+  const decision = decisions.find((each) => each.purpose === purpose);
+  return decision !== undefined && decision.chosenKey !== last.chosenKey;
+}
+
+/** Running, waiting or long finished: one call serves all. */
+async function wakeFrame({ temporal }: NightParts, frame: DescribedFile): Promise<void> {
+  await temporal.workflow.signalWithStart('reduceFrame', {
+    taskQueue: 'reductions',
+    workflowId: workflowIdOf(frame.fileName, frame.checksum),
+    args: [{ fileId: String(frame.id) }],
+    signal: 'calibrationsChanged',
+    staticSummary: summaryOf(frame.exposure),
+  });
+}

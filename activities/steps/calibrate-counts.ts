@@ -1,0 +1,18 @@
+import { estimateOverscan, subtractOverscan, toElectrons, type OverscanEstimate } from '#numeric/detector';
+import type { Frame, Image } from '#numeric/frame';
+import type { Exposure } from '../domain/exposure.js';
+
+/** Overscan level removed, counts turned into electrons with their variance, saturated pixels marked: all on the raw grid. */
+export function calibrateCounts(raw: { readonly exposure: Exposure; readonly image: Image }): { frame: Frame; overscan: OverscanEstimate | undefined } {
+  const { exposure, image } = raw;
+  const overscan = exposure.overscan ? estimateOverscan(image, exposure.overscan) : undefined;
+  const frame = toElectrons(overscan ? subtractOverscan(image, overscan.level) : image, {
+    gainElectronPerAdu: exposure.gainElectronPerAdu,
+    readNoiseElectron: exposure.readNoiseElectron,
+    saturationAdu: exposure.saturationAdu,
+    raw: image,
+    // A bias frame has seen no light: its counts are no photons.
+    light: exposure.kind !== 'bias',
+  });
+  return { frame, overscan };
+}

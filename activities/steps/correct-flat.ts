@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { divideFlat } from '#numeric/flat';
+import { cropFrame, sectionCovering } from '#numeric/frame';
+import { defineStep } from './step.js';
+
+export const correctFlat = defineStep({
+  name: 'correctFlat',
+  version: 1,
+  summary: 'Divides by the response of the pixels; pixels too faint in the flat are masked, not divided.',
+  inputs: { frame: 'frame', flat: 'normalizedFlat' },
+  output: 'frame',
+  settings: z.object({}),
+  run({ frame, flat }) {
+    const response = cropFrame(flat.frame, sectionCovering(flat.frame.geometry, frame.frame.geometry));
+    return {
+      product: {
+        ...frame,
+        frame: divideFlat(frame.frame, response),
+        provenance: {
+          ...frame.provenance,
+          ...(flat.source ? { flat: flat.source } : {}),
+          ...(flat.provenance.flatNormalization ? { flatNormalization: flat.provenance.flatNormalization } : {}),
+        },
+      },
+    };
+  },
+});

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { cropFrame, type Geometry, type Section } from '#numeric/frame';
+import { fitsSection } from '../instruments/sections.js';
+import { calibrateCounts } from './calibrate-counts.js';
+import { rowsWithin } from './slit.js';
+import { defineStep } from './step.js';
+
+/** The part of the light section that the slit lights. */
+function withinSlit(light: Section, raw: Geometry, slit: readonly [number, number]): Section {
+  const lit = rowsWithin(raw, slit);
+  return { ...light, y0: Math.max(light.y0, lit.y0), y1: Math.min(light.y1, lit.y1) };
+}
+
+export const trim = defineStep({
+  name: 'trim',
+  version: 1,
+  summary: 'Removes the overscan level, turns counts into electrons, and keeps the pixels that saw light through the slit.',
+  inputs: { raw: 'rawFrame', masterFlat: 'masterFlat?' },
+  output: 'frame',
+  settings: z.object({
+    wholeSlit: z.boolean().default(false).describe('Keep the full height of the detector'),
+  }),
+  run({ raw, masterFlat }, settings) {
+    const { exposure } = raw;
+    const { frame, overscan } = calibrateCounts(raw);
+    const light = exposure.lightSection;
+    const kept = masterFlat && !settings.wholeSlit ? withinSlit(light, exposure.geometry, masterFlat.slit) : light;
+    return {
+      product: {
+        exposure,
+        cards: raw.cards,
+        frame: cropFrame(frame, kept),
+        provenance: {
+          ...raw.provenance,
+          ...(exposure.overscan ? { overscanSection: fitsSection(exposure.overscan) } : {}),
+          trimSection: fitsSection(light),
+          // Relative to the trimmed frame, as the old system wrote it.
+          ...(kept === light ? {} : { slitSection: fitsSection({ x0: 0, x1: light.x1 - light.x0, y0: kept.y0 - light.y0, y1: kept.y1 - light.y0 }) }),
+        },
+      },
+      ...(overscan ? { quality: { overscanMedianAdu: overscan.medianAdu, overscanRmsAdu: overscan.rmsAdu, overscanReadNoiseAdu: overscan.readNoiseAdu } } : {}),
+    };
+  },
+});

@@ -1,0 +1,110 @@
+import type { Knex } from 'knex';
+import { raw as sql } from 'objection';
+import type { Decision, Purpose } from '../domain/calibrations.js';
+import type { FailureRecord, ReductionState } from '../domain/reduction.js';
+import type { ReductionSettings } from '../domain/settings.js';
+import type { DescribedFile } from './frame-records.js';
+import { DecisionRecord, Reduction, StoreEvent } from './models.js';
+
+/** One run of a workflow: a reset or a new start of the same reduction is another run. */
+export interface Run {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+export interface StateOfRun {
+  readonly state: ReductionState;
+  readonly reason: string;
+  readonly provisional?: boolean;
+  readonly failure?: FailureRecord;
+}
+
+const ended: readonly ReductionState[] = ['done', 'failed', 'rejected'];
+
+function key({ workflowId, runId }: Run): Run {
+  return { workflowId, runId };
+}
+
+/** What was last asked for a frame over the settings of its proposal. */
+export async function lastOverrides(database: Knex, fileId: number): Promise<Partial<ReductionSettings>> {
+  const last = await Reduction.query(database).select('overrides').where({ fileId }).orderBy('attempt', 'desc').first();
+  return last?.overrides ?? {};
+}
+
+/** Opens (or finds) the record of a run and notes which settings are in force. */
+export async function beginRun(
+  database: Knex,
+  run: Run,
+  file: DescribedFile,
+  settings: { readonly overrides: Partial<ReductionSettings>; readonly resolved: ReductionSettings },
+): Promise<void> {
+  const values = { settings: settings.resolved, overrides: settings.overrides };
+  const opened = await Reduction.open(database, { ...key(run), fileId: file.id, ...values });
+  if (JSON.stringify(opened.settings) !== JSON.stringify(settings.resolved)) await Reduction.query(database).findById(opened.id).patch(values);
+}
+
+/** Writes where the run of a frame stands, with an event. A run that was reset has no record yet: it gets one here. */
+export async function saveFrameState(database: Knex, run: Run, file: DescribedFile, state: StateOfRun): Promise<void> {
+  const { id } = await Reduction.open(database, { ...key(run), fileId: file.id });
+  await saveState(database, id, state, { fileId: file.id, proposalId: file.proposalId, night: file.night, name: file.fileName });
+}
+
+/** The same for a master, which belongs to no single frame. */
+export async function saveMasterState(database: Knex, run: Run, group: { masterKey: string; night: string }, state: StateOfRun): Promise<void> {
+  const { id } = await Reduction.open(database, { ...key(run), masterKey: group.masterKey });
+  await saveState(database, id, state, { fileId: null, proposalId: null, night: group.night, name: group.masterKey });
+}
+
+async function saveState(
+  database: Knex,
+  id: number,
+  { state, reason, provisional = false, failure }: StateOfRun,
+  about: { fileId: number | null; proposalId: string | null; night: string; name: string },
+): Promise<void> {
+  await database.transaction(async (trx) => {
+    await Reduction.query(trx)
+      .findById(id)
+      .patch({ state, reason, provisional, failure: failure ?? null, finished: ended.includes(state) ? new Date() : null });
+    await StoreEvent.add(trx, {
+      kind: 'reduction',
+      fileId: about.fileId,
+      reductionId: id,
+      proposalId: about.proposalId,
+      night: about.night,
+      payload: { state, reason, name: about.name },
+    });
+  });
+}
+
+/** The step a run is at and, once it is done, how long it took. */
+export async function noteStep(database: Knex, run: Run, step: string, seconds?: number): Promise<void> {
+  const timing = seconds === undefined ? {} : { timings: sql(`timings || jsonb_build_object(?::text, ?::numeric)`, [step, Number(seconds.toFixed(4))]) };
+  await Reduction.query(database).where(key(run)).patch({ step, ...timing });
+}
+
+export async function idOfRun(database: Knex, run: Run): Promise<number | null> {
+  const found = await Reduction.query(database).select('id').findOne(key(run));
+  return found?.id ?? null;
+}
+
+/** Keeps the decisions of a run; asked again in the same run, the newer ones stand beside the older. */
+export async function saveDecisions(database: Knex, run: Run, decisions: readonly Decision[]): Promise<void> {
+  const reductionId = await idOfRun(database, run);
+  if (reductionId === null || decisions.length === 0) return;
+  await DecisionRecord.query(database).insert(
+    decisions.map((decision) => ({ reductionId, purpose: decision.purpose, decision, chosenKey: decision.chosenKey })),
+  );
+}
+
+/** The latest run of each of these frames, with the calibration it last chose for a purpose. */
+export async function lastChoices(database: Knex, fileIds: readonly number[], purpose: Purpose): Promise<Map<number, { reduction: Reduction; chosenKey: string | null | undefined }>> {
+  const runs = await Reduction.query(database).distinctOn('fileId').whereIn('fileId', [...fileIds]).orderBy('fileId').orderBy('attempt', 'desc');
+  const decisions = await DecisionRecord.query(database)
+    .distinctOn('reductionId')
+    .where({ purpose })
+    .whereIn('reductionId', runs.map(({ id }) => id))
+    .orderBy('reductionId')
+    .orderBy('id', 'desc');
+  const chosen = new Map(decisions.map(({ reductionId, chosenKey }) => [reductionId, chosenKey]));
+  return new Map(runs.map((reduction) => [reduction.fileId as number, { reduction, chosenKey: chosen.get(reduction.id) }]));
+}

@@ -1,0 +1,34 @@
+import type { ProductKind, Products } from '../domain/products.js';
+import type { EncodeContext, EncodedFile } from '../products/encode.js';
+import type { StepResult } from '../steps/step.js';
+import { ThreadPool, threadEntry } from './pool.js';
+import type { StepWork } from './tasks.js';
+
+/** The thread pool of a process that reduces: the tasks of `tasks.ts`, by name and typed. */
+export class StepPool {
+  readonly #threads: ThreadPool;
+
+  constructor(size?: number) {
+    this.#threads = new ThreadPool(threadEntry('step-thread', import.meta.url), size);
+  }
+
+  step(work: StepWork, signal?: AbortSignal): Promise<StepResult<ProductKind>> {
+    return this.#threads.run('step', work, signal);
+  }
+
+  encode(kind: ProductKind, product: Products[ProductKind], context: EncodeContext, signal?: AbortSignal): Promise<EncodedFile[]> {
+    return this.#threads.run('encode', { kind, product, context }, signal);
+  }
+
+  decode<K extends ProductKind>(kind: K, bytes: Uint8Array, signal?: AbortSignal): Promise<Products[K]> {
+    return this.#threads.run('decode', { kind, bytes }, signal);
+  }
+
+  decodeRaw(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<Products['rawFrame']> {
+    return this.#threads.run('decodeRaw', { bytes, name }, signal);
+  }
+
+  close(): Promise<void> {
+    return this.#threads.close();
+  }
+}

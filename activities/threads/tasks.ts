@@ -1,0 +1,36 @@
+import type { ProductKind, Products, Source } from '../domain/products.js';
+import { decodeProduct } from '../products/decode.js';
+import { decodeRaw } from '../products/decode-raw.js';
+import { encodeProduct, type EncodeContext, type EncodedFile } from '../products/encode.js';
+import { stepsByName } from '../steps/index.js';
+import { performStep, type StepResult } from '../steps/step.js';
+import { kernelsForThisThread } from './kernel-threads.js';
+
+/** A step with everything it works on, as it crosses into a thread. */
+export interface StepWork {
+  readonly step: string;
+  readonly inputs: Record<string, unknown>;
+  readonly settings: Record<string, unknown>;
+  readonly sources: Readonly<Record<string, Source | undefined>>;
+}
+
+/** What a worker thread can be asked to do: the pure part of a step, and FITS bytes to values and back. */
+export const tasks = {
+  step({ step, inputs, settings, sources }: StepWork): StepResult<ProductKind> {
+    const found = stepsByName[step];
+    if (!found) throw new Error(`no step is called ${step}`);
+    return performStep(found, inputs, settings, { kernels: kernelsForThisThread(), sources });
+  },
+
+  encode({ kind, product, context }: { kind: ProductKind; product: Products[ProductKind]; context: EncodeContext }): EncodedFile[] {
+    return encodeProduct(kind, product, context);
+  },
+
+  decode({ kind, bytes }: { kind: ProductKind; bytes: Uint8Array }): Products[ProductKind] {
+    return decodeProduct(kind, bytes);
+  },
+
+  decodeRaw({ bytes, name }: { bytes: Uint8Array; name: string }): Products['rawFrame'] {
+    return decodeRaw(bytes, name);
+  },
+};

@@ -1,0 +1,57 @@
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
+import { fileURLToPath } from 'node:url';
+import { nightActivities } from './night/index.js';
+import { workerSettings } from './settings.js';
+import { DurableProductStore } from './store/durable-products.js';
+import { connect, migrate } from './store/database.js';
+import { ObjectStore } from './store/objects.js';
+import { stepActivities } from './steps/activities.js';
+import { Workshop } from './steps/workshop.js';
+import { StepPool } from './threads/step-pool.js';
+
+const MEGABYTE = 2 ** 20;
+/** More activities than threads: while some compute, others read and write. */
+const ACTIVITIES_AT_ONCE = 24;
+
+/** The process that works: activities only, queue `steps`. */
+async function main(): Promise<void> {
+  const settings = workerSettings();
+  Runtime.install({ logger: new DefaultLogger('WARN') });
+  const database = connect(settings.DATABASE_URL);
+  await migrate(database);
+  const objects = new ObjectStore(settings);
+  const [connection, clientConnection] = await Promise.all([
+    NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS }),
+    Connection.connect({ address: settings.TEMPORAL_ADDRESS }),
+  ]);
+  const temporal = new Client({ connection: clientConnection, namespace: settings.TEMPORAL_NAMESPACE });
+
+  const pool = new StepPool();
+  const workshop = new Workshop({
+    durable: new DurableProductStore(objects, pool),
+    perform: (work, signal) => pool.step(work, signal),
+    cacheBytes: settings.CACHE_MEGABYTES * MEGABYTE,
+  });
+  const worker = await Worker.create({
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    taskQueue: 'steps',
+    activities: { ...stepActivities(workshop, database), ...nightActivities({ database, objects, temporal, workshop, pool }) },
+    maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
+    // A cancel must reach the thread it stops within a second.
+    maxHeartbeatThrottleInterval: '500 milliseconds',
+    shutdownGraceTime: '3 seconds',
+  });
+  process.stdout.write(`${JSON.stringify({ ready: true, worker: 'steps' })}\n`);
+  await worker.run();
+  await pool.close();
+  await Promise.all([connection.close(), clientConnection.close(), database.destroy()]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`activity worker: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    setTimeout(() => process.exit(1), 200);
+  });
+}

@@ -1,0 +1,99 @@
+import type { Header } from '#numeric/fits/header';
+import { readFits, type TableHdu } from '#numeric/fits/read';
+import { quantile } from '#numeric/statistics';
+import type { FrameTruth, TargetTruth } from '#numeric/synthetic';
+
+/** A calibrated spectrum as a user gets it: the table of a `wecfzst_` file, and where its pixels lie on the raw frame. */
+export interface SpectrumFile {
+  readonly header: Header;
+  readonly wavelengths: Float64Array;
+  readonly flux: Float64Array;
+  readonly uncertainty: Float64Array;
+  readonly mask: Float64Array;
+  /** Raw native column of the first sample. */
+  readonly firstColumn: number;
+  /** Raw native row of the trace in the middle of the spectrum. */
+  readonly traceRow: number;
+}
+
+/** How a measured spectrum compares with what was simulated. */
+export interface Comparison {
+  readonly target: TargetTruth;
+  /** |wavelength error| between the outermost lamp lines, native pixel. */
+  readonly wavelengthErrorPixel: { readonly median: number; readonly p95: number };
+  /** Measured over true flux, total over the columns that count. */
+  readonly fluxRatio: number;
+  /** Standard deviation of (flux − truth) ÷ uncertainty, from its quartiles. */
+  readonly pullSpread: number;
+  /** True electrons on the samples of the spectrum. */
+  readonly truth: Float64Array;
+}
+
+/** Reads a `wecfzst_` file. */
+export function readSpectrum(bytes: Uint8Array): SpectrumFile {
+  const { hdus } = readFits(bytes);
+  const [primary] = hdus;
+  const table = hdus.find((hdu): hdu is TableHdu => hdu.kind === 'table' && hdu.name === 'SPECTRUM');
+  if (!primary || !table) throw new Error('no SPECTRUM table in this file');
+  const column = (name: string) => {
+    const found = table.columns.find((each) => each.name.toLowerCase() === name);
+    if (!found) throw new Error(`no column ${name} in the SPECTRUM table`);
+    return Float64Array.from(found.values() as ArrayLike<number>);
+  };
+  const { header } = primary;
+  const trim = section(header.text('GSP_TRIM'));
+  const slit = section(header.text('GSP_SLIT')) ?? { x: 1, y: 1 };
+  if (!trim) throw new Error('no GSP_TRIM in this file');
+  const wavelengths = column('wavelength');
+  const middle = wavelengths.length / 2;
+  const row = [0, 1, 2].reduce((sum, k) => sum + (header.number(`GSP_TC0${k}`) ?? 0) * middle ** k, 0);
+  return {
+    header,
+    wavelengths,
+    flux: column('flux'),
+    uncertainty: column('uncertainty'),
+    mask: column('mask'),
+    firstColumn: trim.x - 1 + slit.x - 1,
+    traceRow: row + trim.y - 1 + slit.y - 1,
+  };
+}
+
+/** First column and row of a FITS section, counted from one as written. */
+function section(text: string | undefined): { x: number; y: number } | undefined {
+  const match = /^\[(\d+):\d+,(\d+):\d+\]$/.exec(text ?? '');
+  return match ? { x: Number(match[1]), y: Number(match[2]) } : undefined;
+}
+
+/** Compares a spectrum with the target of the simulation that lies nearest to its trace. */
+export function compareWithTruth(spectrum: SpectrumFile, frame: FrameTruth, lampRange: NonNullable<FrameTruth['lampRange']>): Comparison {
+  const { wavelengths, flux, uncertainty, mask, firstColumn } = spectrum;
+  const middle = firstColumn + Math.floor(wavelengths.length / 2);
+  const distance = (target: TargetTruth) => Math.abs((target.traceRow[middle] ?? NaN) - spectrum.traceRow);
+  const [target] = [...(frame.targets ?? [])].sort((a, b) => distance(a) - distance(b));
+  if (!target) throw new Error('the simulated frame has no target');
+  const errors: number[] = [];
+  const pulls: number[] = [];
+  const truth = target.electrons.slice(firstColumn, firstColumn + wavelengths.length);
+  let measuredSum = 0;
+  let trueSum = 0;
+  for (let i = 0; i < wavelengths.length; i++) {
+    const true_ = target.wavelength[firstColumn + i] ?? NaN;
+    const dispersion = (target.wavelength[firstColumn + i + 1] ?? NaN) - true_;
+    if (true_ >= lampRange.loAngstrom && true_ <= lampRange.hiAngstrom && Number.isFinite(dispersion)) {
+      errors.push(Math.abs(((wavelengths[i] ?? NaN) - true_) / dispersion));
+    }
+    const value = flux[i] ?? NaN;
+    if (mask[i] !== 0 || !Number.isFinite(value)) continue;
+    measuredSum += value;
+    trueSum += truth[i] ?? NaN;
+    pulls.push((value - (truth[i] ?? NaN)) / (uncertainty[i] ?? NaN));
+  }
+  const spread = (quantile(Float64Array.from(pulls), 0.8413) - quantile(Float64Array.from(pulls), 0.1587)) / 2;
+  return {
+    target,
+    wavelengthErrorPixel: { median: quantile(Float64Array.from(errors), 0.5), p95: quantile(Float64Array.from(errors), 0.95) },
+    fluxRatio: measuredSum / trueSum,
+    pullSpread: spread,
+    truth,
+  };
+}

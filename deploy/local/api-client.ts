@@ -1,0 +1,126 @@
+/** The few calls of the REST API that the demo, the benchmarks and the durability script make, as any program would. */
+export interface FileView {
+  readonly id: string;
+  readonly file_name: string;
+  readonly data_type: string | number;
+  readonly original_file_id: string;
+  readonly last_modified: string;
+}
+
+export interface ReductionView {
+  readonly id: string;
+  readonly file_id: string | null;
+  readonly state: 'reducing' | 'waiting' | 'done' | 'failed' | 'rejected';
+  readonly step: string | null;
+  readonly reason: string | null;
+  readonly started: string;
+  readonly finished: string | null;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+interface Page<T> {
+  readonly count: number;
+  readonly next: string | null;
+  readonly results: readonly T[];
+}
+
+/** What the platform answered instead of what was asked for. */
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export class ApiClient {
+  readonly #url: string;
+  readonly #token: string;
+
+  constructor(url: string, token: string) {
+    this.#url = url.replace(/\/$/, '');
+    this.#token = token;
+  }
+
+  /** Sends one frame; gives its record and whether it was new. */
+  async upload(name: string, bytes: Uint8Array): Promise<{ file: FileView; created: boolean }> {
+    const form = new FormData();
+    form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), name);
+    const response = await this.#fetch('/api/files/', { method: 'POST', body: form });
+    return { file: (await response.json()) as FileView, created: response.status === 201 };
+  }
+
+  /** Every file that matches, page by page. */
+  async files(query: Record<string, string> = {}): Promise<FileView[]> {
+    return this.#all<FileView>('/api/files/', query);
+  }
+
+  async reductions(query: Record<string, string> = {}): Promise<ReductionView[]> {
+    return this.#all<ReductionView>('/api/reductions/', query);
+  }
+
+  async reduction(id: string): Promise<ReductionView & { decisions: unknown[] }> {
+    return (await (await this.#fetch(`/api/reductions/${id}/`)).json()) as ReductionView & { decisions: unknown[] };
+  }
+
+  async download(id: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#fetch(`/api/files/${id}/download/`)).arrayBuffer());
+  }
+
+  async reduceAgain(fileId: string, settings: Record<string, unknown>): Promise<void> {
+    await this.#fetch('/api/files/reduce/', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ file_id: fileId, settings }),
+    });
+  }
+
+  /** Server-sent events as they come, until the signal says stop. */
+  async *events(signal: AbortSignal): AsyncGenerator<Record<string, unknown>> {
+    const response = await this.#fetch('/api/events/', { signal });
+    if (!response.body) return;
+    let rest = '';
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of response.body) {
+        rest += decoder.decode(chunk as Uint8Array, { stream: true });
+        const blocks = rest.split('\n\n');
+        rest = blocks.pop() ?? '';
+        for (const block of blocks) {
+          const data = block.split('\n').filter((text) => text.startsWith('data:')).map((text) => text.slice(5).trim()).join('\n');
+          if (data) yield JSON.parse(data) as Record<string, unknown>;
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #all<T>(path: string, query: Record<string, string>): Promise<T[]> {
+    const results: T[] = [];
+    for (let page = 1; ; page++) {
+      const search = new URLSearchParams({ ...query, page: String(page), page_size: '100' });
+      const answer = (await (await this.#fetch(`${path}?${search.toString()}`)).json()) as Page<T>;
+      results.push(...answer.results);
+      if (!answer.next) return results;
+    }
+  }
+
+  async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Token ${this.#token}`);
+    const response = await fetch(this.#url + path, { ...init, headers });
+    if (response.ok) return response;
+    const text = await response.text();
+    let detail = text;
+    try {
+      const problem = JSON.parse(text) as { detail?: string; title?: string };
+      detail = problem.detail ?? problem.title ?? text;
+    } catch {
+      // Not a problem document; the text itself is all there is to say.
+    }
+    throw new RefusedRequest(response.status, `${init.method ?? 'GET'} ${path}: ${response.status} ${detail}`);
+  }
+}

@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RefusedRequest, type ApiClient, type ReductionView } from './api-client.js';
+
+export interface NightFrame {
+  readonly name: string;
+  /** Undefined when the upload was refused; `reason` then says why. */
+  readonly fileId: string | undefined;
+  readonly created: boolean;
+  readonly state: ReductionView['state'] | 'refused';
+  readonly reason: string;
+  /** Seconds the upload took, from first byte to answer. */
+  readonly uploadSecond: number;
+  /** Seconds from the first byte sent to the first calibrated product on the event stream; undefined when there is none. */
+  readonly calibratedSecond: number | undefined;
+}
+
+interface Followed {
+  name: string;
+  fileId: string | undefined;
+  created: boolean;
+  state: NightFrame['state'];
+  step: string;
+  reason: string;
+  uploadSecond: number;
+  begun: number;
+  calibratedSecond: number | undefined;
+}
+
+/** Nothing has happened for so long, and nothing is being reduced: the night has come to rest. */
+const QUIET_SECOND = 4;
+/** The level of a wavelength-calibrated file. */
+const CALIBRATED = 4;
+
+export interface FollowOptions {
+  /** Longest to wait for the night to rest. */
+  readonly patienceSecond: number;
+  readonly signal: AbortSignal;
+  /** Gets one line for every frame whose state is worth telling. */
+  readonly say: (line: string) => void;
+  readonly onUpload?: () => void;
+}
+
+/** An upload that finds nobody is tried again for so long, as a telescope would. */
+const UPLOAD_PATIENCE_SECOND = 60;
+
+const clock = () => performance.now() / 1000;
+
+/**
+ * Uploads frames one after the other and follows their reductions by server-sent events until the night rests.
+ */
+export async function followNight(
+  api: ApiClient,
+  frames: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  { patienceSecond, signal, say, onUpload = () => undefined }: FollowOptions,
+): Promise<NightFrame[]> {
+  const followed: Followed[] = [];
+  const byFile = new Map<string, Followed>();
+  const listening = new AbortController();
+  const stop = () => listening.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  let lastEvent = clock();
+  const listener = listen(api, listening.signal, (event) => {
+    lastEvent = clock();
+    const frame = byFile.get(event.fileId);
+    if (frame) apply(frame, event, say);
+  });
+  try {
+    for (const { name, bytes } of frames) {
+      signal.throwIfAborted();
+      const frame = await send(api, name, bytes);
+      followed.push(frame);
+      onUpload();
+      if (frame.fileId === undefined) say(`${name.padEnd(30)} refused    ${frame.reason}`);
+      else byFile.set(frame.fileId, frame);
+    }
+    const deadline = clock() + patienceSecond;
+    while (clock() < deadline && !signal.aborted) {
+      await sleep(250, undefined, { signal });
+      if (clock() - lastEvent < QUIET_SECOND) continue;
+      if (await resting(api, byFile, say)) break;
+    }
+  } finally {
+    listening.abort();
+    signal.removeEventListener('abort', stop);
+    await listener;
+  }
+  return followed;
+}
+
+async function send(api: ApiClient, name: string, bytes: Uint8Array): Promise<Followed> {
+  const begun = clock();
+  const frame: Followed = { name, fileId: undefined, created: false, state: 'refused', step: '', reason: '', uploadSecond: 0, begun, calibratedSecond: undefined };
+  for (;;) {
+    try {
+      const { file, created } = await api.upload(name, bytes);
+      Object.assign(frame, { fileId: String(file.id), created, state: 'reducing' });
+      break;
+    } catch (error) {
+      // Refused for good (4xx), or nobody there (no answer, 5xx): then again in a moment.
+      if (error instanceof RefusedRequest && error.status < 500) {
+        frame.reason = error.message;
+        break;
+      }
+      if (clock() - begun > UPLOAD_PATIENCE_SECOND) throw error;
+      await sleep(250);
+    }
+  }
+  frame.uploadSecond = clock() - begun;
+  return frame;
+}
+
+interface NightEvent {
+  readonly kind: string;
+  readonly fileId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+async function listen(api: ApiClient, signal: AbortSignal, onEvent: (event: NightEvent) => void): Promise<void> {
+  // The connection may end when the API is restarted: listen again until told to stop.
+  while (!signal.aborted) {
+    try {
+      for await (const event of api.events(signal)) {
+        const payload = (event['payload'] ?? {}) as Record<string, unknown>;
+        const file = payload['originalFileId'] ?? event['file_id'] ?? event['fileId'];
+        onEvent({ kind: String(event['kind']), fileId: String(file), payload });
+      }
+    } catch {
+      // The API is away for a moment.
+    }
+    if (!signal.aborted) await sleep(200, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function apply(frame: Followed, { kind, payload }: NightEvent, say: (line: string) => void): void {
+  if (kind === 'reduction') {
+    const state = payload['state'] as Followed['state'];
+    const reason = typeof payload['reason'] === 'string' ? payload['reason'] : '';
+    if (state !== frame.state || reason !== frame.reason) {
+      Object.assign(frame, { state, reason });
+      if (state !== 'reducing') tell(frame, say);
+    }
+  } else if (kind === 'file' && payload['dataType'] === CALIBRATED && frame.calibratedSecond === undefined) {
+    frame.calibratedSecond = clock() - frame.begun;
+  }
+}
+
+function tell({ name, state, reason, calibratedSecond }: Followed, say: (line: string) => void): void {
+  const time = calibratedSecond === undefined || state !== 'done' ? '' : `calibrated after ${calibratedSecond.toFixed(2)} s; `;
+  say(`${name.padEnd(30)} ${state.padEnd(10)} ${time}${reason}`.slice(0, 200));
+}
+
+/** Asks the API once more where everything stands; true when nothing is being reduced. */
+async function resting(api: ApiClient, byFile: ReadonlyMap<string, Followed>, say: (line: string) => void): Promise<boolean> {
+  const latest = new Map<string, ReductionView>();
+  for (const reduction of await api.reductions()) {
+    if (reduction.file_id === null) continue;
+    const known = latest.get(String(reduction.file_id));
+    if (!known || Number(reduction.id) > Number(known.id)) latest.set(String(reduction.file_id), reduction);
+  }
+  let rests = true;
+  for (const [fileId, frame] of byFile) {
+    const reduction = latest.get(fileId);
+    if (!reduction || reduction.state === 'reducing') rests = false;
+    else if (reduction.state !== frame.state) {
+      Object.assign(frame, { state: reduction.state, reason: reduction.reason ?? '' });
+      tell(frame, say);
+    } else frame.reason = reduction.reason ?? frame.reason;
+  }
+  return rests;
+}

@@ -1,0 +1,78 @@
+import type { ProductRef } from '#activities/domain/products';
+import { both, type BoundSteps, type Publish } from './steps.js';
+
+export interface DetectorCalibrations {
+  /** Absent when the proposal says so (`ignore_bias`), or somebody said "go on without". */
+  readonly masterBias?: ProductRef<'masterBias'>;
+  readonly masterFlat?: ProductRef<'masterFlat'>;
+}
+
+export interface LongslitCalibrations extends DetectorCalibrations {
+  /** The reduced lamp frame; absent only when somebody said "go on without". */
+  readonly lamp?: ProductRef<'frame'>;
+}
+
+/** Detector: what the CCD read out, in counts, becomes electrons with a variance and a mask. */
+async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, { masterBias, masterFlat }: DetectorCalibrations): Promise<ProductRef<'frame'>> {
+  // The slit is where the flat is lit; without a flat the whole height is kept.
+  let frame = await steps.trim(masterFlat ? { raw, masterFlat } : { raw });
+  if (masterBias) frame = await steps.correctBias({ frame, masterBias });
+  if (masterFlat) {
+    const flat = await steps.normalizeFlat({ masterFlat });
+    frame = await steps.correctFlat({ frame, flat });
+  }
+  return frame;
+}
+
+/**
+ * Longslit, one exposure: raw counts in, a calibrated spectrum of every source on the slit out.
+ * This is the whole reduction, in order; nothing outside this function decides it.
+ */
+export async function reduceLongslit(
+  steps: BoundSteps,
+  publish: Publish,
+  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: LongslitCalibrations; readonly rejectCosmicRays: boolean },
+): Promise<ProductRef> {
+  const { raw, calibrations } = request;
+  let frame = await correctDetector(steps, raw, calibrations);
+  if (request.rejectCosmicRays) frame = await steps.rejectCosmicRays({ frame });
+
+  // The 2-D product goes to storage while its spectra are made.
+  const [spectrum] = await both(extractAndCalibrate(steps, publish, frame, calibrations.lamp), publish(frame));
+  return spectrum;
+}
+
+async function extractAndCalibrate(steps: BoundSteps, publish: Publish, frame: ProductRef<'frame'>, lamp: ProductRef<'frame'> | undefined): Promise<ProductRef> {
+  // Slit: find the sources, follow them, sum their light above the sky.
+  const targets = await steps.findTargets({ frame });
+  const spectra = await steps.extract({ frame, targets });
+
+  // Scale: the lamp, summed where the source fell, turns columns into wavelengths.
+  if (!lamp) {
+    await publish(spectra);
+    return spectra;
+  }
+  const [calibrated] = await both(steps.calibrateWavelength({ spectra, lamp }), publish(spectra));
+  await publish(calibrated);
+  return calibrated;
+}
+
+/**
+ * A comparison lamp: the same detector corrections, but no cosmic-ray rejection, which would eat its sharp lines. Solving it
+ * at the center of the slit proves that it can be used, before any spectrum depends on it.
+ */
+export async function reduceLamp(
+  steps: BoundSteps,
+  publish: Publish,
+  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: DetectorCalibrations },
+): Promise<{ readonly frame: ProductRef<'frame'>; readonly solved: ProductRef<'calibratedSpectra'> }> {
+  const frame = await correctDetector(steps, request.raw, request.calibrations);
+  const [solved] = await both(solveLamp(steps, frame), publish(frame));
+  await publish(solved);
+  return { frame, solved };
+}
+
+async function solveLamp(steps: BoundSteps, frame: ProductRef<'frame'>): Promise<ProductRef<'calibratedSpectra'>> {
+  const spectra = await steps.extractLamp({ frame });
+  return steps.calibrateWavelength({ spectra, lamp: frame });
+}
