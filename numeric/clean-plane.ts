@@ -19,7 +19,8 @@ export class CleanPlane {
   /** Pixels rejected so far. */
   readonly rejected: number[] = [];
   readonly #state: Uint8Array;
-  readonly #level: number;
+  readonly #masked: readonly number[];
+  #level: number;
 
   constructor({ nx, ny }: Geometry, flux: Float32Array, mask: Uint8Array) {
     const data = sharedFloat32(flux.length);
@@ -32,8 +33,17 @@ export class CleanPlane {
       this.#state[p] = MASKED;
       masked.push(p);
     }
-    this.#level = masked.length > 0 ? this.#typicalLevel() : NaN;
+    this.#masked = masked;
+    this.#level = this.#typicalLevel();
     for (const p of masked) this.#fill(p);
+  }
+
+  /** Subtracts a model of the same size; to be done before the first rejection. */
+  subtract(model: Float32Array): void {
+    const { data } = this.plane;
+    for (let p = 0; p < data.length; p++) data[p] -= model[p];
+    this.#level = this.#typicalLevel();
+    for (const p of this.#masked) this.#fill(p);
   }
 
   isRejected(p: number): boolean {
@@ -83,11 +93,7 @@ export class CleanPlane {
       n++;
     });
     // Deep inside a hole no neighbor can tell; any finite value does, for nothing is detected there.
-    this.plane.data[p] = n > 0 ? sum / n : this.#fallback();
-  }
-
-  #fallback(): number {
-    return Number.isNaN(this.#level) ? this.#typicalLevel() : this.#level;
+    this.plane.data[p] = n > 0 ? sum / n : this.#level;
   }
 
   #typicalLevel(): number {

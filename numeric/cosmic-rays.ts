@@ -1,7 +1,8 @@
 import { ContractError } from './errors.js';
 import { emptyFrame, MASK, sharedUint8, type Frame } from './frame.js';
 import { CleanPlane } from './clean-plane.js';
-import { EVIDENCE, EVIDENCE_REACH, type Kernels, type Plane, type RayThresholds } from './kernels/kernels.js';
+import { EVIDENCE, EVIDENCE_REACH, type Kernels, type Plane, type RayScene, type RayThresholds } from './kernels/kernels.js';
+import { smoothLight } from './smooth-light.js';
 
 /** Evidence is remembered in squares of this many pixels: only squares in reach of a changed pixel are looked at again. */
 const SQUARE = 32;
@@ -19,6 +20,8 @@ export interface CosmicRayOptions {
   readonly readNoiseElectron: number;
   /** Separable medians of 7, 7, 5, 9 as astroscrappy's default, or true ones of 5, 5, 3, 7 as in the paper. */
   readonly separableMedian?: boolean;
+  /** The light that is no ray: `smooth`, made by `smoothLight`, as spectra need; a model [ny × nx], electron; or `none`, the plain algorithm, for images. */
+  readonly light?: 'smooth' | 'none' | Float32Array;
 }
 
 export interface CosmicRayResult {
@@ -30,6 +33,9 @@ export interface CosmicRayResult {
 
 /**
  * Finds and replaces cosmic rays by Laplacian edge detection (van Dokkum 2001, PASP 113, 1420), on electrons with the read noise of the frame.
+ *
+ * The light of sky lines and sources is modeled and subtracted first, and only its noise remains, as in van Dokkum's
+ * version for spectra: the medians of the noise flatten a line that is two pixels wide, and its core would pass for a ray.
  *
  * Per iteration, with the image cleaned so far: significance S' of the Laplacian of the subsampled image; candidates are S' > sigclip with a contrast S'/F > objlim
  * against the fine structure F; neighbors of candidates join with S' > sigclip, neighbors of those with S' > sigfrac · sigclip;
@@ -45,16 +51,25 @@ export function rejectCosmicRays(frame: Frame, options: CosmicRayOptions, kernel
   const { sigclip = 4.5, sigfrac = 0.3, objlim = 5, iterations = 4, readNoiseElectron, separableMedian = true } = options;
   if (!(sigclip > 0 && sigfrac > 0 && sigfrac <= 1 && objlim > 0)) throw new ContractError(`cosmic rays: sigclip ${sigclip}, sigfrac ${sigfrac}, objlim ${objlim}`);
   const plane = new CleanPlane(frame.geometry, frame.flux, frame.mask);
+  const light = lightOf(plane.plane, options.light ?? 'smooth', kernels);
+  if (light) plane.subtract(light);
   const thresholds: RayThresholds = { readNoise: readNoiseElectron, sigclip, sigfrac, objlim, medians: separableMedian ? 'separable' : 'square' };
   const barred = barredPixels(frame);
-  const search = new RaySearch(plane.plane, thresholds, kernels);
+  const search = new RaySearch(light ? { ...plane.plane, background: light } : plane.plane, thresholds, kernels);
 
   for (let iteration = 0; iteration < iterations; iteration++) {
     const found = growRays(search.cores, search.evidence, barred, frame.geometry.nx).filter((p) => !plane.isRejected(p));
     if (found.length === 0) break;
     search.lookAgain(plane.reject(found));
   }
-  return { frame: markRays(frame, plane), count: plane.rejected.length };
+  return { frame: markRays(frame, plane, light), count: plane.rejected.length };
+}
+
+function lightOf(plane: Plane, light: 'smooth' | 'none' | Float32Array, kernels: Kernels): Float32Array | undefined {
+  if (light === 'none') return undefined;
+  if (light === 'smooth') return smoothLight(plane, kernels);
+  if (light.length !== plane.data.length) throw new ContractError(`cosmic rays: a model of ${light.length} pixels for ${plane.data.length}`);
+  return light;
 }
 
 /** Where no ray may be found: pixels that are masked already, and two pixels around saturated images. */
@@ -97,7 +112,7 @@ function growRays(cores: readonly number[], evidence: Uint8Array, barred: Uint8A
 /** The evidence of every pixel of an image that changes a little between looks. */
 class RaySearch {
   readonly evidence: Uint8Array;
-  readonly #plane: Plane;
+  readonly #scene: RayScene;
   readonly #thresholds: RayThresholds;
   readonly #kernels: Kernels;
   readonly #columns: number;
@@ -105,13 +120,13 @@ class RaySearch {
   /** Cores by square. */
   readonly #cores: number[][];
 
-  constructor(plane: Plane, thresholds: RayThresholds, kernels: Kernels) {
-    this.#plane = plane;
+  constructor(scene: RayScene, thresholds: RayThresholds, kernels: Kernels) {
+    this.#scene = scene;
     this.#thresholds = thresholds;
     this.#kernels = kernels;
-    this.evidence = sharedUint8(plane.data.length);
-    this.#columns = Math.ceil(plane.nx / SQUARE);
-    this.#rows = Math.ceil(plane.ny / SQUARE);
+    this.evidence = sharedUint8(scene.data.length);
+    this.#columns = Math.ceil(scene.nx / SQUARE);
+    this.#rows = Math.ceil(scene.ny / SQUARE);
     this.#cores = Array.from({ length: this.#columns * this.#rows }, () => []);
     this.#look(new Uint8Array(this.#cores.length).fill(1));
   }
@@ -122,7 +137,7 @@ class RaySearch {
 
   /** Renews the evidence that depends on the given pixels. */
   lookAgain(changed: readonly number[]): void {
-    const { nx } = this.#plane;
+    const { nx } = this.#scene;
     const stale = new Uint8Array(this.#cores.length);
     const squareOf = (at: number, limit: number): number => Math.min(Math.max(0, Math.floor(at / SQUARE)), limit - 1);
     for (const p of changed) {
@@ -137,7 +152,7 @@ class RaySearch {
   }
 
   #look(stale: Uint8Array): void {
-    const { nx, ny } = this.#plane;
+    const { nx, ny } = this.#scene;
     const blocks: number[] = [];
     for (let row = 0; row < this.#rows; row++) {
       for (let column = 0; column < this.#columns; column++) {
@@ -149,12 +164,12 @@ class RaySearch {
     }
     const shared = new Int32Array(new SharedArrayBuffer(blocks.length * 4));
     shared.set(blocks);
-    this.#kernels.rayEvidence(this.#plane, this.#thresholds, shared, this.evidence);
+    this.#kernels.rayEvidence(this.#scene, this.#thresholds, shared, this.evidence);
     for (let square = 0; square < stale.length; square++) if (stale[square]) this.#cores[square] = this.#coresOf(square);
   }
 
   #coresOf(square: number): number[] {
-    const { nx, ny } = this.#plane;
+    const { nx, ny } = this.#scene;
     const column = square % this.#columns;
     const x0 = column * SQUARE;
     const y0 = ((square - column) / this.#columns) * SQUARE;
@@ -166,14 +181,14 @@ class RaySearch {
   }
 }
 
-function markRays(frame: Frame, plane: CleanPlane): Frame {
+function markRays(frame: Frame, plane: CleanPlane, light: Float32Array | undefined): Frame {
   const out = emptyFrame(frame.geometry);
   out.flux.set(frame.flux);
   out.variance.set(frame.variance);
   out.mask.set(frame.mask);
   for (const p of plane.rejected) {
     const { mean, variance } = plane.interpolate(p, frame.variance);
-    out.flux[p] = mean;
+    out.flux[p] = light ? mean + light[p] : mean;
     out.variance[p] = variance;
     out.mask[p] |= MASK.COSMIC_RAY | (Number.isNaN(mean) ? MASK.NO_DATA : MASK.INTERPOLATED);
   }

@@ -8,7 +8,7 @@ import asc from 'assemblyscript/asc';
 import { networkSource } from './networks.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const output = join(here, '..', 'kernels', 'kernels.wasm');
+export const output = join(here, '..', 'kernels', 'kernels.wasm');
 const FLAGS = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'];
 
 function isFresh() {
@@ -31,7 +31,8 @@ function readFile(name, base) {
   }
 }
 
-async function build() {
+export async function build() {
+  if (isFresh()) return;
   let wasm;
   const { error, stderr } = await asc.main(['index.ts', ...FLAGS, '--outFile', 'kernels.wasm', '--baseDir', here], {
     readFile,
@@ -50,4 +51,4 @@ async function build() {
   renameSync(temporary, output);
 }
 
-if (!isFresh()) await build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,3 +1,3 @@
 export { combine } from './combine';
-export { medianFilter } from './median';
+export { medianFilter, medianOfRows, medianOfRuns } from './median';
 export { rayEvidence } from './rays';

@@ -1,4 +1,4 @@
-import { medianLine5, medianLine7, medianLine9, medianSquare3, medianSquare5, medianSquare7 } from './networks';
+import { medianLine5, medianLine7, medianLine9, medianLine25, medianSquare3, medianSquare5, medianSquare7 } from './networks';
 
 /** Medians of four lanes: `size` values from address `at` on, `step` bytes apart. */
 // @ts-ignore: decorator
@@ -66,4 +66,29 @@ export function medianFilter(source: usize, target: usize, scratch: usize, w: i3
     copyEnds(source, target, row, w, half);
   }
   copyOuterRows(source, target, h, step, half);
+}
+
+/** Medians of 25 rows, column by column; rows are `step` bytes apart. Writes up to three values more than `w`. */
+export function medianOfRows(source: usize, target: usize, w: i32, step: usize): void {
+  for (let x: usize = 0; x < <usize>w; x += 4) v128.store(target + (x << 2), medianLine25(source + (x << 2), step));
+}
+
+/** Medians of 25 pixels of one row from each of `count` places (a multiple of 4, byte offsets in `starts`). `scratch` takes 25 vectors. */
+export function medianOfRuns(row: usize, starts: usize, count: i32, scratch: usize, target: usize): void {
+  for (let s: usize = 0; s < <usize>count; s += 4) {
+    const at = starts + (s << 2);
+    const a = row + load<u32>(at);
+    const b = row + load<u32>(at, 4);
+    const c = row + load<u32>(at, 8);
+    const d = row + load<u32>(at, 12);
+    for (let k: usize = 0; k < 25; k++) {
+      const offset = k << 2;
+      let lanes = v128.load32_zero(a + offset);
+      lanes = v128.load_lane<f32>(b + offset, lanes, 1);
+      lanes = v128.load_lane<f32>(c + offset, lanes, 2);
+      lanes = v128.load_lane<f32>(d + offset, lanes, 3);
+      v128.store(scratch + (k << 4), lanes);
+    }
+    v128.store(target + (s << 2), medianLine25(scratch, 16));
+  }
 }

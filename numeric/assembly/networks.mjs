@@ -71,7 +71,7 @@ const square = (n) => Array.from({ length: n * n }, (_, i) => ` + ${Math.floor(i
 
 /** The module `networks.ts` that the kernels import. */
 export function networkSource() {
-  const functions = [5, 7, 9].map((n) => medianFunction(`medianLine${n}`, line(n)));
+  const functions = [5, 7, 9, 25].map((n) => medianFunction(`medianLine${n}`, line(n)));
   functions.push(...[3, 5, 7].map((n) => medianFunction(`medianSquare${n}`, square(n))));
   return functions.join('\n');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sortingPairs } from '../kernels/sorting-network.js';
 import { createRandom } from '../random.js';
 import { applyMedianNetwork, applyNetwork, medianNetwork, sortingNetwork } from './networks.mjs';
 
@@ -23,6 +24,10 @@ describe('sorting networks', () => {
       }
     }
   });
+});
+
+it('the network that is built at run time is the same', () => {
+  for (let n = 1; n <= 64; n++) expect(sortingPairs(n)).toEqual(sortingNetwork(n).flat());
 });
 
 describe('median networks', () => {

@@ -9,7 +9,7 @@ function clearMargins(source: usize, w: i32, h: i32, step: usize): void {
 }
 
 /** Laplacian of the image subsampled 2 × 2, negative part cut, averaged back, over twice the noise; see `subsampledLaplacian` of the reference. */
-function significance(source: usize, noise: usize, target: usize, h: i32, step: usize, readVariance: f32): void {
+function significance(source: usize, background: usize, noise: usize, target: usize, h: i32, step: usize, readVariance: f32): void {
   const zero = f32x4.splat(0);
   const two = f32x4.splat(2);
   const quarter = f32x4.splat(0.25);
@@ -26,7 +26,9 @@ function significance(source: usize, noise: usize, target: usize, h: i32, step: 
     const lower = f32x4.add(f32x4.pmax(zero, f32x4.sub(left, below)), f32x4.pmax(zero, f32x4.sub(right, below)));
     const upper = f32x4.add(f32x4.pmax(zero, f32x4.sub(left, above)), f32x4.pmax(zero, f32x4.sub(right, above)));
     const laplacian = f32x4.mul(f32x4.add(lower, upper), quarter);
-    const sigma = f32x4.sqrt(f32x4.add(f32x4.pmax(v128.load(noise + at), leastLight), constant));
+    const smooth = v128.load(noise + at);
+    const light = background ? f32x4.add(smooth, v128.load(background + at)) : smooth;
+    const sigma = f32x4.sqrt(f32x4.add(f32x4.pmax(light, leastLight), constant));
     v128.store(noise + at, sigma);
     v128.store(target + at, f32x4.div(laplacian, f32x4.mul(two, sigma)));
   }
@@ -34,10 +36,10 @@ function significance(source: usize, noise: usize, target: usize, h: i32, step: 
 
 /**
  * Evidence of rays in a w × h image (rows `step` bytes apart, a multiple of 16, at least w + 4 values, one spare row before and two after), for the pixels
- * x0 ≤ x < x1, y0 ≤ y < y1. `work` holds five images as large. Evidence goes to `out`, rows of `outStep` bytes, at least x1 − x0 + 3.
+ * x0 ≤ x < x1, y0 ≤ y < y1. `work` holds five images as large. `background` is the smooth light that was subtracted, or 0. Evidence goes to `out`, rows of `outStep` bytes, at least x1 − x0 + 3.
  */
 export function rayEvidence(
-  source: usize, work: usize, planeBytes: usize, w: i32, h: i32, step: usize, separable: bool,
+  source: usize, background: usize, work: usize, planeBytes: usize, w: i32, h: i32, step: usize, separable: bool,
   readVariance: f32, faint: f32, bright: f32, contrast: f32,
   x0: i32, x1: i32, y0: i32, y1: i32, out: usize, outStep: usize,
 ): void {
@@ -48,7 +50,7 @@ export function rayEvidence(
   const scratch = work + 4 * planeBytes;
   clearMargins(source, w, h, step);
   medianFilter(source, noise, scratch, w, h, step, separable ? 7 : 5, separable);
-  significance(source, noise, signal, h, step, readVariance);
+  significance(source, background, noise, signal, h, step, readVariance);
   medianFilter(signal, smooth, scratch, w, h, step, separable ? 7 : 5, separable);
   medianFilter(source, fine, scratch, w, h, step, separable ? 5 : 3, separable);
   // The image is read no more: its place takes the background of the fine structure.

@@ -18,11 +18,17 @@ export interface Kernels {
   medianFilter(plane: Plane, size: MedianSize, shape: MedianShape): Float32Array;
 
   /**
+   * Medians of runs of RUN_LENGTH pixels: along y, one per column and start row, [starts × nx]; or along x, one per row and start column,
+   * [ny × starts]. Values must not be NaN.
+   */
+  runMedians(plane: Plane, axis: 'x' | 'y', starts: Int32Array): Float32Array;
+
+  /**
    * One look of the Laplacian cosmic-ray detection (van Dokkum 2001, PASP 113, 1420) at the listed blocks of a plane:
    * writes EVIDENCE bits of every pixel of those blocks into `evidence`, leaves the others alone. A pixel's evidence
-   * depends on the pixels within EVIDENCE_REACH rows and columns of it. Values must not be NaN.
+   * depends on the pixels within EVIDENCE_REACH rows and columns of it. Noise² = max(median of the image + background, 1e-5) + readNoise². Values must not be NaN.
    */
-  rayEvidence(plane: Plane, thresholds: RayThresholds, blocks: Int32Array, evidence: Uint8Array): void;
+  rayEvidence(scene: RayScene, thresholds: RayThresholds, blocks: Int32Array, evidence: Uint8Array): void;
 }
 
 /** [ny × nx], row-major. */
@@ -53,8 +59,17 @@ export interface Combined {
   readonly used: Uint8Array;
 }
 
+/** Pixels of a run of `runMedians`. */
+export const RUN_LENGTH = 25;
+
 export type MedianShape = 'square' | 'separable';
 export type MedianSize = 3 | 5 | 7 | 9;
+
+/** What rays are searched in. */
+export interface RayScene extends Plane {
+  /** Smooth light already subtracted from the plane, which the noise still knows of; same unit and size. */
+  readonly background?: Float32Array;
+}
 
 export interface RayThresholds {
   /** Read noise, in the unit of the plane (electron). */

@@ -1,5 +1,5 @@
 import { sharedFloat32 } from '../frame.js';
-import type { MedianShape, Plane } from './kernels.js';
+import { RUN_LENGTH, type MedianShape, type Plane } from './kernels.js';
 
 /** Sorts the first `count` values in place; insertion sort, the fastest there is for a handful. */
 export function sortFew(values: Float32Array, count: number): void {
@@ -57,4 +57,19 @@ export function medianFilterReference({ data, nx, ny }: Plane, size: number, sha
   medianAlong(data, alongRows, nx, 1, size, [half, nx - half, 0, ny]);
   medianAlong(alongRows, target, nx, nx, size, [half, nx - half, half, ny - half]);
   return target;
+}
+
+/** Kernel `runMedians` in plain TypeScript. */
+export function runMediansReference({ data, nx, ny }: Plane, axis: 'x' | 'y', starts: Int32Array): Float32Array {
+  const [lines, step, stride] = axis === 'y' ? [nx, nx, 1] : [ny, 1, nx];
+  const out = sharedFloat32(lines * starts.length);
+  const run = new Float32Array(RUN_LENGTH);
+  starts.forEach((start, s) => {
+    for (let line = 0; line < lines; line++) {
+      for (let k = 0; k < RUN_LENGTH; k++) run[k] = data[line * stride + (start + k) * step];
+      sortFew(run, RUN_LENGTH);
+      out[axis === 'y' ? s * nx + line : line * starts.length + s] = run[(RUN_LENGTH - 1) / 2];
+    }
+  });
+  return out;
 }

@@ -1,5 +1,5 @@
 import { medianFilterReference } from './median-reference.js';
-import { BLOCK_STRIDE, EVIDENCE, type MedianSize, type Plane, type RayThresholds } from './kernels.js';
+import { BLOCK_STRIDE, EVIDENCE, type MedianSize, type Plane, type RayScene, type RayThresholds } from './kernels.js';
 
 const { fround, max, sqrt } = Math;
 
@@ -32,10 +32,10 @@ export function subsampledLaplacian({ data, nx, ny }: Plane): Float32Array {
 }
 
 /** Kernel `rayEvidence` in plain TypeScript. It works on the whole plane, whatever the blocks. */
-export function rayEvidenceReference(plane: Plane, thresholds: RayThresholds, blocks: Int32Array, evidence: Uint8Array): void {
-  const { nx, ny } = plane;
+export function rayEvidenceReference(plane: RayScene, thresholds: RayThresholds, blocks: Int32Array, evidence: Uint8Array): void {
+  const { nx, ny, background } = plane;
   const { medians } = thresholds;
-  const [noiseSize, laplacianSize, fineSize, backgroundSize] = MEDIAN_SIZES[medians];
+  const [noiseSize, laplacianSize, fineSize, coarseSize] = MEDIAN_SIZES[medians];
   const readNoise = fround(thresholds.readNoise);
   const readVariance = fround(readNoise * readNoise);
   const bright = fround(thresholds.sigclip);
@@ -47,20 +47,21 @@ export function rayEvidenceReference(plane: Plane, thresholds: RayThresholds, bl
   const noise = medianFilterReference(plane, noiseSize, medians);
   const signal = subsampledLaplacian(plane);
   for (let p = 0; p < noise.length; p++) {
-    noise[p] = sqrt(fround(max(noise[p], leastLight) + readVariance));
+    const light = background ? fround(noise[p] + background[p]) : noise[p];
+    noise[p] = sqrt(fround(max(light, leastLight) + readVariance));
     // 2·N: the Laplacian of a subsampled image counts every pixel's noise twice.
     signal[p] = signal[p] / fround(2 * noise[p]);
   }
   const smooth = medianFilterReference({ data: signal, nx, ny }, laplacianSize, medians);
   const fine = medianFilterReference(plane, fineSize, medians);
-  const background = medianFilterReference({ data: fine, nx, ny }, backgroundSize, medians);
+  const coarse = medianFilterReference({ data: fine, nx, ny }, coarseSize, medians);
 
   for (let b = 0; b < blocks.length; b += BLOCK_STRIDE) {
     const [x0, x1, y0, y1] = blocks.subarray(b, b + BLOCK_STRIDE);
     for (let y = y0; y < y1; y++) {
       for (let p = y * nx + x0; p < y * nx + x1; p++) {
         const significance = fround(signal[p] - smooth[p]);
-        const structure = max(fround(fround(fine[p] - background[p]) / noise[p]), leastStructure);
+        const structure = max(fround(fround(fine[p] - coarse[p]) / noise[p]), leastStructure);
         let bits = significance > faint ? EVIDENCE.FAINT : 0;
         if (significance > bright) {
           bits |= EVIDENCE.BRIGHT;

@@ -2,8 +2,8 @@ import { sharedFloat32, sharedUint8 } from '../frame.js';
 import { ContractError } from '../errors.js';
 import { combineReference } from './combine-reference.js';
 import { rayEvidenceReference } from './ray-reference.js';
-import { medianFilterReference } from './median-reference.js';
-import { BLOCK_STRIDE, type Combined, type CombineInput, type Kernels, type MedianShape, type Plane } from './kernels.js';
+import { medianFilterReference, runMediansReference } from './median-reference.js';
+import { BLOCK_STRIDE, RUN_LENGTH, type Combined, type CombineInput, type Kernels, type MedianShape, type Plane, type RayScene } from './kernels.js';
 
 /** @throws {ContractError} unless all planes have one length and every frame has its planes and its scale. */
 export function assertCombineInput(input: CombineInput): number {
@@ -36,10 +36,20 @@ export function assertMedianSize(size: number, shape: MedianShape): void {
   if (!sizes.includes(size)) throw new ContractError(`medianFilter: ${shape} of size ${size}; there is ${sizes.join(', ')}`);
 }
 
+/** @throws {ContractError} if a run leaves the plane. */
+export function assertRuns(plane: Plane, axis: 'x' | 'y', starts: Int32Array): void {
+  assertPlane(plane, 'runMedians');
+  const length = axis === 'x' ? plane.nx : plane.ny;
+  const stray = starts.find((start) => start < 0 || start + RUN_LENGTH > length);
+  if (stray !== undefined) throw new ContractError(`runMedians: ${RUN_LENGTH} pixels from ${stray} on, of ${length}`);
+}
+
 /** @throws {ContractError} if a block leaves the plane or is empty, or the evidence has another size than the plane. */
-export function assertBlocks(plane: Plane, blocks: Int32Array, evidence: Uint8Array): void {
+export function assertBlocks(plane: RayScene, blocks: Int32Array, evidence: Uint8Array): void {
   assertPlane(plane, 'rayEvidence');
-  if (evidence.length !== plane.data.length) throw new ContractError(`rayEvidence: ${evidence.length} for ${plane.data.length} pixels`);
+  for (const other of [evidence, plane.background ?? evidence]) {
+    if (other.length !== plane.data.length) throw new ContractError(`rayEvidence: ${other.length} for ${plane.data.length} pixels`);
+  }
   if (blocks.length % BLOCK_STRIDE !== 0) throw new ContractError(`rayEvidence: ${blocks.length} numbers are no blocks`);
   for (let b = 0; b < blocks.length; b += BLOCK_STRIDE) {
     const [x0, x1, y0, y1] = blocks.subarray(b, b + BLOCK_STRIDE);
@@ -61,6 +71,11 @@ export const referenceKernels: Kernels = {
     assertPlane(plane, 'medianFilter');
     assertMedianSize(size, shape);
     return medianFilterReference(plane, size, shape);
+  },
+
+  runMedians(plane, axis, starts) {
+    assertRuns(plane, axis, starts);
+    return runMediansReference(plane, axis, starts);
   },
 
   rayEvidence(plane, thresholds, blocks, evidence) {

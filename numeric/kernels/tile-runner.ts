@@ -1,5 +1,5 @@
 import { ContractError } from '../errors.js';
-import { BLOCK_STRIDE, EVIDENCE_REACH, type Combined, type CombineInput, type MedianShape, type MedianSize, type Plane, type RayThresholds } from './kernels.js';
+import { BLOCK_STRIDE, EVIDENCE_REACH, RUN_LENGTH, type Combined, type CombineInput, type MedianShape, type MedianSize, type Plane, type RayScene, type RayThresholds } from './kernels.js';
 import { sortingPairs } from './sorting-network.js';
 
 const { fround } = Math;
@@ -10,12 +10,17 @@ const VECTOR_BYTES = 16;
 export const MAX_FRAMES = 64;
 /** Pixels per tile of a combination. */
 export const COMBINE_TILE = 4096;
+/** Columns, or rows, per tile of run medians. */
+export const RUN_COLUMNS = 2048;
+export const RUN_ROWS = 32;
 
 /** What a tile of each kernel works on. Plain data on shared arrays, so that it crosses into another thread without a copy. */
 export interface TileArguments {
   readonly combine: CombineInput & { readonly out: Combined };
   readonly medianFilter: { readonly plane: Plane; readonly size: MedianSize; readonly shape: MedianShape; readonly blocks: Int32Array; readonly out: Float32Array };
-  readonly rayEvidence: { readonly plane: Plane; readonly thresholds: RayThresholds; readonly blocks: Int32Array; readonly evidence: Uint8Array };
+  /** Along y a tile is one start and RUN_COLUMNS columns, along x it is RUN_ROWS rows. */
+  readonly runMedians: { readonly plane: Plane; readonly axis: 'x' | 'y'; readonly starts: Int32Array; readonly out: Float32Array };
+  readonly rayEvidence: { readonly plane: RayScene; readonly thresholds: RayThresholds; readonly blocks: Int32Array; readonly evidence: Uint8Array };
 }
 export type TileKernel = keyof TileArguments;
 
@@ -23,6 +28,8 @@ export type TileKernel = keyof TileArguments;
 interface Compiled {
   combine(...parameters: readonly (number | boolean)[]): void;
   medianFilter(...parameters: readonly (number | boolean)[]): void;
+  medianOfRows(source: number, target: number, w: number, step: number): void;
+  medianOfRuns(row: number, starts: number, count: number, scratch: number, target: number): void;
   rayEvidence(...parameters: readonly (number | boolean)[]): void;
 }
 
@@ -34,9 +41,8 @@ interface Window {
   readonly height: number;
   readonly step: number;
   readonly image: number;
-  /** Bytes of an image with its spare rows, and the address behind this one. */
+  /** Bytes of an image with its spare rows. */
   readonly planeBytes: number;
-  readonly end: number;
 }
 
 /** Runs single tiles of the kernels in this thread's own WebAssembly memory. */
@@ -60,6 +66,7 @@ export class TileRunner {
     const runs: { readonly [Name in TileKernel]: (args: TileArguments[Name], tile: number) => void } = {
       combine: (a, t) => this.#combine(a, t),
       medianFilter: (a, t) => this.#medianFilter(a, t),
+      runMedians: (a, t) => (a.axis === 'y' ? this.#medianOfRows(a, t) : this.#medianOfRuns(a, t)),
       rayEvidence: (a, t) => this.#rayEvidence(a, t),
     };
     runs[kernel](args, tile);
@@ -112,17 +119,52 @@ export class TileRunner {
     }
   }
 
+  #medianOfRows({ plane: { data, nx }, starts, out }: TileArguments['runMedians'], tile: number): void {
+    const tiles = Math.ceil(nx / RUN_COLUMNS);
+    const start = Math.floor(tile / tiles);
+    const x0 = (tile % tiles) * RUN_COLUMNS;
+    const width = Math.min(RUN_COLUMNS, nx - x0);
+    const step = align(width * 4);
+    const target = PAGE + RUN_LENGTH * step;
+    this.#reserve(target + step);
+    for (let k = 0; k < RUN_LENGTH; k++) {
+      const from = (starts[start] + k) * nx + x0;
+      this.#floats.set(data.subarray(from, from + width), (PAGE + k * step) >> 2);
+    }
+    this.#compiled.medianOfRows(PAGE, target, width, step);
+    out.set(this.#floats.subarray(target >> 2, (target >> 2) + width), start * nx + x0);
+  }
+
+  #medianOfRuns({ plane: { data, nx, ny }, starts, out }: TileArguments['runMedians'], tile: number): void {
+    const count = align(starts.length * 4) / 4;
+    const startsAt = PAGE;
+    const target = startsAt + count * 4;
+    const scratch = target + count * 4;
+    const row = scratch + RUN_LENGTH * VECTOR_BYTES;
+    this.#reserve(row + nx * 4);
+    // Lanes beyond the last start repeat the first.
+    const offsets = new Uint32Array(this.#memory.buffer, startsAt, count).fill(starts[0] * 4);
+    starts.forEach((start, s) => (offsets[s] = start * 4));
+    for (let y = tile * RUN_ROWS; y < Math.min(ny, (tile + 1) * RUN_ROWS); y++) {
+      this.#floats.set(data.subarray(y * nx, (y + 1) * nx), row >> 2);
+      this.#compiled.medianOfRuns(row, startsAt, count, scratch, target);
+      out.set(this.#floats.subarray(target >> 2, (target >> 2) + starts.length), y * starts.length);
+    }
+  }
+
   #rayEvidence({ plane, thresholds, blocks, evidence }: TileArguments['rayEvidence'], tile: number): void {
     const [x0, x1, y0, y1] = blocks.subarray(tile * BLOCK_STRIDE, (tile + 1) * BLOCK_STRIDE);
-    const window = this.#copyIn(plane, [x0, x1, y0, y1], EVIDENCE_REACH, 7);
+    const window = this.#copyIn(plane, [x0, x1, y0, y1], EVIDENCE_REACH, 8);
     const { image, planeBytes, width, height, step } = window;
     const work = image + planeBytes;
-    const out = work + 5 * planeBytes;
+    const background = plane.background ? work + 5 * planeBytes : 0;
+    if (plane.background) this.#copyRows(plane.background, plane.nx, window, background);
+    const out = work + 6 * planeBytes;
     const outStep = align(x1 - x0);
     const readNoise = fround(thresholds.readNoise);
     const bright = fround(thresholds.sigclip);
     this.#compiled.rayEvidence(
-      image, work, planeBytes, width, height, step, thresholds.medians === 'separable',
+      image, background, work, planeBytes, width, height, step, thresholds.medians === 'separable',
       fround(readNoise * readNoise), fround(bright * fround(thresholds.sigfrac)), bright, thresholds.objlim,
       x0 - window.x0, x1 - window.x0, y0 - window.y0, y1 - window.y0, out, outStep,
     );
@@ -141,13 +183,17 @@ export class TileRunner {
     const step = align((width + 4) * 4);
     const planeBytes = (height + 3) * step; // one spare row before, two after, for vectors that run over
     const image = PAGE + step;
-    const end = PAGE + images * planeBytes + step;
-    this.#reserve(end);
+    this.#reserve(PAGE + images * planeBytes + step);
+    const window = { x0: left, y0: bottom, width, height, step, image, planeBytes };
+    this.#copyRows(data, nx, window, image);
+    return window;
+  }
+
+  #copyRows(data: Float32Array, nx: number, { x0, y0, width, height, step }: Window, address: number): void {
     for (let y = 0; y < height; y++) {
-      const from = (bottom + y) * nx + left;
-      this.#floats.set(data.subarray(from, from + width), (image + y * step) >> 2);
+      const from = (y0 + y) * nx + x0;
+      this.#floats.set(data.subarray(from, from + width), (address + y * step) >> 2);
     }
-    return { x0: left, y0: bottom, width, height, step, image, planeBytes, end };
   }
 
   #pairs(n: number): Uint16Array {

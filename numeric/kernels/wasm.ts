@@ -1,8 +1,8 @@
 import { sharedFloat32 } from '../frame.js';
 import { combineReference } from './combine-reference.js';
-import { allocateCombined, assertBlocks, assertCombineInput, assertMedianSize, assertPlane } from './reference.js';
+import { allocateCombined, assertBlocks, assertCombineInput, assertMedianSize, assertPlane, assertRuns } from './reference.js';
 import { BLOCK_STRIDE, type Kernels, type Parallel } from './kernels.js';
-import { COMBINE_TILE, MAX_FRAMES, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
+import { COMBINE_TILE, MAX_FRAMES, RUN_COLUMNS, RUN_ROWS, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
 
 /** Pixels of a plane handled in one go: 16 to 25 thousand, so that all intermediate images stay in a core's cache. */
 const TILE_COLUMNS = 256;
@@ -46,10 +46,19 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
       return out;
     },
 
+    runMedians(plane, axis, starts) {
+      assertRuns(plane, axis, starts);
+      const { nx, ny, data } = plane;
+      const out = sharedFloat32(starts.length * (axis === 'y' ? nx : ny));
+      const tiles = axis === 'y' ? starts.length * Math.ceil(nx / RUN_COLUMNS) : Math.ceil(ny / RUN_ROWS);
+      if (starts.length > 0) run('runMedians', { plane, axis, starts: Int32Array.from(starts), out }, tiles, [data]);
+      return out;
+    },
+
     rayEvidence(plane, thresholds, blocks, evidence) {
       assertBlocks(plane, blocks, evidence);
       const tiles = tilesOf(blocks);
-      run('rayEvidence', { plane, thresholds, blocks: tiles, evidence }, tiles.length / BLOCK_STRIDE, [plane.data, evidence]);
+      run('rayEvidence', { plane, thresholds, blocks: tiles, evidence }, tiles.length / BLOCK_STRIDE, [plane.data, evidence, plane.background ?? evidence]);
     },
   };
 }

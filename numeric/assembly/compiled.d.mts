@@ -1,0 +1,1 @@
+export function compiledKernels(): Promise<Uint8Array>;

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { compiledKernels } from '../assembly/compiled.mjs';
+import { ContractError } from '../errors.js';
+import { sharedFloat32, sharedUint8 } from '../frame.js';
+import golden from '../golden/cosmic-rays.json' with { type: 'json' };
+import { createRandom } from '../random.js';
+import { EVIDENCE, type CombineInput, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
+import { subsampledLaplacian } from './ray-reference.js';
+import { referenceKernels } from './reference.js';
+import { createWasmKernels } from './wasm.js';
+
+const bytes = await compiledKernels();
+const wasmKernels = createWasmKernels(bytes);
+const both = [
+  ['reference', referenceKernels],
+  ['WebAssembly', wasmKernels],
+] as const;
+const filters: readonly [MedianSize, MedianShape][] = [
+  [3, 'square'],
+  [5, 'square'],
+  [7, 'square'],
+  [5, 'separable'],
+  [7, 'separable'],
+  [9, 'separable'],
+];
+
+const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length);
+
+/** n frames of quantized values with outliers, masked and non-finite ones: everything that sends a pixel another way. */
+function frames(n: number, pixels: number, method: CombineInput['method'] = 'mean'): CombineInput {
+  const random = createRandom(100 + n);
+  const planes = Array.from({ length: n }, () => {
+    const [flux, variance, mask] = [sharedFloat32(pixels), sharedFloat32(pixels), sharedUint8(pixels)];
+    for (let p = 0; p < pixels; p++) {
+      flux[p] = Math.round(100 + 4 * random.normal()) + (random.uniform() < 0.03 ? 500 : 0);
+      variance[p] = 16 + random.uniform();
+      if (random.uniform() < 0.1) mask[p] = 4;
+      if (random.uniform() < 0.02) flux[p] = random.uniform() < 0.5 ? NaN : -Infinity;
+    }
+    return { flux, variance, mask };
+  });
+  return {
+    flux: planes.map((plane) => plane.flux),
+    variance: planes.map((plane) => plane.variance),
+    mask: planes.map((plane) => plane.mask),
+    scale: Float32Array.from({ length: n }, () => 1 + 0.1 * random.normal()),
+    clipSigma: 3,
+    method,
+  };
+}
+
+function noisyPlane(nx: number, ny: number): Plane {
+  const random = createRandom(nx);
+  const data = sharedFloat32(nx * ny);
+  for (let p = 0; p < data.length; p++) data[p] = 200 + 14 * random.normal() + (random.uniform() < 0.005 ? 3000 * random.uniform() : 0);
+  return { data, nx, ny };
+}
+
+const single = (values: readonly number[], clipSigma: number, method: CombineInput['method'], variance = 1): CombineInput => ({
+  flux: values.map((value) => Float32Array.of(value)),
+  variance: values.map(() => Float32Array.of(variance)),
+  mask: values.map(() => Uint8Array.of(0)),
+  scale: new Float32Array(values.length).fill(1),
+  clipSigma,
+  method,
+});
+
+describe.each(both)('combine, %s', (_name, kernels) => {
+  it('averages what is within the clip and says how many that were', () => {
+    const { flux, variance, used } = kernels.combine(single([10, 11, 12, 13, 100], 3, 'mean'));
+    expect([flux[0], variance[0], used[0]]).toEqual([11.5, 0.25, 4]);
+  });
+
+  it('rejects an outlier among ten, where a clip at 3 standard deviations never can', () => {
+    const values = [...new Array<number>(9).fill(100), 1000];
+    expect(kernels.combine(single(values, 3, 'mean')).flux[0]).toBe(100);
+  });
+
+  it('clips again with the narrower scatter that clipping left', () => {
+    // Median 1010, MAD 6: limit 26.7 keeps 1000…1020 at once; the median of an odd number is a value.
+    const values = [1000, 1002, 1004, 1006, 1008, 1010, 1012, 1014, 1016, 1018, 1020, 1500];
+    expect(kernels.combine(single(values, 3, 'median')).flux[0]).toBe(1010);
+  });
+
+  it('does not reject by a MAD of zero what the variances allow', () => {
+    const { flux, used } = kernels.combine(single([100, 100, 102], 3, 'mean', 4));
+    expect(flux[0]).toBeCloseTo(302 / 3, 4);
+    expect(used[0]).toBe(3);
+  });
+
+  it('has no answer where every frame is masked', () => {
+    const input = { ...single([1, 2, 3], 3, 'mean'), mask: [1, 2, 4].map((bit) => Uint8Array.of(bit)) };
+    const { flux, variance, used } = kernels.combine(input);
+    expect([flux[0], variance[0], used[0]]).toEqual([NaN, NaN, 0]);
+  });
+
+  it('multiplies by the scale, and the variance by its square', () => {
+    const input = { ...single([10, 5], 3, 'mean', 4), scale: Float32Array.of(1, 2) };
+    const { flux, variance } = kernels.combine(input);
+    expect([flux[0], variance[0]]).toEqual([10, (4 + 16) / 4]);
+  });
+
+  it('refuses planes that do not belong together, and a clip that could reject everything', () => {
+    const input = single([1, 2], 3, 'mean');
+    expect(() => kernels.combine({ ...input, scale: Float32Array.of(1) })).toThrow(ContractError);
+    expect(() => kernels.combine({ ...input, clipSigma: 0.5 })).toThrow(ContractError);
+    expect(() => kernels.combine({ ...input, mask: [Uint8Array.of(0), Uint8Array.of(0, 0)] })).toThrow(ContractError);
+  });
+});
+
+describe('WebAssembly equals the reference in every bit', () => {
+  it.each([1, 2, 3, 4, 5, 10, 17, 64, 65])('combining %i frames', (n) => {
+    for (const method of ['mean', 'median'] as const) {
+      // Two whole tiles and a rest that is no multiple of four.
+      const input = frames(n, 2 * 4096 + 1803, method);
+      const [expected, actual] = [referenceKernels.combine(input), wasmKernels.combine(input)];
+      expect(bitsOf(actual.flux)).toEqual(bitsOf(expected.flux));
+      expect(bitsOf(actual.variance)).toEqual(bitsOf(expected.variance));
+      expect(actual.used).toEqual(expected.used);
+    }
+  });
+
+  it.each(filters)('median of %i, %s', (size, shape) => {
+    for (const [nx, ny] of [[301, 203], [size, size], [size - 1, 40], [41, size - 1]] as const) {
+      const plane = noisyPlane(nx, ny);
+      expect(bitsOf(wasmKernels.medianFilter(plane, size, shape))).toEqual(bitsOf(referenceKernels.medianFilter(plane, size, shape)));
+    }
+  });
+
+  it.each(['x', 'y'] as const)('medians of runs along %s', (axis) => {
+    const plane = noisyPlane(2100, 71);
+    const starts = axis === 'x' ? Int32Array.of(0, 3, 1000, 2075, 7) : Int32Array.of(0, 1, 46);
+    expect(bitsOf(wasmKernels.runMedians(plane, axis, starts))).toEqual(bitsOf(referenceKernels.runMedians(plane, axis, starts)));
+    expect(() => wasmKernels.runMedians(plane, axis, Int32Array.of(2076))).toThrow(ContractError);
+  });
+
+  it.each(['square', 'separable'] as const)('evidence of rays with %s medians, whatever the blocks, with and without a background', (medians) => {
+    const background = noisyPlane(301, 203).data.map((value) => value / 2);
+    const plane = medians === 'square' ? noisyPlane(301, 203) : { ...noisyPlane(301, 203), background };
+    const thresholds = { readNoise: 4, sigclip: 4.5, sigfrac: 0.3, objlim: 5, medians };
+    const [expected, actual] = [sharedUint8(plane.data.length), sharedUint8(plane.data.length)];
+    const blocks = Int32Array.of(0, 301, 0, 100, 0, 7, 100, 203, 7, 64, 100, 203, 64, 301, 100, 131, 64, 301, 131, 203);
+    referenceKernels.rayEvidence(plane, thresholds, blocks, expected);
+    wasmKernels.rayEvidence(plane, thresholds, blocks, actual);
+    expect(actual).toEqual(expected);
+    expect(expected.filter((bits) => bits & EVIDENCE.CORE).length).toBeGreaterThan(100);
+  });
+
+  it('also when another thread takes the tiles', () => {
+    const parallel: Parallel = {
+      // Backward and twice: tiles are independent of each other and of their order.
+      forTiles(_kernel, _args, tiles, runHere) {
+        for (let tile = tiles - 1; tile >= 0; tile--) runHere(tile);
+        runHere(0);
+      },
+    };
+    const shared = createWasmKernels(bytes, parallel);
+    const input = frames(5, 3 * 4096 + 5);
+    expect(bitsOf(shared.combine(input).flux)).toEqual(bitsOf(referenceKernels.combine(input).flux));
+  });
+});
+
+describe.each(both)('against astroscrappy, %s', (_name, kernels) => {
+  const { nx, ny, image, medians } = golden.filters;
+  const plane: Plane = { data: Float32Array.from(image), nx, ny };
+
+  it.each(filters)('median of %i, %s', (size, shape) => {
+    const expected = medians[`${shape}${size}` as keyof typeof medians];
+    expect(Array.from(kernels.medianFilter(plane, size, shape))).toEqual(expected);
+  });
+});
+
+it('has the Laplacian of astroscrappy', () => {
+  const { nx, ny, image, laplacian } = golden.filters;
+  const ours = subsampledLaplacian({ data: Float32Array.from(image), nx, ny });
+  // Both float32, summed in another order: values to 200, so 4 · 200 · 2⁻²⁴ at most.
+  for (let p = 0; p < ours.length; p++) expect(Math.abs(ours[p] - laplacian[p])).toBeLessThan(5e-5);
+});
