@@ -21,7 +21,7 @@ export function ownProcesses(services: Services, settings: LocalSettings): OwnPr
   const { databaseUrl, temporalAddress, temporalNamespace, temporalUiUrl, s3 } = services;
   const env: NodeJS.ProcessEnv = {
     ...settings.environment,
-    ...(compiled ? {} : { TSX_TSCONFIG_PATH: path.join(checkout, 'tsconfig.json') }),
+    ...(compiled ? {} : { TSX_TSCONFIG_PATH: path.join(checkout, 'deploy/local/tsconfig.run.json') }),
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: temporalNamespace,

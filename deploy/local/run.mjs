@@ -44,8 +44,8 @@ async function main([task, ...rest]) {
   return runChild(
     node,
     [...sourceFlags(), path.join(root, `deploy/local/${task}.ts`), ...rest],
-    // tsx looks for tsconfig.json in the current folder only.
-    { cwd: startedIn(), env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.json') } },
+    // tsx would look for tsconfig.json in the current folder only.
+    { cwd: startedIn(), env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'deploy/local/tsconfig.run.json') } },
   );
 }
 
