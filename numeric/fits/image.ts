@@ -68,8 +68,7 @@ export function imageHdu(bytes: Uint8Array, block: HeaderBlock, layout: DataLayo
     dataOffset,
     dataLength,
     physical() {
-      const exact = unsignedOf(bitpix, scaling) ?? storedOf(bitpix, scaling);
-      return exact ? exact(view, count) : scaleInto(view, bitpix, scaling, floatsFor(bitpix, count));
+      return exactValues(view, bitpix, scaling, count) ?? scaleInto(view, bitpix, scaling, floatsFor(bitpix, count));
     },
     float32(into = new Float32Array(count)) {
       if (into.length !== count) throw new ContractError(`room for ${into.length} values, the image has ${count}`);
@@ -97,35 +96,41 @@ function scalingOf(block: HeaderBlock, bitpix: number, warnings: WarningList): S
   return { scale: number('BSCALE', 1), zero: number('BZERO', 0), blank };
 }
 
-type Decoder = (view: DataView, count: number) => PhysicalArray;
-
-/** The conventions for types FITS does not have: an offset of half the range, added exactly. */
-function unsignedOf(bitpix: number, { scale, zero, blank }: Scaling): Decoder | undefined {
+/** The values that need no floating point: stored ones, and the unsigned conventions, an offset of half the range. */
+function exactValues(view: DataView, bitpix: number, { scale, zero, blank }: Scaling, count: number): PhysicalArray | undefined {
   if (scale !== 1 || blank !== undefined) return undefined;
-  if (bitpix === 8 && zero === -128) return (view, count) => fill(new Int8Array(count), (i) => view.getUint8(i) - 128);
-  if (bitpix === 16 && zero === 32768) return (view, count) => fill(new Uint16Array(count), (i) => view.getInt16(2 * i) + 32768);
-  if (bitpix === 32 && zero === 2147483648) return (view, count) => fill(new Uint32Array(count), (i) => view.getInt32(4 * i) + 2147483648);
-  if (bitpix === 64 && zero === 2 ** 63) return (view, count) => fill(new BigUint64Array(count), (i) => view.getBigInt64(8 * i) + 2n ** 63n);
-  return undefined;
+  if (zero === 0) return storedValues(view, bitpix, count);
+  if (bitpix === 8 && zero === -128) return shifted(view, 1, new Int8Array(count));
+  if (bitpix === 16 && zero === 32768) return shifted(view, 2, new Uint16Array(count));
+  if (bitpix === 32 && zero === 2147483648) return shifted(view, 4, new Uint32Array(count));
+  if (bitpix !== 64 || zero !== 2 ** 63) return undefined;
+  const out = new BigUint64Array(count);
+  for (let i = 0; i < count; i++) out[i] = view.getBigUint64(8 * i) ^ (2n ** 63n);
+  return out;
 }
 
-function storedOf(bitpix: number, { scale, zero, blank }: Scaling): Decoder | undefined {
-  if (scale !== 1 || zero !== 0 || blank !== undefined) return undefined;
-  return (view, count) => decode(view, bitpix, count);
+/** Adding half the range is turning the top bit over. */
+function shifted<T extends Int8Array | Uint16Array | Uint32Array>(view: DataView, size: 1 | 2 | 4, out: T): T {
+  const n = out.length;
+  if (size === 1) for (let i = 0; i < n; i++) out[i] = view.getUint8(i) ^ 0x80;
+  else if (size === 2) for (let i = 0; i < n; i++) out[i] = view.getUint16(2 * i) ^ 0x8000;
+  else for (let i = 0; i < n; i++) out[i] = view.getUint32(4 * i) ^ 0x80000000;
+  return out;
 }
 
 /** Stored values of any BITPIX, as they are. */
-function decode(view: DataView, bitpix: number, count: number): PhysicalArray {
-  if (bitpix === 8) return fill(new Uint8Array(count), (i) => view.getUint8(i));
-  if (bitpix === 16) return fill(new Int16Array(count), (i) => view.getInt16(2 * i));
-  if (bitpix === 32) return fill(new Int32Array(count), (i) => view.getInt32(4 * i));
-  if (bitpix === 64) return fill(new BigInt64Array(count), (i) => view.getBigInt64(8 * i));
-  if (bitpix === -32) return fill(new Float32Array(count), (i) => view.getFloat32(4 * i));
-  return fill(new Float64Array(count), (i) => view.getFloat64(8 * i));
-}
-
-function fill<T extends { length: number; [i: number]: unknown }, V extends T[number]>(out: T, value: (i: number) => V): T {
-  for (let i = 0; i < out.length; i++) (out as { [i: number]: unknown })[i] = value(i);
+function storedValues(view: DataView, bitpix: number, n: number): PhysicalArray {
+  if (bitpix === 8) return new Uint8Array(view.buffer, view.byteOffset, n).slice();
+  if (bitpix === 64) {
+    const out = new BigInt64Array(n);
+    for (let i = 0; i < n; i++) out[i] = view.getBigInt64(8 * i);
+    return out;
+  }
+  const out = bitpix === 16 ? new Int16Array(n) : bitpix === 32 ? new Int32Array(n) : floatsFor(bitpix, n);
+  if (bitpix === 16) for (let i = 0; i < n; i++) out[i] = view.getInt16(2 * i);
+  else if (bitpix === 32) for (let i = 0; i < n; i++) out[i] = view.getInt32(4 * i);
+  else if (bitpix === -32) for (let i = 0; i < n; i++) out[i] = view.getFloat32(4 * i);
+  else for (let i = 0; i < n; i++) out[i] = view.getFloat64(8 * i);
   return out;
 }
 
@@ -148,6 +153,6 @@ function scaleInto<T extends Float32Array | Float64Array>(view: DataView, bitpix
 }
 
 function blankInto(view: DataView, bitpix: number, blank: number | bigint, out: Float32Array | Float64Array): void {
-  const stored = decode(view, bitpix, out.length);
+  const stored = storedValues(view, bitpix, out.length);
   for (let i = 0; i < out.length; i++) if (stored[i] === blank) out[i] = NaN;
 }

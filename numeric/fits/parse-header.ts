@@ -13,8 +13,10 @@ export interface HeaderBlock {
   readonly end: number;
 }
 
-/** Cards whose repetition is a mistake worth a word; text cards and record-valued keywords repeat by design. */
-const REPEATS = new Set(['COMMENT', 'HISTORY', '', 'CONTINUE', 'DP', 'DQ']);
+/** Text cards and record-valued keywords (`D2IM1 = 'AXIS.1: 1'`) come many times by design; any other repetition is worth a word. */
+function repeatsByDesign({ keyword, value }: Card): boolean {
+  return isCommentary(keyword) || (typeof value === 'string' && /^[A-Z][A-Z0-9_.]*: [-+\d.]/.test(value));
+}
 
 /**
  * Reads the header that starts at `offset`: cards of 80 characters up to END, long strings joined over CONTINUE, HIERARCH keywords
@@ -33,7 +35,7 @@ export function parseHeader(bytes: Uint8Array, offset: number, warnings: Warning
     if (card.keyword === 'CONTINUE') {
       if (joinContinuation(cards, card)) continue;
       warnings.add('A CONTINUE card follows no string that ends in "&".', at, line);
-    } else if (!REPEATS.has(card.keyword)) {
+    } else if (!repeatsByDesign(card)) {
       if (seen.has(card.keyword)) warnings.add(`${card.keyword} comes more than once; the first one counts.`, at, line);
       seen.add(card.keyword);
     }

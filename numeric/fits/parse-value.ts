@@ -71,7 +71,7 @@ function afterString(field: string, at: number): { comment: string; problem?: st
 }
 
 function commentAt(field: string, slash: number): string {
-  return field.slice(field[slash + 1] === ' ' ? slash + 2 : slash + 1).trimEnd();
+  return field.slice(slash + 1).trim();
 }
 
 const isNumber = (token: string) => INTEGER.test(token) || REAL.test(token);

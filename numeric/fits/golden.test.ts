@@ -1,0 +1,204 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { FitsError } from './errors.js';
+import type { Card } from './header.js';
+import { gunzip, isGzip, readFits, type ColumnValues, type Hdu, type ImageHdu, type TableColumn, type TableHdu } from './read.js';
+
+/** The descriptions numeric/golden/fits.py writes from what astropy reads. */
+interface Numbers {
+  readonly n: number;
+  readonly bad: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly sum: number;
+  readonly at: readonly number[];
+  readonly cells: readonly (number | null)[];
+}
+interface GoldenColumn {
+  readonly name: string;
+  readonly format: string;
+  readonly rows?: readonly number[];
+  readonly numbers?: Numbers;
+  readonly texts?: { readonly n: number; readonly length: number; readonly first: readonly string[]; readonly last: readonly string[] };
+  readonly logicals?: { readonly n: number; readonly true: number };
+}
+interface GoldenHdu {
+  readonly kind: 'image' | 'table' | 'other';
+  readonly name?: string;
+  readonly cards: readonly string[];
+  readonly shape?: readonly number[];
+  readonly type?: string;
+  readonly rows?: number;
+  readonly numbers?: Numbers;
+  readonly columns?: readonly GoldenColumn[];
+}
+interface Golden {
+  readonly files: Readonly<Record<string, readonly GoldenHdu[] | { readonly refused: string }>>;
+}
+
+const root = `${import.meta.dirname}/../..`;
+const data = `${root}/../shared/data`;
+const golden = JSON.parse(readFileSync(`${root}/numeric/golden/fits.json`, 'utf8')) as Golden;
+
+/** Where astropy reads something else on purpose, and why we do not follow; these files have their own test below. */
+const OTHERWISE: readonly string[] = [
+  'fits-samples/astropy_ascii.fits', // a null integer: astropy gives 0, we NaN
+  'fits-samples/astropy_group_invalid.fits', // GROUPS = T without axes: astropy makes it random groups
+  'fits-samples/astropy_vla_logical_pre_fix.fits', // bytes 0 and 1 for logicals, a mistake of old astropy that it now forgives itself
+  'fits-samples/nomtam_issue49test.fits', // "=" in column 10: astropy takes the card for text
+];
+
+async function open(name: string) {
+  const bytes = readFileSync(`${data}/${name}`);
+  return readFits(isGzip(bytes) ? await gunzip(bytes, 1e8) : bytes);
+}
+
+function hex(value: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return view.getBigUint64(0).toString(16).padStart(16, '0');
+}
+
+function canonical({ keyword, value, comment }: Card, refused: boolean): string {
+  if (refused) return `${keyword}|?`;
+  if (value === undefined) return `${keyword}|u||${comment}`;
+  if (typeof value === 'boolean') return `${keyword}|l|${value ? 'T' : 'F'}|${comment}`;
+  if (typeof value === 'bigint') return `${keyword}|i|${value}|${comment}`;
+  if (typeof value === 'number') return `${keyword}|n|${hex(value)}|${comment}`;
+  if (typeof value === 'object') return `${keyword}|c|${hex(value.re)}${hex(value.im)}|${comment}`;
+  return `${keyword}|s|${value.trimEnd()}|${comment}`;
+}
+
+function fingerprint(text: string, refused: boolean): string {
+  let value = 0x811c9dc5;
+  for (const character of text) value = Math.imul(value ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return value.toString(16).padStart(8, '0') + (refused ? '?' : '');
+}
+
+function expectCards(cards: readonly Card[], expected: readonly string[]): void {
+  const ours = cards.map((card, i) => {
+    const refused = expected[i]?.endsWith('?') ?? false;
+    return { print: fingerprint(canonical(card, refused), refused), card: canonical(card, false) };
+  });
+  const different = ours.flatMap(({ print, card }, i) => (print === expected[i] ? [] : [`${i}: ${card}`]));
+  expect(different).toEqual([]);
+  expect(ours.length).toBe(expected.length);
+}
+
+/** astropy scales 16-bit images in float32, we in double rounded once: two roundings of 2⁻²⁴ between them, and a sum of such. */
+const FLOAT32_ROUNDING = 4e-7;
+
+function expectNumbers(values: ArrayLike<number | bigint>, expected: Numbers): void {
+  const real = Float64Array.from(values as ArrayLike<number>, Number);
+  const good = real.filter((value) => Number.isFinite(value));
+  expect(real.length).toBe(expected.n);
+  expect(real.length - good.length).toBe(expected.bad);
+  const scale = good.reduce((sum, value) => sum + Math.abs(value), 0);
+  expect(Math.abs(good.reduce((sum, value) => sum + value, 0) - expected.sum)).toBeLessThanOrEqual(FLOAT32_ROUNDING * scale);
+  const close = (ours: number | undefined, theirs: number | null) => {
+    if (theirs === null) expect(Number.isFinite(ours)).toBe(false);
+    else expect(Math.abs((ours ?? NaN) - theirs)).toBeLessThanOrEqual(FLOAT32_ROUNDING * Math.abs(theirs));
+  };
+  if (expected.min !== null) close(good.reduce((a, b) => Math.min(a, b)), expected.min);
+  if (expected.max !== null) close(good.reduce((a, b) => Math.max(a, b)), expected.max);
+  expected.at.forEach((place, i) => close(real[place], expected.cells[i]));
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  uint8: 'Uint8Array', int8: 'Int8Array', int16: 'Int16Array', uint16: 'Uint16Array', int32: 'Int32Array', uint32: 'Uint32Array',
+  int64: 'BigInt64Array', uint64: 'BigUint64Array', float32: 'Float32Array', float64: 'Float64Array',
+}; // prettier-ignore
+
+function expectImage(hdu: ImageHdu, expected: GoldenHdu): void {
+  expect(hdu.shape).toEqual(expected.shape);
+  if (!expected.numbers) return;
+  const physical = hdu.physical();
+  expect(physical.constructor.name).toBe(TYPES[expected.type ?? '']);
+  expectNumbers(physical, expected.numbers);
+  const single = hdu.float32();
+  expect(Array.from(single)).toEqual(Array.from(Float32Array.from(physical as ArrayLike<number>, Number)));
+}
+
+function isNested(values: ColumnValues): values is Exclude<ColumnValues, ArrayLike<number | bigint> | readonly string[]> {
+  return Array.isArray(values) && typeof values[0] === 'object';
+}
+
+function expectColumn(column: TableColumn, expected: GoldenColumn): void {
+  expect(column.name).toBe(expected.name);
+  let values = column.values();
+  if (expected.rows) {
+    const rows = values as readonly ArrayLike<unknown>[];
+    const perValue = /^[01]?[PQ][CM]/.test(column.format) ? 2 : 1;
+    expect(rows.slice(0, 20).map((row) => row.length / perValue)).toEqual(expected.rows);
+  }
+  if (isNested(values)) values = values.flatMap((row) => Array.from(row as ArrayLike<unknown>)) as unknown as ColumnValues;
+  if (expected.numbers) expectNumbers(values as ArrayLike<number>, expected.numbers);
+  if (expected.texts) {
+    const texts = values as readonly string[];
+    expect({ n: texts.length, length: texts.join('').length, first: texts.slice(0, 3), last: texts.slice(-1) }).toEqual(expected.texts);
+  }
+  if (expected.logicals) {
+    const logicals = values as readonly (boolean | undefined)[];
+    expect({ n: logicals.length, true: logicals.filter((value) => value === true).length }).toEqual(expected.logicals);
+  }
+}
+
+function expectHdu(hdu: Hdu, expected: GoldenHdu): void {
+  expect(hdu.kind).toBe(expected.kind);
+  expectCards(hdu.header.cards, expected.cards);
+  if (hdu.kind === 'other') return;
+  expect(hdu.name.toUpperCase()).toBe(expected.name?.toUpperCase());
+  if (hdu.kind === 'image') return expectImage(hdu, expected);
+  expect(hdu.rows).toBe(expected.rows);
+  expect(hdu.columns.length).toBe(expected.columns?.length);
+  expected.columns?.forEach((column, i) => expectColumn(hdu.columns[i], column));
+}
+
+const hasData = existsSync(data);
+
+describe.skipIf(!hasData)(`against astropy${hasData ? '' : ' (the sample files are not beside this checkout)'}`, () => {
+  for (const [name, expected] of Object.entries(golden.files)) {
+    if ('refused' in expected || OTHERWISE.includes(name)) continue;
+    test(name, async () => {
+      const file = await open(name);
+      expect(file.hdus.length).toBe(expected.length);
+      file.hdus.forEach((hdu, i) => expectHdu(hdu, expected[i]));
+    });
+  }
+
+  test('files that astropy does not read are read, or refused with a place and a reason', async () => {
+    for (const [name, expected] of Object.entries(golden.files)) {
+      if (!('refused' in expected)) continue;
+      try {
+        expect((await open(name)).hdus.length).toBeGreaterThan(0);
+      } catch (error) {
+        expect(error).toBeInstanceOf(FitsError);
+        expect((error as FitsError).message).toMatch(/\(byte \d+/);
+      }
+    }
+  });
+
+  test('a null integer of an ASCII table is NaN, as every missing number', async () => {
+    const table = (await open('fits-samples/astropy_ascii.fits')).hdus[1] as TableHdu;
+    expect(table.column('B')?.values()).toEqual(Float64Array.of(37, 23, 17, NaN, 345));
+    expect(table.column('a')?.values()).toEqual(Float64Array.of(10.123, 5.2, 15.61, NaN, 345));
+  });
+
+  test('GROUPS = T without axes is an image without data', async () => {
+    expect((await open('fits-samples/astropy_group_invalid.fits')).hdus).toMatchObject([{ kind: 'image', shape: [], dataLength: 0 }]);
+  });
+
+  test('a logical that is neither T nor F is no value', async () => {
+    const table = (await open('fits-samples/astropy_vla_logical_pre_fix.fits')).hdus[1] as TableHdu;
+    const none = undefined;
+    expect(table.columns[0].values()).toEqual([[none, none, none], [none, none], [], [none, none, none, none]]);
+  });
+
+  test('"=" out of its column is a warning, and the card is read', async () => {
+    const file = await open('fits-samples/nomtam_issue49test.fits');
+    expect(file.hdus[0].header.text('FILTER')).toBe('0,0,0,0');
+    expect(file.warnings[0].message).toMatch(/"=" is not in column 9/);
+    const table = file.hdus[1] as TableHdu;
+    expect(table.rows).toBe(0);
+  });
+});

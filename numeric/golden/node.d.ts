@@ -1,0 +1,27 @@
+// The little of Node that tests of this room use to read sample files. The room itself is compiled without Node's types, so that no
+// numeric function can reach for it.
+
+interface ImportMeta {
+  readonly dirname: string;
+}
+
+declare module 'node:fs' {
+  export function existsSync(path: string): boolean;
+  export function readFileSync(path: string): Uint8Array;
+  export function readFileSync(path: string, encoding: 'utf8'): string;
+  export function writeFileSync(path: string, data: Uint8Array): void;
+  export function mkdtempSync(prefix: string): string;
+  export function rmSync(path: string, options: { recursive: boolean; force: boolean }): void;
+}
+
+declare module 'node:os' {
+  export function tmpdir(): string;
+}
+
+declare module 'node:child_process' {
+  export function spawnSync(
+    command: string,
+    args: readonly string[],
+    options: { encoding: 'utf8'; maxBuffer?: number },
+  ): { status: number | null; stdout: string; stderr: string };
+}
