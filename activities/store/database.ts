@@ -14,7 +14,7 @@ const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
     if (oid === POSTGRES_OID.bigint) return Number;
     if (oid === POSTGRES_OID.date) return (text) => text;
-    return (format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format as 'text')) as (text: string) => unknown;
+    return (format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format)) as (text: string) => unknown;
   },
 };
 

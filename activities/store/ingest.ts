@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { FitsError } from '#numeric/fits/errors';
 import { gunzip, isGzip, readFits, type FitsFile } from '#numeric/fits/read';
 import { configurationKey } from '../domain/calibration-choice.js';
-import { failures, ReductionError } from '../domain/errors.js';
+import { failures, ReductionError, type FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { describeExposure } from '../instruments/goodman.js';
@@ -39,6 +39,8 @@ export interface Ingested {
 }
 
 const LONGEST_NAME = 255;
+/** Not raw frames of this instrument: they have no place in the raw bucket. Any other trouble with a header is kept, and shown as failed. */
+const REFUSED: ReadonlySet<FailureCode> = new Set(['wrong-instrument', 'frame-not-reducible'] as const);
 
 /**
  * Takes one raw frame in. Everything that can be refused is refused before anything is written; then the object, then row, promised
@@ -111,7 +113,7 @@ function understand(bytes: Uint8Array, name: string): Understood {
     const exposure = describeExposure(primary.header, name);
     return { ...common, warnings: [...common.warnings, ...exposure.warnings], exposure, failure: undefined, columns: exposureColumns(exposure, raw) };
   } catch (error) {
-    if (!(error instanceof ReductionError) || error.code === 'wrong-instrument' || failures[error.code].blame !== 'data') throw error;
+    if (!(error instanceof ReductionError) || REFUSED.has(error.code) || failures[error.code].blame !== 'data') throw error;
     const { code, message, facts } = error;
     return { ...common, exposure: undefined, failure: { code, message, step: 'describe', facts }, columns: headerColumns(raw) };
   }

@@ -1,0 +1,241 @@
+import type { Readable } from 'node:stream';
+import { Body, Controller, Get, Path, Post, Produces, Queries, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import type { Request as KoaRequest } from 'koa';
+import type { QueryBuilder } from 'objection';
+import { ReductionError } from '#activities/domain/errors';
+import { LEVEL } from '#activities/domain/reduction';
+import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
+import { ingestFile, workflowStartOf } from '#activities/store/ingest';
+import { Reduction, StoredFile } from '#activities/store/models';
+import type { Bucket } from '#activities/store/objects';
+import { accessible } from '../abilities-to-sql.js';
+import { callerOf, type Caller } from '../auth.js';
+import type { Context } from '../context.js';
+import { byteRange, isFresh } from '../http-ranges.js';
+import { pageOf, type Page, type PageQuery } from '../paging.js';
+import type { Action } from '../permissions.js';
+import type { ProblemDocument } from '../problem.js';
+import { receiveFile } from '../upload.js';
+import { cardView, fileView, qualityView, reductionView, type FileDetail, type FileView, type HeaderView } from '../views.js';
+
+export interface FileQuery extends PageQuery {
+  /**
+   * 0 raw, 1 master, 2 reduced, 3 extracted, 4 wavelength calibrated.
+   * @isInt
+   * @minimum 0
+   * @maximum 6
+   */
+  data_type?: number;
+  obstype?: string;
+  object?: string;
+  filter?: string;
+  filter_2?: string;
+  grating?: string;
+  wavmode?: string;
+  slit?: string;
+  roi?: string;
+  technique?: string;
+  /** Evening date of the observing night, YYYYMMDD. */
+  night?: string;
+  proposal_id?: string;
+  file_name?: string;
+  /**
+   * Everything made from this raw frame.
+   * @isInt
+   */
+  original_file_id?: number;
+  /** false lists the older versions, not the newest ones. */
+  current?: boolean;
+}
+
+export interface ReduceRequest {
+  /** One file; a product stands for the raw frame it was made from. */
+  file_id?: number | string;
+  /** Or several. */
+  file_ids?: (number | string)[];
+  /** Settings over those of the proposal, for these frames only; GET /api/steps/ describes each. */
+  settings?: { [name: string]: unknown };
+}
+
+export interface ReduceAnswer {
+  results: { file_id: number; file_name: string; workflow_id: string; run_id: string }[];
+}
+
+/** Columns a list can be filtered by, as the query names them. */
+const filters = {
+  data_type: 'dataType', obstype: 'obstype', object: 'object', filter: 'filter', filter_2: 'filter2', grating: 'grating', wavmode: 'wavmode', slit: 'slit',
+  roi: 'roi', technique: 'technique', night: 'night', proposal_id: 'proposalId', file_name: 'fileName', original_file_id: 'originalFileId',
+} as const satisfies Partial<Record<keyof FileQuery, keyof StoredFile>>; // prettier-ignore
+
+/** What rules about files may speak of. */
+const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type' };
+
+@Route('api/files')
+@Tags('api')
+@Security('token')
+@Response<ProblemDocument>('default', 'What went wrong', undefined, 'application/problem+json')
+export class FilesController extends Controller {
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    super();
+    this.#context = context;
+  }
+
+  /**
+   * Takes one raw frame, plain or gzipped: the multipart field `file`, or the whole body with its name in `name`. Answers when the frame
+   * is safe; its reduction starts by itself. A frame that is here already is answered with its record and status 200.
+   * @summary Adds a new file to the database
+   */
+  @Post()
+  @SuccessResponse(201, 'The record of the new file')
+  async createFile(@Request() request: KoaRequest, @Query() name?: string): Promise<FileView> {
+    const caller = callerOf(request);
+    const { settings, database, outbox } = this.#context;
+    const received = await receiveFile(request, name, settings.MAX_UPLOAD_MEGABYTES);
+    const upload = {
+      ...received,
+      uploadedBy: caller.user.id,
+      mayAdd: (proposalId: string) => mayAdd(caller, proposalId),
+      maxBytes: settings.MAX_UPLOAD_MEGABYTES * 2 ** 20,
+    };
+    const { file, created, start } = await ingestFile(upload, { database, objects: this.#context.objects });
+    // Not waited for: the promise is kept in the outbox, whatever happens to Temporal or to us.
+    if (start) void outbox.start(start);
+    this.setStatus(created ? 201 : 200);
+    this.setHeader('Location', `/api/files/${file.id}/`);
+    return fileView(file);
+  }
+
+  /**
+   * Files of every level that the caller may see, the newest first.
+   * @summary Get a list of files.
+   */
+  @Get()
+  async listFiles(@Request() request: KoaRequest, @Queries() query: FileQuery): Promise<Page<FileView>> {
+    const files = this.#visible(request, 'read').where('files.current', query.current ?? true).orderBy('files.id', 'desc');
+    for (const [name, column] of Object.entries(filters)) {
+      const wanted = query[name as keyof typeof filters];
+      if (wanted !== undefined) void files.where(`files.${column}`, wanted);
+    }
+    return pageOf(files, query, request, this.#context, fileView);
+  }
+
+  /** @summary Obtains the header of a FITS file */
+  @Get('header')
+  async readHeader(@Request() request: KoaRequest, @Query() id: string): Promise<HeaderView> {
+    const file = await this.#find(request, id);
+    return { id: file.id, file_name: file.fileName, cards: file.cards.map(cardView) };
+  }
+
+  /**
+   * Reduces frames again, with settings over those of their proposal. A reduction that runs or waits takes them on; the history keeps every run.
+   * @summary Runs default reduction procedure using reduction settings
+   */
+  @Post('reduce')
+  @SuccessResponse(202, 'The workflows that were told')
+  async reduceFiles(@Request() request: KoaRequest, @Body() body: ReduceRequest): Promise<ReduceAnswer> {
+    const caller = callerOf(request);
+    const ids = [...new Set([...(body.file_ids ?? []), ...(body.file_id === undefined ? [] : [body.file_id])].map(String))];
+    if (ids.length === 0 || ids.length > 500) throw new ReductionError('request-invalid', 'Name one file in "file_id", or up to 500 in "file_ids".', { files: ids.length });
+    const settings = checkedSettings(body.settings ?? {});
+    const results: ReduceAnswer['results'] = [];
+    // All are looked up before any is told: a wrong id changes nothing.
+    for (const file of await Promise.all(ids.map((id) => this.#rawOf(request, id)))) {
+      const start = workflowStartOf(file, file.exposure, { settings, requestedBy: caller.user.username });
+      results.push({ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id: await this.#context.reductions.reduceAgain(start) });
+    }
+    this.setStatus(202);
+    return { results };
+  }
+
+  /**
+   * One file with its quality, its family and the runs that made it.
+   * @summary Get a file
+   */
+  @Get('{id}')
+  async getFile(@Request() request: KoaRequest, @Path() id: string): Promise<FileDetail> {
+    const file = await this.#find(request, id);
+    const family = this.#visible(request, 'read').where({ 'files.originalFileId': file.originalFileId, 'files.current': true });
+    const [relatives, runs] = await Promise.all([
+      family.orderBy([{ column: 'files.dataType', order: 'desc' }, 'files.target', 'files.id']),
+      Reduction.query(this.#context.database).where({ fileId: file.originalFileId }).withGraphFetched('file').orderBy('attempt', 'desc'),
+    ]);
+    return {
+      ...fileView(file),
+      quality: qualityView(file.quality),
+      warnings: [...file.warnings],
+      family: relatives.map(fileView),
+      reductions: runs.map(reductionView),
+      decisions: file.reductionId === null ? null : `/api/reductions/${file.reductionId}/`,
+    };
+  }
+
+  /**
+   * The file itself, under its Goodman name. Takes a byte range and `If-None-Match`.
+   * @summary Download a file
+   */
+  @Get('{id}/download')
+  @Produces('application/fits')
+  async downloadFile(@Request() request: KoaRequest, @Path() id: string): Promise<Readable | undefined> {
+    const file = await this.#find(request, id);
+    const etag = `"${file.checksum.slice(0, 32)}-${file.id}"`;
+    this.setHeader('ETag', etag);
+    this.setHeader('Accept-Ranges', 'bytes');
+    this.setHeader('Last-Modified', file.created.toUTCString());
+    if (isFresh(request.get('if-none-match'), etag)) {
+      this.setStatus(304);
+      return undefined;
+    }
+    const part = byteRange(request.get('range'), request.get('if-range'), etag, file.sizeBytes);
+    // HEAD asks for what is below only.
+    const bytes = request.method === 'HEAD' ? undefined : await this.#context.objects.openObject(file.bucket as Bucket, file.objectKey, part);
+    this.setStatus(200);
+    this.setHeader('Content-Type', 'application/fits');
+    this.setHeader('Content-Disposition', `attachment; filename="${file.fileName}"`);
+    this.setHeader('Content-Length', String(part?.length ?? file.sizeBytes));
+    if (part) {
+      this.setHeader('Content-Range', `bytes ${part.offset}-${part.offset + part.length - 1}/${file.sizeBytes}`);
+      this.setStatus(206);
+    }
+    return bytes;
+  }
+
+  #visible(request: KoaRequest, action: Action): QueryBuilder<StoredFile, StoredFile[]> {
+    const query = StoredFile.query(this.#context.database)
+      .whereNull('files.deletedAt')
+      .withGraphFetched('[original(named), parent(named)]')
+      .modifiers({ named: (builder) => void builder.select('id', 'fileName') });
+    return accessible(query, callerOf(request).ability, action, 'File', fileColumns);
+  }
+
+  /** @throws ReductionError `not-found`, the same for what is not there and what is not the caller's. */
+  async #find(request: KoaRequest, id: string, action: Action = 'read'): Promise<StoredFile> {
+    const file = /^\d{1,15}$/.test(id) ? await this.#visible(request, action).findById(Number(id)) : undefined;
+    if (!file) throw new ReductionError('not-found', `There is no file ${id}, or it is not yours.`, { id });
+    return file;
+  }
+
+  async #rawOf(request: KoaRequest, id: string): Promise<StoredFile> {
+    const file = await this.#find(request, id, 'reduce');
+    if (file.dataType === LEVEL.master) {
+      throw new ReductionError('request-invalid', `${file.fileName} is a master: it is built again by itself when its frames or settings change.`, { id });
+    }
+    return file.dataType === LEVEL.raw ? file : this.#find(request, String(file.originalFileId), 'reduce');
+  }
+}
+
+function mayAdd({ ability }: Caller, proposalId: string): boolean {
+  return ability.can('create', { __caslSubjectType__: 'File', proposalId });
+}
+
+/** @throws ReductionError `settings-invalid`, naming each setting that is wrong. */
+function checkedSettings(given: Record<string, unknown>): Partial<ReductionSettings> {
+  const parsed = reductionSettings.strict().partial().safeParse(given);
+  if (!parsed.success) {
+    const mistakes = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter((word) => word !== '').join(': '));
+    throw new ReductionError('settings-invalid', `${mistakes.join('; ')}.`);
+  }
+  // A partial schema still fills in defaults; only what was asked for counts.
+  return Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in given)) as Partial<ReductionSettings>;
+}

@@ -1,0 +1,113 @@
+import { Controller, Get, Path, Queries, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import type { Request as KoaRequest } from 'koa';
+import type { QueryBuilder } from 'objection';
+import { ReductionError } from '#activities/domain/errors';
+import type { ReductionState } from '#activities/domain/reduction';
+import { Reduction } from '#activities/store/models';
+import { accessible } from '../abilities-to-sql.js';
+import { callerOf } from '../auth.js';
+import type { Context } from '../context.js';
+import { pageOf, type Page, type PageQuery } from '../paging.js';
+import type { ProblemDocument } from '../problem.js';
+import { decisionViews, reductionView, type ReductionDetail, type ReductionView } from '../views.js';
+
+export interface ReductionQuery extends PageQuery {
+  state?: ReductionState;
+  /** Evening date of the observing night, YYYYMMDD. */
+  night?: string;
+  proposal_id?: string;
+  /**
+   * Runs on this raw frame.
+   * @isInt
+   */
+  file_id?: number;
+  /** true lists every run, not only the latest of each frame. */
+  all_attempts?: boolean;
+}
+
+export interface ReductionSummary {
+  /** Frames by the state of their latest run. */
+  states: Record<ReductionState, number>;
+  /** @isInt */
+  total: number;
+}
+
+/** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
+const reductionColumns = { proposalId: 'file.proposal_id', fileId: 'reductions.file_id' };
+
+const IS_LATEST = `not exists (
+  select 1 from reductions later
+  where later.attempt > reductions.attempt
+    and (later.file_id = reductions.file_id or later.master_key = reductions.master_key))`;
+
+@Route('api/reductions')
+@Tags('api')
+@Security('token')
+@Response<ProblemDocument>('default', 'What went wrong', undefined, 'application/problem+json')
+export class ReductionsController extends Controller {
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    super();
+    this.#context = context;
+  }
+
+  /**
+   * Where the reduction of each frame stands, the newest first.
+   * @summary Get a list of reductions
+   */
+  @Get()
+  async listReductions(@Request() request: KoaRequest, @Queries() query: ReductionQuery): Promise<Page<ReductionView>> {
+    const rows = this.#matching(request, query).withGraphFetched('file').orderBy('reductions.id', 'desc');
+    return pageOf(rows, query, request, this.#context, reductionView);
+  }
+
+  /** @summary Count frames by the state of their reduction */
+  @Get('summary')
+  async summarizeReductions(@Request() request: KoaRequest, @Query() night?: string, @Query() proposal_id?: string): Promise<ReductionSummary> {
+    const wanted = { ...(night === undefined ? {} : { night }), ...(proposal_id === undefined ? {} : { proposal_id }) };
+    const rows = (await this.#matching(request, wanted)
+      .whereNotNull('reductions.fileId')
+      .select('reductions.state')
+      .count('reductions.id as frames')
+      .groupBy('reductions.state')) as unknown as { state: ReductionState; frames: number }[];
+    const states: Record<ReductionState, number> = { reducing: 0, waiting: 0, done: 0, failed: 0, rejected: 0 };
+    for (const { state, frames } of rows) states[state] = frames;
+    return { states, total: Object.values(states).reduce((sum, frames) => sum + frames, 0) };
+  }
+
+  /**
+   * One run: its state and reason, why each calibration was chosen, seconds by step, settings, and the other runs on the same frame.
+   * @summary Get a reduction
+   */
+  @Get('{id}')
+  async getReduction(@Request() request: KoaRequest, @Path() id: string): Promise<ReductionDetail> {
+    const visible = this.#matching(request, { all_attempts: true });
+    const reduction = /^\d{1,15}$/.test(id)
+      ? await visible
+          .findById(Number(id))
+          .withGraphFetched('[file, decisions(ordered)]')
+          .modifiers({ ordered: (builder) => void builder.orderBy('id') })
+      : undefined;
+    if (!reduction) throw new ReductionError('not-found', `There is no reduction ${id}, or it is not yours.`, { id });
+    const subject = reduction.fileId === null ? { masterKey: reduction.masterKey } : { fileId: reduction.fileId };
+    const history = await Reduction.query(this.#context.database).where(subject).withGraphFetched('file').orderBy('attempt', 'desc');
+    return {
+      ...reductionView(reduction),
+      settings: { ...reduction.settings },
+      overrides: { ...reduction.overrides },
+      decisions: decisionViews(reduction),
+      history: history.map(reductionView),
+    };
+  }
+
+  #matching(request: KoaRequest, query: ReductionQuery): QueryBuilder<Reduction, Reduction[]> {
+    const rows = Reduction.query(this.#context.database).select('reductions.*').leftJoinRelated('file');
+    if (query.all_attempts !== true) void rows.whereRaw(IS_LATEST);
+    if (query.state !== undefined) void rows.where('reductions.state', query.state);
+    if (query.night !== undefined) void rows.where('file.night', query.night);
+    if (query.proposal_id !== undefined) void rows.where('file.proposalId', query.proposal_id);
+    if (query.file_id !== undefined) void rows.where('reductions.fileId', query.file_id);
+    return accessible(rows, callerOf(request).ability, 'read', 'Reduction', reductionColumns);
+  }
+}

@@ -1,0 +1,21 @@
+import { Controller, Get, Response, Route, Security, Tags } from '@tsoa/runtime';
+import * as z from 'zod';
+import { reductionSettings } from '#activities/domain/settings';
+import type { ProblemDocument } from '../problem.js';
+
+export interface StepsView {
+  /** JSON Schema of the reduction settings of a proposal: bounds, default, unit and a line of help of each. */
+  settings: { [name: string]: unknown };
+}
+
+@Route('api/steps')
+@Tags('api')
+@Security('token')
+@Response<ProblemDocument>('default', 'What went wrong', undefined, 'application/problem+json')
+export class StepsController extends Controller {
+  /** @summary Describe the reduction settings */
+  @Get()
+  getSteps(): StepsView {
+    return { settings: z.toJSONSchema(reductionSettings, { io: 'input' }) as StepsView['settings'] };
+  }
+}

@@ -1,0 +1,46 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type Router from '@koa/router';
+
+const assets = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' };
+
+/** Its own start script points to a demonstration; ours to our document, relative so that any prefix before /api holds. */
+const initializer = `window.onload = () => {
+  window.ui = SwaggerUIBundle({ url: '../openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: true, filter: true,
+    presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: 'StandaloneLayout' });
+};
+`;
+
+/** The OpenAPI document, and Swagger UI to read and try it. */
+export function serveDocumentation(router: Router): void {
+  // The compiled code finds the committed document beside the sources.
+  const source = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './generated/openapi.json' : '../../api/generated/openapi.json', import.meta.url));
+  const document = readFileSync(source, 'utf8');
+  router.get('/api/openapi.json', (ctx) => {
+    ctx.type = 'application/json';
+    ctx.body = document;
+  });
+  router.get('/api/docs', (ctx, next) => {
+    if (!ctx.path.endsWith('/')) {
+      ctx.redirect('docs/');
+      return;
+    }
+    return next();
+  });
+  router.get('/api/docs/{:file}', (ctx, next) => {
+    const name = (ctx.params as { file?: string }).file ?? 'index.html';
+    if (name === 'swagger-initializer.js') {
+      ctx.type = 'text/javascript';
+      ctx.body = initializer;
+      return;
+    }
+    const type = types[path.extname(name)];
+    // A name of one of its own files and nothing else: no folder, no way up.
+    if (type === undefined || !/^[a-z0-9][a-z0-9.-]*$/.test(name)) return next();
+    ctx.type = type;
+    ctx.body = createReadStream(path.join(assets, name));
+  });
+}

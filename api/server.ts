@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { pino, type Logger } from 'pino';
+import { connect, migrate } from '#activities/store/database';
+import { ObjectStore } from '#activities/store/objects';
+import { makeApp } from './app.js';
+import { EventFeed } from './event-feed.js';
+import { Outbox } from './outbox.js';
+import { ReductionsClient } from './reductions-client.js';
+import { apiSettings, type ApiSettings } from './settings.js';
+
+export interface RunningApi {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Opens everything the API needs and listens. Temporal may be away; database and object store may not, at the start. */
+export async function startApi(settings: ApiSettings, log: Logger): Promise<RunningApi> {
+  const database = connect(settings.DATABASE_URL);
+  const objects = new ObjectStore(settings);
+  await Promise.all([migrate(database), objects.ensureBuckets()]);
+  const reductions = new ReductionsClient(settings);
+  const outbox = new Outbox({ database, reductions, log });
+  const feed = new EventFeed({ database, databaseUrl: settings.DATABASE_URL, log });
+  await feed.open();
+  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log });
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
+  // A 500 MB frame over a slow line takes its time; a caller that sends nothing at all does not.
+  server.requestTimeout = 0;
+  server.headersTimeout = 30_000;
+  const port = await listen(server, settings.PORT, settings.HOST);
+  outbox.open();
+  return {
+    url: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // Event streams never end by themselves; uploads get a moment.
+      const hurry = setTimeout(() => {
+        server.closeAllConnections();
+      }, 1000);
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(hurry);
+      await Promise.all([outbox.close(), feed.close()]);
+      await Promise.all([reductions.close(), database.destroy()]);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+async function main(): Promise<void> {
+  const settings = apiSettings();
+  // To stderr: stdout has the ready line.
+  const log = pino({ level: settings.LOG_LEVEL, base: { process: 'api' } }, pino.destination(2));
+  const api = await startApi(settings, log);
+  process.stdout.write(`${JSON.stringify({ ready: true, url: api.url })}\n`);
+  const stop = (): void => {
+    api.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the API did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`api: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+    // A connection that is half open would keep the process alive.
+    setTimeout(() => process.exit(1), 500).unref();
+  });
+}
