@@ -17,7 +17,10 @@ describe('the data folder', () => {
     const first = openDataFolder(dataDir);
     expect(() => openDataFolder(dataDir)).toThrow(/already runs/);
     first.release();
-    openDataFolder(dataDir).release();
+    const second = openDataFolder(dataDir);
+    first.release();
+    expect(() => openDataFolder(dataDir)).toThrow(/already runs/);
+    second.release();
   });
 
   it('is taken over from a platform that crashed', () => {

@@ -43,6 +43,7 @@ export function openDataFolder(dataDir: string): DataFolder {
   const file = path.join(dataDir, 'memory.json');
   let kept = memoryOrRelease(file, lock);
   const leftovers = kept.children.filter((child) => isAlive(child));
+  let held = true;
   const save = (change: Partial<Memory>) => {
     kept = { ...kept, ...change };
     writePrivately(file, kept);
@@ -65,7 +66,11 @@ export function openDataFolder(dataDir: string): DataFolder {
     },
     rememberChildren: (children) => save({ children: [...children] }),
     leftovers,
-    release: () => rmSync(lock, { force: true }),
+    release() {
+      // Released twice, it would take the lock of the next owner.
+      if (held) rmSync(lock, { force: true });
+      held = false;
+    },
   };
 }
 

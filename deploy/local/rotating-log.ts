@@ -12,18 +12,20 @@ export class RotatingLog {
   readonly #limits: LogLimits;
   #file: number | undefined;
   #size = 0;
+  #closed = false;
 
   constructor(path: string, limits: LogLimits = { bytes: 10e6, files: 2 }) {
     this.#path = path;
     this.#limits = limits;
-    this.#open();
+    this.#file = this.#open();
   }
 
   write(text: string): void {
-    if (this.#file === undefined) return;
+    if (this.#closed) return;
     const bytes = Buffer.from(text);
-    if (this.#size > 0 && this.#size + bytes.length > this.#limits.bytes) this.#rotate();
     try {
+      if (this.#size > 0 && this.#size + bytes.length > this.#limits.bytes) this.#rotate();
+      this.#file ??= this.#open();
       writeSync(this.#file, bytes);
       this.#size += bytes.length;
     } catch {
@@ -32,21 +34,27 @@ export class RotatingLog {
   }
 
   close(): void {
+    this.#closed = true;
+    this.#closeFile();
+  }
+
+  #closeFile(): void {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
   }
 
-  #open(): void {
-    this.#file = openSync(this.#path, 'a', 0o600);
-    this.#size = fstatSync(this.#file).size;
+  #open(): number {
+    const file = openSync(this.#path, 'a', 0o600);
+    this.#size = fstatSync(file).size;
+    return file;
   }
 
   #rotate(): void {
-    this.close();
+    this.#closeFile();
     for (let i = this.#limits.files; i > 0; i--) {
       const from = i === 1 ? this.#path : `${this.#path}.${i - 1}`;
       if (existsSync(from)) renameSync(from, `${this.#path}.${i}`);
     }
-    this.#open();
+    this.#file = this.#open();
   }
 }

@@ -4,6 +4,7 @@ import { openDataFolder, type DataFolder } from './data-folder.js';
 import { checkS3, minioServer } from './minio.js';
 import { freePort, isFree, onFreePort, publicPort, type PublicPort } from './ports.js';
 import { checkDatabase, ensureDatabase, preparePostgres } from './postgres.js';
+import { systemReason } from './problem.js';
 import { isAlive, type ProcessIdentity } from './process-identity.js';
 import { localSettings, type LocalSettings, type S3Address } from './settings.js';
 import { Supervisor, type SupervisorEvent } from './supervisor.js';
@@ -66,7 +67,14 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
   const supervisor = new Supervisor({
     logDir: data.folder('logs'),
     onEvent,
-    onChildren: (children) => data.rememberChildren(children),
+    onChildren(children) {
+      try {
+        data.rememberChildren(children);
+      } catch (error) {
+        // A full disk must not end the platform: the list only helps after a crash of supervisor and guard together.
+        onProgress(`the list of processes could not be kept: ${systemReason(error)}`);
+      }
+    },
   });
   const stop = async () => {
     await supervisor.stop();
