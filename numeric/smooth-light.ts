@@ -46,7 +46,7 @@ export function smoothLight({ data, nx, ny }: Plane, kernels: Kernels): Float32A
   return model;
 }
 
-/** Runs spread evenly from end to end, each close to the next. Beyond the centers of the outermost ones their value holds. */
+/** Runs spread evenly from end to end, each close to the next. Beyond the centers of the outermost ones the straight line goes on. */
 function ladder(length: number): Ladder {
   const count = Math.ceil(length / RUN_LENGTH);
   const starts = Int32Array.from({ length: count }, (_, i) => (count > 1 ? Math.round((i * (length - RUN_LENGTH)) / (count - 1)) : 0));
@@ -54,10 +54,10 @@ function ladder(length: number): Ladder {
   const [low, high, share] = [new Int32Array(length), new Int32Array(length), new Float32Array(length)];
   let run = 0;
   for (let at = 0; at < length; at++) {
-    while (run + 1 < count && center(run + 1) <= at) run++;
+    while (run + 2 < count && center(run + 1) <= at) run++;
     low[at] = run;
     high[at] = Math.min(run + 1, count - 1);
-    if (high[at] > run) share[at] = Math.max(0, (at - center(run)) / (center(high[at]) - center(run)));
+    if (high[at] > run) share[at] = (at - center(run)) / (center(high[at]) - center(run));
   }
   return { starts, low, high, share };
 }
