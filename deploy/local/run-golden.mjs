@@ -1,6 +1,6 @@
 // `npm run golden [TOPIC…]`: the scripts of numeric/golden run again in a Python of their own; what changed is shown, never committed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { capture, root, runChild, say, Stop } from './run-process.mjs';
@@ -15,12 +15,26 @@ export async function golden(topics) {
   let failed = 0;
   for (const script of scripts) {
     say(`--- ${script}`);
-    if ((await runChild(python, [script], { cwd: folder })) !== 0) failed++;
+    if (!(await rerun(python, script))) failed++;
   }
   const { output } = await capture('git', ['status', '--short', '--', 'numeric/golden']);
   say(output.trim() === '' ? 'Every golden file came out as committed.' : `Changed golden files (read the diff before you commit):\n${output.trimEnd()}`);
   if (failed > 0) say(`${failed} of ${scripts.length} scripts failed.`);
   return failed > 0 ? 1 : 0;
+}
+
+/** A script writes its JSON itself, or prints it: what is printed becomes the file of its name, whole or not at all. */
+async function rerun(python, script) {
+  const printed = path.join(folder, `.${script}.out`);
+  const file = openSync(printed, 'w');
+  try {
+    if ((await runChild(python, [script], { cwd: folder, stdio: ['ignore', file, 'inherit'] })) !== 0) return false;
+    if (statSync(printed).size > 0) renameSync(printed, path.join(folder, script.replace(/\.py$/, '.json')));
+    return true;
+  } finally {
+    closeSync(file);
+    rmSync(printed, { force: true });
+  }
 }
 
 function chosen(topics) {
