@@ -140,7 +140,8 @@ function floatsFor(bitpix: number, count: number): Float32Array | Float64Array {
 
 /** physical = zero + scale · stored in double precision, rounded once. One loop per type: this is the hot path of every frame. */
 function scaleInto<T extends Float32Array | Float64Array>(view: DataView, bitpix: number, scaling: Scaling, out: T): T {
-  const { scale, zero } = scaling;
+  const { scale } = scaling;
+  const zero = scaling.zero === 0 ? -0 : scaling.zero; // adding −0 leaves every number as it is, −0 too
   const n = out.length;
   if (bitpix === 8) for (let i = 0; i < n; i++) out[i] = zero + scale * view.getUint8(i);
   else if (bitpix === 16) for (let i = 0; i < n; i++) out[i] = zero + scale * view.getInt16(2 * i);

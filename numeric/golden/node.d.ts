@@ -25,3 +25,7 @@ declare module 'node:child_process' {
     options: { encoding: 'utf8'; maxBuffer?: number },
   ): { status: number | null; stdout: string; stderr: string };
 }
+
+declare module 'node:perf_hooks' {
+  export const performance: { now(): number };
+}
