@@ -15,7 +15,7 @@ export function extractionRows({ trace, aperture, skyZones, snr, extraction, tar
     ['GSP_TERR', finite(trace.rmsPixel), 'RMS of the trace [pixel]'],
     ['GSP_FWHM', finite(trace.fwhmPixel), 'FWHM along the slit [pixel]'],
     ['GSP_TNUM', target, 'Target on the slit, 1 is the strongest'],
-    ['GSP_SNR', finite(snr), 'Signal-to-noise ratio per pixel, median'],
+    ['GSP_SNR', finite(snr), 'Signal-to-noise ratio'],
     ['GSP_EXTM', extraction, 'Extraction method'],
     ['GSP_EXTR', range(aperture), 'Rows summed at the first column'],
     ['GSP_BKG1', zone(0), 'First sky zone'],
