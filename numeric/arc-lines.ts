@@ -66,7 +66,7 @@ export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): 
     if (data[i] > data[i - 1] && data[i] >= data[i + 1] && data[i] - background[i] > minimumSnr * noise[i]) peaks.push(i);
   }
   const fwhmPixel = typicalWidth(data, background, peaks);
-  const standing = peaks.filter((p) => standsOut(data, p, fwhmPixel, minimumSnr * noise[p]));
+  const standing = mergeSplit(data, peaks.filter((p) => standsOut(data, p, fwhmPixel, minimumSnr * noise[p])), fwhmPixel);
   const squared = variance ?? noise.map((sigma) => sigma * sigma);
   const samples = { flux: data, variance: squared.map((v) => (v > 0 ? v : 1e-24)), blocked };
   const lines = measure(samples, standing, fwhmPixel).flatMap(({ peak, fit }) => {
@@ -149,6 +149,20 @@ function standsOut(data: Float64Array, p: number, fwhmPixel: number, least: numb
   const half = reach >> 1;
   for (let i = Math.max(0, p - half); i <= Math.min(data.length - 1, p + half); i++) if (data[i] > data[p]) return false;
   return data[p] - Math.max(left, right) >= least;
+}
+
+/**
+ * Drops the lower of two peaks closer than one FWHM. Two lines that close show a single peak; a dip between them is damage
+ * (a cosmic-ray filter, saturation), which the misfit of one line fitted across both then shows.
+ */
+function mergeSplit(data: Float64Array, peaks: readonly number[], fwhmPixel: number): number[] {
+  const kept: number[] = [];
+  for (const p of peaks) {
+    const previous = kept[kept.length - 1];
+    if (previous === undefined || p - previous >= fwhmPixel) kept.push(p);
+    else if (data[p] > data[previous]) kept[kept.length - 1] = p;
+  }
+  return kept;
 }
 
 function measure(samples: LineSamples, peaks: readonly number[], fwhmPixel: number): { peak: number; fit: FittedLine }[] {

@@ -27,6 +27,8 @@ export interface OpticalFit {
 }
 
 const TOLERANCES = [1.2, 0.8, 0.5, 0.4, 0.4];
+/** Scatter beyond the noise (unknown blends, distorted profiles), unbinned pixel; `lines` says how many lines outweigh the start value. */
+const INTRINSIC = { start: 0.07, least: 0.005, most: 0.3, lines: 1.5 };
 const BISQUARE = 4.685;
 const ROUNDS = 15;
 
@@ -52,7 +54,7 @@ export function fitOptics(lines: readonly ArcLine[], start: OpticalParameters, t
   const design = new Float64Array(table.lines.length * PARAMETERS);
   let fit: OpticalFit | undefined;
   let parameters: OpticalParameters = start.slice();
-  let intrinsic = 0.07;
+  let intrinsic = INTRINSIC.start;
   for (const tolerance of TOLERANCES) {
     placeLines(table, parameters, geometry, columns);
     const pairs = pairLines(detected, columns, table, geometry, tolerance * Math.max(1, fwhm / 4));
@@ -60,7 +62,7 @@ export function fitOptics(lines: readonly ArcLine[], start: OpticalParameters, t
     for (let pass = 0; pass < 2; pass++) {
       fit = robustFit(pairs, detected, parameters, table, geometry, priors, intrinsic, columns, design);
       parameters = fit.parameters;
-      intrinsic = fit.intrinsicPixel;
+      intrinsic = intrinsicScatter(fit.matches, pairs.map(({ line }) => ownError(lines[line], detected)));
     }
   }
   return fit;
@@ -131,6 +133,24 @@ function ownError(line: ArcLine, { fwhm, referenceWidth, binning }: Detected): n
   return Math.hypot(noise, distorted);
 }
 
+/**
+ * Scatter s that makes the robust width of residual ÷ √(s² + own error²) one, corrected for the fitted parameters, and averaged
+ * with the start value as if that came from four more lines: few lines fitted by six parameters scatter too little.
+ */
+function intrinsicScatter(matches: readonly MatchedLine[], ownErrors: readonly number[]): number {
+  const n = matches.length;
+  const correction = Math.sqrt(n / Math.max(1, n - PARAMETERS));
+  const width = (s: number): number => correction * madSigma(Float64Array.from(matches, ({ residual }, i) => residual / Math.hypot(s, ownErrors[i])), 0);
+  let low = INTRINSIC.least;
+  let high = INTRINSIC.most;
+  for (let step = 0; step < 20; step++) {
+    const middle = Math.sqrt(low * high);
+    if (width(middle) > 1) low = middle;
+    else high = middle;
+  }
+  return Math.sqrt((n * low * low + INTRINSIC.lines * INTRINSIC.start ** 2) / (n + INTRINSIC.lines));
+}
+
 function robustFit(
   pairs: readonly Pair[],
   detected: Detected,
@@ -162,7 +182,43 @@ function robustFit(
     for (let k = 0; k < PARAMETERS; k++) parameters[k] += step[k];
     if (Math.abs(step[0]) + Math.abs(step[1]) < 1e-6) break;
   }
-  const covariance = invertSymmetric(normal.matrix, PARAMETERS) ?? new Float64Array(PARAMETERS * PARAMETERS).fill(NaN);
+  const covariance = robustCovariance(pairs, residuals, errors, scale, priors, parameters, design);
   const matches = pairs.map(({ line, laboratory }, i) => ({ line, laboratory, residual: residuals[i], error: scale * errors[i], weight: weights[i] }));
   return { parameters, covariance, matches, intrinsicPixel: intrinsic };
+}
+
+/**
+ * Covariance of the parameters of a biweight fit: (κ⁻²·JᵀE⁻²J + priors)⁻¹ with the errors E and
+ *
+ *     κ² = s²·[Σψ²/(n − p)] ÷ [Σψ′/n]²,   ψ(t) = t·(1 − t²/c²)²,   t = r/(s·E)
+ *
+ * so that error bars follow the scatter that the lines show. A handful of lines says little about its own scatter: κ² is averaged
+ * with 1 as if that came from four more.
+ *
+ * @see Huber 1981, Robust Statistics, eq. 6.5 of chapter 7
+ */
+function robustCovariance(
+  pairs: readonly Pair[],
+  residuals: Float64Array,
+  errors: Float64Array,
+  scale: number,
+  priors: readonly Prior[],
+  parameters: OpticalParameters,
+  design: Float64Array,
+): Float64Array {
+  const n = pairs.length;
+  let squares = 0;
+  let slopes = 0;
+  for (let i = 0; i < n; i++) {
+    const t = residuals[i] / (scale * errors[i]);
+    const q = (t / BISQUARE) ** 2;
+    if (q >= 1) continue;
+    squares += t * t * (1 - q) ** 4;
+    slopes += (1 - q) * (1 - 5 * q);
+  }
+  const spread = (scale * scale * (squares / Math.max(1, n - PARAMETERS))) / Math.max(0.3, slopes / n) ** 2;
+  const inflation = (n * spread + 4) / (n + 4);
+  const normal = new NormalEquations(priors, parameters);
+  pairs.forEach(({ laboratory }, i) => normal.add(design, laboratory * PARAMETERS, 0, 1 / (inflation * errors[i] ** 2)));
+  return invertSymmetric(normal.matrix, PARAMETERS) ?? new Float64Array(PARAMETERS * PARAMETERS).fill(NaN);
 }
