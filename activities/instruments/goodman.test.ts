@@ -326,6 +326,7 @@ describe('refusals name exposure, keyword and what to do', () => {
     ['a product of a pipeline', { GSP_VERS: '1.3.7' }, 'frame-not-reducible'],
     ['no instrument', { INSTRUME: undefined, INSTCONF: undefined }, 'keyword-missing'],
     ['a gain of zero', { GAIN: 0 }, 'header-invalid'],
+    ['a negative exposure time', { EXPTIME: -1 }, 'header-invalid'],
     ['a gain in words', { GAIN: 'high' }, 'keyword-missing'],
     ['ten columns', { NAXIS1: 10, NAXIS2: 10 }, 'header-invalid'],
     ['one axis', { NAXIS: 1 }, 'header-invalid'],
@@ -338,4 +339,24 @@ describe('refusals name exposure, keyword and what to do', () => {
   ])('%s', (_name, changes: Cards, code) => {
     expect(refusal(changes).code).toBe(code);
   });
+});
+
+test('a strange value gives a sound exposure or a refusal in words, never anything else', () => {
+  const strange: CardValue[] = ['', ' ', 'N/A', '1e999', '-1', 0, -1, 0.5, 1e30, NaN, 9_007_199_254_740_993n, true, { re: 1, im: 2 }];
+  for (const base of [QUEUE, OLD]) {
+    for (const keyword of Object.keys(base)) {
+      for (const value of strange) {
+        try {
+          const exposure = described({ [keyword]: value }, base);
+          // NaN and infinity would turn into null on the way through JSON.
+          expect(JSON.parse(JSON.stringify(exposure)), `${keyword} = ${String(value)}`).toEqual(exposure);
+          expect(exposure.gainElectronPerAdu > 0 && exposure.readNoiseElectron > 0).toBe(true);
+          sectionGeometry(exposure.geometry, exposure.lightSection);
+        } catch (error) {
+          if (!(error instanceof ReductionError)) throw error;
+          expect(error.message).toMatch(/^0123_test\.fits .*\.$/);
+        }
+      }
+    }
+  }
 });

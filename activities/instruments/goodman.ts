@@ -154,8 +154,9 @@ function proposalOf(reader: HeaderReader): string {
 }
 
 function exposureTimeOf(reader: HeaderReader, kind: ExposureKind): number {
-  if (kind === 'bias') return reader.number('EXPTIME') ?? 0;
-  return reader.requireNumber('EXPTIME', 'so the exposure time is unknown');
+  const second = kind === 'bias' ? (reader.number('EXPTIME') ?? 0) : reader.requireNumber('EXPTIME', 'so the exposure time is unknown');
+  if (second < 0) throw reader.invalid(`has an exposure time of ${second} s.`, { keyword: 'EXPTIME', found: second });
+  return second;
 }
 
 const LAMPS: readonly Lamp[] = ['HGA', 'NE', 'AR', 'FE', 'CU'];
