@@ -11,7 +11,7 @@ import { setSettings, smallNight, staffClient } from './small-night.js';
 
 const MINUTE = 60_000;
 /** No source is that significant: every spectrum fails with `source-not-found`. */
-const IMPOSSIBLE = { background_threshold: 100 };
+const IMPOSSIBLE = { minimum_target_snr: 50_000 };
 
 let platform: Platform;
 let api: ApiClient;
@@ -44,7 +44,7 @@ test('the spectra failed, each with a reason a person understands', () => {
 
 test('POST /api/files/reduce/ with changed settings succeeds; the history shows both attempts', { timeout: MINUTE }, async () => {
   const [frame] = failed;
-  await api.reduceAgain(frame?.fileId ?? '', { background_threshold: 5 });
+  await api.reduceAgain(frame?.fileId ?? '', { minimum_target_snr: 5 });
   await expect.poll(async () => (await runsOf(frame?.fileId)).map(({ state }) => state), { timeout: 30_000 }).toEqual(['failed', 'done']);
 });
 

@@ -15,7 +15,7 @@ export function smallNight(changes: Partial<NightPlan> = {}): DemoFrame[] {
     date: '2026-11-20',
     proposal: 'SOAR2026B-099',
     biases: 3,
-    laboratoryLines: laboratoryLines(['HGA', 'NE'], false),
+    laboratoryLines: laboratoryLines(['HGA', 'NE'], true),
     blocks: [
       {
         mode: '400_M1',

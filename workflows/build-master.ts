@@ -57,6 +57,7 @@ async function settle(knocked: () => boolean, reset: () => void): Promise<void> 
 
 async function combine(group: MasterGroup, plan: MasterPlan): Promise<string> {
   const steps = stepsWith(plan.stepSettings, () => undefined);
+  await night.recordMaster({ group, state: 'reducing', reason: `combining ${plan.members.length} ${group.purpose} frames` });
   try {
     const product = group.purpose === 'bias' ? await makeMasterBias(steps, plan.members) : await makeMasterFlat(steps, plan.members, plan.masterBias);
     const published = await night.publishMaster({ group, product, provisional: plan.provisional });

@@ -1,5 +1,6 @@
 import type { Frame, Image } from '#numeric/frame';
 import type { Card } from '#numeric/fits/header';
+import type { Target } from '#numeric/targets';
 import type { Exposure } from './exposure.js';
 
 /** A calibration named for the record: its download name, its content key and the checksum of its data. */
@@ -111,13 +112,6 @@ export interface Master extends Exposed {
   readonly members: readonly Member[];
 }
 
-export interface DetectedTarget {
-  readonly positionRow: number;
-  readonly fwhmPixel: number;
-  readonly amplitude: number;
-  readonly snr: number;
-}
-
 /** What each kind of product is in memory. */
 export interface Products {
   rawFrame: Exposed & { readonly image: Image; readonly checksum: string };
@@ -126,7 +120,7 @@ export interface Products {
   /** Bias-subtracted and combined, electron, not normalized; `slit` are the detector rows that the slit lights, [first, last + 1). */
   masterFlat: Master & { readonly slit: readonly [number, number] };
   normalizedFlat: Exposed & { readonly frame: Frame; readonly slit: readonly [number, number]; readonly source: Source | undefined };
-  targets: { readonly targets: readonly DetectedTarget[] };
+  targets: { readonly targets: readonly Target[] };
   spectra: Exposed & { readonly spectra: readonly TargetSpectrum[] };
   calibratedSpectra: Exposed & { readonly spectra: readonly CalibratedSpectrum[] };
 }

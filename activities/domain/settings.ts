@@ -19,7 +19,8 @@ export const reductionSettings = z.object({
   maximum_number_of_targets: z.int().min(1).max(20).default(3).describe('Most sources searched for in one frame'),
 
   extraction_width: z.number().min(0.5).max(20).default(2).describe('Full width of the fractional aperture').meta({ unit: 'fwhm' }),
-  background_threshold: z.number().min(1).max(100).default(5).describe('Least signal-to-noise ratio of a source in the collapsed slit profile').meta({ unit: 'sigma' }),
+  background_threshold: z.number().min(0).max(1000).default(3).describe('Least peak of a source above the sky, in the scatter between rows').meta({ unit: 'sigma' }),
+  minimum_target_snr: z.number().min(1).max(100_000).default(5).describe('Least signal-to-noise ratio of a whole source').meta({ unit: 'sigma' }),
   background_spacing: z.number().min(0).max(50).default(3).describe('Gap between aperture and sky zones').meta({ unit: 'fwhm' }),
   disable_background: z.boolean().default(false).describe('Do not subtract the sky'),
   target_minimum_width: z.number().positive().nullable().default(null).describe('Least accepted FWHM of a source').meta({ unit: 'pixel' }),

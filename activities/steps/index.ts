@@ -49,7 +49,8 @@ export function stepSettingsOf(settings: ReductionSettings): StepSettings {
     findTargets: {
       model,
       maximum: settings.maximum_number_of_targets,
-      minimumSnr: settings.background_threshold,
+      backgroundThreshold: settings.background_threshold,
+      minimumSnr: settings.minimum_target_snr,
       minimumWidthPixel: settings.target_minimum_width,
       maximumWidthPixel: settings.target_maximum_width,
     },

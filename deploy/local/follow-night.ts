@@ -152,12 +152,13 @@ function tell({ name, state, reason, calibratedSecond }: Followed, say: (line: s
 /** Asks the API once more where everything stands; true when nothing is being reduced. */
 async function resting(api: ApiClient, byFile: ReadonlyMap<string, Followed>, say: (line: string) => void): Promise<boolean> {
   const latest = new Map<string, ReductionView>();
+  let rests = true;
   for (const reduction of await api.reductions()) {
-    if (reduction.file_id === null) continue;
+    // A master that is being combined has frames waiting for it.
+    if (reduction.file_id === null) rests &&= reduction.state !== 'reducing';
     const known = latest.get(String(reduction.file_id));
     if (!known || Number(reduction.id) > Number(known.id)) latest.set(String(reduction.file_id), reduction);
   }
-  let rests = true;
   for (const [fileId, frame] of byFile) {
     const reduction = latest.get(fileId);
     if (!reduction || reduction.state === 'reducing') rests = false;

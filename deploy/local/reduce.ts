@@ -86,7 +86,7 @@ function summary(reports: readonly FrameReport[], seconds: number): string {
 }
 
 function line({ name, state, reason, products }: FrameReport): string {
-  return `${name.padEnd(28)} ${state.padEnd(9)} ${products.length > 0 ? products.join(' ') : reason}`;
+  return `${name.padEnd(28)} ${state.padEnd(9)} ${state === 'done' && products.length > 0 ? products.join(' ') : reason}`;
 }
 
 process.exitCode = await main(process.argv.slice(2));

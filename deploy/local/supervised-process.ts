@@ -47,6 +47,8 @@ export interface Surroundings {
 /** How many of its last lines a process is quoted with when it fails to start. */
 const LAST_WORDS = 12;
 const PROBE_EVERY_MS = 50;
+/** One that was never ready has nothing to finish, and may not listen yet. */
+const UNREADY_STOP_MS = 1000;
 
 interface Life {
   readonly child: ChildProcess;
@@ -65,6 +67,7 @@ export class SupervisedProcess {
   readonly #leaving = new AbortController();
   #life: Life | undefined;
   #lives: Promise<void> | undefined;
+  #isReady = false;
   #lastWords: string[] = [];
 
   constructor(spec: ProcessSpec, around: Surroundings) {
@@ -101,7 +104,8 @@ export class SupervisedProcess {
     const life = this.#life;
     if (life !== undefined) {
       life.child.kill(this.#spec.stopSignal);
-      const ended = await Promise.race([life.end.then(() => true), sleep(this.#spec.stopWithinMs, false, { ref: false })]);
+      const patienceMs = this.#isReady ? this.#spec.stopWithinMs : Math.min(UNREADY_STOP_MS, this.#spec.stopWithinMs);
+      const ended = await Promise.race([life.end.then(() => true), sleep(patienceMs, false, { ref: false })]);
       if (!ended) kill(life.child);
       await life.end;
     }
@@ -138,6 +142,7 @@ export class SupervisedProcess {
   #begin(): Life {
     const { command, args, env, cwd, user } = this.#spec;
     this.#lastWords = [];
+    this.#isReady = false;
     const child = spawn(command, args, {
       env,
       cwd,
@@ -157,6 +162,7 @@ export class SupervisedProcess {
     });
     const lineSaysReady = this.#listen(child);
     const ready = this.#spec.readiness.kind === 'line' ? lineSaysReady : this.#askUntilReady(this.#spec.readiness.ask, end);
+    void ready.then(() => (this.#isReady = true));
     this.#life = { child, startedAt: Date.now(), end, ready };
     this.#around.onChange();
     return this.#life;
