@@ -1,13 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compiledKernels } from './assembly/compiled.mjs';
 import { rejectCosmicRays } from './cosmic-rays.js';
 import { emptyFrame, MASK, type Frame } from './frame.js';
-import golden from './golden/cosmic-rays.json' with { type: 'json' };
 import type { Kernels } from './kernels/kernels.js';
 import { referenceKernels } from './kernels/reference.js';
 import { createWasmKernels } from './kernels/wasm.js';
 import { createRandom } from './random.js';
 
+interface Golden {
+  readonly cases: readonly {
+    nx: number;
+    ny: number;
+    image: number[];
+    light: number[];
+    results: { separable: boolean; withLight: boolean; iterations: number; flagged: number[]; cleaned: number[] }[];
+  }[];
+}
+const golden = JSON.parse(readFileSync(`${import.meta.dirname}/golden/cosmic-rays.json`, 'utf8')) as Golden;
 const kernels = createWasmKernels(await compiledKernels());
 const READ_NOISE = 4;
 
