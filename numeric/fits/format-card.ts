@@ -33,7 +33,7 @@ function valueText(value: Exclude<CardValue, string>): string {
 function numberText(value: number): string {
   if (!Number.isFinite(value)) return '';
   const [digits, exponent] = String(value).split('e');
-  if (exponent === undefined) return digits;
+  if (exponent === undefined) return Math.abs(value) <= Number.MAX_SAFE_INTEGER || digits.includes('.') ? digits : `${digits}.0`;
   return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent}`;
 }
 
@@ -51,8 +51,11 @@ function commentary(keyword: string, text: string): string[] {
 }
 
 function withComment(body: string, comment: string): string {
-  const line = comment === '' ? body : `${body.padEnd(30)} / ${comment}`;
-  return line.slice(0, CARD).padEnd(CARD);
+  return withRemark(body, comment).slice(0, CARD).padEnd(CARD);
+}
+
+function withRemark(body: string, comment: string): string {
+  return comment === '' ? body : `${body.padEnd(30)} / ${comment}`;
 }
 
 function quoted(text: string): string {
@@ -68,7 +71,9 @@ function stringCard(head: string, text: string, comment: string): string[] {
   let rest = text;
   for (;;) {
     const room = CARD - start.length;
-    if (quoted(rest).length <= room) return [...lines, withComment(start + quoted(rest), comment)];
+    const last = start + quoted(rest);
+    // The comment of a long string has room for itself: a line of its own, where the last piece leaves none.
+    if (last.length <= CARD && (rest === '' || withRemark(last, comment).length <= CARD)) return [...lines, withComment(last, comment)];
     const length = piece(rest, room - 3); // two quotes and the "&" that says: goes on
     if (length === 0) throw new ContractError(`the card ${head.trim()} leaves no room for its text`);
     lines.push(`${start}${quoted(`${rest.slice(0, length)}&`)}`.padEnd(CARD));
