@@ -180,19 +180,31 @@ export function findPath(signal: SlitSignal, filtered: Float64Array, fwhm: numbe
 
 const FOLLOWED_SIGMA = 8;
 
-/** Follows the strongest light bin by bin and fits a parabola, if it shows in enough bins; else keeps the straight line. */
+/**
+ * Follows the strongest light bin by bin, outward from where it is strongest, and fits a parabola if it shows in enough bins; else keeps the
+ * straight line. Walking, not looking along the line, finds a spectrum that is steeper than any line tried.
+ */
 function refinePath(filtered: Float64Array, ny: number, u: Float64Array, line: Series, row: number, fwhm: number): Series {
   const reach = Math.max(2, Math.round(fwhm));
   const seen: { u: number; row: number; weight: number }[] = [];
-  for (let b = 0; b < u.length; b++) {
+  const look = (b: number, offset: number): number | undefined => {
     const expected = row + line.coefficients[1] * u[b];
-    const peak = strongestRow(filtered.subarray(b * ny, (b + 1) * ny), Math.round(expected), reach);
-    if (peak !== undefined && peak.value > FOLLOWED_SIGMA) seen.push({ u: u[b], row: peak.row - expected, weight: Math.min(peak.value, 100) ** 2 });
+    const peak = strongestRow(filtered.subarray(b * ny, (b + 1) * ny), Math.round(expected + offset), reach);
+    if (peak === undefined || peak.value < FOLLOWED_SIGMA) return undefined;
+    seen.push({ u: u[b], row: peak.row - expected, weight: Math.min(peak.value, 100) ** 2 });
+    return peak.row - expected;
+  };
+  const along = Float64Array.from(u, (v, b) => filtered[b * ny + Math.min(ny - 1, Math.max(0, Math.round(row + line.coefficients[1] * v)))]);
+  const first = along.reduce((best, value, b) => (value > along[best] ? b : best), 0);
+  const start = look(first, 0) ?? 0;
+  for (const step of [1, -1]) {
+    let offset = start;
+    for (let b = first + step; b >= 0 && b < u.length; b += step) offset = look(b, offset) ?? offset;
   }
-  const span = seen.length > 1 ? seen[seen.length - 1].u - seen[0].u : 0;
-  if (seen.length < 8 || span < 1) return line;
+  const [low, high] = seen.reduce(([l, h], s) => [Math.min(l, s.u), Math.max(h, s.u)], [1, -1]);
+  if (seen.length < 8 || high - low < 1) return line;
   const problem = { kind: 'legendre' as const, domain: [-1, 1] as const, x: Float64Array.from(seen, (s) => s.u), y: Float64Array.from(seen, (s) => s.row) };
-  const fit = robustFitSeries({ ...problem, degree: span > 1.5 ? 2 : 1, weights: Float64Array.from(seen, (s) => s.weight) });
+  const fit = robustFitSeries({ ...problem, degree: high - low > 1.5 ? 2 : 1, weights: Float64Array.from(seen, (s) => s.weight) });
   const middle = evaluateFit(fit, 0);
   const c = fit.coefficients;
   return { ...line, coefficients: Float64Array.of(c[0] - middle, line.coefficients[1] + c[1], c[2] ?? 0) };
