@@ -1,7 +1,7 @@
 import { ContractError } from './errors.js';
 import { MASK } from './frame.js';
 import { fitLineGroup, type FittedLine, type LineSamples } from './arc-line-fit.js';
-import { quantile, runningMedian, runningQuantile } from './statistics.js';
+import { median, quantile, runningMedian, runningQuantile } from './statistics.js';
 
 /** One emission line of a lamp. */
 export interface ArcLine {
@@ -60,7 +60,7 @@ export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): 
   if (n < 2 * EDGE) return { lines: [], fwhmPixel: 3 };
   const { data, blocked } = bridgeGaps(flux, mask);
   const noise = noiseOf(data, variance);
-  const background = runningQuantile(data, BACKGROUND_WINDOW, 0.25);
+  const background = heldAtEnds(runningQuantile(data, BACKGROUND_WINDOW, 0.25), BACKGROUND_WINDOW);
   const peaks: number[] = [];
   for (let i = EDGE; i < n - EDGE; i++) {
     if (data[i] > data[i - 1] && data[i] >= data[i + 1] && data[i] - background[i] > minimumSnr * noise[i]) peaks.push(i);
@@ -104,7 +104,14 @@ function noiseOf(data: Float64Array, variance: Float64Array | undefined): Float6
   for (let i = 0; i < n; i++) {
     second[i] = Math.abs(data[Math.max(0, i - 1)] - 2 * data[i] + data[Math.min(n - 1, i + 1)]) / SECOND_DIFFERENCE_NOISE;
   }
-  return runningMedian(second, NOISE_WINDOW).map((value) => SIGMA_PER_MEDIAN_DEVIATION * value + 1e-12);
+  return heldAtEnds(runningMedian(second, NOISE_WINDOW), NOISE_WINDOW).map((value) => SIGMA_PER_MEDIAN_DEVIATION * value + 1e-12);
+}
+
+/** A running statistic with the values of the first and last whole window kept to the ends, where the window would count one sample many times. */
+function heldAtEnds(running: Float64Array, width: number): Float64Array {
+  const n = running.length;
+  const half = Math.min(width >> 1, (n - 1) >> 1);
+  return running.map((_, i) => running[Math.min(n - 1 - half, Math.max(half, i))]);
 }
 
 /** Full width at half maximum of the 40 highest clean peaks, their 40 % quantile. */
@@ -166,16 +173,27 @@ function mergeSplit(data: Float64Array, peaks: readonly number[], fwhmPixel: num
 }
 
 function measure(samples: LineSamples, peaks: readonly number[], fwhmPixel: number): { peak: number; fit: FittedLine }[] {
-  // A pixel of width 1 adds about 0.7 pixel² to the square of the FWHM of a line.
-  const intrinsic = Math.sqrt(Math.max(fwhmPixel ** 2 - 0.7, 0.5));
-  const halfWidth = Math.max(3, Math.round(1.3 * intrinsic));
-  const fixedWidth = fwhmPixel < UNDERSAMPLED_FWHM;
+  const start = intrinsicWidth(fwhmPixel);
+  const free = measureGroups(samples, peaks, fwhmPixel, start, false);
+  if (fwhmPixel >= UNDERSAMPLED_FWHM) return free;
+  const bright = free.sort((a, b) => b.fit.amplitude - a.fit.amplitude).slice(0, Math.max(8, Math.ceil(peaks.length / 3)));
+  const widths = bright.flatMap(({ fit }) => (fit.misfit < 0.05 && fit.fwhmPixel > 0.55 * start && fit.fwhmPixel < 2 * start ? [fit.fwhmPixel] : []));
+  return measureGroups(samples, peaks, fwhmPixel, widths.length < 3 ? start : median(Float64Array.from(widths)), true);
+}
+
+/** A pixel of width 1 adds about 0.7 pixel² to the square of the FWHM of a line. */
+function intrinsicWidth(fwhmPixel: number): number {
+  return Math.sqrt(Math.max(fwhmPixel ** 2 - 0.7, 0.5));
+}
+
+function measureGroups(samples: LineSamples, peaks: readonly number[], fwhmPixel: number, width: number, fixedWidth: boolean): { peak: number; fit: FittedLine }[] {
+  const halfWidth = Math.max(3, Math.round(1.3 * intrinsicWidth(fwhmPixel)));
   const found: { peak: number; fit: FittedLine }[] = [];
   for (let i = 0; i < peaks.length; ) {
     let end = i + 1;
     while (end < peaks.length && end - i < GROUP_SIZE && peaks[end] - peaks[end - 1] < GROUP_REACH * fwhmPixel) end++;
     const group = peaks.slice(i, end);
-    const fits = fitLineGroup(samples, group, intrinsic, halfWidth, fixedWidth);
+    const fits = fitLineGroup(samples, group, width, halfWidth, fixedWidth);
     fits?.forEach((fit, j) => found.push({ peak: group[j], fit }));
     i = end;
   }
@@ -183,8 +201,7 @@ function measure(samples: LineSamples, peaks: readonly number[], fwhmPixel: numb
 }
 
 function isLine(fit: FittedLine, peak: number, fwhmPixel: number, least: number): boolean {
-  const intrinsic = Math.sqrt(Math.max(fwhmPixel ** 2 - 0.7, 0.5));
-  const wideEnough = fwhmPixel < UNDERSAMPLED_FWHM || fit.fwhmPixel > 0.55 * intrinsic;
+  const wideEnough = fwhmPixel < UNDERSAMPLED_FWHM || fit.fwhmPixel > 0.55 * intrinsicWidth(fwhmPixel);
   return Math.abs(fit.pixel - peak) < 0.8 * fwhmPixel && fit.amplitude > least && wideEnough && Number.isFinite(fit.pixelError);
 }
 
