@@ -25,7 +25,11 @@ describe('npm start', () => {
     let output = '';
     for (const stream of [shell.stdout, shell.stderr]) stream?.on('data', (text: Buffer) => (output += text.toString()));
     const ended = new Promise<number | null>((resolve) => shell?.once('exit', resolve));
-    return { output: () => output, ended, shell };
+    const ready = async () => {
+      await expect.poll(() => /Ctrl-C stops everything/.test(output) || shell?.exitCode !== null, { timeout: 90_000 }).toBe(true);
+      expect(output).toContain('Ctrl-C stops everything');
+    };
+    return { output: () => output, ready, ended, shell };
   };
   const children = (): { name: string; pid: number }[] => {
     const file = path.join(dataDir, 'memory.json');
@@ -47,8 +51,9 @@ describe('npm start', () => {
   });
 
   it('says where everything is, and leaves nothing at Ctrl-C', async () => {
-    const { output, ended, shell: command } = run({});
-    await expect.poll(output, { timeout: 60_000 }).toMatch(/ready in .*\n {2}API +http.*\n {2}API docs +http.*\n {2}Temporal UI +http.*\n {2}data /);
+    const { output, ready, ended, shell: command } = run({});
+    await ready();
+    expect(output()).toMatch(/ready in .*\n {2}API +http.*\n {2}API docs +http.*\n {2}Temporal UI +http.*\n {2}data /);
     const platform = runningPlatform(dataDir);
     expect((await fetch(platform?.apiUrl ?? '')).status).toBeLessThan(500);
     expect((await fetch(platform?.docsUrl ?? '')).status).toBe(200);
@@ -62,8 +67,8 @@ describe('npm start', () => {
   });
 
   it('stops everything when the command it was started by is killed', async () => {
-    const { output, shell: command } = run({});
-    await expect.poll(output, { timeout: 60_000 }).toMatch(/ready in/);
+    const { ready, shell: command } = run({});
+    await ready();
     const pids = children().map(({ pid }) => pid);
     command.kill('SIGKILL');
     await expect.poll(() => alive(pids), { timeout: 20_000 }).toEqual([]);
