@@ -30,6 +30,8 @@ const TOLERANCES = [1.2, 0.8, 0.5, 0.4, 0.4];
 /** Scatter beyond the noise (unknown blends, distorted profiles), unbinned pixel; `lines` says how many lines outweigh the start value. */
 const INTRINSIC = { start: 0.07, least: 0.005, most: 0.3, lines: 1.5 };
 const BISQUARE = 4.685;
+/** Share of the expected shift by listed neighbors that counts as error. */
+const CONTAMINATION_SHARE = 1;
 const ROUNDS = 15;
 
 interface Detected {
@@ -62,7 +64,7 @@ export function fitOptics(lines: readonly ArcLine[], start: OpticalParameters, t
     for (let pass = 0; pass < 2; pass++) {
       fit = robustFit(pairs, detected, parameters, table, geometry, priors, intrinsic, columns, design);
       parameters = fit.parameters;
-      intrinsic = intrinsicScatter(fit.matches, pairs.map(({ line }) => ownError(lines[line], detected)));
+      intrinsic = intrinsicScatter(fit.matches, pairs.map(({ line, contamination }) => Math.hypot(contamination, ownError(lines[line], detected))));
     }
   }
   return fit;
@@ -85,6 +87,8 @@ function describeLines(lines: readonly ArcLine[], geometry: LampGeometry, fwhm: 
 interface Pair {
   readonly line: number;
   readonly laboratory: number;
+  /** Shift to be feared from weaker laboratory lines nearby, unbinned pixel. */
+  readonly contamination: number;
 }
 
 /** One-to-one pairs of clean detected lines and isolated laboratory lines within a tolerance (unbinned pixel). */
@@ -100,7 +104,24 @@ function pairLines(detected: Detected, columns: Float64Array, table: LineTable, 
     const rival = taken.get(line);
     if (rival === undefined || rival.distance > distance) taken.set(line, { laboratory: i, distance });
   }
-  return [...taken].map(([line, { laboratory }]) => ({ line, laboratory }));
+  return [...taken].map(([line, { laboratory }]) => ({ line, laboratory, contamination: contaminationOf(laboratory, columns, table, detected.fwhm) }));
+}
+
+/**
+ * A neighbor of intensity ratio ρ at distance d moves the fitted center of a Gaussian line by ρ·d·exp(−d²/4σ²). Listed intensities
+ * are good to a factor of two or so; the whole expected shift, added in quadrature over the neighbors, is taken as the error.
+ */
+function contaminationOf(i: number, columns: Float64Array, table: LineTable, fwhm: number): number {
+  const sigma = fwhm / 2.3548;
+  const reach = 2.5 * fwhm;
+  let squares = 0;
+  for (let k = lowerBound(columns, columns[i] - reach); k < columns.length && columns[k] < columns[i] + reach; k++) {
+    if (k === i) continue;
+    const distance = columns[k] - columns[i];
+    const ratio = (table.strengths[k] / table.strengths[i]) ** 2;
+    squares += (ratio * distance * Math.exp(-(distance * distance) / (4 * sigma * sigma))) ** 2;
+  }
+  return CONTAMINATION_SHARE * Math.sqrt(squares);
 }
 
 function isBlendedInLaboratory(i: number, columns: Float64Array, table: LineTable, reach: number): boolean {
@@ -163,7 +184,7 @@ function robustFit(
   design: Float64Array,
 ): OpticalFit {
   const parameters = start.slice();
-  const errors = Float64Array.from(pairs, ({ line }) => Math.hypot(intrinsic, ownError(detected.lines[line], detected)));
+  const errors = Float64Array.from(pairs, ({ line, contamination }) => Math.hypot(intrinsic, contamination, ownError(detected.lines[line], detected)));
   const residuals = new Float64Array(pairs.length);
   const weights = new Float64Array(pairs.length).fill(1);
   let scale = 1;
