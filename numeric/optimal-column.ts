@@ -1,0 +1,72 @@
+/** Pixels near a trace, column by column: index `x * width + k`. A pixel that cannot be used has pixelVariance 0. */
+export interface ColumnBuffers {
+  /** Flux above the sky, electron. */
+  readonly light: Float64Array;
+  /** Sky under it, electron. */
+  readonly sky: Float64Array;
+  /** Variance without photon noise, electron². */
+  readonly base: Float64Array;
+  /** 1/response: photon noise variance per electron. */
+  readonly inverseResponse: Float64Array;
+  /** Variance of the pixel as measured, electron². */
+  readonly pixelVariance: Float64Array;
+  /** Out: variance of the noise model; 0 where the pixel is not used or was rejected. */
+  readonly model: Float64Array;
+  /** Out: weight of each pixel's light in the flux. */
+  readonly weight: Float64Array;
+}
+
+export interface OptimalColumn {
+  readonly flux: number;
+  readonly variance: number;
+  /** Share of the profile on the pixels used. */
+  readonly share: number;
+  readonly rejected: number;
+}
+
+/** The profile may be wrong by this much of its value without its light being taken for a cosmic ray. */
+const PROFILE_DOUBT = 0.03;
+/** Rounds of flux and noise model after the last rejection; each gains two digits. */
+const NOISE_ROUNDS = 3;
+
+/** Horne's estimator for one column: flux, noise model and cosmic rays found in turn. Writes `model` and `weight` of the column. */
+export function optimalColumn(buffers: ColumnBuffers, share: Float32Array, offset: number, width: number, rejectSigma: number): OptimalColumn {
+  const { light, sky, base, inverseResponse, pixelVariance, model, weight } = buffers;
+  const end = offset + width;
+  for (let i = offset; i < end; i++) {
+    model[i] = pixelVariance[i] > 0 ? base[i] + Math.max(0, sky[i]) * inverseResponse[i] : 0;
+  }
+  let [flux, information, held] = [0, 0, 0];
+  let rejected = 0;
+  for (let round = 0; round < NOISE_ROUNDS; round++) {
+    [flux, information, held] = [0, 0, 0];
+    for (let i = offset; i < end; i++) {
+      if (model[i] === 0) continue;
+      const w = share[i] / model[i];
+      flux += w * light[i];
+      information += w * share[i];
+      held += share[i];
+    }
+    if (!(information > 0)) break;
+    flux /= information;
+    let worst = -1;
+    let worstRatio = rejectSigma * rejectSigma;
+    for (let i = offset; i < end; i++) {
+      if (model[i] === 0) continue;
+      const expected = Math.max(0, flux) * share[i];
+      const variance = base[i] + Math.max(0, sky[i] + expected) * inverseResponse[i];
+      model[i] = variance;
+      const residual = light[i] - expected;
+      if (residual <= 0) continue;
+      const ratio = (residual * residual) / (variance + (PROFILE_DOUBT * expected) ** 2);
+      if (ratio > worstRatio) [worst, worstRatio] = [i, ratio];
+    }
+    if (worst >= 0 && rejected < width / 4) {
+      model[worst] = 0;
+      rejected++;
+      round = -1;
+    }
+  }
+  for (let i = offset; i < end; i++) weight[i] = model[i] > 0 && information > 0 ? share[i] / model[i] / information : 0;
+  return { flux: information > 0 ? flux : NaN, variance: information > 0 ? 1 / information : NaN, share: held, rejected };
+}
