@@ -64,6 +64,9 @@ export interface TargetSpectrum {
   /** Detector column of sample 0 and binning, so that a lamp taken with another region of interest still fits. */
   readonly firstColumn: number;
   readonly binning: number;
+  /** Unbinned detector row of the lower edge of frame row 0, and rows per frame row: a lamp frame may have been trimmed to another slit. */
+  readonly firstRow: number;
+  readonly rowBinning: number;
 }
 
 /** One matched lamp line. */

@@ -56,7 +56,6 @@ export function stepSettingsOf(settings: ReductionSettings): StepSettings {
     },
     extract: {
       method: settings.extraction_type,
-      model,
       widthFwhm: settings.extraction_width,
       skySpacingFwhm: settings.background_spacing,
       subtractSky: !settings.disable_background,

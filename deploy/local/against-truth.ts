@@ -12,8 +12,8 @@ export interface SpectrumFile {
   readonly mask: Float64Array;
   /** Raw native column of the first sample. */
   readonly firstColumn: number;
-  /** Raw native row of the trace in the middle of the spectrum. */
-  readonly traceRow: number;
+  /** Raw native row of the trace at every sample. */
+  readonly traceRows: Float64Array;
 }
 
 /** How a measured spectrum compares with what was simulated. */
@@ -21,6 +21,12 @@ export interface Comparison {
   readonly target: TargetTruth;
   /** |wavelength error| between the outermost lamp lines, native pixel. */
   readonly wavelengthErrorPixel: { readonly median: number; readonly p95: number };
+  /** The same for every pixel of that range. */
+  readonly wavelengthErrors: readonly number[];
+  /** Median distance of the trace from the truth, native rows. */
+  readonly traceErrorRows: number;
+  /** Median S/N over that of the best possible weighting. */
+  readonly photonLimitShare: number;
   /** Measured over true flux, total over the columns that count. */
   readonly fluxRatio: number;
   /** Standard deviation of (flux − truth) ÷ uncertainty, from its quartiles. */
@@ -45,8 +51,9 @@ export function readSpectrum(bytes: Uint8Array): SpectrumFile {
   const slit = section(header.text('GSP_SLIT')) ?? { x: 1, y: 1 };
   if (!trim) throw new Error('no GSP_TRIM in this file');
   const wavelengths = column('wavelength');
-  const middle = wavelengths.length / 2;
-  const row = [0, 1, 2].reduce((sum, k) => sum + (header.number(`GSP_TC0${k}`) ?? 0) * middle ** k, 0);
+  const powers = Array.from({ length: (header.number('GSP_TORD') ?? 2) + 1 }, (_, k) => header.number(`GSP_TC0${k}`) ?? 0);
+  const firstRow = trim.y - 1 + slit.y - 1;
+  const traceRows = Float64Array.from({ length: wavelengths.length }, (_, x) => firstRow + powers.reduceRight((sum, c) => sum * x + c, 0));
   return {
     header,
     wavelengths,
@@ -54,7 +61,7 @@ export function readSpectrum(bytes: Uint8Array): SpectrumFile {
     uncertainty: column('uncertainty'),
     mask: column('mask'),
     firstColumn: trim.x - 1 + slit.x - 1,
-    traceRow: row + trim.y - 1 + slit.y - 1,
+    traceRows,
   };
 }
 
@@ -68,11 +75,13 @@ function section(text: string | undefined): { x: number; y: number } | undefined
 export function compareWithTruth(spectrum: SpectrumFile, frame: FrameTruth, lampRange: NonNullable<FrameTruth['lampRange']>): Comparison {
   const { wavelengths, flux, uncertainty, mask, firstColumn } = spectrum;
   const middle = firstColumn + Math.floor(wavelengths.length / 2);
-  const distance = (target: TargetTruth) => Math.abs((target.traceRow[middle] ?? NaN) - spectrum.traceRow);
+  const distance = (target: TargetTruth) => Math.abs((target.traceRow[middle] ?? NaN) - (spectrum.traceRows[middle - firstColumn] ?? NaN));
   const [target] = [...(frame.targets ?? [])].sort((a, b) => distance(a) - distance(b));
   if (!target) throw new Error('the simulated frame has no target');
   const errors: number[] = [];
   const pulls: number[] = [];
+  const traceErrors: number[] = [];
+  const shares: number[] = [];
   const truth = target.electrons.slice(firstColumn, firstColumn + wavelengths.length);
   let measuredSum = 0;
   let trueSum = 0;
@@ -82,18 +91,23 @@ export function compareWithTruth(spectrum: SpectrumFile, frame: FrameTruth, lamp
     if (true_ >= lampRange.loAngstrom && true_ <= lampRange.hiAngstrom && Number.isFinite(dispersion)) {
       errors.push(Math.abs(((wavelengths[i] ?? NaN) - true_) / dispersion));
     }
+    traceErrors.push(Math.abs((spectrum.traceRows[i] ?? NaN) - (target.traceRow[firstColumn + i] ?? NaN)));
     const value = flux[i] ?? NaN;
     if (mask[i] !== 0 || !Number.isFinite(value)) continue;
     measuredSum += value;
     trueSum += truth[i] ?? NaN;
     pulls.push((value - (truth[i] ?? NaN)) / (uncertainty[i] ?? NaN));
+    shares.push((truth[i] ?? NaN) / (uncertainty[i] ?? NaN) / (target.photonLimitSnr[firstColumn + i] ?? NaN));
   }
-  const spread = (quantile(Float64Array.from(pulls), 0.8413) - quantile(Float64Array.from(pulls), 0.1587)) / 2;
+  const at = (values: readonly number[], q: number) => quantile(Float64Array.from(values), q);
   return {
     target,
-    wavelengthErrorPixel: { median: quantile(Float64Array.from(errors), 0.5), p95: quantile(Float64Array.from(errors), 0.95) },
+    wavelengthErrorPixel: { median: at(errors, 0.5), p95: at(errors, 0.95) },
+    wavelengthErrors: errors,
+    traceErrorRows: at(traceErrors.filter(Number.isFinite), 0.5),
+    photonLimitShare: at(shares.filter(Number.isFinite), 0.5),
     fluxRatio: measuredSum / trueSum,
-    pullSpread: spread,
+    pullSpread: (at(pulls, 0.8413) - at(pulls, 0.1587)) / 2,
     truth,
   };
 }

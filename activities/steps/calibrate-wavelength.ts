@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength';
+import { ReductionError } from '../domain/errors.js';
+import type { Exposure } from '../domain/exposure.js';
+import type { Quality, SolutionRecord } from '../domain/products.js';
+import { isHollowCathode, laboratoryLines } from '../reference/line-lists.js';
+import { defineStep } from './step.js';
+import { interimSum } from './zz-interim.js';
+
+/** The nominal optics of a lamp frame. */
+function setupOf({ name, gratingLinesPerMm, gratingAngleDegree, cameraAngleDegree, lamps }: Exposure) {
+  if (gratingLinesPerMm === null || gratingAngleDegree === null || cameraAngleDegree === null) {
+    throw new ReductionError('keyword-missing', `Lamp ${name} does not tell its grating and angles (GRATING, GRT_TARG, CAM_TARG), so no wavelength can be found.`);
+  }
+  if (lamps.length === 0) throw new ReductionError('too-few-arc-lines', `The header of ${name} names no lit lamp (LAMP_HGA, LAMP_NE, LAMP_AR, LAMP_FE, LAMP_CU). Was the lamp on?`);
+  return { linesPerMm: gratingLinesPerMm, gratingAngleDegree, cameraAngleDegree };
+}
+
+function recordOf({ lines, model, ...solution }: WavelengthSolution): SolutionRecord {
+  return {
+    lines,
+    linesUsed: lines.filter(({ used }) => used).length,
+    rmsPixel: solution.rmsPixel,
+    rmsAngstrom: solution.rmsAngstrom,
+    predictedErrorPixel: solution.predictedErrorPixel,
+    coverage: solution.coverage,
+    firstLineAngstrom: solution.loAngstrom,
+    lastLineAngstrom: solution.hiAngstrom,
+    score: solution.score,
+    rivalScore: solution.rival,
+    deltaRadian: model.deltaRadian,
+    focalLengthMillimeter: model.focalLengthMillimeter,
+    distortion: model.distortion,
+  };
+}
+
+function qualityOf({ linesUsed, rmsPixel, predictedErrorPixel }: SolutionRecord): Quality {
+  return { linesUsed, rmsPixel, predictedErrorPixel };
+}
+
+export const calibrateWavelength = defineStep({
+  name: 'calibrateWavelength',
+  version: 1,
+  summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
+  inputs: { spectra: 'spectra', lamp: 'frame' },
+  output: 'calibratedSpectra',
+  settings: z.object({}),
+  run({ spectra, lamp }, _settings, { sources }) {
+    const { exposure } = lamp;
+    const setup = setupOf(exposure);
+    const lines = laboratoryLines(exposure.lamps, isHollowCathode(exposure.lamps));
+    const { geometry } = lamp.frame;
+    const calibrated = spectra.spectra.map((spectrum) => {
+      const solution = solveWavelengths(interimSum(lamp.frame, spectrum.trace.rows, spectrum.trace.fwhmPixel, false), {
+        setup,
+        laboratoryLines: lines,
+        firstColumn: geometry.x0,
+        binning: geometry.binX,
+        detectorColumns: exposure.detectorColumns,
+      });
+      return { ...spectrum, wavelengths: solution.wavelengths, solution: recordOf(solution) };
+    });
+    const [strongest] = calibrated;
+    return {
+      product: {
+        exposure: spectra.exposure,
+        cards: spectra.cards,
+        provenance: { ...spectra.provenance, ...(sources.lamp ? { lamp: sources.lamp } : {}) },
+        spectra: calibrated,
+      },
+      ...(strongest ? { quality: qualityOf(strongest.solution) } : {}),
+    };
+  },
+});

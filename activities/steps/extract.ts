@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { FitError } from '#numeric/errors';
+import { extractFractional, extractOptimal, type ExtractedSpectrum } from '#numeric/extraction';
+import type { Frame } from '#numeric/frame';
+import { powerSeries } from '#numeric/power-series';
+import { modelSky } from '#numeric/sky';
+import type { Target } from '#numeric/targets';
+import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/trace';
+import type { Products, TargetSpectrum } from '../domain/products.js';
+import { defineStep } from './step.js';
+
+interface Followed {
+  readonly target: Target;
+  readonly trace: Trace;
+}
+
+/** Follows every target it can; one that is lost costs only itself. @throws {FitError} when none can be followed. */
+function follow(frame: Frame, targets: readonly Target[]): Followed[] {
+  const followed: Followed[] = [];
+  let lost: unknown;
+  for (const target of targets) {
+    try {
+      followed.push({ target, trace: traceTarget(frame, target, targets.filter((other) => other !== target)) });
+    } catch (error) {
+      if (!(error instanceof FitError)) throw error;
+      lost = error;
+    }
+  }
+  if (followed.length === 0) throw lost ?? new FitError('source-not-found', 'There is no target to extract.');
+  return followed;
+}
+
+function record(extracted: ExtractedSpectrum, { target, trace }: Followed, number: number, frame: Frame, method: TargetSpectrum['extraction'], zones: TargetSpectrum['skyZones']): TargetSpectrum {
+  const { geometry } = frame;
+  const rows = traceRows(trace, geometry.nx);
+  return {
+    target: number,
+    snr: target.snr,
+    trace: {
+      coefficients: powerSeries(trace.fit),
+      // A target too faint to follow by itself runs parallel to the strongest light.
+      rmsPixel: Number.isFinite(trace.rmsPixel) ? trace.rmsPixel : 0,
+      fwhmPixel: target.fwhmPixel,
+      rows,
+      fwhms: traceFwhms(trace, geometry.nx),
+    },
+    extraction: method,
+    flux: extracted.flux,
+    variance: extracted.variance,
+    sky: extracted.sky,
+    mask: extracted.mask,
+    aperture: [extracted.apertureLow[0] ?? NaN, extracted.apertureHigh[0] ?? NaN],
+    skyZones: zones.map(([from, to]) => [from + (rows[0] ?? NaN), to + (rows[0] ?? NaN)] as const),
+    firstColumn: geometry.x0,
+    binning: geometry.binX,
+    firstRow: geometry.y0,
+    rowBinning: geometry.binY,
+  };
+}
+
+export const extract = defineStep({
+  name: 'extract',
+  version: 1,
+  summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
+  inputs: { frame: 'frame', targets: 'targets' },
+  output: 'spectra',
+  settings: z.object({
+    method: z.enum(['optimal', 'fractional']).default('optimal').describe('Profile-weighted (Horne 1986), or the plain sum with fractional pixels'),
+    widthFwhm: z.number().min(0.5).max(20).default(2).describe('Full width of the fractional aperture').meta({ unit: 'fwhm' }),
+    skySpacingFwhm: z.number().min(0).max(50).default(3).describe('Gap between aperture and sky zones').meta({ unit: 'fwhm' }),
+    subtractSky: z.boolean().default(true).describe('Subtract the sky under the source'),
+  }),
+  run({ frame, targets }, { method, widthFwhm, skySpacingFwhm, subtractSky }) {
+    const { readNoiseElectron } = frame.exposure;
+    const followed = follow(frame.frame, targets.targets);
+    const spectra = followed.map(({ target, trace }, index) => {
+      const others = followed.filter((other) => other.trace !== trace).map((other) => other.trace);
+      const sky = modelSky(frame.frame, trace, others, { spacingFwhm: skySpacingFwhm, disable: !subtractSky });
+      const source = { target, trace, sky };
+      const extracted =
+        method === 'optimal' ? extractOptimal(frame.frame, source, { readNoiseElectron }) : extractFractional(frame.frame, source, { readNoiseElectron, widthFwhm });
+      return record(extracted, { target, trace }, index + 1, frame.frame, method, sky.zones);
+    });
+    const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
+    return { product, quality: { targets: spectra.length, traceRmsPixel: spectra[0]?.trace.rmsPixel ?? NaN } };
+  },
+});

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import type { Products } from '#activities/domain/products';
+import { defaultSettings } from '#activities/domain/settings';
+import { decodeProduct } from '#activities/products/decode';
+import type { EncodedFile } from '#activities/products/encode';
+import { isHollowCathode, laboratoryLines } from '#activities/reference/line-lists';
+import { quantile } from '#numeric/statistics';
+import { simulateNight, type LampKeyword, type NightPlan } from '#numeric/synthetic';
+import { compareWithTruth, readSpectrum, type Comparison, type SpectrumFile } from './local/against-truth.js';
+import type { DemoFrame } from './local/demo-frames.js';
+import { FolderNight, type FrameReport } from './local/folder-night.js';
+
+const MINUTE = 60_000;
+/** Blocks of a mode: each has optics of its own, drawn from their measured scatter, a lamp and a spectrum. */
+const BLOCKS = 3;
+
+/** The goals of the project, native pixels (wavelengths) and shares. */
+const GOAL = {
+  wavelength: { 2: { median: 0.01, p95: 0.04 }, 1: { median: 0.015, p95: 0.06 } },
+  traceRows: 0.05,
+  flux: 0.01,
+  pulls: [0.95, 1.05],
+  photonLimit: 0.97,
+} as const;
+
+const modes: readonly (readonly [string, readonly LampKeyword[]])[] = [
+  ['400_M1', ['HGA', 'NE']],
+  ['400_M2', ['HGA', 'NE']],
+  ['600_RED', ['HGA', 'NE']],
+  ['1200_M5', ['HGA', 'NE']],
+  ['930_M2', ['CU']],
+  ['600_UV', ['CU']],
+];
+
+function planOf(mode: string, lamps: readonly LampKeyword[], binning: 1 | 2): NightPlan {
+  const block = (index: number): NightPlan['blocks'][number] => ({
+    mode,
+    lamps,
+    flats: index === 0 ? 5 : 0,
+    spectra: [
+      {
+        object: `field ${index}`,
+        exposureSecond: 300,
+        // Per unbinned column: bright, and one faint enough that sky and read noise matter.
+        targets: [{ row: 0.5, electronsPerPixel: 4000 }, ...(index > 0 ? [{ row: 0.3, electronsPerPixel: 400 }] : []), ...(index > 1 ? [{ row: 0.7, electronsPerPixel: 1500 }] : [])],
+      },
+    ],
+  });
+  return {
+    seed: 31 * binning + mode.length,
+    binning,
+    date: '2026-11-21',
+    proposal: 'SOAR2026B-031',
+    biases: 10,
+    laboratoryLines: laboratoryLines(lamps, true),
+    blocks: Array.from({ length: BLOCKS }, (_, index) => block(index)),
+  };
+}
+
+interface Measured {
+  readonly spectrum: SpectrumFile;
+  readonly comparison: Comparison;
+}
+
+async function reduceNight(frames: readonly DemoFrame[]): Promise<{ reports: FrameReport[]; files: EncodedFile[]; measured: Measured[] }> {
+  const files: EncodedFile[] = [];
+  const night = new FolderNight({
+    settings: { ...defaultSettings, minimum_number_of_flats: 5 },
+    date: '2026-11-21',
+    keep: (file) => {
+      files.push(file);
+      return Promise.resolve();
+    },
+    onReport: () => undefined,
+  });
+  try {
+    const reports = await night.reduce(frames.map(({ name, bytes }) => ({ name, read: () => Promise.resolve(bytes) })));
+    const measured = frames.flatMap(({ name, truth }, index) => {
+      if (truth?.kind !== 'spectrum') return [];
+      // The lamp of the block comes right before its spectrum.
+      const range = frames[index - 1]?.truth?.lampRange;
+      if (!range) throw new Error(`the frame before ${name} is no lamp`);
+      const own = files.filter((file) => file.dataType === 4 && file.fileName.includes(name.replace('.fits', '')));
+      return own.map(({ bytes }) => {
+        const spectrum = readSpectrum(bytes);
+        return { spectrum, comparison: compareWithTruth(spectrum, truth, range) };
+      });
+    });
+    return { reports, files, measured };
+  } finally {
+    await night.close();
+  }
+}
+
+describe.each([2, 1] as const)('binned %i × the same', (binning) => {
+  test.each(modes)(`%s: wavelengths, traces, flux and error bars against the simulated truth`, { timeout: 6 * MINUTE }, async (mode, lamps) => {
+    expect(isHollowCathode(lamps)).toBe(lamps.includes('CU'));
+    const frames = [...simulateNight(planOf(mode, lamps, binning))].map(({ name, bytes, truth }) => ({ name, bytes, truth }));
+    const { reports, files, measured } = await reduceNight(frames);
+
+    expect(reports.filter(({ state }) => state !== 'done').map(({ name, reason }) => `${name}: ${reason}`)).toEqual([]);
+    expect(measured, 'every target calibrated').toHaveLength(1 + 2 + 3);
+
+    const errors = Float64Array.from(measured.flatMap(({ comparison }) => comparison.wavelengthErrors));
+    expect.soft(quantile(errors, 0.5), 'median |wavelength error|, pixel').toBeLessThanOrEqual(GOAL.wavelength[binning].median);
+    expect.soft(quantile(errors, 0.95), '95th percentile, pixel').toBeLessThanOrEqual(GOAL.wavelength[binning].p95);
+    for (const { spectrum, comparison } of measured) {
+      const name = `${spectrum.header.text('GSP_FNAM') ?? ''}`;
+      expect.soft(comparison.traceErrorRows, `${name}: trace`).toBeLessThanOrEqual(GOAL.traceRows);
+      expect.soft(Math.abs(comparison.fluxRatio - 1), `${name}: flux ${comparison.fluxRatio.toFixed(4)}`).toBeLessThanOrEqual(GOAL.flux);
+      expect.soft(comparison.pullSpread, `${name}: pulls`).toBeGreaterThanOrEqual(GOAL.pulls[0]);
+      expect.soft(comparison.pullSpread, `${name}: pulls`).toBeLessThanOrEqual(GOAL.pulls[1]);
+      expect.soft(comparison.photonLimitShare, `${name}: S/N against the photon limit`).toBeGreaterThanOrEqual(GOAL.photonLimit);
+    }
+    expectBiasAtItsNoise(files, frames);
+  });
+});
+
+/** The master bias differs from the simulated structure by its own noise, read noise / √10, and nothing more. */
+function expectBiasAtItsNoise(files: readonly EncodedFile[], frames: readonly DemoFrame[]): void {
+  const file = files.find(({ fileName }) => fileName.startsWith('master_bias'));
+  const truth = frames.find(({ truth: each }) => each?.kind === 'bias')?.truth;
+  if (!file || !truth) throw new Error('no master bias');
+  const { frame } = decodeProduct('masterBias', file.bytes) as Products['masterBias'];
+  const { nx, ny } = frame.geometry;
+  const pulls: number[] = [];
+  for (let y = 0; y < ny; y += 3) {
+    for (let x = truth.lightFrom; x < truth.lightTo; x += 5) {
+      const p = y * nx + x;
+      if (frame.mask[p] !== 0) continue;
+      pulls.push(((frame.flux[p] ?? NaN) - (truth.bias[p] ?? NaN) * truth.gainElectronPerAdu) / Math.sqrt(frame.variance[p] ?? NaN));
+    }
+  }
+  const sorted = Float64Array.from(pulls);
+  const spread = (quantile(sorted, 0.8413) - quantile(sorted, 0.1587)) / 2;
+  expect.soft(spread, 'master bias: spread of (master − truth) ÷ σ').toBeGreaterThan(0.95);
+  expect.soft(spread, 'master bias: spread of (master − truth) ÷ σ').toBeLessThan(1.05);
+}
