@@ -60,5 +60,5 @@ export async function pageOf<M extends Model, V>(
 
 /** What the caller typed, through whatever proxy. */
 function addressOf(request: Request, { settings }: Context): string {
-  return `${settings.PUBLIC_URL?.replace(/\/$/, '') ?? request.origin}${request.path}`;
+  return `${settings.PUBLIC_URL?.replace(/\/$/, '') ?? `${request.protocol}://${request.host}`}${request.path}`;
 }

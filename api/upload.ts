@@ -47,7 +47,8 @@ async function receiveField(request: Request, limit: number, maxMegabytes: numbe
       file.catch(() => undefined);
     });
     parser.on('close', () => {
-      resolve(file ?? Promise.reject(new ReductionError('request-invalid', 'The request has no multipart field "file" with a file in it.')));
+      if (file) resolve(file);
+      else reject(new ReductionError('request-invalid', 'The request has no multipart field "file" with a file in it.'));
     });
     const fail = (error: unknown) => {
       reject(new ReductionError('request-invalid', `The multipart body cannot be read: ${error instanceof Error ? error.message : String(error)}.`));
@@ -67,14 +68,18 @@ async function collect(stream: Readable, limit: number, maxMegabytes: number): P
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > limit) throw tooLarge(maxMegabytes);
+      // Read on to its end, into nothing: a caller that is still sending does not hear our answer.
+      if (length > limit) {
+        chunks.length = 0;
+        continue;
+      }
       hash.update(chunk);
       chunks.push(chunk);
     }
   } catch (error) {
-    if (error instanceof ReductionError) throw error;
     throw new ReductionError('request-invalid', `The upload broke off after ${length} bytes; nothing was kept.`, { bytes: length }, { cause: error });
   }
+  if (length > limit) throw tooLarge(maxMegabytes);
   return { bytes: Buffer.concat(chunks, length), sha256: hash.digest('hex') };
 }
 

@@ -26,6 +26,8 @@ export function connect(databaseUrl: string, { pool = 10 }: { pool?: number } = 
   return knexPackage.knex({ ...plainConfig(databaseUrl, pool), ...knexSnakeCaseMappers() });
 }
 
+const silent = (): void => undefined;
+
 function plainConfig(databaseUrl: string, pool: number): Knex.Config {
   return {
     client: 'pg',
@@ -33,6 +35,8 @@ function plainConfig(databaseUrl: string, pool: number): Knex.Config {
     connection: { connectionString: databaseUrl, types, keepAlive: true, connectionTimeoutMillis: 5000, application_name: 'goodman-live-pipeline' } as Knex.PgConnectionConfig,
     pool: { min: 0, max: pool, idleTimeoutMillis: 60_000 },
     acquireConnectionTimeout: 10_000,
+    // Knex prints lost connections besides throwing them; who gets the error decides what is worth a line.
+    log: { warn: silent, error: silent, debug: silent, deprecate: silent },
   };
 }
 

@@ -76,20 +76,10 @@ export function storedCards(cards: readonly Card[]): StoredCard[] {
 }
 
 function storedValue(value: Card['value']): StoredCard['value'] {
-  switch (typeof value) {
-    case 'undefined':
-      return null;
-    case 'boolean':
-      return value;
-    case 'number':
-      return finite(value);
-    case 'string':
-      return text(value);
-    case 'bigint':
-      return value.toString();
-    default:
-      return `(${value.re}, ${value.im})`;
-  }
+  if (value === undefined || typeof value === 'boolean') return value ?? null;
+  if (typeof value === 'number') return finite(value);
+  if (typeof value === 'string') return text(value);
+  return typeof value === 'bigint' ? value.toString() : `(${value.re}, ${value.im})`;
 }
 
 function finite(value: number): number | null {

@@ -32,7 +32,7 @@ export class EventsController extends Controller {
    */
   @Get()
   @Produces('text/event-stream')
-  async streamEvents(@Request() request: KoaRequest, @Header('Last-Event-ID') lastEventId?: string, @Query('last_event_id') last?: string): Promise<Readable> {
+  async streamEvents(@Request() request: KoaRequest, @Header('last-event-id') lastEventId?: string, @Query('last_event_id') last?: string): Promise<Readable> {
     const { req } = request;
     this.setHeader('Content-Type', 'text/event-stream');
     this.setHeader('Cache-Control', 'no-cache, no-transform');

@@ -237,5 +237,5 @@ function checkedSettings(given: Record<string, unknown>): Partial<ReductionSetti
     throw new ReductionError('settings-invalid', `${mistakes.join('; ')}.`);
   }
   // A partial schema still fills in defaults; only what was asked for counts.
-  return Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in given)) as Partial<ReductionSettings>;
+  return Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in given));
 }

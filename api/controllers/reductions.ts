@@ -58,7 +58,7 @@ export class ReductionsController extends Controller {
    */
   @Get()
   async listReductions(@Request() request: KoaRequest, @Queries() query: ReductionQuery): Promise<Page<ReductionView>> {
-    const rows = this.#matching(request, query).withGraphFetched('file').orderBy('reductions.id', 'desc');
+    const rows = this.#matching(request, query).select('reductions.*').withGraphFetched('file').orderBy('reductions.id', 'desc');
     return pageOf(rows, query, request, this.#context, reductionView);
   }
 
@@ -82,7 +82,7 @@ export class ReductionsController extends Controller {
    */
   @Get('{id}')
   async getReduction(@Request() request: KoaRequest, @Path() id: string): Promise<ReductionDetail> {
-    const visible = this.#matching(request, { all_attempts: true });
+    const visible = this.#matching(request, { all_attempts: true }).select('reductions.*');
     const reduction = /^\d{1,15}$/.test(id)
       ? await visible
           .findById(Number(id))
@@ -102,7 +102,7 @@ export class ReductionsController extends Controller {
   }
 
   #matching(request: KoaRequest, query: ReductionQuery): QueryBuilder<Reduction, Reduction[]> {
-    const rows = Reduction.query(this.#context.database).select('reductions.*').leftJoinRelated('file');
+    const rows = Reduction.query(this.#context.database).leftJoinRelated('file');
     if (query.all_attempts !== true) void rows.whereRaw(IS_LATEST);
     if (query.state !== undefined) void rows.where('reductions.state', query.state);
     if (query.night !== undefined) void rows.where('file.night', query.night);

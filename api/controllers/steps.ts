@@ -16,6 +16,6 @@ export class StepsController extends Controller {
   /** @summary Describe the reduction settings */
   @Get()
   getSteps(): StepsView {
-    return { settings: z.toJSONSchema(reductionSettings, { io: 'input' }) as StepsView['settings'] };
+    return { settings: z.toJSONSchema(reductionSettings, { io: 'input' }) };
   }
 }

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ApiToken, StoreEvent } from '#activities/store/models';
+import { hashOfKey } from '#activities/store/tokens';
+import { rawFrame } from '#activities/store/test-frames';
+import { multipart, PROPOSAL, startTestApi, type TestApi } from './test-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+type Heard = Record<string, unknown> & { id: number; kind: string };
+
+/** Listens as a page would, until stopped. */
+async function listen(who: Parameters<TestApi['fetch']>[1], headers: Record<string, string> = {}): Promise<{ heard: Heard[]; text: () => string; stop: () => Promise<void> }> {
+  const controller = new AbortController();
+  const response = await api.fetch('/api/events/', who, { headers, signal: controller.signal });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  const heard: Heard[] = [];
+  let text = '';
+  const reading = (async () => {
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+      const piece = decoder.decode(chunk, { stream: true });
+      text += piece;
+      const blocks = (rest + piece).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const data = /^data: (.*)$/m.exec(block)?.[1];
+        if (data !== undefined) heard.push(JSON.parse(data) as Heard);
+      }
+    }
+  })().catch(() => undefined);
+  return {
+    heard,
+    text: () => text,
+    stop: async () => {
+      controller.abort();
+      await reading;
+    },
+  };
+}
+
+const soon = { timeout: 10_000, interval: 20 };
+
+describe('events', () => {
+  it('are not for who is not signed in', async () => {
+    expect((await api.fetch('/api/events/')).status).toBe(401);
+  });
+
+  it('tell of a new file at once, and of nothing that is not yours', async () => {
+    const [pi, stranger] = [await listen('pi'), await listen('stranger')];
+    const answer = await api.fetch('/api/files/', 'pi', multipart('0001_event.fits', rawFrame({ seed: Date.now() % 1e6 })));
+    const { id } = (await answer.json()) as { id: number };
+    await vi.waitFor(() => {
+      expect(pi.heard).toMatchObject([{ kind: 'file', file_id: id, proposal_id: PROPOSAL, night: '20261123', fileName: '0001_event.fits' }]);
+    }, soon);
+    await StoreEvent.add(api.database, { kind: 'master', proposalId: 'calibrate', payload: { fileName: 'master_bias.fits' } });
+    await vi.waitFor(() => {
+      expect(stranger.heard).toMatchObject([{ kind: 'master', fileName: 'master_bias.fits' }]);
+    }, soon);
+    expect(stranger.text()).not.toMatch(PROPOSAL);
+    await Promise.all([pi.stop(), stranger.stop()]);
+  });
+
+  it('begin after the last one that was heard, without a gap or a repetition', async () => {
+    const first = await listen('staff');
+    for (let i = 0; i < 5; i++) await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: { i } });
+    await vi.waitFor(() => {
+      expect(first.heard).toHaveLength(5);
+    }, soon);
+    await first.stop();
+    for (let i = 5; i < 600; i++) await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: { i } });
+    const second = await listen('staff', { 'last-event-id': String(first.heard[2]?.id) });
+    await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: { i: 600 } });
+    await vi.waitFor(() => {
+      expect(second.heard).toHaveLength(598);
+    }, soon);
+    expect(second.heard.map(({ i }) => i)).toEqual(Array.from({ length: 598 }, (_, i) => i + 3));
+    await second.stop();
+  });
+
+  it('end for who lost the token', { timeout: 40_000 }, async () => {
+    const { heard, stop, text } = await listen('collaborator');
+    await ApiToken.query(api.database).where({ tokenHash: hashOfKey(api.tokens.collaborator) }).patch({ revoked: new Date() });
+    await vi.waitFor(() => {
+      expect(text()).toMatch('still here');
+    }, { timeout: 20_000, interval: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: { secret: true } });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(heard).toEqual([]);
+    expect((await api.fetch('/api/files/', 'collaborator')).status).toBe(401);
+    await stop();
+  });
+});

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { Client, Connection } from '@temporalio/client';
+import { OutboxEntry, StoreEvent } from '#activities/store/models';
+import { rawFrame } from '#activities/store/test-frames';
+import { freshDatabaseUrl } from '#activities/store/test-stores';
+import { Cut } from './test-cut.js';
+import { multipart, startTestApi, type TestApi } from './test-api.js';
+import type { FileView } from './views.js';
+
+let api: TestApi;
+let lines: Record<'database' | 'store' | 'temporal', Cut>;
+beforeAll(async () => {
+  const { services } = { services: inject('services') };
+  lines = { database: await Cut.to(services.databaseUrl), store: await Cut.to(services.s3.endpoint), temporal: await Cut.to(services.temporalAddress) };
+  const databaseUrl = new URL(freshDatabaseUrl());
+  databaseUrl.host = lines.database.address;
+  api = await startTestApi({ DATABASE_URL: databaseUrl.href, S3_ENDPOINT: `http://${lines.store.address}`, TEMPORAL_ADDRESS: lines.temporal.address });
+});
+afterAll(async () => {
+  await api.close();
+  await Promise.all(Object.values(lines).map((line) => line.cut()));
+});
+
+let seed = Date.now() % 1_000_000;
+const upload = (name: string, bytes: Uint8Array) => api.fetch('/api/files/', 'staff', multipart(name, bytes));
+const soon = { timeout: 20_000, interval: 200 };
+
+describe.each(['database', 'store'] as const)('while the %s is away', (which) => {
+  it('an upload is refused with 503 and what to do; afterwards it works, by itself', async () => {
+    const bytes = rawFrame({ seed: seed++ });
+    expect((await upload(`${which}_before.fits`, rawFrame({ seed: seed++ }))).status).toBe(201);
+    await lines[which].cut();
+    const refused = await upload(`${which}_away.fits`, bytes);
+    expect([refused.status, refused.headers.get('content-type'), refused.headers.get('retry-after')]).toEqual([503, 'application/problem+json', '2']);
+    expect(await refused.json()).toMatchObject({ code: 'store-unavailable', retry: true });
+    const status = (await (await api.fetch('/api/')).json()) as { healthy: boolean; services: Record<string, { healthy: boolean }> };
+    expect([status.healthy, status.services[which]?.healthy]).toEqual([false, false]);
+    await lines[which].mend();
+    await vi.waitFor(async () => {
+      expect((await upload(`${which}_away.fits`, bytes)).status).toBe(201);
+    }, soon);
+  });
+});
+
+describe('while Temporal is away', () => {
+  it('uploads are taken, and their reductions start when it is back', async () => {
+    await lines.temporal.cut();
+    const bytes = rawFrame({ seed: seed++ });
+    const answer = await upload('temporal_away.fits', bytes);
+    expect(answer.status).toBe(201);
+    const { id } = (await answer.json()) as FileView;
+    expect((await OutboxEntry.query(api.database).where({ fileId: id }))[0]?.startedAt).toBeNull();
+    const again = { method: 'POST', body: JSON.stringify({ file_id: id }), headers: { 'content-type': 'application/json' } };
+    expect((await api.fetch('/api/files/reduce/', 'staff', again)).status).toBe(503);
+    await lines.temporal.mend();
+    await vi.waitFor(async () => {
+      expect((await OutboxEntry.query(api.database).where({ fileId: id }))[0]?.startedAt).toBeInstanceOf(Date);
+    }, { timeout: 40_000, interval: 500 });
+    const connection = await Connection.connect({ address: inject('services').temporalAddress });
+    const workflowId = `frame:temporal_away.fits:${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
+    const started = await new Client({ connection }).workflow.getHandle(workflowId).describe();
+    await connection.close();
+    expect([started.type, started.taskQueue]).toEqual(['reduceFrame', 'reductions']);
+    expect(started.searchAttributes).toMatchObject({ Proposal: ['SOAR2026B-011'], Night: ['20261123'], ObsType: ['SPECTRUM'], State: ['reducing'] });
+  }, 90_000);
+});
+
+describe('the event stream', () => {
+  it('misses nothing when the database goes away in between', async () => {
+    const heard: number[] = [];
+    const reader = new AbortController();
+    const response = await api.fetch('/api/events/', 'staff', { signal: reader.signal });
+    const reading = (async () => {
+      const decoder = new TextDecoder();
+      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+        for (const [, id] of decoder.decode(chunk, { stream: true }).matchAll(/^id: (\d+)$/gm)) heard.push(Number(id));
+      }
+    })().catch(() => undefined);
+    const wanted: number[] = [];
+    const happen = async (proposalId: string) => {
+      await StoreEvent.add(api.database, { kind: 'file', proposalId });
+      wanted.push(((await StoreEvent.query(api.database).max('id as last').first()) as unknown as { last: number }).last);
+    };
+    await happen('before');
+    await vi.waitFor(() => {
+      expect(heard).toEqual(wanted);
+    }, soon);
+    await lines.database.cut();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await lines.database.mend();
+    await vi.waitFor(() => happen('after'), soon);
+    await vi.waitFor(() => {
+      expect(heard).toEqual(wanted);
+    }, soon);
+    reader.abort();
+    await reading;
+  });
+});

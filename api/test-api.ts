@@ -1,0 +1,68 @@
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { Collaborator, Proposal, User } from '#activities/store/models';
+import { freshDatabaseUrl, testS3Settings } from '#activities/store/test-stores';
+import { connect } from '#activities/store/database';
+import { issueToken } from '#activities/store/tokens';
+import type { Knex } from 'knex';
+import { startApi, type RunningApi } from './server.js';
+import { apiSettings, type ApiSettings } from './settings.js';
+
+/** The API as a process would run it, on services of the tests and a database of its own, with one person of each kind. */
+export interface TestApi extends RunningApi {
+  readonly database: Knex;
+  readonly settings: ApiSettings;
+  readonly tokens: Readonly<Record<'staff' | 'pi' | 'collaborator' | 'stranger', string>>;
+  /** Asks as a person; no name asks without a token. */
+  fetch(path: string, who?: keyof TestApi['tokens'], init?: RequestInit): Promise<Response>;
+}
+
+/** The proposal of the frames that `rawFrame` makes. */
+export const PROPOSAL = 'SOAR2026B-011';
+
+export async function startTestApi(overrides: Record<string, string> = {}): Promise<TestApi> {
+  const settings = apiSettings({
+    ...testS3Settings(),
+    DATABASE_URL: freshDatabaseUrl(),
+    TEMPORAL_ADDRESS: inject('services').temporalAddress,
+    PORT: '0',
+    MAX_UPLOAD_MEGABYTES: '16',
+    LOG_LEVEL: 'silent',
+    ...overrides,
+  });
+  const api = await startApi(settings, pino({ level: settings.LOG_LEVEL }));
+  const database = connect(settings.DATABASE_URL);
+  const names = ['staff', 'pi', 'collaborator', 'stranger'] as const;
+  const people = await User.query(database)
+    .insert(names.map((username) => ({ username, email: `${username}@example.org`, isStaff: username === 'staff' })))
+    .returning('*');
+  await Proposal.ensure(database, PROPOSAL);
+  const proposal = await Proposal.query(database).findOne({ soarId: PROPOSAL }).throwIfNotFound();
+  const idOf = (name: string) => people.find(({ username }) => username === name)?.id ?? 0;
+  await Proposal.query(database).findById(proposal.id).patch({ piId: idOf('pi') });
+  await Collaborator.query(database).insert({ proposalId: proposal.id, userId: idOf('collaborator') });
+  const keys = await Promise.all(names.map(async (name) => [name, await issueToken(database, idOf(name))] as const));
+  const tokens = Object.fromEntries(keys) as Record<(typeof names)[number], string>;
+  return {
+    ...api,
+    database,
+    settings,
+    tokens,
+    fetch(path, who, init = {}) {
+      const headers = new Headers(init.headers);
+      if (who) headers.set('authorization', `Token ${tokens[who]}`);
+      return fetch(api.url + path, { ...init, headers });
+    },
+    async close() {
+      await api.close();
+      await database.destroy();
+    },
+  };
+}
+
+/** Sends a file as a browser would. */
+export function multipart(name: string, bytes: Uint8Array): RequestInit {
+  const form = new FormData();
+  form.append('file', new Blob([bytes]), name);
+  return { method: 'POST', body: form };
+}
