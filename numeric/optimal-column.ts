@@ -24,17 +24,26 @@ export interface OptimalColumn {
   readonly rejected: number;
 }
 
-/** The profile may be wrong by this much of its value without its light being taken for a cosmic ray. */
-const PROFILE_DOUBT = 0.03;
+/** Of the doubt about the profile, the part that is a share of its peak: the model of a source may miss a bump where it has no light itself. */
+const PEAK_PART = 0.1;
 /** Rounds of flux and noise model after the last rejection; each gains two digits. */
 const NOISE_ROUNDS = 3;
 
+export interface Rejection {
+  /** Pixels above flux·profile by more than this are cosmic rays, σ. */
+  readonly sigma: number;
+  /** How wrong the profile may be, as a share of itself, without its light being taken for a cosmic ray. */
+  readonly doubt: number;
+}
+
 /** Horne's estimator for one column: flux, noise model and cosmic rays found in turn. Writes `model` and `weight` of the column. */
-export function optimalColumn(buffers: ColumnBuffers, share: Float32Array, offset: number, width: number, rejectSigma: number): OptimalColumn {
+export function optimalColumn(buffers: ColumnBuffers, share: Float32Array, offset: number, width: number, { sigma, doubt }: Rejection): OptimalColumn {
   const { light, sky, base, inverseResponse, pixelVariance, model, weight } = buffers;
   const end = offset + width;
+  let peak = 0;
   for (let i = offset; i < end; i++) {
     model[i] = pixelVariance[i] > 0 ? base[i] + Math.max(0, sky[i]) * inverseResponse[i] : 0;
+    if (share[i] > peak) peak = share[i];
   }
   let [flux, information, held] = [0, 0, 0];
   let rejected = 0;
@@ -49,8 +58,9 @@ export function optimalColumn(buffers: ColumnBuffers, share: Float32Array, offse
     }
     if (!(information > 0)) break;
     flux /= information;
+    const floor = PEAK_PART * peak * Math.max(0, flux);
     let worst = -1;
-    let worstRatio = rejectSigma * rejectSigma;
+    let worstRatio = sigma * sigma;
     for (let i = offset; i < end; i++) {
       if (model[i] === 0) continue;
       const expected = Math.max(0, flux) * share[i];
@@ -58,7 +68,7 @@ export function optimalColumn(buffers: ColumnBuffers, share: Float32Array, offse
       model[i] = variance;
       const residual = light[i] - expected;
       if (residual <= 0) continue;
-      const ratio = (residual * residual) / (variance + (PROFILE_DOUBT * expected) ** 2);
+      const ratio = (residual * residual) / (variance + (doubt * (expected + floor)) ** 2);
       if (ratio > worstRatio) [worst, worstRatio] = [i, ratio];
     }
     if (worst >= 0 && rejected < width / 4) {

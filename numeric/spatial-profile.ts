@@ -27,7 +27,7 @@ export interface ProfileData {
 /** Rows held on either side of the center, FWHM. */
 const REACH_FWHM = 5;
 /** The correction to the model curve reaches this far, FWHM; further out there is too little light to correct by. */
-const CORRECTED_FWHM = 3;
+const CORRECTED_FWHM = 4.5;
 /** Steps of the tabulated curve per row: linear interpolation errs by 1e-4 of the peak at a FWHM of 3 rows. */
 const TABLE_STEPS = 32;
 /** How wrong the model curve may be: a tenth of itself and half a hundredth of its peak. Data must say more than this to be heard. */

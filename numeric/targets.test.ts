@@ -46,7 +46,7 @@ test('a companion 2 % as bright is found: the threshold is noise, not the bright
 });
 
 test.each([500, 20_000, 500_000])('a single star of %d electron per column has no children in its wings', (electrons) => {
-  const frame = pointSourceFrame({ ...night, sources: [{ ...star(150, electrons), ghost: { share: 0.05, offset: 3 } }] });
+  const frame = pointSourceFrame({ ...night, sources: [{ ...star(150, electrons), ghost: { share: 0.05, offset: 0.75 } }] });
   expect(findTargets(frame, search)).toHaveLength(1);
 });
 

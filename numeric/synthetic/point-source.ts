@@ -12,7 +12,7 @@ export interface PointSource {
   readonly fwhm: (x: number) => number;
   /** All its light in the column, electron. */
   readonly electrons: (x: number) => number;
-  /** Share of the light in a second, displaced image (rows), so that the profile is no Moffat and not symmetric. Default none. */
+  /** Share of the light in a second image displaced by `offset` FWHM, so that the profile is no Moffat and not symmetric. Default none. */
   readonly ghost?: { readonly share: number; readonly offset: number };
 }
 
@@ -40,7 +40,7 @@ export function shareOfPixel(source: PointSource, x: number, y: number): number 
   const center = source.row(x);
   const part = (c: number): number => moffatIntegral((y + 0.5 - c) / width) - moffatIntegral((y - 0.5 - c) / width);
   if (source.ghost === undefined) return part(center);
-  return (1 - source.ghost.share) * part(center) + source.ghost.share * part(center + source.ghost.offset);
+  return (1 - source.ghost.share) * part(center) + source.ghost.share * part(center + source.ghost.offset * source.fwhm(x));
 }
 
 /**
