@@ -34,7 +34,7 @@ interface Window {
 }
 
 /** Writes the pixel-averaged Gaussian of unit height and its derivatives by center and σ to `out[0…2]`. */
-function unitProfile(offset: number, sigma: number, out: Float64Array): void {
+export function unitProfile(offset: number, sigma: number, out: Float64Array): void {
   out[0] = out[1] = out[2] = 0;
   for (let k = 0; k < 3; k++) {
     const t = (offset + NODES[k]) / sigma;

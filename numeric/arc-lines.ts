@@ -20,6 +20,15 @@ export interface ArcLine {
   readonly saturated: boolean;
 }
 
+export interface ArcLines {
+  /** By position. */
+  readonly lines: readonly ArcLine[];
+  /** Typical full width at half maximum, samples, pixel included; 3 when no line stands out. */
+  readonly fwhmPixel: number;
+  /** The spectrum as it was fitted: gaps bridged and blocked, variance given or measured. */
+  readonly samples: LineSamples;
+}
+
 export interface ArcLineOptions {
   /** σ² of each sample, positive. Without it the noise is measured from neighboring samples. */
   readonly variance?: Float64Array;
@@ -50,14 +59,13 @@ const UNDERSAMPLED_FWHM = 2.2;
  * neither pulls the other. Peaks much sharper than the typical line are cosmic rays and left out.
  *
  * @param flux n samples, any linear unit; NaN where there is no measurement.
- * @returns lines by position, and the typical full width at half maximum (samples, pixel included; 3 when no line stands out).
  * @throws {ContractError} if variance or mask differ in length from flux.
  */
-export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): { lines: ArcLine[]; fwhmPixel: number } {
+export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): ArcLines {
   const { variance, mask, minimumSnr = 8 } = options;
   const n = flux.length;
   if ((variance && variance.length !== n) || (mask && mask.length !== n)) throw new ContractError(`${n} samples with other variances or masks`);
-  if (n < 2 * EDGE) return { lines: [], fwhmPixel: 3 };
+  if (n < 2 * EDGE) return { lines: [], fwhmPixel: 3, samples: { flux, variance: flux.map(() => 1), blocked: new Uint8Array(n) } };
   const { data, blocked } = bridgeGaps(flux, mask);
   const noise = noiseOf(data, variance);
   const background = heldAtEnds(runningQuantile(data, BACKGROUND_WINDOW, 0.25), BACKGROUND_WINDOW);
@@ -74,7 +82,7 @@ export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): 
     const { pixel, pixelError, amplitude, misfit } = fit;
     return [{ pixel, pixelError, amplitude, fwhmPixel: fit.fwhmPixel, misfit, snr: amplitude / noise[peak], saturated: saturatedNear(mask, peak, fwhmPixel) }];
   });
-  return { lines: lines.sort((a, b) => a.pixel - b.pixel), fwhmPixel };
+  return { lines: lines.sort((a, b) => a.pixel - b.pixel), fwhmPixel, samples };
 }
 
 /** Fills what must not be used with the line between its neighbors, so that detection sees no edges there. */

@@ -1,13 +1,17 @@
+import type { LineSamples } from './arc-line-fit.js';
 import type { ArcLine } from './arc-lines.js';
 import { invertSymmetric } from './linear-algebra.js';
-import { madSigma, median, quantile } from './statistics.js';
-import { columnOfSample, PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters, type Prior } from './wavelength-optics.js';
-import { lowerBound, NormalEquations } from './wavelength-refine.js';
+import { madSigma } from './statistics.js';
+import { pairBlends } from './wavelength-blends.js';
+import { describeLines, pairLines, type Pair } from './wavelength-match.js';
+import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters, type Prior } from './wavelength-optics.js';
+import { NormalEquations } from './wavelength-refine.js';
 
-/** A detected line and the laboratory line it is taken for. */
+/** An observed position, the laboratory line it is taken for, and what the fit made of it. */
 export interface MatchedLine {
-  /** Index of the detected line and of the laboratory line. */
-  readonly line: number;
+  /** Where it was seen, unbinned detector column. */
+  readonly column: number;
+  /** Index of the laboratory line. */
   readonly laboratory: number;
   /** Observed minus fitted column, unbinned pixel. */
   readonly residual: number;
@@ -30,138 +34,58 @@ const TOLERANCES = [1.2, 0.8, 0.5, 0.4, 0.4];
 /** Scatter beyond the noise (unknown blends, distorted profiles), unbinned pixel; `lines` says how many lines outweigh the start value. */
 const INTRINSIC = { start: 0.07, least: 0.005, most: 0.3, lines: 1.5 };
 const BISQUARE = 4.685;
-/** Share of the expected shift by listed neighbors that counts as error. */
-const CONTAMINATION_SHARE = 1;
+/** From this round on the solution is good enough to fit blends with the distances it predicts. */
+const BLENDS_FROM = 3;
 const ROUNDS = 15;
-
-interface Detected {
-  readonly columns: Float64Array;
-  readonly lines: readonly ArcLine[];
-  readonly fwhm: number;
-  readonly referenceWidth: number;
-  readonly worstMisfit: number;
-  readonly binning: number;
-}
 
 /**
  * Fits the six parameters to all lines that can be told apart, with the priors, by iteratively reweighted least squares
  * (Tukey's biweight). Lines are matched anew with a shrinking tolerance.
  *
+ * @param samples the spectrum in which the lines were found.
  * @param fwhm of the lines, unbinned pixel.
  * @returns undefined if fewer than three lines match.
  */
-export function fitOptics(lines: readonly ArcLine[], start: OpticalParameters, table: LineTable, geometry: LampGeometry, priors: readonly Prior[], fwhm: number): OpticalFit | undefined {
+export function fitOptics(
+  samples: LineSamples,
+  lines: readonly ArcLine[],
+  start: OpticalParameters,
+  table: LineTable,
+  geometry: LampGeometry,
+  priors: readonly Prior[],
+  fwhm: number,
+): OpticalFit | undefined {
   const detected = describeLines(lines, geometry, fwhm);
   const columns = new Float64Array(table.lines.length);
-  const design = new Float64Array(table.lines.length * PARAMETERS);
   let fit: OpticalFit | undefined;
   let parameters: OpticalParameters = start.slice();
   let intrinsic = INTRINSIC.start;
-  for (const tolerance of TOLERANCES) {
+  for (const [round, unscaled] of TOLERANCES.entries()) {
+    const tolerance = unscaled * Math.max(1, fwhm / 4);
     placeLines(table, parameters, geometry, columns);
-    const pairs = pairLines(detected, columns, table, geometry, tolerance * Math.max(1, fwhm / 4));
+    let pairs = pairLines(detected, columns, table, geometry, tolerance);
+    if (round >= BLENDS_FROM) {
+      const blends = pairBlends(samples, detected, columns, table, geometry, tolerance);
+      pairs = [...pairs.filter(({ laboratory }) => !blends.members.has(laboratory)), ...blends.pairs];
+    }
     if (pairs.length < 3) return undefined;
     for (let pass = 0; pass < 2; pass++) {
-      fit = robustFit(pairs, detected, parameters, table, geometry, priors, intrinsic, columns, design);
+      fit = robustFit(pairs, parameters, table, geometry, priors, intrinsic);
       parameters = fit.parameters;
-      intrinsic = intrinsicScatter(fit.matches, pairs.map(({ line, contamination }) => Math.hypot(contamination, ownError(lines[line], detected))));
+      intrinsic = intrinsicScatter(fit.matches, pairs);
     }
   }
   return fit;
-}
-
-function describeLines(lines: readonly ArcLine[], geometry: LampGeometry, fwhm: number): Detected {
-  const byHeight = [...lines].sort((a, b) => b.amplitude - a.amplitude);
-  const bright = byHeight.slice(0, Math.max(8, Math.floor(lines.length / 3)));
-  const twoThirds = byHeight.slice(0, Math.max(8, Math.floor((2 * lines.length) / 3)));
-  return {
-    lines,
-    columns: Float64Array.from(lines, (line) => columnOfSample(geometry, line.pixel)),
-    fwhm,
-    referenceWidth: quantile(Float64Array.from(twoThirds, (line) => line.fwhmPixel), 0.4),
-    worstMisfit: Math.max(0.06, 1.8 * median(Float64Array.from(bright, (line) => line.misfit))),
-    binning: geometry.binning,
-  };
-}
-
-interface Pair {
-  readonly line: number;
-  readonly laboratory: number;
-  /** Shift to be feared from weaker laboratory lines nearby, unbinned pixel. */
-  readonly contamination: number;
-}
-
-/** One-to-one pairs of clean detected lines and isolated laboratory lines within a tolerance (unbinned pixel). */
-function pairLines(detected: Detected, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: number): Pair[] {
-  const last = geometry.firstColumn + geometry.columns;
-  const taken = new Map<number, { laboratory: number; distance: number }>();
-  for (let i = 0; i < columns.length; i++) {
-    if (!(columns[i] > geometry.firstColumn + 3 && columns[i] < last - 4) || !table.lines[i].fit) continue;
-    if (isBlendedInLaboratory(i, columns, table, 1.5 * detected.fwhm)) continue;
-    const line = nearest(detected.columns, columns[i]);
-    const distance = Math.abs(detected.columns[line] - columns[i]);
-    if (distance > tolerance || !isClean(line, detected)) continue;
-    const rival = taken.get(line);
-    if (rival === undefined || rival.distance > distance) taken.set(line, { laboratory: i, distance });
-  }
-  return [...taken].map(([line, { laboratory }]) => ({ line, laboratory, contamination: contaminationOf(laboratory, columns, table, detected.fwhm) }));
-}
-
-/**
- * A neighbor of intensity ratio ρ at distance d moves the fitted center of a Gaussian line by ρ·d·exp(−d²/4σ²). Listed intensities
- * are good to a factor of two or so; the whole expected shift, added in quadrature over the neighbors, is taken as the error.
- */
-function contaminationOf(i: number, columns: Float64Array, table: LineTable, fwhm: number): number {
-  const sigma = fwhm / 2.3548;
-  const reach = 2.5 * fwhm;
-  let squares = 0;
-  for (let k = lowerBound(columns, columns[i] - reach); k < columns.length && columns[k] < columns[i] + reach; k++) {
-    if (k === i) continue;
-    const distance = columns[k] - columns[i];
-    const ratio = (table.strengths[k] / table.strengths[i]) ** 2;
-    squares += (ratio * distance * Math.exp(-(distance * distance) / (4 * sigma * sigma))) ** 2;
-  }
-  return CONTAMINATION_SHARE * Math.sqrt(squares);
-}
-
-function isBlendedInLaboratory(i: number, columns: Float64Array, table: LineTable, reach: number): boolean {
-  for (let k = i - 1; k >= 0 && columns[i] - columns[k] < reach; k--) if (table.strengths[k] > 0.33 * table.strengths[i]) return true;
-  for (let k = i + 1; k < columns.length && columns[k] - columns[i] < reach; k++) if (table.strengths[k] > 0.33 * table.strengths[i]) return true;
-  return false;
-}
-
-/** Not saturated, no bright neighbor, of ordinary width and profile. */
-function isClean(index: number, { lines, columns, fwhm, referenceWidth, worstMisfit }: Detected): boolean {
-  const line = lines[index];
-  if (line.saturated || Math.abs(line.fwhmPixel / referenceWidth - 1) > 0.45) return false;
-  if (line.misfit > worstMisfit && line.snr > 25) return false;
-  for (let k = index - 1; k >= 0 && columns[index] - columns[k] < 2.2 * fwhm; k--) if (lines[k].amplitude > 0.3 * line.amplitude) return false;
-  for (let k = index + 1; k < lines.length && columns[k] - columns[index] < 2.2 * fwhm; k++) if (lines[k].amplitude > 0.3 * line.amplitude) return false;
-  return true;
-}
-
-function nearest(ascending: Float64Array, value: number): number {
-  const above = lowerBound(ascending, value);
-  if (above === 0) return 0;
-  if (above === ascending.length) return above - 1;
-  return ascending[above] - value < value - ascending[above - 1] ? above : above - 1;
-}
-
-/** Error of a line beyond the intrinsic scatter: noise, and the shift that goes with a distorted profile. Unbinned pixel. */
-function ownError(line: ArcLine, { fwhm, referenceWidth, binning }: Detected): number {
-  const noise = binning * line.pixelError;
-  const distorted = 0.3 * fwhm * Math.max(Math.abs(line.fwhmPixel / referenceWidth - 1) - 0.08, 0);
-  return Math.hypot(noise, distorted);
 }
 
 /**
  * Scatter s that makes the robust width of residual ÷ √(s² + own error²) one, corrected for the fitted parameters, and averaged
  * with the start value as if that came from four more lines: few lines fitted by six parameters scatter too little.
  */
-function intrinsicScatter(matches: readonly MatchedLine[], ownErrors: readonly number[]): number {
+function intrinsicScatter(matches: readonly MatchedLine[], pairs: readonly Pair[]): number {
   const n = matches.length;
   const correction = Math.sqrt(n / Math.max(1, n - PARAMETERS));
-  const width = (s: number): number => correction * madSigma(Float64Array.from(matches, ({ residual }, i) => residual / Math.hypot(s, ownErrors[i])), 0);
+  const width = (s: number): number => correction * madSigma(Float64Array.from(matches, ({ residual }, i) => residual / Math.hypot(s, pairs[i].error)), 0);
   let low = INTRINSIC.least;
   let high = INTRINSIC.most;
   for (let step = 0; step < 20; step++) {
@@ -174,24 +98,23 @@ function intrinsicScatter(matches: readonly MatchedLine[], ownErrors: readonly n
 
 function robustFit(
   pairs: readonly Pair[],
-  detected: Detected,
   start: OpticalParameters,
   table: LineTable,
   geometry: LampGeometry,
   priors: readonly Prior[],
   intrinsic: number,
-  columns: Float64Array,
-  design: Float64Array,
 ): OpticalFit {
   const parameters = start.slice();
-  const errors = Float64Array.from(pairs, ({ line, contamination }) => Math.hypot(intrinsic, contamination, ownError(detected.lines[line], detected)));
+  const columns = new Float64Array(table.lines.length);
+  const design = new Float64Array(table.lines.length * PARAMETERS);
+  const errors = Float64Array.from(pairs, ({ error }) => Math.hypot(intrinsic, error));
   const residuals = new Float64Array(pairs.length);
   const weights = new Float64Array(pairs.length).fill(1);
   let scale = 1;
   let normal = new NormalEquations(priors, parameters);
   for (let round = 0; round < ROUNDS; round++) {
     placeLines(table, parameters, geometry, columns, design);
-    pairs.forEach(({ line, laboratory }, i) => (residuals[i] = detected.columns[line] - columns[laboratory]));
+    pairs.forEach(({ column, laboratory }, i) => (residuals[i] = column - columns[laboratory]));
     scale = Math.max(1, madSigma(residuals.map((r, i) => r / errors[i]), 0));
     normal = new NormalEquations(priors, parameters);
     pairs.forEach(({ laboratory }, i) => {
@@ -204,7 +127,7 @@ function robustFit(
     if (Math.abs(step[0]) + Math.abs(step[1]) < 1e-6) break;
   }
   const covariance = robustCovariance(pairs, residuals, errors, scale, priors, parameters, design);
-  const matches = pairs.map(({ line, laboratory }, i) => ({ line, laboratory, residual: residuals[i], error: scale * errors[i], weight: weights[i] }));
+  const matches = pairs.map(({ column, laboratory }, i) => ({ column, laboratory, residual: residuals[i], error: scale * errors[i], weight: weights[i] }));
   return { parameters, covariance, matches, intrinsicPixel: intrinsic };
 }
 

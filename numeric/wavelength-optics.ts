@@ -50,6 +50,11 @@ export function columnOfSample(geometry: LampGeometry, sample: number): number {
   return geometry.firstColumn + geometry.binning * sample + (geometry.binning - 1) / 2;
 }
 
+/** The inverse of {@link columnOfSample}. */
+export function sampleOfColumn(geometry: LampGeometry, column: number): number {
+  return (column - geometry.firstColumn - (geometry.binning - 1) / 2) / geometry.binning;
+}
+
 export function opticalModel(parameters: OpticalParameters, geometry: LampGeometry): OpticalModel {
   return {
     deltaRadian: parameters[0] * RADIAN_PER_PIXEL,

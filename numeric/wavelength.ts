@@ -10,6 +10,7 @@ import {
   opticalModel,
   PARAMETERS,
   placeLines,
+  sampleOfColumn,
   type LaboratoryLine,
   type LampGeometry,
   type LineTable,
@@ -100,19 +101,19 @@ export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest)
   const { setup, detectorColumns, firstColumn, binning } = request;
   if (!(binning >= 1) || !(detectorColumns > 0)) throw new ContractError(`binning ${binning} of ${detectorColumns} columns`);
   const geometry = lampGeometry(setup, detectorColumns, firstColumn, binning, lamp.flux.length);
-  const { lines, fwhmPixel } = findArcLines(lamp.flux, lamp);
+  const { lines, fwhmPixel, samples } = findArcLines(lamp.flux, lamp);
   if (lines.length < LINES_NEEDED) throw tooFewLines(lines.length, 'in the lamp spectrum. Was the lamp on?');
   const priors = request.priors ?? instrumentPriors(geometry);
   const table = tableInReach(request, geometry);
   if (table.lines.length < LINES_NEEDED) throw tooFewLines(table.lines.length, 'in the laboratory list for this range. Are the lamps in the header those that were lit?');
   const fwhm = fwhmPixel * binning;
   const identified = identify(lines, table, geometry, priors, fwhm);
-  const fit = fitOptics(lines, identified.best.parameters, table, geometry, priors, fwhm);
+  const fit = fitOptics(samples, lines, identified.best.parameters, table, geometry, priors, fwhm);
   const used = fit?.matches.filter(({ weight }) => weight > 0.1) ?? [];
   const facts = { score: round(identified.best.score), rival: round(identified.rival), explainedPercent: Math.round(100 * identified.explained), linesFound: lines.length, linesUsed: used.length };
   assertUnambiguous(identified, used.length, facts);
   if (fit === undefined || used.length < LINES_NEEDED) throw tooFewLines(used.length, 'with a known wavelength and no disturbing neighbor.', facts);
-  const solution = describe(fit, used, lines, table, geometry, identified, lamp.flux.length);
+  const solution = describe(fit, used, table, geometry, identified, lamp.flux.length);
   assertGood(solution, fwhm, facts);
   return solution;
 }
@@ -184,10 +185,10 @@ function isSameIdentification(a: Hypothesis, b: Hypothesis, columns: Float64Arra
 
 type SolutionFacts = Readonly<Record<string, number>>;
 
-function describe(fit: OpticalFit, used: readonly MatchedLine[], lines: readonly ArcLine[], table: LineTable, geometry: LampGeometry, identified: Identification, samples: number): WavelengthSolution {
+function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTable, geometry: LampGeometry, identified: Identification, samples: number): WavelengthSolution {
   const { setup, binning, firstColumn } = geometry;
   const model = opticalModel(fit.parameters, geometry);
-  const positions = used.map(({ line }) => lines[line].pixel);
+  const positions = used.map(({ column }) => sampleOfColumn(geometry, column));
   const lo = Math.min(...positions);
   const hi = Math.max(...positions);
   const wavelengths = Float64Array.from({ length: samples }, (_, q) => wavelengthAtColumn(setup, model, columnOfSample(geometry, q)));
@@ -199,9 +200,9 @@ function describe(fit: OpticalFit, used: readonly MatchedLine[], lines: readonly
     model,
     firstColumn,
     binning,
-    lines: fit.matches.map(({ line, laboratory, residual, weight }) => {
+    lines: fit.matches.map(({ column, laboratory, residual, weight }) => {
       const { wavelengthAngstrom, element } = table.lines[laboratory];
-      return { pixel: lines[line].pixel, wavelengthAngstrom, residualPixel: residual / binning, element, used: weight > 0.1 };
+      return { pixel: sampleOfColumn(geometry, column), wavelengthAngstrom, residualPixel: residual / binning, element, used: weight > 0.1 };
     }),
     rmsPixel,
     rmsAngstrom: rmsPixel * dispersion,
