@@ -42,7 +42,8 @@ describe('npm start', () => {
     chmodSync(dataDir, 0o711);
   });
   afterEach(async () => {
-    if (shell?.exitCode === null) {
+    // Killed by a signal it has no exit code either.
+    if (shell?.exitCode === null && shell.signalCode === null) {
       shell.kill('SIGTERM');
       await new Promise((resolve) => shell?.once('exit', resolve));
     }

@@ -72,7 +72,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const site = `http://${reachable(settings.host)}:${port}`;
     const addresses: PlatformAddresses = {
       apiUrl: `${site}/api/`,
-      docsUrl: `${site}/docs/`,
+      docsUrl: `${site}/api/docs/`,
       temporalUiUrl: services.temporalUiUrl,
       databaseUrl: services.databaseUrl,
       temporalAddress: services.temporalAddress,
