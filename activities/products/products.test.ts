@@ -221,11 +221,14 @@ describe('wavelengths for old tools', () => {
     if (primary?.kind !== 'image') throw new Error('no image');
     const flux = primary.physical() as Float64Array;
     const step = primary.header.number('CDELT1') ?? NaN;
-    expect(primary.header.number('CRVAL1')).toBe(wavelengthAt(0));
-    expect((primary.header.number('CRVAL1') ?? NaN) + 2029 * step).toBeCloseTo(wavelengthAt(2029), 8);
+    const first = primary.header.number('CRVAL1') ?? NaN;
+    // Edges of the outermost pixels; half a difference stands for a derivative there.
+    expect(first - step / 2).toBeCloseTo(wavelengthAt(-0.5), 2);
+    expect(first + 2029.5 * step).toBeCloseTo(wavelengthAt(2029.5), 2);
+    expect(flux.reduce((total, value) => total + value, 0)).toBeCloseTo(700 * 2030, 5);
     // 700 electron a native pixel are 700 / (dλ/dx) an Angstrom, whatever the axis; second-order differences of the edges cost 1e-5.
     for (const i of [10, 500, 1500, 2020]) {
-      const wavelength = wavelengthAt(0) + i * step;
+      const wavelength = first + i * step;
       const x = inverse(wavelength);
       expect((flux[i] ?? NaN) / ((700 * step) / (wavelengthAt(x + 0.5) - wavelengthAt(x - 0.5)))).toBeCloseTo(1, 4);
     }
@@ -282,11 +285,12 @@ describe('raw files', () => {
 
 test('encoding a 2×2 frame is fast enough to go unnoticed', () => {
   const product = { ...reducedProduct(), frame: noiseFrame({ nx: 2030, ny: 940, x0: 0, y0: 2, binX: 2, binY: 2 }) };
-  const times = Array.from({ length: 5 }, () => {
-    const start = performance.now();
+  const times = Array.from({ length: 6 }, () => {
+    const before = process.cpuUsage();
     encodeOne('frame', product);
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
   });
-  // 60 ms on an idle machine; tests share it with others.
-  expect(Math.min(...times)).toBeLessThan(240);
+  // 45 ms of processor time once warm; the clock on the wall also measures whoever shares the machine. A copy too many shows.
+  expect(Math.min(...times)).toBeLessThan(150);
 });

@@ -128,6 +128,8 @@ function targetSpectrum(target: number, n: number): TargetSpectrum {
     skyZones: target === 1 ? [[40.2, 57], [83.5, 100.3]] : [[83.5, 100.3]],
     firstColumn: 0,
     binning: 2,
+    firstRow: 122,
+    rowBinning: 2,
   };
   for (const plane of [spectrum.flux, spectrum.variance, spectrum.sky]) plane[11] = NaN;
   spectrum.mask[11] = MASK.NO_DATA;
