@@ -20,8 +20,11 @@ export interface CosmicRayOptions {
   readonly readNoiseElectron: number;
   /** Separable medians of 7, 7, 5, 9 as astroscrappy's default, or true ones of 5, 5, 3, 7 as in the paper. */
   readonly separableMedian?: boolean;
-  /** The light that is no ray: `smooth`, made by `smoothLight`, as spectra need; a model [ny × nx], electron; or `none`, the plain algorithm, for images. */
-  readonly light?: 'smooth' | 'none' | Float32Array;
+  /**
+   * `spectrum`: what is a ray must be one with and without the light of sky lines and sources, as modeled by `smoothLight`. Or one of the two alone: a model of
+   * the light to be subtracted, [ny × nx], electron; or `none`, the plain algorithm.
+   */
+  readonly light?: 'spectrum' | 'none' | Float32Array;
 }
 
 export interface CosmicRayResult {
@@ -34,8 +37,9 @@ export interface CosmicRayResult {
 /**
  * Finds and replaces cosmic rays by Laplacian edge detection (van Dokkum 2001, PASP 113, 1420), on electrons with the read noise of the frame.
  *
- * The light of sky lines and sources is modeled and subtracted first, and only its noise remains, as in van Dokkum's
- * version for spectra: the medians of the noise flatten a line that is two pixels wide, and its core would pass for a ray.
+ * On spectra the image is searched twice, as it is and with the light of sky lines and sources subtracted, of which only the noise remains (as in van Dokkum's
+ * version for spectra); a pixel's evidence is what both have. Alone, the first takes the flanks of lines two pixels wide for rays, because its medians
+ * flatten the noise of the lines; the second takes what the model misses, such as narrow absorption in a bright star.
  *
  * Per iteration, with the image cleaned so far: significance S' of the Laplacian of the subsampled image; candidates are S' > sigclip with a contrast S'/F > objlim
  * against the fine structure F; neighbors of candidates join with S' > sigclip, neighbors of those with S' > sigfrac · sigclip;
@@ -50,26 +54,31 @@ export interface CosmicRayResult {
 export function rejectCosmicRays(frame: Frame, options: CosmicRayOptions, kernels: Kernels): CosmicRayResult {
   const { sigclip = 4.5, sigfrac = 0.3, objlim = 5, iterations = 4, readNoiseElectron, separableMedian = true } = options;
   if (!(sigclip > 0 && sigfrac > 0 && sigfrac <= 1 && objlim > 0)) throw new ContractError(`cosmic rays: sigclip ${sigclip}, sigfrac ${sigfrac}, objlim ${objlim}`);
-  const plane = new CleanPlane(frame.geometry, frame.flux, frame.mask);
-  const light = lightOf(plane.plane, options.light ?? 'smooth', kernels);
-  if (light) plane.subtract(light);
+  const { planes, light } = searchedPlanes(frame, options.light ?? 'spectrum', kernels);
+  const [plane] = planes;
   const thresholds: RayThresholds = { readNoise: readNoiseElectron, sigclip, sigfrac, objlim, medians: separableMedian ? 'separable' : 'square' };
   const barred = barredPixels(frame);
-  const search = new RaySearch(light ? { ...plane.plane, background: light } : plane.plane, thresholds, kernels);
+  const scenes = planes.map(({ plane: searched }, i): RayScene => (light && i === 0 ? { ...searched, background: light } : searched));
+  const search = new RaySearch(scenes, thresholds, kernels);
 
   for (let iteration = 0; iteration < iterations; iteration++) {
     const found = growRays(search.cores, search.evidence, barred, frame.geometry.nx).filter((p) => !plane.isRejected(p));
     if (found.length === 0) break;
-    search.lookAgain(plane.reject(found));
+    const changed = planes.map((searched) => searched.reject(found));
+    search.lookAgain(changed[0]);
   }
   return { frame: markRays(frame, plane, light), count: plane.rejected.length };
 }
 
-function lightOf(plane: Plane, light: 'smooth' | 'none' | Float32Array, kernels: Kernels): Float32Array | undefined {
-  if (light === 'none') return undefined;
-  if (light === 'smooth') return smoothLight(plane, kernels);
-  if (light.length !== plane.data.length) throw new ContractError(`cosmic rays: a model of ${light.length} pixels for ${plane.data.length}`);
-  return light;
+/** The images to be searched; the first has the light subtracted, if there is any. */
+function searchedPlanes(frame: Frame, light: 'spectrum' | 'none' | Float32Array, kernels: Kernels): { planes: [CleanPlane, ...CleanPlane[]]; light?: Float32Array } {
+  const plain = new CleanPlane(frame.geometry, frame.flux, frame.mask);
+  if (light === 'none') return { planes: [plain] };
+  const model = light === 'spectrum' ? smoothLight(plain.plane, kernels) : light;
+  if (model.length !== frame.flux.length) throw new ContractError(`cosmic rays: a model of ${model.length} pixels for ${frame.flux.length}`);
+  const rest = new CleanPlane(frame.geometry, frame.flux, frame.mask);
+  rest.subtract(model);
+  return { planes: light === 'spectrum' ? [rest, plain] : [rest], light: model };
 }
 
 /** Where no ray may be found: pixels that are masked already, and two pixels around saturated images. */
@@ -109,10 +118,13 @@ function growRays(cores: readonly number[], evidence: Uint8Array, barred: Uint8A
   return [...neighborsWith(bright, EVIDENCE.FAINT)].sort((a, b) => a - b);
 }
 
-/** The evidence of every pixel of an image that changes a little between looks. */
+/** The evidence of every pixel, common to all scenes, of an image that changes a little between looks. */
 class RaySearch {
   readonly evidence: Uint8Array;
-  readonly #scene: RayScene;
+  readonly #scenes: readonly RayScene[];
+  readonly #evidences: readonly Uint8Array[];
+  readonly #nx: number;
+  readonly #ny: number;
   readonly #thresholds: RayThresholds;
   readonly #kernels: Kernels;
   readonly #columns: number;
@@ -120,13 +132,17 @@ class RaySearch {
   /** Cores by square. */
   readonly #cores: number[][];
 
-  constructor(scene: RayScene, thresholds: RayThresholds, kernels: Kernels) {
-    this.#scene = scene;
+  constructor(scenes: readonly RayScene[], thresholds: RayThresholds, kernels: Kernels) {
+    const { nx, ny, data } = scenes[0];
+    this.#scenes = scenes;
+    this.#nx = nx;
+    this.#ny = ny;
+    this.#evidences = scenes.map(() => sharedUint8(data.length));
     this.#thresholds = thresholds;
     this.#kernels = kernels;
-    this.evidence = sharedUint8(scene.data.length);
-    this.#columns = Math.ceil(scene.nx / SQUARE);
-    this.#rows = Math.ceil(scene.ny / SQUARE);
+    this.evidence = scenes.length === 1 ? this.#evidences[0] : new Uint8Array(data.length);
+    this.#columns = Math.ceil(nx / SQUARE);
+    this.#rows = Math.ceil(ny / SQUARE);
     this.#cores = Array.from({ length: this.#columns * this.#rows }, () => []);
     this.#look(new Uint8Array(this.#cores.length).fill(1));
   }
@@ -137,7 +153,7 @@ class RaySearch {
 
   /** Renews the evidence that depends on the given pixels. */
   lookAgain(changed: readonly number[]): void {
-    const { nx } = this.#scene;
+    const nx = this.#nx;
     const stale = new Uint8Array(this.#cores.length);
     const squareOf = (at: number, limit: number): number => Math.min(Math.max(0, Math.floor(at / SQUARE)), limit - 1);
     for (const p of changed) {
@@ -152,7 +168,7 @@ class RaySearch {
   }
 
   #look(stale: Uint8Array): void {
-    const { nx, ny } = this.#scene;
+    const [nx, ny] = [this.#nx, this.#ny];
     const blocks: number[] = [];
     for (let row = 0; row < this.#rows; row++) {
       for (let column = 0; column < this.#columns; column++) {
@@ -164,18 +180,22 @@ class RaySearch {
     }
     const shared = new Int32Array(new SharedArrayBuffer(blocks.length * 4));
     shared.set(blocks);
-    this.#kernels.rayEvidence(this.#scene, this.#thresholds, shared, this.evidence);
-    for (let square = 0; square < stale.length; square++) if (stale[square]) this.#cores[square] = this.#coresOf(square);
+    this.#scenes.forEach((scene, i) => this.#kernels.rayEvidence(scene, this.#thresholds, shared, this.#evidences[i]));
+    for (let square = 0; square < stale.length; square++) if (stale[square]) this.#cores[square] = this.#commonCores(square);
   }
 
-  #coresOf(square: number): number[] {
-    const { nx, ny } = this.#scene;
+  #commonCores(square: number): number[] {
+    const [nx, ny] = [this.#nx, this.#ny];
     const column = square % this.#columns;
     const x0 = column * SQUARE;
     const y0 = ((square - column) / this.#columns) * SQUARE;
     const cores: number[] = [];
+    const [first, second] = this.#evidences;
     for (let y = y0; y < Math.min(y0 + SQUARE, ny); y++) {
-      for (let p = y * nx + x0; p < y * nx + Math.min(x0 + SQUARE, nx); p++) if (this.evidence[p] & EVIDENCE.CORE) cores.push(p);
+      for (let p = y * nx + x0; p < y * nx + Math.min(x0 + SQUARE, nx); p++) {
+        if (second) this.evidence[p] = first[p] & second[p];
+        if (this.evidence[p] & EVIDENCE.CORE) cores.push(p);
+      }
     }
     return cores;
   }

@@ -1,3 +1,4 @@
+import { CleanPlane } from './clean-plane.js';
 import { ContractError } from './errors.js';
 import { emptyFrame, MASK, type Frame } from './frame.js';
 import type { CosmicRayResult } from './cosmic-rays.js';
@@ -24,19 +25,26 @@ export interface DcrParameters {
 
 const common = { passes: 5, replaceAlong: 'both', innerRadius: 1, outerRadius: 3 } as const;
 
-/** What the Goodman pipeline uses by camera and serial binning; at other binnings those of 3 × 3. */
-export const dcrParameters: Readonly<Record<'Red' | 'Blue', Readonly<Record<1 | 2 | 3, DcrParameters>>>> = {
-  Red: {
-    1: { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
-    2: { ...common, threshold: 4, xRadius: 7, yRadius: 9, growth: 0 },
-    3: { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
-  },
-  Blue: {
-    1: { ...common, threshold: 3, xRadius: 8, yRadius: 8, growth: 1 },
-    2: { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
-    3: { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
-  },
+/** By camera and serial binning; 4 × 4 and beyond were never tuned. */
+const tuned: Readonly<Record<'Red' | 'Blue', readonly DcrParameters[]>> = {
+  Red: [
+    { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
+    { ...common, threshold: 4, xRadius: 7, yRadius: 9, growth: 0 },
+    { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
+  ],
+  Blue: [
+    { ...common, threshold: 3, xRadius: 8, yRadius: 8, growth: 1 },
+    { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
+    { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
+  ],
 };
+
+/** The parameters the Goodman pipeline uses; beyond a binning of 3 those of 3. @throws {ContractError} for a binning below 1. */
+export function dcrParameters(camera: 'Red' | 'Blue', binning: number): DcrParameters {
+  const parameters = tuned[camera][Math.min(binning, 3) - 1];
+  if (!parameters) throw new ContractError(`DCR: binning ${binning}`);
+  return parameters;
+}
 
 export interface DcrCleaned {
   /** The image with what was found replaced. */
@@ -189,41 +197,33 @@ function replaceMarked(image: Float32Array, map: Uint8Array, nx: number, ny: num
   }
 }
 
-export interface DcrOptions {
-  readonly parameters: DcrParameters;
-  readonly gainElectronPerAdu: number;
-  readonly readNoiseElectron: number;
-}
-
-/** Flux as counts; masked pixels repeat the last sound one before them, so that a defect opens no gap in a histogram. */
-function toCounts(frame: Frame, gainElectronPerAdu: number): Float32Array {
-  let last = 0;
-  return frame.flux.map((flux, p) => {
-    if (frame.mask[p] === 0 && Number.isFinite(flux)) last = flux / gainElectronPerAdu;
-    return last;
-  });
-}
-
 /**
- * DCR on a frame: flux is turned back into counts, whose unit the histograms' bins are, and what is found is marked COSMIC_RAY and INTERPOLATED.
- * The variance of a replaced pixel is twice that of its new level: its own noise, which is lost, and as much again for structure the mean
- * of its neighbors does not follow. Pixels masked on entry stand for the sound pixel before them and are never marked.
+ * DCR on a frame: what it replaces is marked COSMIC_RAY and INTERPOLATED. The bins of its histograms are one count wide; with the gain given flux is turned
+ * back into counts for the search, otherwise a count is an electron. The variance of a replaced pixel is that of `CleanPlane.interpolate`.
+ * Pixels masked on entry stand for the sound pixel before them and are never marked.
  */
-export function rejectCosmicRaysByDcr(frame: Frame, { parameters, gainElectronPerAdu, readNoiseElectron }: DcrOptions): CosmicRayResult {
+export function rejectCosmicRaysDcr(frame: Frame, parameters: DcrParameters, gainElectronPerAdu = 1): CosmicRayResult {
   const { nx, ny } = frame.geometry;
   const { image, replaced } = cleanByDcr(toCounts(frame, gainElectronPerAdu), nx, ny, parameters);
   const out = emptyFrame(frame.geometry);
   out.flux.set(frame.flux);
   out.variance.set(frame.variance);
   out.mask.set(frame.mask);
-  let count = 0;
-  for (let p = 0; p < replaced.length; p++) {
-    if (replaced[p] === 0 || frame.mask[p] !== 0 || !Number.isFinite(frame.flux[p])) continue;
-    const flux = image[p] * gainElectronPerAdu;
-    out.flux[p] = flux;
-    out.variance[p] = 2 * (readNoiseElectron ** 2 + Math.max(flux, 0));
+  const plane = new CleanPlane(frame.geometry, frame.flux, frame.mask);
+  plane.reject([...replaced.keys()].filter((p) => replaced[p] !== 0 && frame.mask[p] === 0 && Number.isFinite(frame.flux[p])));
+  for (const p of plane.rejected) {
+    out.flux[p] = image[p] * gainElectronPerAdu;
+    out.variance[p] = plane.interpolate(p, frame.variance).variance;
     out.mask[p] |= MASK.COSMIC_RAY | MASK.INTERPOLATED;
-    count++;
   }
-  return { frame: out, count };
+  return { frame: out, count: plane.rejected.length };
+}
+
+/** Flux as counts; masked pixels repeat the last sound one before them, so that a defect opens no gap in a histogram. */
+function toCounts(frame: Frame, gainElectronPerAdu: number): Float32Array {
+  let last = frame.flux.find((flux, p) => frame.mask[p] === 0 && Number.isFinite(flux)) ?? 0;
+  return frame.flux.map((flux, p) => {
+    if (frame.mask[p] === 0 && Number.isFinite(flux)) last = flux / gainElectronPerAdu;
+    return last;
+  });
 }

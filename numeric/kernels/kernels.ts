@@ -26,7 +26,7 @@ export interface Kernels {
   /**
    * One look of the Laplacian cosmic-ray detection (van Dokkum 2001, PASP 113, 1420) at the listed blocks of a plane:
    * writes EVIDENCE bits of every pixel of those blocks into `evidence`, leaves the others alone. A pixel's evidence
-   * depends on the pixels within EVIDENCE_REACH rows and columns of it. Noise² = max(median of the image + background, 1e-5) + readNoise². Values must not be NaN.
+   * depends on the pixels within EVIDENCE_REACH rows and columns of it. Noise² = max(median of the plane + background, 1e-5) + readNoise². Values must not be NaN.
    */
   rayEvidence(scene: RayScene, thresholds: RayThresholds, blocks: Int32Array, evidence: Uint8Array): void;
 }
