@@ -1,5 +1,5 @@
 import type { ArcLine } from './arc-lines.js';
-import { median, quantile } from './statistics.js';
+import { madSigma, median, quantile } from './statistics.js';
 import { columnOfSample, type LampGeometry, type LineTable } from './wavelength-optics.js';
 import { lowerBound } from './wavelength-refine.js';
 
@@ -21,7 +21,10 @@ export interface DetectedLines {
   readonly fwhm: number;
   /** Usual width of a fitted line, samples. */
   readonly referenceWidth: number;
-  /** Misfit above which a bright line counts as damaged or blended. */
+  /** How far widths stray from it without meaning anything, as a share. */
+  readonly widthScatter: number;
+  /** Misfit usual for a bright line, and that above which it counts as damaged or blended. */
+  readonly usualMisfit: number;
   readonly worstMisfit: number;
   readonly binning: number;
 }
@@ -31,17 +34,25 @@ const BLENDED = { share: 0.5, reach: 1.5 };
 /** Detected neighbors above this share of a line's height disturb it within so many FWHM. */
 const DISTURBED = { share: 0.3, reach: 2.2 };
 const WIDTH_TOLERANCE = 0.45;
+/** Shift of a center, in FWHM, that goes with a relative change of width or with residuals ÷ amplitude; from blends of two Gaussians. */
+const SHIFT_PER_WIDTH = 0.3;
+const SHIFT_PER_MISFIT = 1;
 
 export function describeLines(lines: readonly ArcLine[], geometry: LampGeometry, fwhm: number): DetectedLines {
   const byHeight = [...lines].sort((a, b) => b.amplitude - a.amplitude);
   const bright = byHeight.slice(0, Math.max(8, Math.floor(lines.length / 3)));
   const twoThirds = byHeight.slice(0, Math.max(8, Math.floor((2 * lines.length) / 3)));
+  const referenceWidth = quantile(Float64Array.from(twoThirds, (line) => line.fwhmPixel), 0.4);
+  const usualMisfit = median(Float64Array.from(bright, (line) => line.misfit));
+  const widths = Float64Array.from(bright, (line) => line.fwhmPixel / referenceWidth);
   return {
     lines,
     columns: Float64Array.from(lines, (line) => columnOfSample(geometry, line.pixel)),
     fwhm,
-    referenceWidth: quantile(Float64Array.from(twoThirds, (line) => line.fwhmPixel), 0.4),
-    worstMisfit: Math.max(0.06, 1.8 * median(Float64Array.from(bright, (line) => line.misfit))),
+    referenceWidth,
+    widthScatter: Math.min(0.08, Math.max(0.01, 2 * madSigma(widths))),
+    usualMisfit,
+    worstMisfit: Math.max(0.06, 1.8 * usualMisfit),
     binning: geometry.binning,
   };
 }
@@ -92,10 +103,16 @@ function nearest(ascending: Float64Array, value: number): number {
   return ascending[above] - value < value - ascending[above - 1] ? above : above - 1;
 }
 
-/** Noise of a line, and the shift that goes with a distorted profile. Unbinned pixel. */
-function ownError(line: ArcLine, { fwhm, referenceWidth, binning }: DetectedLines): number {
-  const distorted = 0.3 * fwhm * Math.max(Math.abs(line.fwhmPixel / referenceWidth - 1) - 0.08, 0);
-  return Math.hypot(binning * line.pixelError, distorted);
+/**
+ * Noise of a line, and the shift that goes with a profile unlike the others: an unlisted neighbor close by widens the line, one
+ * farther off leaves residuals. Unbinned pixel.
+ */
+function ownError(line: ArcLine, { fwhm, referenceWidth, widthScatter, usualMisfit, binning }: DetectedLines): number {
+  const noise = binning * line.pixelError;
+  // The relative error of a width is that of the position in units of σ, times about 1.
+  const strange = Math.max(Math.abs(line.fwhmPixel / referenceWidth - 1) - Math.hypot(widthScatter, (5 * noise) / fwhm), 0);
+  const residual = Math.sqrt(Math.max(line.misfit ** 2 - (1.5 * usualMisfit) ** 2 - (1.5 / line.snr) ** 2, 0));
+  return Math.hypot(noise, SHIFT_PER_WIDTH * fwhm * strange, SHIFT_PER_MISFIT * fwhm * residual);
 }
 
 /**
