@@ -32,45 +32,50 @@ export function averageColumns(frame: Frame, count: number, fromRow = 0, toRow =
   return { count, ny, edges, flux, variance };
 }
 
+/** Rises above all four pixels two steps away by more than this, σ: a cosmic ray that went unnoticed. */
+const SPIKE_SIGMA = 8;
+
 /**
- * Whether a pixel is out of use: masked, or a cosmic ray that went unnoticed, standing 8 σ above all four pixels two steps away. Light
- * from a source or the sky does not do that but at the very peak of an emission line, which the bridge hardly lowers.
+ * Whether a pixel stands out of all its surroundings. Light from a source or the sky does not do that but at the very peak of an emission
+ * line, which the bridge hardly lowers.
  */
-function unusable({ geometry, mask, flux, variance }: Frame, i: number, x: number): boolean {
-  if (mask[i] !== 0) return true;
-  const { nx } = geometry;
-  if (x < 2 || x + 2 >= nx || i < 2 * nx || i + 2 * nx >= flux.length) return false;
-  const limit = flux[i] - flux[i - 2];
-  if (!(limit > 0) || limit * limit < 64 * variance[i]) return false;
-  const rise = Math.min(limit, flux[i] - flux[i + 2], flux[i] - flux[i - 2 * nx], flux[i] - flux[i + 2 * nx]);
-  return rise > 0 && rise * rise > 64 * variance[i];
+function isSpike(flux: Float32Array, variance: Float32Array, i: number, nx: number): boolean {
+  const rise = Math.min(flux[i] - flux[i - 2], flux[i] - flux[i + 2], flux[i] - flux[i - 2 * nx], flux[i] - flux[i + 2 * nx]);
+  return rise > 0 && rise * rise > SPIKE_SIGMA * SPIKE_SIGMA * variance[i];
 }
 
-function averageRun(frame: Frame, row: number, from: number, to: number, cell: number, flux: Float64Array, variance: Float64Array): void {
+function averageRun(frame: Frame, row: number, from: number, to: number, cell: number, means: Float64Array, variances: Float64Array): void {
+  const { flux, variance, mask } = frame;
+  const { nx } = frame.geometry;
+  const inner = row >= 2 * nx && row + 3 * nx <= flux.length;
+  const [left, right] = [row + 2, row + nx - 3];
   let sum = 0;
   let squares = 0; // Σ variance of the good pixels
   let good = 0;
   let bridged = 0;
-  for (let x = from; x < to; x++) {
-    const i = row + x;
-    if (!unusable(frame, i, x)) {
-      sum += frame.flux[i];
-      squares += frame.variance[i];
-      good++;
+  let run = 0; // pixels out of use since the last good one
+  let before = NaN; // the last good one of this bin
+  for (let i = row + from; i < row + to; i++) {
+    const value = flux[i];
+    if (mask[i] !== 0 || (inner && i >= left && i <= right && value > flux[i - 2] && isSpike(flux, variance, i, nx))) {
+      run++;
       continue;
     }
-    let end = x;
-    while (end < to && unusable(frame, row + end, end)) end++;
-    const length = end - x;
-    if (length <= LONGEST_BRIDGE && x > from && end < to) {
-      sum += (length * (frame.flux[i - 1] + frame.flux[row + end])) / 2;
-      bridged += length;
+    if (run > 0) {
+      if (run <= LONGEST_BRIDGE && good > 0) {
+        sum += (run * (before + value)) / 2;
+        bridged += run;
+      }
+      run = 0;
     }
-    x = end - 1;
+    sum += value;
+    squares += variance[i];
+    good++;
+    before = value;
   }
   if (good * 2 < to - from) return;
-  flux[cell] = sum / (good + bridged);
-  variance[cell] = squares / (good * good);
+  means[cell] = sum / (good + bridged);
+  variances[cell] = squares / (good * good);
 }
 
 /** Column of the center of a bin. */

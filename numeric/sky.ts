@@ -30,7 +30,7 @@ const SIGMA_PER_MAD = 1.4826;
 
 /**
  * Measures the sky of one source column by column: a straight line along the slit through zones on both sides, a constant when one side is
- * all there is, with outliers clipped at 4 σ (MAD) in three rounds and the light of other sources left out.
+ * all there is, with outliers clipped at 4 σ (first of the MAD, then about the line) in three rounds and the light of other sources left out.
  *
  * Images of the slit are tilted, so a sky line crosses a column at an angle; to first order that is the slope of the line fitted. The bend it
  * leaves over wide zones, ½·(tilt·t)²·d²sky/dx², is predicted from the sky spectrum and the tilt the slopes themselves
@@ -126,14 +126,17 @@ class ColumnFit {
       model.mask[x] = MASK.NO_DATA;
       return;
     }
-    this.kept.fill(1, 0, this.count);
-    let [level, slope] = [this.middle(this.value), 0];
+    let level = this.middle();
+    let slope = 0;
+    let sigma = this.madAbout(level);
     for (let round = 0; round <= ROUNDS; round++) {
-      if (!this.reject(level, slope) && round > 1) break;
+      if (!this.reject(level, slope, sigma) && round > 0) break;
       const sums = this.sums();
       const line = linear && this.both && sums.spread > 0;
       slope = line ? sums.product / sums.spread : 0;
       level = sums.value - slope * sums.offset;
+      // A slope spread the values for the MAD of the first round: from now on it is their deviation from the line.
+      sigma = Math.sqrt(Math.max(0, sums.squares - slope * sums.product) / Math.max(1, sums.count - 2));
       const variance = sums.variance;
       model.level[x] = level;
       model.slope[x] = slope;
@@ -144,25 +147,29 @@ class ColumnFit {
   }
 
   /** Marks what lies beyond the limit from the line; true if anything changed. */
-  private reject(level: number, slope: number): boolean {
-    for (let k = 0; k < this.count; k++) this.scratch[k] = Math.abs(this.value[k] - level - slope * this.offset[k]);
-    const sigma = SIGMA_PER_MAD * medianInPlace(this.scratch.subarray(0, this.count));
+  private reject(level: number, slope: number, sigma: number): boolean {
+    const limit = sigma > 0 ? CLIP_SIGMA * sigma : Infinity;
     let changed = false;
     for (let k = 0; k < this.count; k++) {
-      const keep = Number(sigma === 0 || Math.abs(this.value[k] - level - slope * this.offset[k]) <= CLIP_SIGMA * sigma);
-      changed ||= keep !== this.kept[k];
+      const keep = Math.abs(this.value[k] - level - slope * this.offset[k]) <= limit ? 1 : 0;
+      if (keep !== this.kept[k]) changed = true;
       this.kept[k] = keep;
     }
     return changed;
   }
 
-  private middle(values: Float64Array): number {
-    this.scratch.set(values.subarray(0, this.count));
+  private middle(): number {
+    for (let k = 0; k < this.count; k++) this.scratch[k] = this.value[k];
     return medianInPlace(this.scratch.subarray(0, this.count));
   }
 
-  /** Means of value, offset and variance of what is kept, Σ(t − t̄)² and Σ(t − t̄)·v. */
-  private sums(): { count: number; value: number; offset: number; variance: number; spread: number; product: number } {
+  private madAbout(center: number): number {
+    for (let k = 0; k < this.count; k++) this.scratch[k] = Math.abs(this.value[k] - center);
+    return SIGMA_PER_MAD * medianInPlace(this.scratch.subarray(0, this.count));
+  }
+
+  /** Means of value, offset and variance of what is kept, Σ(t − t̄)², Σ(t − t̄)·v and Σ(v − v̄)². */
+  private sums() {
     let [count, value, offset, variance] = [0, 0, 0, 0];
     for (let k = 0; k < this.count; k++) {
       if (this.kept[k] === 0) continue;
@@ -173,13 +180,15 @@ class ColumnFit {
     }
     value /= count;
     offset /= count;
-    let [spread, product] = [0, 0];
+    let [spread, product, squares] = [0, 0, 0];
     for (let k = 0; k < this.count; k++) {
       if (this.kept[k] === 0) continue;
       const t = this.offset[k] - offset;
+      const v = this.value[k] - value;
       spread += t * t;
-      product += t * this.value[k];
+      product += t * v;
+      squares += v * v;
     }
-    return { count, value, offset, variance: variance / count, spread, product };
+    return { count, value, offset, variance: variance / count, spread, product, squares };
   }
 }

@@ -31,7 +31,7 @@ export function removeSky(bins: ColumnBins, window: number): SlitSignal {
     if (known.length < ny / 2) continue;
     const filled = bridgeGaps(flux);
     const sky = smoothSky(filled, window);
-    const residual = Float64Array.from(known.keys(), () => 0);
+    const residual = new Float64Array(known.length);
     for (let y = 0, k = 0; y < ny; y++) if (Number.isFinite(flux[y])) residual[k++] = flux[y] - sky[y];
     scatter[b] = Math.max(madSigma(residual, 0), 1e-30);
     for (let y = 0; y < ny; y++) {
@@ -107,47 +107,73 @@ export interface SlitSignificance {
  * Adds the filtered bins along parallel paths, `shift[b]` rows from the row named, block by block. In every block the two
  * strongest bins count no more than the third, so that what shows in two bins only is not seen. Scaled to unit scatter.
  */
-export function addAlong(filtered: Float64Array, { bins, scatter }: SlitSignal, shift: ArrayLike<number>): SlitSignificance {
-  const { count, ny } = bins;
-  const usable = scatter.filter(Number.isFinite);
-  const ceiling = 3 / median(usable); // one quiet bin must not outvote the rest
-  const whole = new Float64Array(ny);
-  const blocks: Float64Array[] = [];
-  let information = 0;
-  for (let first = 0; first < count; first += BINS_PER_BLOCK) {
-    const last = Math.min(count, first + BINS_PER_BLOCK);
-    const sum = new Float64Array(ny);
-    let blockInformation = 0;
-    const top = [new Float64Array(ny).fill(-Infinity), new Float64Array(ny).fill(-Infinity), new Float64Array(ny).fill(-Infinity)];
-    for (let b = first; b < last; b++) {
-      const weight = Math.min(1 / scatter[b], ceiling);
-      blockInformation += weight * weight;
-      const offset = Math.round(shift[b]);
-      const to = Math.min(ny, ny - offset);
-      for (let y = Math.max(0, -offset); y < to; y++) {
-        const value = weight * filtered[b * ny + y + offset];
-        sum[y] += value;
-        if (value > top[2][y]) insertTop(top, y, value);
-      }
-    }
-    if (last - first > TRIMMED) {
-      for (let y = 0; y < ny; y++) if (top[2][y] > -Infinity) sum[y] += 2 * top[2][y] - top[0][y] - top[1][y];
-    }
-    for (let y = 0; y < ny; y++) whole[y] += sum[y];
-    information += blockInformation;
-    blocks.push(unitScatter(sum, TRIMMED_SCATTER * Math.sqrt(blockInformation)));
-  }
-  return { whole: unitScatter(whole, TRIMMED_SCATTER * Math.sqrt(information)), blocks };
+export function addAlong(filtered: Float64Array, signal: SlitSignal, shift: ArrayLike<number>): SlitSignificance {
+  const sums = new PathSums(signal);
+  sums.add(filtered, shift);
+  return { whole: unitScatter(sums.whole, sums.scatter), blocks: sums.blocks.map((block, k) => unitScatter(block, sums.blockScatters[k])) };
 }
 
-function insertTop(top: readonly Float64Array[], y: number, value: number): void {
-  if (value > top[1][y]) {
-    top[2][y] = top[1][y];
-    if (value > top[0][y]) {
-      top[1][y] = top[0][y];
-      top[0][y] = value;
-    } else top[1][y] = value;
-  } else top[2][y] = value;
+/** Sums along paths and the scatter photon noise gives them; one object serves every path tried, so nothing is allocated in the search. */
+class PathSums {
+  readonly whole: Float64Array;
+  readonly blocks: readonly Float64Array[];
+  readonly scatter: number;
+  readonly blockScatters: Float64Array;
+  private readonly signal: SlitSignal;
+  private readonly weights: Float64Array;
+  private readonly top: readonly [Float64Array, Float64Array, Float64Array];
+
+  constructor(signal: SlitSignal) {
+    const { count, ny } = signal.bins;
+    this.signal = signal;
+    this.whole = new Float64Array(ny);
+    this.blocks = Array.from({ length: Math.ceil(count / BINS_PER_BLOCK) }, () => new Float64Array(ny));
+    this.top = [new Float64Array(ny), new Float64Array(ny), new Float64Array(ny)];
+    const ceiling = 3 / median(signal.scatter.filter(Number.isFinite)); // one quiet bin must not outvote the rest
+    this.weights = signal.scatter.map((scatter) => Math.min(1 / scatter, ceiling));
+    const noise = (from: number, to: number): number => TRIMMED_SCATTER * Math.sqrt(this.weights.subarray(from, to).reduce((sum, w) => sum + w * w, 0));
+    this.scatter = noise(0, count);
+    this.blockScatters = Float64Array.from(this.blocks, (_, k) => noise(k * BINS_PER_BLOCK, (k + 1) * BINS_PER_BLOCK));
+  }
+
+  add(filtered: Float64Array, shift: ArrayLike<number>): void {
+    const { count, ny } = this.signal.bins;
+    const [first, second, third] = this.top;
+    this.whole.fill(0);
+    for (let k = 0; k < this.blocks.length; k++) {
+      const sum = this.blocks[k].fill(0);
+      for (const values of this.top) values.fill(-Infinity);
+      const [from, to] = [k * BINS_PER_BLOCK, Math.min(count, (k + 1) * BINS_PER_BLOCK)];
+      for (let b = from; b < to; b++) {
+        const weight = this.weights[b];
+        const offset = Math.round(shift[b]);
+        const last = Math.min(ny, ny - offset);
+        for (let y = Math.max(0, -offset); y < last; y++) {
+          const value = weight * filtered[b * ny + y + offset];
+          sum[y] += value;
+          if (value > third[y]) insertTop(first, second, third, y, value);
+        }
+      }
+      for (let y = 0; y < ny; y++) {
+        if (to - from > TRIMMED && third[y] > -Infinity) sum[y] += 2 * third[y] - first[y] - second[y];
+        this.whole[y] += sum[y];
+      }
+    }
+  }
+}
+
+function insertTop(first: Float64Array, second: Float64Array, third: Float64Array, y: number, value: number): void {
+  if (value <= second[y]) {
+    third[y] = value;
+    return;
+  }
+  third[y] = second[y];
+  if (value <= first[y]) {
+    second[y] = value;
+    return;
+  }
+  second[y] = first[y];
+  first[y] = value;
 }
 
 /** Values above their median in units of their scatter: the MAD, or the photon noise expected where the MAD fell short of it by chance. */
@@ -165,15 +191,23 @@ export function findPath(signal: SlitSignal, filtered: Float64Array, fwhm: numbe
   const u = Float64Array.from({ length: count }, (_, b) => (2 * binCenter(signal.bins, b)) / (nx - 1) - 1);
   const step = Math.max(0.3, 0.35 * fwhm);
   const slopes = Math.ceil(largestTilt / step);
-  let best = { value: -Infinity, slope: 0, row: 0 };
-  for (let k = -slopes; k <= slopes; k++) {
-    const { whole, blocks } = addAlong(filtered, signal, u.map((v) => v * k * step));
+  const sums = new PathSums(signal);
+  const shift = new Float64Array(count);
+  const best = { value: -Infinity, slope: 0, row: 0 };
+  const consider = (values: Float64Array, scatter: number, penalty: number, slope: number): void => {
+    if (!(scatter > 0)) return;
     for (let y = 0; y < ny; y++) {
-      let value = whole[y];
-      for (const block of blocks) if (block[y] - 1 > value) value = block[y] - 1;
+      const value = values[y] / scatter - penalty;
       // Equal answers: the flatter path, whatever the order of the search.
-      if (value > best.value || (value === best.value && Math.abs(k * step) < Math.abs(best.slope))) best = { value, slope: k * step, row: y };
+      if (value > best.value || (value === best.value && Math.abs(slope) < Math.abs(best.slope))) Object.assign(best, { value, slope, row: y });
     }
+  };
+  for (let k = -slopes; k <= slopes; k++) {
+    const slope = k * step;
+    for (let b = 0; b < count; b++) shift[b] = u[b] * slope;
+    sums.add(filtered, shift);
+    consider(sums.whole, sums.scatter, 0, slope);
+    sums.blocks.forEach((block, i) => consider(block, sums.blockScatters[i], 1, slope));
   }
   return refinePath(filtered, ny, u, { kind: 'legendre', coefficients: Float64Array.of(0, best.slope, 0), domain }, best.row, fwhm);
 }

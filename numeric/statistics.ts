@@ -107,7 +107,9 @@ function squaresAbout(values: Values, center: number): number {
  * Below about 10 values it is biased low: 16 % at 5, 8 % at 10 (center from the same values).
  */
 export function madSigma(values: Values, center = median(values)): number {
-  return SIGMA_PER_MAD * median(Float64Array.from(values, (value) => Math.abs(value - center)));
+  const distances = new Float64Array(values.length);
+  for (let i = 0; i < distances.length; i++) distances[i] = Math.abs(values[i] - center);
+  return hasNaN(distances) ? NaN : SIGMA_PER_MAD * medianInPlace(distances);
 }
 
 export interface ClipOptions {
