@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './deploy/local/last-line-reporter.ts'],
     maxWorkers: 2,
+    teardownTimeout: 30_000,
     projects: [
       {
         ssr,
@@ -27,7 +28,6 @@ export default defineConfig({
           globalSetup: ['deploy/local/test-services.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          teardownTimeout: 30_000,
         },
       },
     ],

@@ -23,7 +23,7 @@ export interface SimulatedFrame {
   /** Cards of the header after the structural ones. */
   readonly header: readonly Card[];
   /** The raw FITS file: 16 bit unsigned, one image. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly truth: FrameTruth;
 }
 

@@ -2,7 +2,7 @@ import type { ProductRef } from '../domain/products.js';
 import type { EncodedFile } from '../products/encode.js';
 import { underHeartbeat } from '../steps/activities.js';
 import { describedFile, filesOfProduct, keepFiles, type DescribedFile, type Kept, type KeptFile } from '../store/frame-records.js';
-import { idOfRun } from '../store/run-records.js';
+import { findRun } from '../store/run-records.js';
 import { storedCards } from '../store/file-columns.js';
 import { thisRun } from './describe.js';
 import type { NightParts } from './index.js';
@@ -34,17 +34,17 @@ function kept(product: ProductRef, { bytes, cards, ...file }: EncodedFile): Kept
  */
 export async function keep(parts: NightParts, raw: DescribedFile, product: ProductRef, how: Omit<Kept, 'reductionId'>): Promise<readonly KeptFile[]> {
   const { database, objects, workshop, pool } = parts;
-  const reductionId = await idOfRun(database, thisRun());
+  const run = await findRun(database, thisRun());
   let files: readonly KeptFile[] = await filesOfProduct(database, product.key);
   if (files.length === 0) {
     files = await underHeartbeat(async (signal) => {
       const value = await workshop.get(product, signal);
-      const encoded = await pool.encode(product.kind, value, { key: product.key, date: new Date().toISOString().slice(0, 10) }, signal);
+      const encoded = await pool.encode(product.kind, value, { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}) }, signal);
       await Promise.all(encoded.map((file) => objects.putObject('products', objectKey(product, file.target), file.bytes)));
       return encoded.map((file) => kept(product, file));
     });
   }
-  await keepFiles(database, raw, files, { ...how, reductionId });
+  await keepFiles(database, raw, files, { ...how, reductionId: run?.id ?? null });
   return files;
 }
 

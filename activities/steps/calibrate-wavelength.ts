@@ -4,8 +4,8 @@ import { ReductionError } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { Quality, SolutionRecord } from '../domain/products.js';
 import { isHollowCathode, laboratoryLines } from '../reference/line-lists.js';
+import { lampAlong } from './lamp-along.js';
 import { defineStep } from './step.js';
-import { interimSum } from './zz-interim.js';
 
 /** The nominal optics of a lamp frame. */
 function setupOf({ name, gratingLinesPerMm, gratingAngleDegree, cameraAngleDegree, lamps }: Exposure) {
@@ -49,13 +49,12 @@ export const calibrateWavelength = defineStep({
     const { exposure } = lamp;
     const setup = setupOf(exposure);
     const lines = laboratoryLines(exposure.lamps, isHollowCathode(exposure.lamps));
-    const { geometry } = lamp.frame;
     const calibrated = spectra.spectra.map((spectrum) => {
-      const solution = solveWavelengths(interimSum(lamp.frame, spectrum.trace.rows, spectrum.trace.fwhmPixel, false), {
+      const solution = solveWavelengths(lampAlong(lamp.frame, spectrum), {
         setup,
         laboratoryLines: lines,
-        firstColumn: geometry.x0,
-        binning: geometry.binX,
+        firstColumn: spectrum.firstColumn,
+        binning: spectrum.binning,
         detectorColumns: exposure.detectorColumns,
       });
       return { ...spectrum, wavelengths: solution.wavelengths, solution: recordOf(solution) };

@@ -1,13 +1,43 @@
 import * as z from 'zod';
-import type { Products } from '../domain/products.js';
+import { extractAlongRows } from '#numeric/lamp-extraction';
+import type { Products, TargetSpectrum } from '../domain/products.js';
 import { defineStep } from './step.js';
-import { interimSum } from './zz-interim.js';
+
+/** Scale of the detectors along the slit, arcsecond per unbinned row (Goodman manual). */
+const ARCSECOND_PER_ROW = 0.15;
+
 export const extractLamp = defineStep({
-  name: 'extractLamp', version: 1, summary: 'x', inputs: { frame: 'frame' }, output: 'spectra', settings: z.object({}),
-  run({ frame }) {
+  name: 'extractLamp',
+  version: 1,
+  summary: 'Averages a lamp over the middle of the slit, to see whether its lines can be identified.',
+  inputs: { frame: 'frame' },
+  output: 'spectra',
+  settings: z.object({
+    halfWidthArcsecond: z.number().min(0.15).max(30).default(1.5).describe('Half width of the band that is averaged').meta({ unit: 'arcsecond' }),
+  }),
+  run({ frame }, { halfWidthArcsecond }) {
     const { geometry } = frame.frame;
-    const rows = new Float64Array(geometry.nx).fill(geometry.ny / 2);
-    const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra: [{ target: 1, snr: 0, trace: { coefficients: [geometry.ny / 2, 0, 0], rmsPixel: 0, fwhmPixel: 6, rows, fwhms: rows.map(() => 6) }, extraction: 'fractional', ...interimSum(frame.frame, rows, 5, false), aperture: [0, 1], skyZones: [], firstColumn: geometry.x0, binning: geometry.binX }] };
+    const middle = (geometry.ny - 1) / 2;
+    const halfWidthRows = halfWidthArcsecond / (ARCSECOND_PER_ROW * geometry.binY);
+    const rows = new Float64Array(geometry.nx).fill(middle);
+    const { flux, variance, mask } = extractAlongRows(frame.frame, rows, halfWidthRows);
+    const spectrum: TargetSpectrum = {
+      target: 1,
+      snr: 0,
+      trace: { coefficients: [middle, 0, 0], rmsPixel: 0, fwhmPixel: halfWidthRows, rows, fwhms: new Float64Array(geometry.nx).fill(halfWidthRows) },
+      extraction: 'fractional',
+      flux,
+      variance,
+      sky: new Float64Array(geometry.nx),
+      mask,
+      aperture: [middle - halfWidthRows, middle + halfWidthRows],
+      skyZones: [],
+      firstColumn: geometry.x0,
+      binning: geometry.binX,
+      firstRow: geometry.y0,
+      rowBinning: geometry.binY,
+    };
+    const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra: [spectrum] };
     return { product };
   },
 });

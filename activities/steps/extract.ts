@@ -17,7 +17,7 @@ interface Followed {
 /** Follows every target it can; one that is lost costs only itself. @throws {FitError} when none can be followed. */
 function follow(frame: Frame, targets: readonly Target[]): Followed[] {
   const followed: Followed[] = [];
-  let lost: unknown;
+  let lost: FitError | undefined;
   for (const target of targets) {
     try {
       followed.push({ target, trace: traceTarget(frame, target, targets.filter((other) => other !== target)) });

@@ -18,7 +18,7 @@ export const rejectCosmicRays = defineStep({
     const { exposure } = frame;
     const { frame: clean, count } =
       method === 'dcr'
-        ? rejectCosmicRaysDcr(frame.frame, dcrParameters(exposure.camera, frame.frame.geometry.binX))
+        ? rejectCosmicRaysDcr(frame.frame, dcrParameters(exposure.camera, frame.frame.geometry.binX), exposure.gainElectronPerAdu)
         : rejectLaplacian(frame.frame, { sigclip, objlim, readNoiseElectron: exposure.readNoiseElectron }, kernels);
     return {
       product: {

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { ProductKind, ProductRef, Products } from '../domain/products.js';
 import { CancelledWork } from '../threads/pool.js';
 import type { StepWork } from '../threads/tasks.js';
@@ -42,7 +43,7 @@ export class Workshop {
   /** Does the work of one step, unless it was done already, and names the product. */
   async make(stepName: string, inputs: LooseRefs, overrides: unknown, signal?: AbortSignal): Promise<ProductRef> {
     const step = this.#step(stepName);
-    const settings = step.settings.parse(overrides ?? {}) as Record<string, unknown>;
+    const settings = (step.settings as z.ZodObject).parse(overrides ?? {});
     const held = await this.#once(productKey(step, inputs, settings), () => this.#work(step, inputs, settings, signal), signal);
     return held.ref;
   }

@@ -117,7 +117,8 @@ export async function keepFiles(database: Knex, raw: DescribedFile, files: reado
 
 function supersededBy<Q extends ReturnType<typeof StoredFile.query>>(query: Q, raw: DescribedFile, dataType: Level, { supersedes }: Kept): Q {
   const same = supersedes ? { dataType, ...supersedes } : { dataType, originalFileId: raw.id };
-  return query.where(same) as Q;
+  void query.where(same);
+  return query;
 }
 
 async function insertOrRevive(

@@ -82,15 +82,15 @@ export async function noteStep(database: Knex, run: Run, step: string, seconds?:
   await Reduction.query(database).where(key(run)).patch({ step, ...timing });
 }
 
-export async function idOfRun(database: Knex, run: Run): Promise<number | null> {
-  const found = await Reduction.query(database).select('id').findOne(key(run));
-  return found?.id ?? null;
+/** The record of a run, without what only a person looks at. */
+export async function findRun(database: Knex, run: Run): Promise<Pick<Reduction, 'id' | 'settings'> | undefined> {
+  return Reduction.query(database).select('id', 'settings').findOne(key(run));
 }
 
 /** Keeps the decisions of a run; asked again in the same run, the newer ones stand beside the older. */
 export async function saveDecisions(database: Knex, run: Run, decisions: readonly Decision[]): Promise<void> {
-  const reductionId = await idOfRun(database, run);
-  if (reductionId === null || decisions.length === 0) return;
+  const reductionId = (await findRun(database, run))?.id;
+  if (reductionId === undefined || decisions.length === 0) return;
   await DecisionRecord.query(database).insert(
     decisions.map((decision) => ({ reductionId, purpose: decision.purpose, decision, chosenKey: decision.chosenKey })),
   );

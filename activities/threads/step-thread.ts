@@ -16,14 +16,12 @@ function thrown(error: unknown): ThrownInThread {
   return { kind: known instanceof ContractError ? 'contract' : 'other', message, ...(stack ? { stack } : {}) };
 }
 
-port.on('message', (message: { id: number; task: keyof typeof tasks; args: never }) => {
-  void (async () => {
-    let answer: ThreadAnswer;
-    try {
-      answer = { id: message.id, result: await tasks[message.task](message.args) };
-    } catch (error) {
-      answer = { id: message.id, thrown: thrown(error) };
-    }
-    port.postMessage(answer);
-  })();
+port.on('message', ({ id, task, args }: { id: number; task: keyof typeof tasks; args: never }) => {
+  let answer: ThreadAnswer;
+  try {
+    answer = { id, result: tasks[task](args) };
+  } catch (error) {
+    answer = { id, thrown: thrown(error) };
+  }
+  port.postMessage(answer);
 });

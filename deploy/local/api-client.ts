@@ -45,9 +45,9 @@ export class ApiClient {
   }
 
   /** Sends one frame; gives its record and whether it was new. */
-  async upload(name: string, bytes: Uint8Array): Promise<{ file: FileView; created: boolean }> {
+  async upload(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<{ file: FileView; created: boolean }> {
     const form = new FormData();
-    form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), name);
+    form.append('file', new Blob([bytes]), name);
     const response = await this.#fetch('/api/files/', { method: 'POST', body: form });
     return { file: (await response.json()) as FileView, created: response.status === 201 };
   }

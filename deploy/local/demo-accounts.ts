@@ -1,5 +1,5 @@
 import { connect } from '#activities/store/database';
-import { Proposal, SettingsVersion } from '#activities/store/models';
+import { SettingsVersion, type Proposal } from '#activities/store/models';
 import { addCollaborator, issueTokenTo, saveProposal, saveUser } from './admin-accounts.js';
 import type { Platform } from './start.js';
 

@@ -6,7 +6,7 @@ import { demoNight, simulateNight, type FrameTruth } from '#numeric/synthetic';
 /** A raw frame ready to be sent; the truth beside it when it was simulated. */
 export interface DemoFrame {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly truth?: FrameTruth;
 }
 

@@ -50,7 +50,7 @@ const clock = () => performance.now() / 1000;
  */
 export async function followNight(
   api: ApiClient,
-  frames: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  frames: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[],
   { patienceSecond, signal, say, onUpload = () => undefined }: FollowOptions,
 ): Promise<NightFrame[]> {
   const followed: Followed[] = [];
@@ -87,7 +87,7 @@ export async function followNight(
   return followed;
 }
 
-async function send(api: ApiClient, name: string, bytes: Uint8Array): Promise<Followed> {
+async function send(api: ApiClient, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Followed> {
   const begun = clock();
   const frame: Followed = { name, fileId: undefined, created: false, state: 'refused', step: '', reason: '', uploadSecond: 0, begun, calibratedSecond: undefined };
   for (;;) {

@@ -24,7 +24,7 @@ export function fingerprint(bytes: Uint8Array): string {
   const hash = createHash('sha256');
   for (const { header } of readFits(bytes).hdus) {
     for (const { keyword, value, comment } of header.cards) {
-      if (!DATED.has(keyword)) hash.update(`${keyword}=${String(value)}/${comment.startsWith('data unit checksum') ? '' : comment}\n`);
+      if (!DATED.has(keyword)) hash.update(`${keyword}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}/${comment.startsWith('data unit checksum') ? '' : comment}\n`);
     }
   }
   return hash.digest('hex');
