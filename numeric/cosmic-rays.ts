@@ -1,7 +1,7 @@
 import { ContractError } from './errors.js';
 import { emptyFrame, MASK, sharedUint8, type Frame } from './frame.js';
 import { CleanPlane } from './clean-plane.js';
-import { EVIDENCE, EVIDENCE_REACH, type Kernels, type Plane, type RayScene, type RayThresholds } from './kernels/kernels.js';
+import { EVIDENCE, EVIDENCE_REACH, type Kernels, type RayScene, type RayThresholds } from './kernels/kernels.js';
 import { smoothLight } from './smooth-light.js';
 
 /** Evidence is remembered in squares of this many pixels: only squares in reach of a changed pixel are looked at again. */
