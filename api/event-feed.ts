@@ -19,7 +19,8 @@ export class EventFeed {
   readonly #log: Logger;
   readonly #listeners = new Set<Listener>();
   #client: pg.Client | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #reconnecting: NodeJS.Timeout | undefined;
+  #rereading: NodeJS.Timeout | undefined;
   #delay: number = RECONNECT_MS.first;
   #last: number | undefined;
   #reading: Promise<void> | undefined;
@@ -38,7 +39,8 @@ export class EventFeed {
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#reconnecting);
+    clearTimeout(this.#rereading);
     await this.#client?.end().catch(() => undefined);
     await this.#reading;
   }
@@ -96,7 +98,7 @@ export class EventFeed {
     this.#client = undefined;
     if (this.#closed) return;
     this.#log.warn({ err: error, againInMs: this.#delay }, 'the event connection was lost');
-    this.#timer = setTimeout(() => {
+    this.#reconnecting = setTimeout(() => {
       void this.#connect();
     }, this.#delay);
     this.#delay = Math.min(this.#delay * 2, RECONNECT_MS.longest);
@@ -121,10 +123,9 @@ export class EventFeed {
         }
         if (events.length === BATCH) this.#more = true;
       } catch (error) {
-        // The database is away: so is the listening connection, and its return reads on.
-        this.#log.warn({ err: error }, 'new events could not be read');
-        this.#timer ??= setTimeout(() => {
-          this.#timer = undefined;
+        this.#log.warn({ err: error, againInMs: RECONNECT_MS.longest }, 'new events could not be read');
+        clearTimeout(this.#rereading);
+        this.#rereading = setTimeout(() => {
           this.#read();
         }, RECONNECT_MS.longest);
         return;

@@ -12,12 +12,12 @@ const BATCH = 100;
  */
 export class Outbox {
   readonly #database: Knex;
-  readonly #reductions: Pick<ReductionsClient, 'start'>;
+  readonly #reductions: Pick<ReductionsClient, 'start' | 'ping'>;
   readonly #log: Logger;
   #timer: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
 
-  constructor(parts: { database: Knex; reductions: Pick<ReductionsClient, 'start'>; log: Logger }) {
+  constructor(parts: { database: Knex; reductions: Pick<ReductionsClient, 'start' | 'ping'>; log: Logger }) {
     this.#database = parts.database;
     this.#reductions = parts.reductions;
     this.#log = parts.log;
@@ -56,14 +56,21 @@ export class Outbox {
     }));
   }
 
+  async #isThere(): Promise<boolean> {
+    return this.#reductions.ping().then(
+      () => true,
+      () => false,
+    );
+  }
+
   async #sweepAll(): Promise<void> {
     try {
       for (let after = 0; ; ) {
         const entries = await OutboxEntry.query(this.#database).whereNull('startedAt').where('id', '>', after).orderBy('id').limit(BATCH);
         for (const entry of entries) {
-          // Temporal is away: the rest would only wait for nothing.
-          if (!(await this.start(entry))) return;
           after = entry.id;
+          // Temporal is away: the rest would only wait for nothing. If it is not, this entry must not hold up the others.
+          if (!(await this.start(entry)) && !(await this.#isThere())) return;
         }
         if (entries.length < BATCH) return;
       }

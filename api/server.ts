@@ -10,6 +10,11 @@ import { Outbox } from './outbox.js';
 import { ReductionsClient } from './reductions-client.js';
 import { apiSettings, type ApiSettings } from './settings.js';
 
+/** An upload holds one while its object is written. */
+const CONNECTIONS = 20;
+/** A 500 MB frame over a slow line takes its time; a caller that stopped sending is let go. */
+const LONGEST_UPLOAD_MS = 15 * 60_000;
+
 export interface RunningApi {
   readonly url: string;
   close(): Promise<void>;
@@ -17,7 +22,7 @@ export interface RunningApi {
 
 /** Opens everything the API needs and listens. Temporal may be away; database and object store may not, at the start. */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<RunningApi> {
-  const database = connect(settings.DATABASE_URL);
+  const database = connect(settings.DATABASE_URL, { pool: CONNECTIONS });
   const objects = new ObjectStore(settings);
   await Promise.all([migrate(database), objects.ensureBuckets()]);
   const reductions = new ReductionsClient(settings);
@@ -27,9 +32,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const app = makeApp({ settings, database, objects, reductions, outbox, feed, log });
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
-  // A 500 MB frame over a slow line takes its time; a caller that sends nothing at all does not.
-  server.requestTimeout = 0;
-  server.headersTimeout = 30_000;
+  server.requestTimeout = LONGEST_UPLOAD_MS;
   const port = await listen(server, settings.PORT, settings.HOST);
   outbox.open();
   return {

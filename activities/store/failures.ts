@@ -1,7 +1,7 @@
 import { ReductionError } from '../domain/errors.js';
 
-/** PostgreSQL's own codes for "not now" (shutting down, crashed, starting, too many connections) and for a full disk. */
-const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|08\w{3}|53300|ServerNotInitialized|XMinioServerNotInitialized|SlowDown\w*|ServiceUnavailable|InternalError|XMinio\w*Quorum\w*)$/;
+/** Codes for "not now": of the network, of PostgreSQL (shutting down, crashed, starting, too many connections, a deadlock lost), of S3 servers. */
+const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|08\w{3}|53300|40P01|40001|ServerNotInitialized|XMinioServerNotInitialized|SlowDown\w*|ServiceUnavailable|InternalError|XMinio\w*Quorum\w*)$/;
 const FULL = /^(ENOSPC|EDQUOT|53100|XMinioStorageFull|XMinioStoragePathNotFound|QuotaExceeded)$/;
 /** Errors of pg, knex and the S3 client that carry no code. */
 const UNAVAILABLE_WORDS =

@@ -1,14 +1,12 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Path, Post, Produces, Queries, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
-import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
 import { ingestFile, workflowStartOf } from '#activities/store/ingest';
-import { Reduction, StoredFile } from '#activities/store/models';
+import type { StoredFile } from '#activities/store/models';
 import type { Bucket } from '#activities/store/objects';
-import { accessible } from '../abilities-to-sql.js';
 import { callerOf, type Caller } from '../auth.js';
 import type { Context } from '../context.js';
 import { byteRange, isFresh } from '../http-ranges.js';
@@ -16,6 +14,7 @@ import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { Action } from '../permissions.js';
 import type { ProblemDocument } from '../problem.js';
 import { receiveFile } from '../upload.js';
+import { visibleFiles, visibleReductions } from '../visible.js';
 import { cardView, fileView, qualityView, reductionView, type FileDetail, type FileView, type HeaderView } from '../views.js';
 
 export interface FileQuery extends PageQuery {
@@ -67,9 +66,6 @@ const filters = {
   roi: 'roi', technique: 'technique', night: 'night', proposal_id: 'proposalId', file_name: 'fileName', original_file_id: 'originalFileId',
 } as const satisfies Partial<Record<keyof FileQuery, keyof StoredFile>>; // prettier-ignore
 
-/** What rules about files may speak of. */
-const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type' };
-
 @Route('api/files')
 @Tags('api')
 @Security('token')
@@ -113,7 +109,7 @@ export class FilesController extends Controller {
    */
   @Get()
   async listFiles(@Request() request: KoaRequest, @Queries() query: FileQuery): Promise<Page<FileView>> {
-    const files = this.#visible(request, 'read').where('files.current', query.current ?? true).orderBy('files.id', 'desc');
+    const files = visibleFiles(this.#context.database, callerOf(request)).where('files.current', query.current ?? true).orderBy('files.id', 'desc');
     for (const [name, column] of Object.entries(filters)) {
       const wanted = query[name as keyof typeof filters];
       if (wanted !== undefined) void files.where(`files.${column}`, wanted);
@@ -156,17 +152,21 @@ export class FilesController extends Controller {
   @Get('{id}')
   async getFile(@Request() request: KoaRequest, @Path() id: string): Promise<FileDetail> {
     const file = await this.#find(request, id);
-    const family = this.#visible(request, 'read').where({ 'files.originalFileId': file.originalFileId, 'files.current': true });
-    const [relatives, runs] = await Promise.all([
-      family.orderBy([{ column: 'files.dataType', order: 'desc' }, 'files.target', 'files.id']),
-      Reduction.query(this.#context.database).where({ fileId: file.originalFileId }).withGraphFetched('file').orderBy('attempt', 'desc'),
+    const [database, caller] = [this.#context.database, callerOf(request)];
+    const runs = visibleReductions(database, caller).select('reductions.*').withGraphFetched('file').orderBy('reductions.id', 'desc');
+    const [relatives, reductions] = await Promise.all([
+      visibleFiles(database, caller)
+        .where({ 'files.originalFileId': file.originalFileId, 'files.current': true })
+        .orderBy([{ column: 'files.dataType', order: 'desc' }, 'files.target', 'files.id']),
+      // Of a master, the run that built it; its members have their own.
+      file.dataType === LEVEL.master ? runs.where('reductions.id', file.reductionId ?? 0) : runs.where('reductions.fileId', file.originalFileId),
     ]);
     return {
       ...fileView(file),
       quality: qualityView(file.quality),
       warnings: [...file.warnings],
       family: relatives.map(fileView),
-      reductions: runs.map(reductionView),
+      reductions: reductions.map(reductionView),
       decisions: file.reductionId === null ? null : `/api/reductions/${file.reductionId}/`,
     };
   }
@@ -201,17 +201,9 @@ export class FilesController extends Controller {
     return bytes;
   }
 
-  #visible(request: KoaRequest, action: Action): QueryBuilder<StoredFile, StoredFile[]> {
-    const query = StoredFile.query(this.#context.database)
-      .whereNull('files.deletedAt')
-      .withGraphFetched('[original(named), parent(named)]')
-      .modifiers({ named: (builder) => void builder.select('id', 'fileName') });
-    return accessible(query, callerOf(request).ability, action, 'File', fileColumns);
-  }
-
   /** @throws ReductionError `not-found`, the same for what is not there and what is not the caller's. */
   async #find(request: KoaRequest, id: string, action: Action = 'read'): Promise<StoredFile> {
-    const file = /^\d{1,15}$/.test(id) ? await this.#visible(request, action).findById(Number(id)) : undefined;
+    const file = /^\d{1,15}$/.test(id) ? await visibleFiles(this.#context.database, callerOf(request), action).findById(Number(id)) : undefined;
     if (!file) throw new ReductionError('not-found', `There is no file ${id}, or it is not yours.`, { id });
     return file;
   }

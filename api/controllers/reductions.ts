@@ -4,11 +4,11 @@ import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import type { ReductionState } from '#activities/domain/reduction';
 import { Reduction } from '#activities/store/models';
-import { accessible } from '../abilities-to-sql.js';
 import { callerOf } from '../auth.js';
 import type { Context } from '../context.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { ProblemDocument } from '../problem.js';
+import { visibleReductions } from '../visible.js';
 import { decisionViews, reductionView, type ReductionDetail, type ReductionView } from '../views.js';
 
 export interface ReductionQuery extends PageQuery {
@@ -31,9 +31,6 @@ export interface ReductionSummary {
   /** @isInt */
   total: number;
 }
-
-/** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
-const reductionColumns = { proposalId: 'file.proposal_id', fileId: 'reductions.file_id' };
 
 const IS_LATEST = `not exists (
   select 1 from reductions later
@@ -102,12 +99,12 @@ export class ReductionsController extends Controller {
   }
 
   #matching(request: KoaRequest, query: ReductionQuery): QueryBuilder<Reduction, Reduction[]> {
-    const rows = Reduction.query(this.#context.database).leftJoinRelated('file');
+    const rows = visibleReductions(this.#context.database, callerOf(request));
     if (query.all_attempts !== true) void rows.whereRaw(IS_LATEST);
     if (query.state !== undefined) void rows.where('reductions.state', query.state);
     if (query.night !== undefined) void rows.where('file.night', query.night);
     if (query.proposal_id !== undefined) void rows.where('file.proposalId', query.proposal_id);
     if (query.file_id !== undefined) void rows.where('reductions.fileId', query.file_id);
-    return accessible(rows, callerOf(request).ability, 'read', 'Reduction', reductionColumns);
+    return rows;
   }
 }

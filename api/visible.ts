@@ -1,0 +1,25 @@
+import type { Knex } from 'knex';
+import type { QueryBuilder } from 'objection';
+import { Reduction, StoredFile } from '#activities/store/models';
+import { accessible } from './abilities-to-sql.js';
+import type { Caller } from './auth.js';
+import type { Action } from './permissions.js';
+
+/** What rules about files may speak of. */
+const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type' };
+/** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
+const reductionColumns = { proposalId: 'file.proposal_id', fileId: 'reductions.file_id' };
+
+/** Files the caller may act upon, with the names of what they were made from. */
+export function visibleFiles(database: Knex, { ability }: Caller, action: Action = 'read'): QueryBuilder<StoredFile, StoredFile[]> {
+  const query = StoredFile.query(database)
+    .whereNull('files.deletedAt')
+    .withGraphFetched('[original(named), parent(named)]')
+    .modifiers({ named: (builder) => void builder.select('id', 'fileName') });
+  return accessible(query, ability, action, 'File', fileColumns);
+}
+
+/** Runs the caller may see, joined with their frame as `file`; select `reductions.*` for the rows. */
+export function visibleReductions(database: Knex, { ability }: Caller): QueryBuilder<Reduction, Reduction[]> {
+  return accessible(Reduction.query(database).leftJoinRelated('file'), ability, 'read', 'Reduction', reductionColumns);
+}
