@@ -1,6 +1,6 @@
 import { CleanPlane } from './clean-plane.js';
 import { ContractError } from './errors.js';
-import { emptyFrame, MASK, type Frame } from './frame.js';
+import { emptyFrame, MASK, type Frame, type Section } from './frame.js';
 import type { CosmicRayResult } from './cosmic-rays.js';
 
 const { fround, sqrt } = Math;
@@ -75,14 +75,25 @@ export function cleanByDcr(data: Float32Array, nx: number, ny: number, parameter
   const replaced = new Uint8Array(data.length);
   const found: number[] = [];
   const corners = boxCorners(nx, ny, parameters);
+  const histogram = new SparseHistogram();
+  const box = new Float32Array(width * height);
+  let changed = new Uint8Array(data.length).fill(1);
   for (let pass = 0; pass < parameters.passes; pass++) {
     const map = new Uint8Array(data.length);
     let count = 0;
-    for (const [x, y] of corners) count += markBox(image, map, nx, ny, [x, y, x + width, y + height], parameters);
+    for (const [x0, y0] of corners) {
+      const bounds = { x0, x1: x0 + width, y0, y1: y0 + height };
+      // A box that the last pass left as it was had nothing to be found, and has not now.
+      if (!anyWithin(changed, nx, bounds)) continue;
+      for (let y = y0, k = 0; y < bounds.y1; y++) for (let x = x0; x < bounds.x1; x++) box[k++] = image[y * nx + x];
+      const limit = boxThreshold(box, parameters.threshold, histogram);
+      if (limit !== undefined) count += markAbove(box, limit, map, nx, ny, bounds, parameters.growth);
+    }
     found.push(count);
     if (count === 0) break;
     replaceMarked(image, map, nx, ny, sum / data.length, parameters);
     for (let p = 0; p < map.length; p++) replaced[p] |= map[p];
+    changed = map;
   }
   return { image, replaced, found };
 }
@@ -101,13 +112,13 @@ function boxCorners(nx: number, ny: number, { xRadius, yRadius }: DcrParameters)
   ];
 }
 
-/** Marks what stands out in one box, grown, in the map. Returns how many pixels stood out. */
-function markBox(image: Float32Array, map: Uint8Array, nx: number, ny: number, [x0, y0, x1, y1]: readonly number[], parameters: DcrParameters): number {
-  const box = new Float32Array((x1 - x0) * (y1 - y0));
-  for (let y = y0, k = 0; y < y1; y++) for (let x = x0; x < x1; x++) box[k++] = image[y * nx + x];
-  const limit = boxThreshold(box, parameters.threshold);
-  if (limit === undefined) return 0;
-  const { growth } = parameters;
+function anyWithin(map: Uint8Array, nx: number, { x0, x1, y0, y1 }: Section): boolean {
+  for (let y = y0; y < y1; y++) for (let p = y * nx + x0; p < y * nx + x1; p++) if (map[p] !== 0) return true;
+  return false;
+}
+
+/** Marks what lies above a limit in one box, grown, in the map. Returns how many pixels that are, before they grow. */
+function markAbove(box: Float32Array, limit: number, map: Uint8Array, nx: number, ny: number, { x0, x1, y0, y1 }: Section, growth: number): number {
   let count = 0;
   for (let y = y0, k = 0; y < y1; y++) {
     for (let x = x0; x < x1; x++, k++) {
@@ -121,8 +132,48 @@ function markBox(image: Float32Array, map: Uint8Array, nx: number, ny: number, [
   return count;
 }
 
+/** Counts per bin of which only a few are occupied: a ray makes the range long, so no step may run over all bins. */
+class SparseHistogram {
+  #counts = new Uint32Array(65_536);
+  #bins: Int32Array = new Int32Array();
+
+  /** Bins of one count from the least value on. */
+  fill(values: Float32Array, min: number, max: number): void {
+    for (const bin of this.#bins) this.#counts[bin] = 0;
+    const length = Math.trunc(fround(max - min)) + 1;
+    if (length > this.#counts.length) this.#counts = new Uint32Array(length);
+    if (this.#bins.length !== values.length) this.#bins = new Int32Array(values.length);
+    for (let i = 0; i < values.length; i++) {
+      const bin = Math.trunc(fround(values[i] - min));
+      this.#bins[i] = bin;
+      this.#counts[bin]++;
+    }
+  }
+
+  at(bin: number): number {
+    return this.#counts[bin];
+  }
+
+  /** The first of the fullest bins. */
+  mode(): number {
+    let mode = this.#bins[0];
+    for (const bin of this.#bins) {
+      const more = this.#counts[bin] - this.#counts[mode];
+      if (more > 0 || (more === 0 && bin < mode)) mode = bin;
+    }
+    return mode;
+  }
+
+  /** Values in a bin and all above it. */
+  countFrom(bin: number): number {
+    let count = 0;
+    for (const own of this.#bins) if (own >= bin) count++;
+    return count;
+  }
+}
+
 /** The count above which the histogram of a box has a gap wider than threshold · σ; undefined if it has none, or too much lies beyond it to be rays. */
-function boxThreshold(box: Float32Array, threshold: number): number | undefined {
+function boxThreshold(box: Float32Array, threshold: number, histogram: SparseHistogram): number | undefined {
   let [min, max] = [Infinity, -Infinity];
   for (const value of box) {
     if (value < min) min = value;
@@ -132,23 +183,16 @@ function boxThreshold(box: Float32Array, threshold: number): number | undefined 
   const { mean, sigma } = moments(box, whole.mean - threshold * whole.sigma, whole.mean + threshold * whole.sigma);
   if (min === max || !(sigma > 0)) return undefined;
 
+  histogram.fill(box, min, max);
   const bins = Math.trunc(fround(max - min)) + 1;
-  const histogram = new Uint32Array(bins);
-  for (const value of box) histogram[Math.trunc(fround(value - min))]++;
-  let mode = 0;
-  for (let i = 1; i < bins; i++) if (histogram[i] > histogram[mode]) mode = i;
-  if (mode === 0) mode = Math.trunc(mean - min);
-
   const gap = Math.trunc(threshold * sigma);
   let empty = 0;
-  let end = mode;
+  let end = histogram.mode() || Math.trunc(mean - min);
   for (; end < bins; end++) {
-    empty = histogram[end] === 0 ? empty + 1 : 0;
+    empty = histogram.at(end) === 0 ? empty + 1 : 0;
     if (empty > gap) break;
   }
-  let beyond = 0;
-  for (let i = end; i < bins; i++) beyond += histogram[i];
-  return beyond > Math.trunc(sqrt(box.length)) ? undefined : fround(min + end);
+  return histogram.countFrom(end) > Math.trunc(sqrt(box.length)) ? undefined : fround(min + end);
 }
 
 /** Mean and population σ of the values strictly between two limits; NaN when there are none. */
