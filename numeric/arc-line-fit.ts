@@ -1,10 +1,6 @@
+import type { LineShape } from './arc-line-shape.js';
 import { levenbergMarquardt } from './nonlinear-fit.js';
 import { solveSymmetric } from './linear-algebra.js';
-
-const FWHM_PER_SIGMA = 2 * Math.sqrt(2 * Math.LN2);
-/** Three-point Gauss–Legendre average over a pixel; off by less than 2e-4 of the peak down to a FWHM of 1.4 pixel. */
-const NODES = [-Math.sqrt(0.6) / 2, 0, Math.sqrt(0.6) / 2];
-const WEIGHTS = [5 / 18, 8 / 18, 5 / 18];
 
 /** Samples of a lamp spectrum that a fit may use. */
 export interface LineSamples {
@@ -33,32 +29,25 @@ interface Window {
   readonly variances: Float64Array;
 }
 
-/** Writes the pixel-averaged Gaussian of unit height and its derivatives by center and σ to `out[0…2]`. */
-export function unitProfile(offset: number, sigma: number, out: Float64Array): void {
-  out[0] = out[1] = out[2] = 0;
-  for (let k = 0; k < 3; k++) {
-    const t = (offset + NODES[k]) / sigma;
-    const e = WEIGHTS[k] * Math.exp(-0.5 * t * t);
-    out[0] += e;
-    out[1] += (e * t) / sigma;
-    out[2] += (e * t * t) / sigma;
-  }
-}
-
 /**
- * Fits neighboring lines together: pixel-averaged Gaussians of one common width on a constant,
+ * Fits neighboring lines together: pixel-averaged images of the slit of one common width on a constant,
  *
- *     f(x) = c + Σ A_j · ⟨exp(−(x − x_j)²/2σ²)⟩ over the pixel
+ *     f(x) = c + Σ A_j · ⟨s((x − x_j)/w)⟩ over the pixel,   s the shape
  *
  * with equal weights: weights from the counts themselves would favor the wings, where unknown neighbors sit. The errors of the
  * positions therefore are those of an unweighted fit to data with unequal errors, H⁻¹·JᵀVJ·H⁻¹.
  *
  * @param peaks samples of the local maxima, ascending; one line is fitted per peak.
- * @param fwhmPixel expected intrinsic width (before the pixel); kept if `fixedWidth`.
- * @param halfWidth how far the window reaches beyond the outermost peaks, samples.
+ * @param width expected FWHM before the pixel, kept if `fixedWidth`; and how far the window reaches beyond the outermost peaks, samples.
  * @returns one entry per peak, NaN where no position could be found; undefined if too few samples are usable.
  */
-export function fitLineGroup(samples: LineSamples, peaks: readonly number[], fwhmPixel: number, halfWidth: number, fixedWidth: boolean): FittedLine[] | undefined {
+export function fitLineGroup(
+  samples: LineSamples,
+  peaks: readonly number[],
+  shape: LineShape,
+  width: { readonly fwhmPixel: number; readonly halfWidth: number; readonly fixedWidth: boolean },
+): FittedLine[] | undefined {
+  const { fwhmPixel, halfWidth, fixedWidth } = width;
   const window = gather(samples, peaks[0] - halfWidth, peaks[peaks.length - 1] + halfWidth);
   const lines = peaks.length;
   const count = window.positions.length;
@@ -76,19 +65,18 @@ export function fitLineGroup(samples: LineSamples, peaks: readonly number[], fwh
   });
   start[2 * lines] = floor;
   if (!fixedWidth) {
-    start[2 * lines + 1] = fwhmPixel / FWHM_PER_SIGMA;
-    lower[2 * lines + 1] = 0.3;
+    start[2 * lines + 1] = fwhmPixel;
+    lower[2 * lines + 1] = 0.7;
     upper[2 * lines + 1] = 4 * fwhmPixel;
   }
-  const fixedSigma = fixedWidth ? fwhmPixel / FWHM_PER_SIGMA : NaN;
   const part = new Float64Array(3);
   const model = (p: Float64Array, out: Float64Array, jacobian?: Float64Array): void => {
-    const sigma = fixedWidth ? fixedSigma : p[2 * lines + 1];
+    const w = fixedWidth ? fwhmPixel : p[2 * lines + 1];
     for (let i = 0; i < count; i++) {
       let value = p[2 * lines];
       let slope = 0;
       for (let j = 0; j < lines; j++) {
-        unitProfile(window.positions[i] - p[2 * j + 1], sigma, part);
+        shape.pixelAverage(window.positions[i] - p[2 * j + 1], w, part);
         value += p[2 * j] * part[0];
         if (jacobian) {
           jacobian[i * parameterCount + 2 * j] = part[0];
@@ -116,12 +104,12 @@ export function fitLineGroup(samples: LineSamples, peaks: readonly number[], fwh
   model(fit.parameters, residuals);
   model(fit.parameters, residuals, jacobian);
   const errors = positionErrors(jacobian, window.variances, parameterCount, lines);
-  const sigma = fixedWidth ? fixedSigma : fit.parameters[2 * lines + 1];
+  const fitted = fixedWidth ? fwhmPixel : fit.parameters[2 * lines + 1];
   return peaks.map((_, j) => {
     const pixel = fit.parameters[2 * j + 1];
     const amplitude = fit.parameters[2 * j];
     const { misfit, reducedChiSquare } = goodness(window, residuals, pixel, halfWidth, amplitude);
-    return { pixel, pixelError: errors[j], amplitude, fwhmPixel: FWHM_PER_SIGMA * sigma, misfit, reducedChiSquare };
+    return { pixel, pixelError: errors[j], amplitude, fwhmPixel: fitted, misfit, reducedChiSquare };
   });
 }
 

@@ -1,5 +1,6 @@
 import { ContractError } from './errors.js';
 import { MASK } from './frame.js';
+import { lineShapes, type LineShape } from './arc-line-shape.js';
 import { fitLineGroup, type FittedLine, type LineSamples } from './arc-line-fit.js';
 import { median, quantile, runningMedian, runningQuantile } from './statistics.js';
 
@@ -27,6 +28,8 @@ export interface ArcLines {
   readonly fwhmPixel: number;
   /** The spectrum as it was fitted: gaps bridged and blocked, variance given or measured. */
   readonly samples: LineSamples;
+  /** What a line looks like in this spectrum. */
+  readonly shape: LineShape;
 }
 
 export interface ArcLineOptions {
@@ -48,6 +51,8 @@ const EDGE = 7;
 /** Peaks closer than this many FWHM are fitted together, at most six. */
 const GROUP_REACH = 2.5;
 const GROUP_SIZE = 6;
+/** The shape of a line is chosen on this many bright isolated ones. */
+const SHAPE_LINES = 12;
 /** Below this width a line covers so few samples that its width is better taken from all of them. */
 const UNDERSAMPLED_FWHM = 2.2;
 
@@ -65,7 +70,7 @@ export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): 
   const { variance, mask, minimumSnr = 8 } = options;
   const n = flux.length;
   if ((variance && variance.length !== n) || (mask && mask.length !== n)) throw new ContractError(`${n} samples with other variances or masks`);
-  if (n < 2 * EDGE) return { lines: [], fwhmPixel: 3, samples: { flux, variance: flux.map(() => 1), blocked: new Uint8Array(n) } };
+  if (n < 2 * EDGE) return { lines: [], fwhmPixel: 3, samples: { flux, variance: flux.map(() => 1), blocked: new Uint8Array(n) }, shape: lineShapes()[0] };
   const { data, blocked } = bridgeGaps(flux, mask);
   const noise = noiseOf(data, variance);
   const background = heldAtEnds(runningQuantile(data, BACKGROUND_WINDOW, 0.25), BACKGROUND_WINDOW);
@@ -77,12 +82,13 @@ export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): 
   const standing = mergeSplit(data, peaks.filter((p) => standsOut(data, p, fwhmPixel, minimumSnr * noise[p])), fwhmPixel);
   const squared = variance ?? noise.map((sigma) => sigma * sigma);
   const samples = { flux: data, variance: squared.map((v) => (v > 0 ? v : 1e-24)), blocked };
-  const lines = measure(samples, standing, fwhmPixel).flatMap(({ peak, fit }) => {
+  const shape = usualShape(samples, standing, fwhmPixel);
+  const lines = measure(samples, standing, shape, fwhmPixel).flatMap(({ peak, fit }) => {
     if (!isLine(fit, peak, fwhmPixel, minimumSnr * noise[peak])) return [];
     const { pixel, pixelError, amplitude, misfit } = fit;
     return [{ pixel, pixelError, amplitude, fwhmPixel: fit.fwhmPixel, misfit, snr: amplitude / noise[peak], saturated: saturatedNear(mask, peak, fwhmPixel) }];
   });
-  return { lines: lines.sort((a, b) => a.pixel - b.pixel), fwhmPixel, samples };
+  return { lines: lines.sort((a, b) => a.pixel - b.pixel), fwhmPixel, samples, shape };
 }
 
 /** Fills what must not be used with the line between its neighbors, so that detection sees no edges there. */
@@ -180,13 +186,33 @@ function mergeSplit(data: Float64Array, peaks: readonly number[], fwhmPixel: num
   return kept;
 }
 
-function measure(samples: LineSamples, peaks: readonly number[], fwhmPixel: number): { peak: number; fit: FittedLine }[] {
+/**
+ * The shape that fits the bright isolated lines best: the one with the smallest median misfit. A line only a pixel or two wide
+ * cannot tell, nor can fewer than three; those are taken for Gaussians.
+ */
+function usualShape(samples: LineSamples, peaks: readonly number[], fwhmPixel: number): LineShape {
+  const shapes = lineShapes();
+  const isolated = peaks.filter((p, i) => !(p - peaks[i - 1] < 3 * fwhmPixel) && !(peaks[i + 1] - p < 3 * fwhmPixel));
+  const bright = isolated.sort((a, b) => samples.flux[b] - samples.flux[a]).slice(0, SHAPE_LINES);
+  if (fwhmPixel < UNDERSAMPLED_FWHM || bright.length < 3) return shapes[0];
+  const width = { fwhmPixel: intrinsicWidth(fwhmPixel), halfWidth: Math.max(3, Math.round(1.3 * fwhmPixel)), fixedWidth: false };
+  let best = shapes[0];
+  let least = Infinity;
+  for (const shape of shapes) {
+    const misfits = bright.map((p) => fitLineGroup(samples, [p], shape, width)?.[0].misfit ?? Infinity);
+    const typical = median(Float64Array.from(misfits));
+    if (typical < least) [best, least] = [shape, typical];
+  }
+  return best;
+}
+
+function measure(samples: LineSamples, peaks: readonly number[], shape: LineShape, fwhmPixel: number): { peak: number; fit: FittedLine }[] {
   const start = intrinsicWidth(fwhmPixel);
-  const free = measureGroups(samples, peaks, fwhmPixel, start, false);
+  const free = measureGroups(samples, peaks, shape, fwhmPixel, { fwhmPixel: start, fixedWidth: false });
   if (fwhmPixel >= UNDERSAMPLED_FWHM) return free;
   const bright = free.sort((a, b) => b.fit.amplitude - a.fit.amplitude).slice(0, Math.max(8, Math.ceil(peaks.length / 3)));
   const widths = bright.flatMap(({ fit }) => (fit.misfit < 0.05 && fit.fwhmPixel > 0.55 * start && fit.fwhmPixel < 2 * start ? [fit.fwhmPixel] : []));
-  return measureGroups(samples, peaks, fwhmPixel, widths.length < 3 ? start : median(Float64Array.from(widths)), true);
+  return measureGroups(samples, peaks, shape, fwhmPixel, { fwhmPixel: widths.length < 3 ? start : median(Float64Array.from(widths)), fixedWidth: true });
 }
 
 /** A pixel of width 1 adds about 0.7 pixel² to the square of the FWHM of a line. */
@@ -194,14 +220,20 @@ function intrinsicWidth(fwhmPixel: number): number {
   return Math.sqrt(Math.max(fwhmPixel ** 2 - 0.7, 0.5));
 }
 
-function measureGroups(samples: LineSamples, peaks: readonly number[], fwhmPixel: number, width: number, fixedWidth: boolean): { peak: number; fit: FittedLine }[] {
+function measureGroups(
+  samples: LineSamples,
+  peaks: readonly number[],
+  shape: LineShape,
+  fwhmPixel: number,
+  width: { readonly fwhmPixel: number; readonly fixedWidth: boolean },
+): { peak: number; fit: FittedLine }[] {
   const halfWidth = Math.max(3, Math.round(1.3 * intrinsicWidth(fwhmPixel)));
   const found: { peak: number; fit: FittedLine }[] = [];
   for (let i = 0; i < peaks.length; ) {
     let end = i + 1;
     while (end < peaks.length && end - i < GROUP_SIZE && peaks[end] - peaks[end - 1] < GROUP_REACH * fwhmPixel) end++;
     const group = peaks.slice(i, end);
-    const fits = fitLineGroup(samples, group, width, halfWidth, fixedWidth);
+    const fits = fitLineGroup(samples, group, shape, { ...width, halfWidth });
     fits?.forEach((fit, j) => found.push({ peak: group[j], fit }));
     i = end;
   }

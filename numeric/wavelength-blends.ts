@@ -1,4 +1,5 @@
-import { unitProfile, type LineSamples } from './arc-line-fit.js';
+import type { LineSamples } from './arc-line-fit.js';
+import type { LineShape } from './arc-line-shape.js';
 import { solveSymmetric } from './linear-algebra.js';
 import { levenbergMarquardt } from './nonlinear-fit.js';
 import { sampleOfColumn, type LampGeometry, type LineTable } from './wavelength-optics.js';
@@ -9,7 +10,6 @@ const LEAST_STRENGTH = 0.15;
 const REACH = 1.5;
 const MOST_LINES = 4;
 const LEAST_SNR = 15;
-const FWHM_PER_SIGMA = 2 * Math.sqrt(2 * Math.LN2);
 
 interface Blend {
   /** Indices of laboratory lines. */
@@ -25,12 +25,12 @@ interface Blend {
  * @returns one pair per group, for its brightest line; groups with unknown lines in them, a bad profile or little light are left out.
  *          `members` are the laboratory lines that should not be used singly any more.
  */
-export function pairBlends(samples: LineSamples, detected: DetectedLines, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: number): { pairs: Pair[]; members: Set<number> } {
+export function pairBlends(samples: LineSamples, shape: LineShape, detected: DetectedLines, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: number): { pairs: Pair[]; members: Set<number> } {
   const pairs: Pair[] = [];
   const members = new Set<number>();
   for (const blend of findBlends(columns, table, geometry, detected.fwhm)) {
     if (hasStranger(blend, detected, columns)) continue;
-    const fit = fitBlend(samples, blend, columns, geometry, detected);
+    const fit = fitBlend(samples, shape, blend, columns, geometry, detected);
     if (fit === undefined || Math.abs(fit.shift) > tolerance) continue;
     const error = Math.hypot(fit.error, contamination(fit.brightest, columns, table, detected.fwhm, blend.members));
     pairs.push({ column: columns[fit.brightest] + fit.shift, laboratory: fit.brightest, error });
@@ -74,7 +74,7 @@ interface BlendFit {
   readonly brightest: number;
 }
 
-function fitBlend(samples: LineSamples, { members }: Blend, columns: Float64Array, geometry: LampGeometry, detected: DetectedLines): BlendFit | undefined {
+function fitBlend(samples: LineSamples, shape: LineShape, { members }: Blend, columns: Float64Array, geometry: LampGeometry, detected: DetectedLines): BlendFit | undefined {
   const centers = members.map((i) => sampleOfColumn(geometry, columns[i]));
   const halfWidth = Math.max(3, (1.3 * detected.fwhm) / geometry.binning);
   const positions: number[] = [];
@@ -83,7 +83,6 @@ function fitBlend(samples: LineSamples, { members }: Blend, columns: Float64Arra
   }
   const n = members.length + 2; // shift, constant, amplitudes
   if (positions.length < n + 2) return undefined;
-  const sigma = detected.referenceWidth / FWHM_PER_SIGMA;
   const floor = Math.min(samples.flux[positions[0]], samples.flux[positions[positions.length - 1]]);
   const start = [0, floor, ...centers.map((center) => Math.max(1e-9, samples.flux[Math.round(center)] - floor))];
   const part = new Float64Array(3);
@@ -92,7 +91,7 @@ function fitBlend(samples: LineSamples, { members }: Blend, columns: Float64Arra
       let value = p[1];
       let slope = 0;
       centers.forEach((center, j) => {
-        unitProfile(q - center - p[0], sigma, part);
+        shape.pixelAverage(q - center - p[0], detected.referenceWidth, part);
         value += p[j + 2] * part[0];
         slope += p[j + 2] * part[1];
         if (jacobian) jacobian[row * n + j + 2] = part[0];

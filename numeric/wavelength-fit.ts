@@ -1,5 +1,4 @@
-import type { LineSamples } from './arc-line-fit.js';
-import type { ArcLine } from './arc-lines.js';
+import type { ArcLines } from './arc-lines.js';
 import { invertSymmetric } from './linear-algebra.js';
 import { madSigma } from './statistics.js';
 import { pairBlends } from './wavelength-blends.js';
@@ -42,20 +41,17 @@ const ROUNDS = 15;
  * Fits the six parameters to all lines that can be told apart, with the priors, by iteratively reweighted least squares
  * (Tukey's biweight). Lines are matched anew with a shrinking tolerance.
  *
- * @param samples the spectrum in which the lines were found.
- * @param fwhm of the lines, unbinned pixel.
  * @returns undefined if fewer than three lines match.
  */
 export function fitOptics(
-  samples: LineSamples,
-  lines: readonly ArcLine[],
+  arc: ArcLines,
   start: OpticalParameters,
   table: LineTable,
   geometry: LampGeometry,
   priors: readonly Prior[],
-  fwhm: number,
 ): OpticalFit | undefined {
-  const detected = describeLines(lines, geometry, fwhm);
+  const fwhm = arc.fwhmPixel * geometry.binning;
+  const detected = describeLines(arc.lines, geometry, fwhm);
   const columns = new Float64Array(table.lines.length);
   let fit: OpticalFit | undefined;
   let parameters: OpticalParameters = start.slice();
@@ -65,7 +61,7 @@ export function fitOptics(
     placeLines(table, parameters, geometry, columns);
     let pairs = pairLines(detected, columns, table, geometry, tolerance);
     if (round >= BLENDS_FROM) {
-      const blends = pairBlends(samples, detected, columns, table, geometry, tolerance);
+      const blends = pairBlends(arc.samples, arc.shape, detected, columns, table, geometry, tolerance);
       pairs = [...pairs.filter(({ laboratory }) => !blends.members.has(laboratory)), ...blends.pairs];
     }
     if (pairs.length < 3) return undefined;

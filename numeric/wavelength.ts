@@ -101,14 +101,15 @@ export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest)
   const { setup, detectorColumns, firstColumn, binning } = request;
   if (!(binning >= 1) || !(detectorColumns > 0)) throw new ContractError(`binning ${binning} of ${detectorColumns} columns`);
   const geometry = lampGeometry(setup, detectorColumns, firstColumn, binning, lamp.flux.length);
-  const { lines, fwhmPixel, samples } = findArcLines(lamp.flux, lamp);
+  const arc = findArcLines(lamp.flux, lamp);
+  const { lines, fwhmPixel } = arc;
   if (lines.length < LINES_NEEDED) throw tooFewLines(lines.length, 'in the lamp spectrum. Was the lamp on?');
   const priors = request.priors ?? instrumentPriors(geometry);
   const table = tableInReach(request, geometry);
   if (table.lines.length < LINES_NEEDED) throw tooFewLines(table.lines.length, 'in the laboratory list for this range. Are the lamps in the header those that were lit?');
   const fwhm = fwhmPixel * binning;
   const identified = identify(lines, table, geometry, priors, fwhm);
-  const fit = fitOptics(samples, lines, identified.best.parameters, table, geometry, priors, fwhm);
+  const fit = fitOptics(arc, identified.best.parameters, table, geometry, priors);
   const used = fit?.matches.filter(({ weight }) => weight > 0.1) ?? [];
   const facts = { score: round(identified.best.score), rival: round(identified.rival), explainedPercent: Math.round(100 * identified.explained), linesFound: lines.length, linesUsed: used.length };
   assertUnambiguous(identified, used.length, facts);
