@@ -5,7 +5,7 @@ import { optimalColumn, type ColumnBuffers, type Rejection } from './optimal-col
 import { skyAt, type SkyModel } from './sky.js';
 import { fitProfile, modelProfile, profileFrame, type SpatialProfile } from './spatial-profile.js';
 import type { Target } from './targets.js';
-import type { Trace } from './trace.js';
+import { traceRow, type Trace } from './trace.js';
 
 /** The spectrum of one source: electron, native columns. No answer is NaN and NO_DATA. Arrays have nx values. */
 export interface ExtractedSpectrum extends Spectrum {
@@ -32,9 +32,17 @@ export interface SourceOnSlit {
   readonly sky: SkyModel;
 }
 
+/** A source already extracted, so that its light can be taken from under another. */
+export interface Neighbor {
+  readonly flux: Float64Array;
+  readonly profile: SpatialProfile;
+}
+
 export interface NoiseOptions {
   /** Read noise of the frame, electron per raw pixel. */
   readonly readNoiseElectron: number;
+  /** Other sources whose light is subtracted first (its noise stays). Default none; `extractSources` fills it in. */
+  readonly neighbors?: readonly Neighbor[];
 }
 
 export interface OptimalOptions extends NoiseOptions {
@@ -81,14 +89,14 @@ export function extractOptimal(frame: Frame, source: SourceOnSlit, options: Opti
   const sigma = options.rejectSigma ?? 5;
   const shape = profileFrame(source.target, source.trace, nx);
   let profile = modelProfile(shape);
-  const buffers = gather(frame, profile, source.sky, options.readNoiseElectron);
+  const buffers = gather(frame, profile, source.sky, options);
   const result = emptyResult(profile);
   let rejected = sweep(buffers, profile, result, { sigma, doubt: FIRST_DOUBT });
   for (const doubt of LATER_DOUBTS) {
     profile = fitProfile(shape, { light: buffers.light, variance: buffers.model, electrons: result.flux });
     rejected = sweep(buffers, profile, result, { sigma, doubt });
   }
-  addSky(buffers, profile, source.sky, result);
+  addSky(buffers.weight, profile, source.sky, result);
   return { ...result, profile, rejected };
 }
 
@@ -106,9 +114,8 @@ export function extractFractional(frame: Frame, source: SourceOnSlit, options: F
   const { nx } = frame.geometry;
   const widthFwhm = options.widthFwhm ?? 2;
   if (!(widthFwhm > 0)) throw new ContractError(`an aperture of ${widthFwhm} FWHM`);
-  const optimal = extractOptimal(frame, source, { readNoiseElectron: options.readNoiseElectron });
-  const { profile } = optimal;
-  const buffers = gather(frame, profile, source.sky, options.readNoiseElectron);
+  const { profile } = extractOptimal(frame, source, options);
+  const buffers = gather(frame, profile, source.sky, options);
   const result = emptyResult(profile);
   const { width, share, fromRow, rows, fwhms } = profile;
   const half = Math.min(0.5 * widthFwhm, 0.5 * (width - 2) / Math.max(...fwhms)); // no wider than the rows held
@@ -131,8 +138,63 @@ export function extractFractional(frame: Frame, source: SourceOnSlit, options: F
     result.flux[x] = usable ? sum / inside : NaN;
     result.variance[x] = usable ? variance / inside ** 2 : NaN;
   }
-  addSky(buffers, profile, source.sky, result);
+  addSky(buffers.weight, profile, source.sky, result);
   return { ...result, profile, rejected: 0 };
+}
+
+/** Sources nearer than this share light, FWHM. */
+const APART_FWHM = 12;
+/** Passes of taking the light of each from under the others; each lowers what is left by the overlap of the profiles. */
+const PASSES = 3;
+
+/**
+ * Extracts every source of a frame, each with the light of the others subtracted: first by their model profiles and the pixels nearest to each,
+ * then in turns, profiles learned from the data. Sources that stand alone are extracted once.
+ *
+ * @returns spectra in the order of the sources.
+ */
+export function extractSources(
+  frame: Frame,
+  sources: readonly SourceOnSlit[],
+  options: (OptimalOptions & { readonly kind: 'optimal' }) | (FractionalOptions & { readonly kind: 'fractional' }),
+): ExtractedSpectrum[] {
+  const finish = (source: SourceOnSlit, neighbors: readonly Neighbor[]): ExtractedSpectrum =>
+    options.kind === 'optimal' ? extractOptimal(frame, source, { ...options, neighbors }) : extractFractional(frame, source, { ...options, neighbors });
+  const near = sources.map((source, i) => sources.flatMap((other, j) => (j !== i && areNear(source, other, frame.geometry.nx) ? [j] : [])));
+  const found = new Map<number, Neighbor>();
+  const others = (i: number): Neighbor[] => near[i].flatMap((j) => found.get(j) ?? []);
+  sources.forEach((source, i) => {
+    if (near[i].length > 0) found.set(i, firstGuess(frame, source, near[i].map((j) => sources[j]), options));
+  });
+  for (let pass = 1; pass < PASSES; pass++) {
+    sources.forEach((source, i) => {
+      if (near[i].length > 0) found.set(i, extractOptimal(frame, source, { ...options, neighbors: others(i) }));
+    });
+  }
+  return sources.map((source, i) => finish(source, others(i)));
+}
+
+function areNear(a: SourceOnSlit, b: SourceOnSlit, nx: number): boolean {
+  const middle = nx >> 1;
+  const fwhm = Math.max(a.target.fwhmPixel, b.target.fwhmPixel);
+  return [0, middle, nx - 1].some((x) => Math.abs(traceRow(a.trace, x) - traceRow(b.trace, x)) < APART_FWHM * fwhm);
+}
+
+/** Flux by the model profile from the pixels nearer to this source than to any other. */
+function firstGuess(frame: Frame, source: SourceOnSlit, others: readonly SourceOnSlit[], { readNoiseElectron }: NoiseOptions): Neighbor {
+  const { nx } = frame.geometry;
+  const profile = modelProfile(profileFrame(source.target, source.trace, nx));
+  const buffers = gather(frame, profile, source.sky, { readNoiseElectron });
+  const { width, fromRow, rows } = profile;
+  for (const other of others) {
+    for (let x = 0; x < nx; x++) {
+      const middle = 0.5 * (rows[x] + traceRow(other.trace, x));
+      for (let k = 0; k < width; k++) if (fromRow[x] + k > middle !== rows[x] > middle) buffers.pixelVariance[x * width + k] = 0;
+    }
+  }
+  const result = emptyResult(profile);
+  sweep(buffers, profile, result, { sigma: 5, doubt: FIRST_DOUBT });
+  return { flux: result.flux, profile };
 }
 
 type Result = { -readonly [K in Exclude<keyof ExtractedSpectrum, 'profile' | 'rejected'>]: ExtractedSpectrum[K] };
@@ -151,20 +213,15 @@ function emptyResult({ nx, fromRow, width }: SpatialProfile): Result {
   };
 }
 
-/** Copies the rows of the profile column by column: light above the sky, and the parts of the noise model. Unusable pixels get variance 0. */
-function gather(frame: Frame, { nx, width, fromRow, rows }: SpatialProfile, sky: SkyModel, readNoiseElectron: number): ColumnBuffers {
+/**
+ * Copies the rows of the profile column by column: light above the sky and the neighbors, and the parts of the noise model.
+ * Unusable pixels get variance 0.
+ */
+function gather(frame: Frame, profile: SpatialProfile, sky: SkyModel, { readNoiseElectron, neighbors = [] }: NoiseOptions): ColumnBuffers {
+  const { nx, width, fromRow, rows } = profile;
   const { ny } = frame.geometry;
   if (frame.geometry.nx !== nx) throw new ContractError(`a profile of ${nx} columns for a frame of ${frame.geometry.nx}`);
-  const size = nx * width;
-  const buffers: ColumnBuffers = {
-    light: new Float64Array(size),
-    sky: new Float64Array(size),
-    base: new Float64Array(size),
-    inverseResponse: new Float64Array(size),
-    pixelVariance: new Float64Array(size),
-    model: new Float64Array(size),
-    weight: new Float64Array(size),
-  };
+  const buffers = emptyBuffers(nx * width);
   const readVariance = readNoiseElectron ** 2;
   for (let x = 0; x < nx; x++) {
     if (sky.mask[x] !== 0) continue;
@@ -174,7 +231,8 @@ function gather(frame: Frame, { nx, width, fromRow, rows }: SpatialProfile, sky:
       if (frame.mask[i] !== 0) continue;
       const o = x * width + k;
       const flux = frame.flux[i];
-      const under = skyAt(sky, x, y - rows[x]);
+      let under = skyAt(sky, x, y - rows[x]);
+      for (const neighbor of neighbors) under += lightOf(neighbor, x, y);
       const photons = Math.max(flux, 0);
       // variance = R²q² + photons·q, solved for q = 1/response in the form that does not cancel.
       const q = (2 * frame.variance[i]) / (photons + Math.sqrt(photons * photons + 4 * readVariance * frame.variance[i]));
@@ -186,6 +244,17 @@ function gather(frame: Frame, { nx, width, fromRow, rows }: SpatialProfile, sky:
     }
   }
   return buffers;
+}
+
+function emptyBuffers(size: number): ColumnBuffers {
+  const zeros = (): Float64Array => new Float64Array(size);
+  return { light: zeros(), sky: zeros(), base: zeros(), inverseResponse: zeros(), pixelVariance: zeros(), model: zeros(), weight: zeros() };
+}
+
+function lightOf({ flux, profile }: Neighbor, x: number, y: number): number {
+  const k = y - profile.fromRow[x];
+  if (k < 0 || k >= profile.width || !(flux[x] > 0)) return 0;
+  return flux[x] * profile.share[x * profile.width + k];
 }
 
 function sweep(buffers: ColumnBuffers, profile: SpatialProfile, result: Result, rejection: Rejection): number {
@@ -203,7 +272,7 @@ function sweep(buffers: ColumnBuffers, profile: SpatialProfile, result: Result, 
 }
 
 /** Sky summed with the weights of the flux, and its error, which all pixels of a column share. */
-function addSky({ weight, sky }: ColumnBuffers, { nx, width, fromRow, rows }: SpatialProfile, model: SkyModel, result: Result): void {
+function addSky(weight: Float64Array, { nx, width, fromRow, rows }: SpatialProfile, model: SkyModel, result: Result): void {
   for (let x = 0; x < nx; x++) {
     if (!Number.isFinite(result.flux[x])) {
       result.mask[x] |= MASK.NO_DATA;
@@ -212,9 +281,10 @@ function addSky({ weight, sky }: ColumnBuffers, { nx, width, fromRow, rows }: Sp
     let [total, sum, moment] = [0, 0, 0];
     for (let k = 0; k < width; k++) {
       const w = weight[x * width + k];
-      total += w * sky[x * width + k];
+      const t = fromRow[x] + k - rows[x];
+      total += w * skyAt(model, x, t);
       sum += w;
-      moment += w * (fromRow[x] + k - rows[x]);
+      moment += w * t;
     }
     const variance = sum * sum * model.levelVariance[x] + 2 * sum * moment * model.covariance[x] + moment * moment * model.slopeVariance[x];
     result.sky[x] = total;
