@@ -10,7 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-type Heard = Record<string, unknown> & { id: number; kind: string };
+interface Heard {
+  readonly id: number;
+  readonly kind: string;
+  readonly payload: Record<string, unknown>;
+}
 
 /** Listens as a page would, until stopped. */
 async function listen(who: Parameters<TestApi['fetch']>[1], headers: Record<string, string> = {}): Promise<{ heard: Heard[]; text: () => string; stop: () => Promise<void> }> {
@@ -55,11 +59,11 @@ describe('events', () => {
     const answer = await api.fetch('/api/files/', 'pi', multipart('0001_event.fits', rawFrame({ seed: Date.now() % 1e6 })));
     const { id } = (await answer.json()) as { id: number };
     await vi.waitFor(() => {
-      expect(pi.heard).toMatchObject([{ kind: 'file', file_id: id, proposal_id: PROPOSAL, night: '20261123', fileName: '0001_event.fits' }]);
+      expect(pi.heard).toMatchObject([{ kind: 'file', file_id: id, proposal_id: PROPOSAL, night: '20261123', payload: { fileName: '0001_event.fits', dataType: 0 } }]);
     }, soon);
     await StoreEvent.add(api.database, { kind: 'master', proposalId: 'calibrate', payload: { fileName: 'master_bias.fits' } });
     await vi.waitFor(() => {
-      expect(stranger.heard).toMatchObject([{ kind: 'master', fileName: 'master_bias.fits' }]);
+      expect(stranger.heard).toMatchObject([{ kind: 'master', payload: { fileName: 'master_bias.fits' } }]);
     }, soon);
     expect(stranger.text()).not.toMatch(PROPOSAL);
     await Promise.all([pi.stop(), stranger.stop()]);
@@ -78,7 +82,7 @@ describe('events', () => {
     await vi.waitFor(() => {
       expect(second.heard).toHaveLength(598);
     }, soon);
-    expect(second.heard.map(({ i }) => i)).toEqual(Array.from({ length: 598 }, (_, i) => i + 3));
+    expect(second.heard.map(({ payload }) => payload['i'])).toEqual(Array.from({ length: 598 }, (_, i) => i + 3));
     await second.stop();
   });
 

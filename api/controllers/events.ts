@@ -26,8 +26,8 @@ export class EventsController extends Controller {
 
   /**
    * Server-sent events: `file` (a file is there, or another one is current now), `reduction` (state, step or reason changed), `master` (a
-   * calibration is ready). The data of each is JSON with `file_id`, `reduction_id`, `proposal_id`, `night` and what changed. Comes back after
-   * a break with the header `Last-Event-ID`, or `last_event_id`, and nothing is missed.
+   * calibration is ready). The data of each is JSON with `file_id`, `reduction_id`, `proposal_id`, `night`, and what changed in
+   * `payload`. Who comes back after a break with the header `Last-Event-ID`, or `last_event_id`, misses nothing.
    * @summary Listen to what happens
    */
   @Get()
@@ -91,7 +91,7 @@ class EventStream {
   #write(event: StoreEvent): void {
     if (this.body.writableEnded || !this.#caller.ability.can('read', subject('Event', { ...event }) as never)) return;
     const { id, kind, fileId, reductionId, proposalId, night, payload, created } = event;
-    const data = { ...payload, id, kind, file_id: fileId, reduction_id: reductionId, proposal_id: proposalId, night, created: created.toISOString() };
+    const data = { id, kind, file_id: fileId, reduction_id: reductionId, proposal_id: proposalId, night, created: created.toISOString(), payload };
     this.body.write(`id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
     if (this.body.writableLength > MOST_UNREAD_BYTES) this.close();
   }
