@@ -1,6 +1,6 @@
 import { MASK, type Frame } from './frame.js';
 import { isAvoided, planZones, type ZoneOptions, type ZonePlan } from './sky-zones.js';
-import { estimateTilt, predictedBend, type LineTilt } from './sky-tilt.js';
+import { estimateTilt, predictedBend, type LineTilt, type SkyShape } from './sky-tilt.js';
 import { medianInPlace } from './statistics.js';
 import { traceRows, type Trace } from './trace.js';
 
@@ -33,7 +33,7 @@ const SIGMA_PER_MAD = 1.4826;
  * all there is, with outliers clipped at 4 σ (first of the MAD, then about the line) in three rounds and the light of other sources left out.
  *
  * Images of the slit are tilted, so a sky line crosses a column at an angle; to first order that is the slope of the line fitted. The bend it
- * leaves over wide zones, ½·(tilt·t)²·d²sky/dx², is predicted from the sky spectrum and the tilt the slopes themselves
+ * leaves over wide zones, ½·(tilt·t)²·d²sky/dx² and the curvature of the line, is predicted from the sky spectrum and the tilt and curvature the fits themselves
  * show (all sky lines of the frame together) and removed before a second fit.
  *
  * All rows weigh the same: weights from the variance of single pixels would favor those that scattered low. The variance is that of the fit.
@@ -43,8 +43,8 @@ const SIGMA_PER_MAD = 1.4826;
  */
 export function modelSky(frame: Frame, trace: Trace, others: readonly Trace[], options: SkyOptions = {}): SkyModel {
   const { nx, ny } = frame.geometry;
-  const model = emptyModel(nx);
-  if (options.disable === true) return model;
+  if (options.disable === true) return withoutSky(nx);
+  const model = { ...withoutSky(nx), bend: new Float64Array(nx), bendVariance: new Float64Array(nx) };
   const plan = planZones(ny, nx, trace, others, options);
   const rows = traceRows(trace, nx);
   const column = new ColumnFit(2 * Math.ceil(Math.max(...plan.zones.map(([from, to]) => to - from)) + 2));
@@ -52,9 +52,11 @@ export function modelSky(frame: Frame, trace: Trace, others: readonly Trace[], o
     column.gather(frame, plan, x, rows[x]);
     column.fitInto(model, x, plan.zones.length === 2);
   }
-  const tilt = plan.zones.length === 2 ? estimateTilt(model.level, model.slope, model.slopeVariance) : undefined;
+  // Once only: a second round would sharpen the noise of the sky along with its lines.
+  const tilt = plan.zones.length === 2 ? estimateTilt(model) : undefined;
   if (tilt !== undefined) refit(frame, plan, rows, tilt, model, column);
-  return { ...model, zones: plan.zones };
+  const { level, slope, levelVariance, slopeVariance, covariance, mask } = model;
+  return { level, slope, levelVariance, slopeVariance, covariance, mask, zones: plan.zones };
 }
 
 /** Sky of one pixel `t` rows from the trace, electron. */
@@ -62,13 +64,15 @@ export function skyAt(sky: SkyModel, x: number, t: number): number {
   return sky.level[x] + sky.slope[x] * t;
 }
 
-function emptyModel(nx: number): SkyModel {
+type Working = SkyModel & SkyShape;
+
+function withoutSky(nx: number): SkyModel {
   const zeros = (): Float64Array => new Float64Array(nx);
   return { level: zeros(), slope: zeros(), levelVariance: zeros(), slopeVariance: zeros(), covariance: zeros(), mask: new Uint8Array(nx), zones: [] };
 }
 
 /** Fits again the columns in which the bend of a sky line is more than a tenth of the error of the level. */
-function refit(frame: Frame, plan: ZonePlan, rows: Float64Array, tilt: LineTilt, model: SkyModel, column: ColumnFit): void {
+function refit(frame: Frame, plan: ZonePlan, rows: Float64Array, tilt: LineTilt, model: Working, column: ColumnFit): void {
   const first = Float64Array.from(model.level);
   const reach = Math.max(...plan.zones.map(([from, to]) => Math.max(Math.abs(from), Math.abs(to))));
   for (let x = 0; x < first.length; x++) {
@@ -120,7 +124,7 @@ class ColumnFit {
     for (let k = 0; k < this.count; k++) this.value[k] -= bend(this.offset[k]);
   }
 
-  fitInto(model: SkyModel, x: number, linear: boolean): void {
+  fitInto(model: Working, x: number, linear: boolean): void {
     if (this.count === 0) {
       for (const values of [model.level, model.slope, model.levelVariance, model.slopeVariance, model.covariance]) values[x] = NaN;
       model.mask[x] = MASK.NO_DATA;
@@ -144,6 +148,31 @@ class ColumnFit {
       model.covariance[x] = -sums.offset * model.slopeVariance[x];
       model.levelVariance[x] = variance / sums.count + sums.offset ** 2 * model.slopeVariance[x];
     }
+    if (linear) this.bendInto(model, x);
+  }
+
+  /** What a parabola would add to the line: Σ φ·r ÷ Σ φ², φ = t² less its mean and its slope over the rows kept. */
+  private bendInto(model: Working, x: number): void {
+    const { count, offset: mean, spread, variance } = this.sums();
+    let [square, product] = [0, 0];
+    for (let k = 0; k < this.count; k++) {
+      if (this.kept[k] === 0) continue;
+      const t = this.offset[k] - mean;
+      square += t * t;
+      product += t * t * t;
+    }
+    square /= count;
+    const tilt = spread > 0 ? product / spread : 0;
+    let [norm, sum] = [0, 0];
+    for (let k = 0; k < this.count; k++) {
+      if (this.kept[k] === 0) continue;
+      const t = this.offset[k] - mean;
+      const phi = t * t - square - tilt * t;
+      norm += phi * phi;
+      sum += phi * (this.value[k] - model.level[x] - model.slope[x] * this.offset[k]);
+    }
+    model.bend[x] = norm > 0 ? sum / norm : NaN;
+    model.bendVariance[x] = norm > 0 ? variance / norm : NaN;
   }
 
   /** Marks what lies beyond the limit from the line; true if anything changed. */
