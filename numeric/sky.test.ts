@@ -56,8 +56,8 @@ describe('the sky under a source', () => {
     };
     const { mean, spread } = pulls(pointSourceFrame({ ...plan, sky: line }), straight(120), (x) => line(x, 120));
     expect(Math.abs(mean)).toBeLessThan(0.2);
-    // In units of the error of the level, a fifth of that of one pixel. A straight line alone gives 1.3, 3.3 and 4.0.
-    expect(spread).toBeLessThan(1.6);
+    // In units of the error of the level, a fifth of that of one pixel. A straight line alone gives 1.8, 2.9 and 5.9.
+    expect(spread).toBeLessThan(1.5);
   });
 });
 
