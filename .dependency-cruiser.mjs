@@ -40,13 +40,13 @@ export default {
       name: 'workflows-pure',
       comment: 'Workflow code runs in a sandbox: only @temporalio/workflow and @temporalio/common. worker.ts and settings.ts run outside it.',
       severity: 'error',
-      from: { path: '^workflows/', pathNot: '\\.(integration\\.)?test\\.ts$|^workflows/(worker|settings)\\.ts$' },
+      from: { path: '^workflows/', pathNot: '\\.(integration\\.)?test\\.ts$|^workflows/(worker|settings|bundle)\\.ts$' },
       to: { path: '^node_modules/', pathNot: '^node_modules/@temporalio/(workflow|common)/' },
     },
     {
       name: 'workflows-no-node',
       severity: 'error',
-      from: { path: '^workflows/', pathNot: '\\.(integration\\.)?test\\.ts$|^workflows/(worker|settings)\\.ts$' },
+      from: { path: '^workflows/', pathNot: '\\.(integration\\.)?test\\.ts$|^workflows/(worker|settings|bundle)\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
     {

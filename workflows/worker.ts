@@ -1,28 +1,14 @@
-import { NativeConnection, Runtime, DefaultLogger, Worker, bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundlePath, bundleWorkflows } from './bundle.js';
 import { workflowWorkerSettings } from './settings.js';
-
-/** The workflows as one script for the sandbox; `#activities/…` are types only and vanish. */
-export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  const fromSource = import.meta.url.endsWith('.ts');
-  return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL(fromSource ? './index.ts' : './index.js', import.meta.url)),
-    logger: new DefaultLogger('WARN'),
-    webpackConfigHook: (config) => ({
-      ...config,
-      resolve: {
-        ...config.resolve,
-        ...(fromSource ? { conditionNames: ['gp-src', '...'] } : {}),
-      },
-    }),
-  });
-}
 
 /** The process that decides: workflow tasks only, queue `reductions`. */
 async function main(): Promise<void> {
   const settings = workflowWorkerSettings();
   Runtime.install({ logger: new DefaultLogger('WARN') });
-  const [connection, workflowBundle] = await Promise.all([NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS }), bundleWorkflows()]);
+  const [connection, workflowBundle] = await Promise.all([NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS }), existsSync(bundlePath) ? { codePath: bundlePath } : bundleWorkflows()]);
   const worker = await Worker.create({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { simulatedDemo } from '../local/demo-frames.js';
+import { checkout } from '../local/settings.js';
 
 export interface FolderResult {
   readonly binning: 1 | 2;
@@ -25,7 +25,7 @@ export async function benchFolder(): Promise<FolderResult[]> {
       const settings = path.join(folder, 'settings.json');
       await writeFile(settings, JSON.stringify({ minimum_number_of_flats: 5 }));
       const out = path.join(folder, 'out');
-      const { seconds, peakMegabyte } = await timed([fileURLToPath(new URL('../local/run.mjs', import.meta.url)), 'reduce', folder, out, '--settings', settings]);
+      const { seconds, peakMegabyte } = await timed([path.join(checkout, 'deploy/local/run.mjs'), 'reduce', folder, out, '--settings', settings]);
       results.push({ binning, seconds, budget: BUDGET_SECOND[binning], peakMegabyte, products: (await readdir(out)).length });
     } finally {
       await rm(folder, { recursive: true, force: true });

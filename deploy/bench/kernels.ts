@@ -28,7 +28,10 @@ function exposure(nx: number, ny: number, seed: number): Frame {
   for (let ray = 0; ray < 600; ray++) {
     const [x, y, length] = [8 + random.integer(nx - 20), 8 + random.integer(ny - 20), 1 + random.integer(6)];
     const electrons = 300 + 3000 * random.uniform();
-    for (let k = 0; k < length; k++) frame.flux[(y + (k >> 1)) * nx + x + k] += electrons;
+    for (let k = 0; k < length; k++) {
+      const p = (y + (k >> 1)) * nx + x + k;
+      frame.flux[p] = (frame.flux[p] ?? 0) + electrons;
+    }
   }
   return frame;
 }
@@ -44,7 +47,7 @@ function medianMs(runs: number, work: () => void): number {
 
 /** Times the heavy operations on frames as they come from the detector. The helper thread is started and warm before anything is timed. */
 export async function benchKernels(): Promise<KernelTiming[]> {
-  const bytes = readFileSync(new URL('../../numeric/kernels/kernels.wasm', import.meta.url));
+  const bytes = readFileSync(new URL(import.meta.url.endsWith('.ts') ? '../../numeric/kernels/kernels.wasm' : '../../../numeric/kernels/kernels.wasm', import.meta.url));
   const helper = new HelperThread(bytes);
   const wasm = createWasmKernels(bytes);
   const threads = createWasmKernels(bytes, helper);

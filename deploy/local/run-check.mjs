@@ -15,7 +15,7 @@ export async function check(node) {
     ['API document', () => checkApiDocument(run)],
     ['types', () => run(tool('typescript/bin/tsc'), '-b', 'tsconfig.build.json')],
     ['lint', () => run(tool('eslint/bin/eslint.js'), '.')],
-    ['walls', () => run(tool('dependency-cruiser/bin/dependency-cruise.mjs'), ...rooms, '--config', '.dependency-cruiser.mjs')],
+    ['walls', () => run(tool('dependency-cruiser/bin/dependency-cruiser.mjs'), ...rooms, '--config', '.dependency-cruiser.mjs')],
   ];
   const results = [];
   for (const [title, perform] of checks) {

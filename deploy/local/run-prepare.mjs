@@ -24,6 +24,13 @@ const generated = {
     output: 'api/generated/routes.ts',
     inputs: ['api', 'activities/domain', 'activities/store'],
   },
+  compiled: {
+    title: 'compiled sources',
+    script: 'deploy/local/compile.mjs',
+    flags: () => [],
+    output: 'dist/.compiled',
+    inputs: ['numeric', 'activities', 'workflows', 'api', 'deploy'],
+  },
 };
 
 export async function prepare(needs) {

@@ -5,16 +5,16 @@ import path from 'node:path';
 import { check } from './run-check.mjs';
 import { golden } from './run-golden.mjs';
 import { prepare } from './run-prepare.mjs';
-import { findNode, root, runChild, say, sourceFlags, Stop } from './run-process.mjs';
+import { findNode, root, runChild, say, Stop } from './run-process.mjs';
 
 /** What each task needs generated; the rest of a task is the file of its name beside this one. */
 const tasks = {
-  demo: ['kernels', 'api'],
-  start: ['kernels', 'api'],
-  admin: [],
-  reduce: ['kernels'],
-  inspect: [],
-  bench: ['kernels', 'api'],
+  demo: ['kernels', 'api', 'compiled'],
+  start: ['kernels', 'api', 'compiled'],
+  admin: ['compiled'],
+  reduce: ['kernels', 'compiled'],
+  inspect: ['compiled'],
+  bench: ['kernels', 'api', 'compiled'],
   test: ['kernels', 'api'],
   check: ['kernels'],
   golden: [],
@@ -41,12 +41,7 @@ async function main([task, ...rest]) {
   if (task === 'test') {
     return runChild(node, [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], { cwd: root });
   }
-  return runChild(
-    node,
-    [...sourceFlags(), path.join(root, `deploy/local/${task}.ts`), ...rest],
-    // tsx would look for tsconfig.json in the current folder only.
-    { cwd: startedIn(), env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'deploy/local/tsconfig.run.json') } },
-  );
+  return runChild(node, ['--enable-source-maps', path.join(root, `dist/deploy/local/${task}.js`), ...rest], { cwd: startedIn() });
 }
 
 main(process.argv.slice(2)).then(
