@@ -72,6 +72,21 @@ test('the fit errors of the centers are honest', () => {
   expect(spread).toBeLessThan(1.25);
 });
 
+describe('the degree', () => {
+  const u = (x: number): number => (2 * x) / 1999 - 1;
+  const wavy: PointSource = { ...star(120, 5000), row: (x) => 120 + 5 * u(x) + 1.5 * u(x) ** 3 - 0.4 * u(x) ** 4 };
+  test('rises where the line of light asks for it', () => {
+    const { traces } = follow([wavy]);
+    expect(largestError(traces[0], wavy)).toBeLessThan(0.05);
+    expect(traces[0].fit.coefficients.length).toBeGreaterThan(4);
+  });
+  test('and not for noise: a parabola stays one, in ten of twelve frames at least', () => {
+    const source = star(120, 600, { tilt: 6, bow: 1 });
+    const lengths = Array.from({ length: 12 }, (_, seed) => follow([source], { seed, nx: 1000 }).traces[0].fit.coefficients.length);
+    expect(lengths.filter((n) => n > 3).length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('two stars of ratio 1:0.2, three widths apart', () => {
   const sources = [star(100, 2500), star(112, 500)];
   const { targets, traces } = follow(sources);

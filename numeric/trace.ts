@@ -1,14 +1,16 @@
 import { averageColumns, binCenter, type ColumnBins } from './column-bins.js';
 import { FitError } from './errors.js';
 import type { Frame } from './frame.js';
-import { evaluateFit, robustFitSeries, type Series } from './polynomial.js';
+import { evaluateFit, robustFitSeries, type RobustSeriesFit, type Series, type SeriesProblem } from './polynomial.js';
 import { fitBin, type BinSource, type BinSample } from './trace-bin.js';
 import { median } from './statistics.js';
 import type { Target } from './targets.js';
 
 export interface TraceOptions {
-  /** Degree of the polynomial, 1–5; lower where too little of the spectrum shows the target. Default 2. */
+  /** Least degree of the polynomial; lower where too little of the spectrum shows the target. Default 2. */
   readonly degree?: number;
+  /** Higher degrees are taken up to this one as long as each takes out more than noise would. Default 5. */
+  readonly maximumDegree?: number;
   /** Width of a bin, unbinned columns. Default 50; faint targets take wider ones by themselves. */
   readonly binColumns?: number;
   /** Least signal-to-noise of the light in a bin for its center to count, σ. Default 6. */
@@ -38,7 +40,11 @@ export interface Trace {
   readonly samplesUsed: number;
 }
 
-const DEFAULTS = { degree: 2, binColumns: 50, minimumSnr: 6 };
+const DEFAULTS = { degree: 2, maximumDegree: 5, binColumns: 50, minimumSnr: 6 };
+/** A further coefficient must lower χ², in units of χ² per degree of freedom, by this much: 3.5 σ. */
+const WORTHWHILE = 12;
+/** A residual counts in that comparison up to this many σ, so that outliers do not choose the degree. */
+const RESIDUAL_CAP = 4;
 /** Bins are widened until this many show the target, or there are no more than FEWEST_BINS. */
 const ENOUGH_SAMPLES = 8;
 const FEWEST_BINS = 4;
@@ -68,7 +74,8 @@ export function traceFwhms(trace: Trace, nx: number): Float64Array {
  * In each bin the profile of the target, pixel averaged, is fitted with its neighbors and a constant within 2.5 FWHM of the row predicted, starting
  * where it is brightest and walking outward both ways; a step may not leave the prediction by more than 1 FWHM, nor pass half of
  * the way to a neighbor, so a trace cannot cross to a brighter one. Bins below `minimumSnr` do not count; when they are too few,
- * wider bins are taken. What is fitted is the distance from the target's path, robustly (Tukey), with a degree the coverage supports.
+ * wider bins are taken. What is fitted is the distance from the target's path, robustly (Tukey), with
+ * a degree the coverage supports and the centers ask for: real lines of light need 3 to 5 at a precision of 0.02 rows.
  *
  * @param others the other targets of the frame.
  * @throws {FitError} `trace-failed` if no bin shows the target and its path is unknown to be any better than a guess.
@@ -76,12 +83,12 @@ export function traceFwhms(trace: Trace, nx: number): Float64Array {
  * Inputs are left unchanged. O(nx · rows near the target).
  */
 export function traceTarget(frame: Frame, target: Target, others: readonly Target[], options: TraceOptions = {}): Trace {
-  const { degree, binColumns, minimumSnr } = { ...DEFAULTS, ...options };
+  const { degree, maximumDegree, binColumns, minimumSnr } = { ...DEFAULTS, ...options };
   const { nx, binX } = frame.geometry;
   let count = Math.max(1, Math.min(Math.floor(nx / 4), Math.round((nx * binX) / binColumns)));
   for (;;) {
     const samples = followBins(frame, target, others, count, minimumSnr);
-    if (samples.length >= ENOUGH_SAMPLES || (count <= FEWEST_BINS && samples.length > 0)) return fitTrace(samples, target, nx, degree);
+    if (samples.length >= ENOUGH_SAMPLES || (count <= FEWEST_BINS && samples.length > 0)) return fitTrace(samples, target, nx, degree, maximumDegree);
     if (count <= FEWEST_BINS) return alongPath(target, nx);
     count = Math.max(FEWEST_BINS, count >> 1);
   }
@@ -165,16 +172,18 @@ function brightestBin(bins: ColumnBins, target: Target): number {
   return best;
 }
 
-function fitTrace(samples: readonly BinSample[], target: Target, nx: number, degree: number): Trace {
+function fitTrace(samples: readonly BinSample[], target: Target, nx: number, degree: number, maximumDegree: number): Trace {
   const domain: [number, number] = [0, Math.max(1, nx - 1)];
   const x = Float64Array.from(samples, (sample) => sample.column);
   const offset = Float64Array.from(samples, (sample) => sample.offset);
   const weights = Float64Array.from(samples, (sample) => 1 / (sample.sigmaRow ** 2 + CENTER_FLOOR ** 2));
   const coverage = (x[x.length - 1] - x[0]) / (domain[1] - domain[0]);
   const supported = coverage < 0.3 ? 0 : coverage < 0.6 ? 1 : degree;
-  const order = Math.max(0, Math.min(supported, Math.floor((samples.length - 1) / 3)));
-  const problem = { kind: 'legendre' as const, domain, x, weights };
-  const correction = robustFitSeries({ ...problem, y: offset, degree: order });
+  const least = Math.max(0, Math.min(supported, Math.floor((samples.length - 1) / 3)));
+  const most = coverage < 0.6 ? least : Math.max(least, Math.min(maximumDegree, Math.floor(samples.length / 8)));
+  const problem = { kind: 'legendre' as const, domain, x, weights, y: offset };
+  const correction = worthwhileFit(problem, least, most);
+  const order = correction.coefficients.length - 1;
   const fit: Series = { kind: 'legendre', domain, coefficients: new Float64Array(Math.max(order + 1, target.path.coefficients.length)) };
   correction.coefficients.forEach((c, k) => (fit.coefficients[k] += c));
   target.path.coefficients.forEach((c, k) => (fit.coefficients[k] += c));
@@ -194,6 +203,21 @@ function fitTrace(samples: readonly BinSample[], target: Target, nx: number, deg
     samples: samples.map(({ column, row, sigmaRow, fwhm, snr }, i) => ({ column, row, sigmaRow, fwhm, snr, used: correction.used[i] === 1 })),
     samplesUsed: count,
   };
+}
+
+/** The robust fit of the lowest degree from which no higher one, up to `most`, improves by more than noise would. */
+function worthwhileFit(problem: Omit<SeriesProblem, 'degree'> & { readonly weights: Float64Array }, least: number, most: number): RobustSeriesFit {
+  const { x, y, weights } = problem;
+  const chiSquare = (fit: Series): number =>
+    x.reduce((sum, at, i) => sum + Math.min(RESIDUAL_CAP ** 2, weights[i] * (y[i] - evaluateFit(fit, at)) ** 2), 0);
+  let best = robustFitSeries({ ...problem, degree: least });
+  for (let degree = least + 1; degree <= most; degree++) {
+    const fit = robustFitSeries({ ...problem, degree });
+    const extra = degree + 1 - best.coefficients.length;
+    const perFreedom = Math.max(1, chiSquare(fit) / (x.length - degree - 1));
+    if (chiSquare(best) - chiSquare(fit) > WORTHWHILE * extra * perFreedom) best = fit;
+  }
+  return best;
 }
 
 /** Width as a straight line in the column where enough bins tell it, else constant: seeing changes as λ^−0.2, a tenth over a spectrum. */
