@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiToken, StoreEvent } from '#activities/store/models';
 import { hashOfKey } from '#activities/store/tokens';
@@ -56,7 +57,7 @@ describe('events', () => {
 
   it('tell of a new file at once, and of nothing that is not yours', async () => {
     const [pi, stranger] = [await listen('pi'), await listen('stranger')];
-    const answer = await api.fetch('/api/files/', 'pi', multipart('0001_event.fits', rawFrame({ seed: Date.now() % 1e6 })));
+    const answer = await api.fetch('/api/files/', 'pi', multipart('0001_event.fits', rawFrame({ seed: randomInt(2 ** 31) })));
     const { id } = (await answer.json()) as { id: number };
     await vi.waitFor(() => {
       expect(pi.heard).toMatchObject([{ kind: 'file', file_id: id, proposal_id: PROPOSAL, night: '20261123', payload: { fileName: '0001_event.fits', dataType: 0 } }]);

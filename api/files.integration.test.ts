@@ -1,193 +1,23 @@
-import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { createHash, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OutboxEntry, Reduction, StoredFile } from '#activities/store/models';
-import { ObjectStore } from '#activities/store/objects';
+import { Reduction, StoredFile } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
-import { testS3Settings } from '#activities/store/test-stores';
 import type { Page } from './paging.js';
-import type { ProblemDocument } from './problem.js';
-import { multipart, PROPOSAL, startTestApi, type TestApi } from './test-api.js';
+import { json, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
 import type { FileDetail, FileView, HeaderView } from './views.js';
 
 let api: TestApi;
-let objects: ObjectStore;
 beforeAll(async () => {
   api = await startTestApi();
-  objects = new ObjectStore(testS3Settings());
 });
 afterAll(() => api.close());
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const json = async <T>(response: Promise<Response>): Promise<T> => (await (await response).json()) as T;
 const upload = (name: string, bytes: Uint8Array, who: Parameters<TestApi['fetch']>[1] = 'staff') => api.fetch('/api/files/', who, multipart(name, bytes));
 
-/** Tests run in any order and side by side: each frame its own content. */
-let seed = Date.now() % 1_000_000;
+/** All tests share one object store, whose keys are content: each frame has its own. */
+let seed = randomInt(2 ** 31);
 const frame = (cards: Parameters<typeof rawFrame>[0] = {}) => rawFrame({ seed: seed++, ...cards });
-
-async function refusal(response: Promise<Response>): Promise<ProblemDocument> {
-  const answer = await response;
-  expect(answer.headers.get('content-type')).toMatch('application/problem+json');
-  const problem = (await answer.json()) as ProblemDocument;
-  expect(problem.status).toBe(answer.status);
-  expect(problem.detail.length).toBeGreaterThan(10);
-  return problem;
-}
-
-describe('an upload', () => {
-  it.each([
-    ['nobody', {}],
-    ['a wrong key', { authorization: 'Token 0123456789012345678901234567890123456789' }],
-    ['no key', { authorization: 'Token' }],
-    ['something else', { authorization: 'Basic dXNlcjpwYXNz' }],
-  ])('by %s is refused', async (_who, headers) => {
-    const bytes = frame();
-    const answer = api.fetch('/api/files/', undefined, { ...multipart('0001_a.fits', bytes), headers: headers as Record<string, string> });
-    expect(await refusal(answer)).toMatchObject({ status: 401, code: 'unauthenticated' });
-    expect(await objects.exists('raw', sha256(bytes))).toBe(false);
-  });
-
-  it('to a proposal of others is refused, and nothing is kept', async () => {
-    const bytes = frame();
-    expect(await refusal(upload('0001_a.fits', bytes, 'stranger'))).toMatchObject({ status: 403, code: 'forbidden', facts: { proposal: PROPOSAL } });
-    expect(await objects.exists('raw', sha256(bytes))).toBe(false);
-  });
-
-  it('is kept, recorded and promised a reduction', async () => {
-    const bytes = frame();
-    const answer = await upload('0123_ngc3242.fits', bytes, 'pi');
-    expect(answer.status).toBe(201);
-    const file = (await answer.json()) as FileView;
-    expect(answer.headers.get('location')).toBe(`/api/files/${file.id}/`);
-    // The fields of the manual's example, in its words.
-    expect(file).toMatchObject({
-      file_name: '0123_ngc3242.fits', original_file: '0123_ngc3242.fits', original_file_id: file.id, parent_file: '0123_ngc3242.fits', parent_file_id: file.id,
-      obstype: 'SPECTRUM', object: 'NGC 3242', filter: 'NO_FILTER', filter_2: 'GG455', grating: '400_SYZY', slit: '1.0_LONG_SLIT', cam_targ: '16.1', grt_targ: '7.5',
-      obsra: '10:24:46.1', obsdec: '-18:38:32.6', gain: '1.48', rdnoise: '3.89', roi: 'Spectroscopic 2x2', wavmode: '400_M2', proposal_id: PROPOSAL,
-      observation_id: null, configuration_id: null, block_id: 7, image_id: 34304, date: '2026-11-24', data_type: '0', normalized: false, technique: 'Spectroscopy',
-      night: '20261123', directory_name: '/20261123/RAW', full_path: '/20261123/RAW/0123_ngc3242.fits',
-    }); // prettier-ignore
-    expect(await objects.getObject('raw', sha256(bytes))).toEqual(Buffer.from(bytes));
-    const [promise] = await OutboxEntry.query(api.database).where({ fileId: file.id });
-    expect(promise?.workflowStart).toEqual({
-      workflowId: `frame:0123_ngc3242.fits:${sha256(bytes).slice(0, 12)}`,
-      summary: '0123 · SPECTRUM · NGC 3242 · 400_M2',
-      attributes: { proposal: PROPOSAL, night: '20261123', obsType: 'SPECTRUM', object: 'NGC 3242', wavMode: '400_M2' },
-      input: { fileId: String(file.id) },
-    });
-  });
-
-  it('of the same bytes again is answered with what is there', async () => {
-    const bytes = frame();
-    const first = await json<FileView>(upload('0200_twice.fits', bytes));
-    const second = await upload('0200_twice.fits', bytes);
-    expect([second.status, ((await second.json()) as FileView).id]).toEqual([200, first.id]);
-    expect(await OutboxEntry.query(api.database).where({ fileId: first.id }).resultSize()).toBe(1);
-  });
-
-  it('sent ten times at the same instant makes one file', async () => {
-    const bytes = frame();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => upload('0201_race.fits', bytes)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array<number>(9).fill(200), 201]);
-    expect(await StoredFile.query(api.database).where({ fileName: '0201_race.fits' }).resultSize()).toBe(1);
-  });
-
-  it('with the name of another frame of the night is refused, and the first one stays', async () => {
-    const [first, second] = [frame(), frame()];
-    const { id } = await json<FileView>(upload('0202_same.fits', first));
-    expect(await refusal(upload('0202_same.fits', second))).toMatchObject({ status: 409, code: 'conflict', facts: { fileId: id } });
-    expect(await objects.exists('raw', sha256(second))).toBe(false);
-    const other = await upload('0202_same.fits', frame({ cards: { 'DATE-OBS': '2026-11-20T03:00:00.000' } }));
-    expect(other.status).toBe(201);
-  });
-
-  it('may be compressed: the frame inside counts', async () => {
-    const bytes = frame();
-    const file = await json<FileView>(upload('0203_zipped.fits.gz', gzipSync(bytes)));
-    expect(file).toMatchObject({ file_name: '0203_zipped.fits', checksum: sha256(bytes), size_bytes: bytes.length });
-    expect((await upload('0203_zipped.fits', bytes)).status).toBe(200);
-  });
-
-  it('may be the whole body, named in the address or in a header', async () => {
-    const first = await api.fetch('/api/files/?name=0204_body.fits', 'staff', { method: 'POST', body: frame() as Uint8Array<ArrayBuffer>, headers: { 'content-type': 'application/fits' } });
-    expect([first.status, ((await first.json()) as FileView).file_name]).toEqual([201, '0204_body.fits']);
-    const headers = { 'content-disposition': 'attachment; filename="0205_body.fits"' };
-    const second = await api.fetch('/api/files/', 'staff', { method: 'POST', body: frame() as Uint8Array<ArrayBuffer>, headers });
-    expect([second.status, ((await second.json()) as FileView).file_name]).toEqual([201, '0205_body.fits']);
-  });
-
-  const enormous = (cards: Record<string, string>): Uint8Array => {
-    const lines = { SIMPLE: 'T', BITPIX: '16', NAXIS: '2', NAXIS1: '2071', NAXIS2: '948', ...cards };
-    const text = [...Object.entries(lines).map(([keyword, value]) => `${keyword.padEnd(8)}= ${value.padStart(20)}`), 'END'].map((card) => card.padEnd(80)).join('');
-    return Buffer.from(text.padEnd(2880), 'latin1');
-  };
-
-  it.each<[string, string, () => Uint8Array, number, string]>([
-    ['truncated', '0300_a.fits', () => frame().subarray(0, 1_000_000), 422, 'not-fits'],
-    ['empty', '0301_a.fits', () => new Uint8Array(0), 422, 'not-fits'],
-    ['no FITS', '0302_a.fits', () => Buffer.from('<html>The server is busy</html>'.repeat(200)), 422, 'not-fits'],
-    ['gzip of nothing', '0303_a.fits.gz', () => gzipSync(Buffer.from('nothing')), 422, 'not-fits'],
-    ['broken gzip', '0304_a.fits.gz', () => gzipSync(frame()).subarray(0, 5000), 422, 'not-fits'],
-    ['a zip bomb', '0305_a.fits.gz', () => gzipSync(Buffer.alloc(40_000_000)), 422, 'not-fits'],
-    ['of another instrument', '0306_a.fits', () => frame({ cards: { INSTRUME: 'SAMI' } }), 422, 'wrong-instrument'],
-    ['reduced already', '0307_a.fits', () => frame({ cards: { GSP_VERS: '1.3.6', GSP_FNAM: 'cfzst_0307_a.fits' } }), 422, 'frame-not-reducible'],
-    ['of 10 GB by its NAXIS', '0308_a.fits', () => enormous({ NAXIS1: '100000', NAXIS2: '50000' }), 422, 'not-fits'],
-    ['of absurd NAXIS', '0309_a.fits', () => enormous({ NAXIS: '999' }), 422, 'not-fits'],
-    ['of negative size', '0310_a.fits', () => enormous({ NAXIS1: '-5' }), 422, 'not-fits'],
-    ['too large', '0311_a.fits', () => Buffer.alloc(16 * 2 ** 20 + 1), 413, 'too-large'],
-    ['far too large', '0312_a.fits', () => Buffer.alloc(40 * 2 ** 20), 413, 'too-large'],
-    ['over-long of name', `${'a'.repeat(260)}.fits`, () => frame(), 400, 'request-invalid'],
-    ['not FITS by name', '0313_a.exe', () => frame(), 400, 'request-invalid'],
-    ['hidden by name', '.0314_a.fits', () => frame(), 400, 'request-invalid'],
-  ])('that is %s is refused, and nothing is kept', async (_what, name, make, status, code) => {
-    const bytes = make();
-    const before = await StoredFile.query(api.database).resultSize();
-    expect(await refusal(upload(name, bytes))).toMatchObject({ status, code });
-    expect(await StoredFile.query(api.database).resultSize()).toBe(before);
-    expect(await objects.exists('raw', sha256(bytes))).toBe(false);
-  });
-
-  it('without a file, or broken off, is refused', async () => {
-    expect(await refusal(api.fetch('/api/files/', 'staff', { method: 'POST' }))).toMatchObject({ status: 400 });
-    const form = new FormData();
-    form.append('comment', 'no file');
-    expect(await refusal(api.fetch('/api/files/', 'staff', { method: 'POST', body: form }))).toMatchObject({ status: 400 });
-    const broken = { method: 'POST', body: 'not multipart', headers: { 'content-type': 'multipart/form-data; boundary=x' } };
-    expect(await refusal(api.fetch('/api/files/', 'staff', broken))).toMatchObject({ status: 400 });
-    const unnamed = { method: 'POST', body: 'x', headers: { 'content-type': 'multipart/form-data' } };
-    expect(await refusal(api.fetch('/api/files/', 'staff', unnamed))).toMatchObject({ status: 400 });
-  });
-
-  it('whose header makes no sense is kept, and seen as failed with the reason', async () => {
-    const bytes = frame({ cards: { OBSTYPE: undefined } });
-    const answer = await upload('0400_no-obstype.fits', bytes, 'pi');
-    expect(answer.status).toBe(201);
-    const { id } = (await answer.json()) as FileView;
-    expect(await objects.exists('raw', sha256(bytes))).toBe(true);
-    const file = await json<FileDetail>(api.fetch(`/api/files/${id}/`, 'pi'));
-    expect(file).toMatchObject({ kind: 'other', night: null, proposal_id: PROPOSAL });
-    expect(file.reductions).toMatchObject([{ state: 'failed', step: 'describe', failure: { code: 'keyword-missing' } }]);
-    expect(file.reductions[0]?.reason).toMatch('OBSTYPE');
-    expect(await OutboxEntry.query(api.database).where({ fileId: id }).resultSize()).toBe(0);
-  });
-
-  it('costs little: the answer is due 100 ms after the last byte', async () => {
-    const times: { processorMs: number; wallMs: number }[] = [];
-    for (let i = 0; i < 12; i++) {
-      const form = multipart(`05${String(i).padStart(2, '0')}_fast.fits`, frame());
-      const [before, since] = [process.cpuUsage(), performance.now()];
-      expect((await api.fetch('/api/files/', 'staff', form)).status).toBe(201);
-      const { user, system } = process.cpuUsage(before);
-      times.push({ processorMs: (user + system) / 1000, wallMs: performance.now() - since });
-    }
-    const least = (name: 'processorMs' | 'wallMs') => Math.min(...times.map((time) => time[name]));
-    console.info(`upload of a 3.9 MB frame, sending included: ${least('wallMs').toFixed(0)} ms, of the processor ${least('processorMs').toFixed(0)} ms`);
-    // Of the processor, because others share it and the wall clock would measure them; half of it is our own sending. A megabyte turned into pixels
-    // on the way, or hashed once more, would show. The wall clock is measured by `npm run bench`.
-    expect(least('processorMs')).toBeLessThan(150);
-  });
-});
 
 describe('the list of files', () => {
   it('is not for strangers', async () => {

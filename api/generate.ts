@@ -24,12 +24,16 @@ function routesTemplate(folder: string): string {
 }
 
 interface OpenApi {
-  paths: Record<string, Record<string, unknown>>;
+  paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, unknown> }> }>>;
 }
 
-/** tsoa names paths without the closing slash that callers of this API type, and knows streams only as base64. */
+/** tsoa names paths without the closing slash that callers of this API type, errors as plain JSON, and knows streams only as base64. */
 function corrected(document: OpenApi): OpenApi {
   const paths = Object.fromEntries(Object.entries(document.paths).map(([name, operations]) => [name.endsWith('/') ? name : `${name}/`, operations]));
+  for (const { responses } of Object.values(paths).flatMap(Object.values<OpenApi['paths'][string][string]>)) {
+    const problem = responses['default'];
+    if (problem?.content) problem.content = { 'application/problem+json': problem.content['application/json'] };
+  }
   Object.assign(paths['/api/files/']?.['post'] as object, uploadDocument);
   return JSON.parse(JSON.stringify({ ...document, paths }).replaceAll('"format":"byte"', '"format":"binary"')) as OpenApi;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
 import { OutboxEntry, StoreEvent } from '#activities/store/models';
@@ -22,7 +22,7 @@ afterAll(async () => {
   await Promise.all(Object.values(lines).map((line) => line.cut()));
 });
 
-let seed = Date.now() % 1_000_000;
+let seed = randomInt(2 ** 31);
 const upload = (name: string, bytes: Uint8Array) => api.fetch('/api/files/', 'staff', multipart(name, bytes));
 const soon = { timeout: 20_000, interval: 200 };
 

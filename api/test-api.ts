@@ -1,10 +1,11 @@
 import { pino } from 'pino';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { Collaborator, Proposal, User } from '#activities/store/models';
 import { freshDatabaseUrl, testS3Settings } from '#activities/store/test-stores';
 import { connect } from '#activities/store/database';
 import { issueToken } from '#activities/store/tokens';
 import type { Knex } from 'knex';
+import type { ProblemDocument } from './problem.js';
 import { startApi, type RunningApi } from './server.js';
 import { apiSettings, type ApiSettings } from './settings.js';
 
@@ -65,4 +66,18 @@ export function multipart(name: string, bytes: Uint8Array): RequestInit {
   const form = new FormData();
   form.append('file', new Blob([bytes]), name);
   return { method: 'POST', body: form };
+}
+
+export async function json<T>(response: Promise<Response>): Promise<T> {
+  return (await (await response).json()) as T;
+}
+
+/** An answer that is a problem document: a sentence for a person, and a status that agrees with it. */
+export async function refusal(response: Promise<Response>): Promise<ProblemDocument> {
+  const answer = await response;
+  expect(answer.headers.get('content-type')).toMatch('application/problem+json');
+  const problem = (await answer.json()) as ProblemDocument;
+  expect(problem.status).toBe(answer.status);
+  expect(problem.detail.length).toBeGreaterThan(10);
+  return problem;
 }

@@ -135,7 +135,7 @@ function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested>
   const { name, bytes, sha256, columns, exposure } = frame;
   return database.transaction(async (trx) => {
     // Two uploads of one name or one content at the same instant: the second waits here, then sees the first.
-    const locks = [`raw:${sha256}`, `raw:${name}:${columns.night ?? ''}`].sort();
+    const locks = [`raw:${sha256}`, `raw:${name}:${columns.night ?? columns.date ?? ''}`].sort();
     for (const lock of locks) await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [lock]);
     const known = await StoredFile.rawByChecksum(trx, sha256);
     if (known) return { file: known, created: false, start: undefined };
@@ -165,14 +165,18 @@ function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested>
   });
 }
 
-async function refuseOtherContent(trx: Knex.Transaction, { name, columns, sha256 }: RawFrame): Promise<void> {
-  const other = await StoredFile.query(trx).select('id', 'checksum').where({ fileName: name, dataType: LEVEL.raw }).whereRaw("coalesce(night, '') = ?", [columns.night ?? '']).first();
+/** A name means one frame per night; where the header does not tell the night, per date; where it tells neither, nothing is known to be the same. */
+async function refuseOtherContent(trx: Knex.Transaction, { name, columns: { night, date }, sha256 }: RawFrame): Promise<void> {
+  if (night === null && date === null) return;
+  const other = await StoredFile.query(trx)
+    .select('id', 'checksum')
+    .findOne({ fileName: name, dataType: LEVEL.raw, night, ...(night === null ? { date } : {}) });
   if (!other) return;
-  throw new ReductionError('conflict', `Another frame of the night ${columns.night ?? '(unknown)'} is already called ${name}, with other content. A raw frame is never replaced: send it under another name.`, {
-    fileId: other.id,
-    checksum: other.checksum,
-    sent: sha256,
-  });
+  throw new ReductionError(
+    'conflict',
+    `Another frame of ${night === null ? `the date ${date}` : `the night ${night}`} is already called ${name}, with other content. A raw frame is never replaced: send it under another name.`,
+    { fileId: other.id, checksum: other.checksum, sent: sha256 },
+  );
 }
 
 /** The start of the workflow, kept until Temporal took it; for a header that makes no sense, the failed reduction that says why. */

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { subject } from '@casl/ability';
-import { Controller, Get, Header, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, Header, OperationId, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import type { StoreEvent } from '#activities/store/models';
 import { authenticate, callerOf, type Caller } from '../auth.js';
@@ -15,7 +15,7 @@ const MOST_UNREAD_BYTES = 1_000_000;
 @Route('api/events')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong', undefined, 'application/problem+json')
+@Response<ProblemDocument>('default', 'What went wrong')
 export class EventsController extends Controller {
   readonly #context: Context;
 
@@ -32,6 +32,7 @@ export class EventsController extends Controller {
    */
   @Get()
   @Produces('text/event-stream')
+  @OperationId('api_events_list')
   async streamEvents(@Request() request: KoaRequest, @Header('last-event-id') lastEventId?: string, @Query('last_event_id') last?: string): Promise<Readable> {
     const { req } = request;
     this.setHeader('Content-Type', 'text/event-stream');

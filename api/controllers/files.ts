@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, Get, Path, Post, Produces, Queries, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import { Body, Controller, Get, OperationId, Path, Post, Produces, Queries, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
@@ -69,7 +69,7 @@ const filters = {
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong', undefined, 'application/problem+json')
+@Response<ProblemDocument>('default', 'What went wrong')
 export class FilesController extends Controller {
   readonly #context: Context;
 
@@ -85,6 +85,8 @@ export class FilesController extends Controller {
    */
   @Post()
   @SuccessResponse(201, 'The record of the new file')
+  @Response<FileView>(200, 'The record of the file that was here already')
+  @OperationId('api_files_create')
   async createFile(@Request() request: KoaRequest, @Query() name?: string): Promise<FileView> {
     const caller = callerOf(request);
     const { settings, database, outbox } = this.#context;
@@ -108,6 +110,7 @@ export class FilesController extends Controller {
    * @summary Get a list of files.
    */
   @Get()
+  @OperationId('api_files_list')
   async listFiles(@Request() request: KoaRequest, @Queries() query: FileQuery): Promise<Page<FileView>> {
     const files = visibleFiles(this.#context.database, callerOf(request)).where('files.current', query.current ?? true).orderBy('files.id', 'desc');
     for (const [name, column] of Object.entries(filters)) {
@@ -119,6 +122,7 @@ export class FilesController extends Controller {
 
   /** @summary Obtains the header of a FITS file */
   @Get('header')
+  @OperationId('api_files_header_list')
   async readHeader(@Request() request: KoaRequest, @Query() id: string): Promise<HeaderView> {
     const file = await this.#find(request, id);
     return { id: file.id, file_name: file.fileName, cards: file.cards.map(cardView) };
@@ -130,6 +134,7 @@ export class FilesController extends Controller {
    */
   @Post('reduce')
   @SuccessResponse(202, 'The workflows that were told')
+  @OperationId('api_files_reduce_create')
   async reduceFiles(@Request() request: KoaRequest, @Body() body: ReduceRequest): Promise<ReduceAnswer> {
     const caller = callerOf(request);
     const ids = [...new Set([...(body.file_ids ?? []), ...(body.file_id === undefined ? [] : [body.file_id])].map(String))];
@@ -150,6 +155,7 @@ export class FilesController extends Controller {
    * @summary Get a file
    */
   @Get('{id}')
+  @OperationId('api_files_read')
   async getFile(@Request() request: KoaRequest, @Path() id: string): Promise<FileDetail> {
     const file = await this.#find(request, id);
     const [database, caller] = [this.#context.database, callerOf(request)];
@@ -177,6 +183,9 @@ export class FilesController extends Controller {
    */
   @Get('{id}/download')
   @Produces('application/fits')
+  @Response(206, 'The part that was asked for')
+  @Response(304, 'You have it already')
+  @OperationId('api_files_download_read')
   async downloadFile(@Request() request: KoaRequest, @Path() id: string): Promise<Readable | undefined> {
     const file = await this.#find(request, id);
     const etag = `"${file.checksum.slice(0, 32)}-${file.id}"`;

@@ -1,4 +1,4 @@
-import { Controller, Get, Path, Queries, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Path, Queries, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
@@ -40,7 +40,7 @@ const IS_LATEST = `not exists (
 @Route('api/reductions')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong', undefined, 'application/problem+json')
+@Response<ProblemDocument>('default', 'What went wrong')
 export class ReductionsController extends Controller {
   readonly #context: Context;
 
@@ -54,6 +54,7 @@ export class ReductionsController extends Controller {
    * @summary Get a list of reductions
    */
   @Get()
+  @OperationId('api_reductions_list')
   async listReductions(@Request() request: KoaRequest, @Queries() query: ReductionQuery): Promise<Page<ReductionView>> {
     const rows = this.#matching(request, query).select('reductions.*').withGraphFetched('file').orderBy('reductions.id', 'desc');
     return pageOf(rows, query, request, this.#context, reductionView);
@@ -61,6 +62,7 @@ export class ReductionsController extends Controller {
 
   /** @summary Count frames by the state of their reduction */
   @Get('summary')
+  @OperationId('api_reductions_summary_list')
   async summarizeReductions(@Request() request: KoaRequest, @Query() night?: string, @Query() proposal_id?: string): Promise<ReductionSummary> {
     const wanted = { ...(night === undefined ? {} : { night }), ...(proposal_id === undefined ? {} : { proposal_id }) };
     const rows = (await this.#matching(request, wanted)
@@ -78,6 +80,7 @@ export class ReductionsController extends Controller {
    * @summary Get a reduction
    */
   @Get('{id}')
+  @OperationId('api_reductions_read')
   async getReduction(@Request() request: KoaRequest, @Path() id: string): Promise<ReductionDetail> {
     const visible = this.#matching(request, { all_attempts: true }).select('reductions.*');
     const reduction = /^\d{1,15}$/.test(id)

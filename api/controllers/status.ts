@@ -1,4 +1,4 @@
-import { Controller, Get, Request, Route, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Request, Route, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { Reduction, StoredFile } from '#activities/store/models';
 import { authenticate } from '../auth.js';
@@ -45,6 +45,7 @@ export class StatusController extends Controller {
    * @summary Get API status
    */
   @Get()
+  @OperationId('api_list')
   async readStatus(@Request() request: KoaRequest): Promise<Status> {
     const { database: knex, objects, reductions } = this.#context;
     const [database, store, temporal] = await Promise.all([

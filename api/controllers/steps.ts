@@ -1,4 +1,4 @@
-import { Controller, Get, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Response, Route, Security, Tags } from '@tsoa/runtime';
 import * as z from 'zod';
 import { reductionSettings } from '#activities/domain/settings';
 import type { ProblemDocument } from '../problem.js';
@@ -11,10 +11,11 @@ export interface StepsView {
 @Route('api/steps')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong', undefined, 'application/problem+json')
+@Response<ProblemDocument>('default', 'What went wrong')
 export class StepsController extends Controller {
   /** @summary Describe the reduction settings */
   @Get()
+  @OperationId('api_steps_list')
   getSteps(): StepsView {
     return { settings: z.toJSONSchema(reductionSettings, { io: 'input' }) };
   }

@@ -115,8 +115,9 @@ const files = `
 
   -- One product, one key, one file per target: doing the same work twice finds it.
   create unique index files_key on files (key, data_type, coalesce(target, 0));
-  -- One raw frame of a name per night.
-  create unique index files_raw_name on files (file_name, coalesce(night, '')) where data_type = 0;
+  -- One raw frame of a name per night; per date where the header does not tell the night; any number where it tells neither.
+  create unique index files_raw_name on files (file_name, night) where data_type = 0;
+  create unique index files_raw_name_undescribed on files (file_name, date) where data_type = 0 and night is null;
   create index on files (original_file_id);
   create index on files (parent_file_id);
   create index on files (object_key);
