@@ -3,7 +3,7 @@ import type { LineShape } from './arc-line-shape.js';
 import { solveSymmetric } from './linear-algebra.js';
 import { levenbergMarquardt } from './nonlinear-fit.js';
 import { sampleOfColumn, type LampGeometry, type LineTable } from './wavelength-optics.js';
-import { contamination, type DetectedLines, type Pair } from './wavelength-match.js';
+import { contamination, shiftBehindMisfit, type DetectedLines, type Pair } from './wavelength-match.js';
 
 /** Lines at least this strong (√intensity) are fitted; weaker ones count as contamination. */
 const LEAST_STRENGTH = 0.15;
@@ -32,7 +32,7 @@ export function pairBlends(samples: LineSamples, shape: LineShape, detected: Det
     if (hasStranger(blend, detected, columns)) continue;
     const fit = fitBlend(samples, shape, blend, columns, geometry, detected);
     if (fit === undefined || Math.abs(fit.shift) > tolerance) continue;
-    const error = Math.hypot(fit.error, contamination(fit.brightest, columns, table, detected.fwhm, blend.members));
+    const error = Math.hypot(fit.error, groupContamination(blend, columns, table, detected.fwhm), shiftBehindMisfit(fit.misfit, fit.snr, detected.usualMisfit, detected.fwhm));
     pairs.push({ column: columns[fit.brightest] + fit.shift, laboratory: fit.brightest, error });
     for (const i of blend.members) members.add(i);
   }
@@ -67,11 +67,25 @@ function hasStranger({ members }: Blend, { lines, columns: seen, fwhm }: Detecte
   });
 }
 
+/** What lines outside the group may do to its common shift: the mean over the members, weighted by the square of their intensity as in the fit. */
+function groupContamination({ members }: Blend, columns: Float64Array, table: LineTable, fwhm: number): number {
+  let sum = 0;
+  let weights = 0;
+  for (const i of members) {
+    const weight = table.strengths[i] ** 4;
+    sum += weight * contamination(i, columns, table, fwhm, members);
+    weights += weight;
+  }
+  return sum / weights;
+}
+
 interface BlendFit {
   /** Observed minus predicted, and its error, unbinned pixel. */
   readonly shift: number;
   readonly error: number;
   readonly brightest: number;
+  readonly misfit: number;
+  readonly snr: number;
 }
 
 function fitBlend(samples: LineSamples, shape: LineShape, { members }: Blend, columns: Float64Array, geometry: LampGeometry, detected: DetectedLines): BlendFit | undefined {
@@ -118,7 +132,7 @@ function fitBlend(samples: LineSamples, shape: LineShape, { members }: Blend, co
   model(fit.parameters, undefined, jacobian);
   const error = shiftError(jacobian, positions, samples.variance, n);
   if (!Number.isFinite(error)) return undefined;
-  return { shift: geometry.binning * fit.parameters[0], error: geometry.binning * error, brightest: members[brightest] };
+  return { shift: geometry.binning * fit.parameters[0], error: geometry.binning * error, brightest: members[brightest], misfit, snr: amplitudes[brightest] / noise };
 }
 
 /** Error of the first parameter of an unweighted fit: √ of the first element of H⁻¹·JᵀVJ·H⁻¹. */

@@ -111,8 +111,12 @@ function ownError(line: ArcLine, { fwhm, referenceWidth, widthScatter, usualMisf
   const noise = binning * line.pixelError;
   // The relative error of a width is that of the position in units of σ, times about 1.
   const strange = Math.max(Math.abs(line.fwhmPixel / referenceWidth - 1) - Math.hypot(widthScatter, (5 * noise) / fwhm), 0);
-  const residual = Math.sqrt(Math.max(line.misfit ** 2 - (1.5 * usualMisfit) ** 2 - (1.5 / line.snr) ** 2, 0));
-  return Math.hypot(noise, SHIFT_PER_WIDTH * fwhm * strange, SHIFT_PER_MISFIT * fwhm * residual);
+  return Math.hypot(noise, SHIFT_PER_WIDTH * fwhm * strange, shiftBehindMisfit(line.misfit, line.snr, usualMisfit, fwhm));
+}
+
+/** Shift that residuals beyond the usual and beyond the noise may hide, in the unit of fwhm. */
+export function shiftBehindMisfit(misfit: number, snr: number, usualMisfit: number, fwhm: number): number {
+  return SHIFT_PER_MISFIT * fwhm * Math.sqrt(Math.max(misfit ** 2 - (1.5 * usualMisfit) ** 2 - (1.5 / snr) ** 2, 0));
 }
 
 /**

@@ -5,6 +5,8 @@ import type { Hypothesis, Voters } from './wavelength-vote.js';
 /** Widths of the match while a hypothesis is drawn tight, unbinned pixel. */
 const WIDTHS = [2, 1.2, 0.7, 0.45];
 const ROUNDS_PER_WIDTH = 3;
+// A copy, because a constant of another module may be read through a getter, which this inner loop would feel.
+const N: number = PARAMETERS;
 /** Laboratory lines this far beyond the ends still take part, columns. */
 const BEYOND = 20;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
@@ -24,10 +26,10 @@ export class NormalEquations {
 
   /** Adds one line: its row of derivatives, observed minus predicted column, and 1/σ². */
   add(design: Float64Array, row: number, residual: number, weight: number): void {
-    for (let a = 0; a < PARAMETERS; a++) {
+    for (let a = 0; a < N; a++) {
       const value = weight * design[row + a];
       this.target[a] += value * residual;
-      for (let b = 0; b <= a; b++) this.matrix[a * PARAMETERS + b] += value * design[row + b];
+      for (let b = 0; b <= a; b++) this.matrix[a * N + b] += value * design[row + b];
     }
   }
 
