@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readFits, type ImageHdu } from './fits/read.js';
 import { emptyFrame } from './frame.js';
+import { median } from './statistics.js';
 import { evaluateFit } from './polynomial.js';
 import { pointSourceFrame, type PointSource, type PointSourcePlan } from './synthetic/point-source.js';
 import { findTargets, type Target, type TargetSearch } from './targets.js';
@@ -134,4 +137,33 @@ test('a target marked by hand, without a path, is followed too', () => {
     columns: [0, 2000],
   };
   expect(largestError(traceTarget(frame, byHand, []), source)).toBeLessThan(0.08);
+});
+
+const exposures = `${import.meta.dirname}/../../shared/data/goodman-frames`;
+
+/** Real raw exposures, 2 × 2, gain 2.67, read noise 5.12; overscan of each row from its last 10 columns. The tests are skipped where they are not at hand. */
+describe.skipIf(!existsSync(exposures))('real exposures of the Goodman spectrograph', () => {
+  test.each([
+    { file: '0129_feige110.fits', rms: 0.03 },
+    { file: '0325_obj1208.fits', rms: 0.12 },
+  ])('$file: one source, followed to $rms rows', ({ file, rms }) => {
+    const [hdu] = readFits(readFileSync(`${exposures}/${file}`)).hdus;
+    const raw = (hdu as ImageHdu).float32();
+    const [columns, ny] = [2071, 948];
+    const [from, to] = [30, columns - 30];
+    const frame = emptyFrame({ nx: to - from, ny, x0: 0, y0: 0, binX: 2, binY: 2 });
+    for (let y = 0; y < ny; y++) {
+      const bias = median(raw.slice((y + 1) * columns - 10, (y + 1) * columns));
+      for (let x = from; x < to; x++) {
+        const i = y * (to - from) + x - from;
+        frame.flux[i] = 2.67 * (raw[y * columns + x] - bias);
+        frame.variance[i] = 5.12 ** 2 + Math.max(0, frame.flux[i]);
+      }
+    }
+    const targets = findTargets(frame, search);
+    expect(targets).toHaveLength(1);
+    const trace = traceTarget(frame, targets[0], []);
+    expect(trace.rmsPixel).toBeLessThan(rms); // the photon noise of their centers; a parabola leaves 0.13 and 0.30
+    expect(trace.samplesUsed).toBeGreaterThan(60);
+  });
 });
