@@ -193,9 +193,15 @@ function mergeSplit(data: Float64Array, peaks: readonly number[], fwhmPixel: num
 function usualShape(samples: LineSamples, peaks: readonly number[], fwhmPixel: number): LineShape {
   const shapes = lineShapes();
   const isolated = peaks.filter((p, i) => !(p - peaks[i - 1] < 3 * fwhmPixel) && !(peaks[i + 1] - p < 3 * fwhmPixel));
-  const bright = isolated.sort((a, b) => samples.flux[b] - samples.flux[a]).slice(0, SHAPE_LINES);
+  const intrinsic = intrinsicWidth(fwhmPixel);
+  const width = { fwhmPixel: intrinsic, halfWidth: Math.max(3, Math.round(1.3 * fwhmPixel)), fixedWidth: false };
+  const bright: number[] = [];
+  for (const p of isolated.sort((a, b) => samples.flux[b] - samples.flux[a])) {
+    const fitted = fitLineGroup(samples, [p], shapes[0], width)?.[0].fwhmPixel ?? 0;
+    if (Math.abs(fitted / intrinsic - 1) < 0.3) bright.push(p); // cosmic rays are narrower, damaged lines wider
+    if (bright.length === SHAPE_LINES) break;
+  }
   if (fwhmPixel < UNDERSAMPLED_FWHM || bright.length < 3) return shapes[0];
-  const width = { fwhmPixel: intrinsicWidth(fwhmPixel), halfWidth: Math.max(3, Math.round(1.3 * fwhmPixel)), fixedWidth: false };
   let best = shapes[0];
   let least = Infinity;
   for (const shape of shapes) {
