@@ -34,6 +34,7 @@ export function averageColumns(frame: Frame, count: number, fromRow = 0, toRow =
 
 /** Rises above all four pixels two steps away by more than this, σ: a cosmic ray that went unnoticed. */
 const SPIKE_SIGMA = 8;
+const SPIKE_VARIANCES = SPIKE_SIGMA * SPIKE_SIGMA;
 
 /**
  * Whether a pixel stands out of all its surroundings. Light from a source or the sky does not do that but at the very peak of an emission
@@ -41,7 +42,7 @@ const SPIKE_SIGMA = 8;
  */
 function isSpike(flux: Float32Array, variance: Float32Array, i: number, nx: number): boolean {
   const rise = Math.min(flux[i] - flux[i - 2], flux[i] - flux[i + 2], flux[i] - flux[i - 2 * nx], flux[i] - flux[i + 2 * nx]);
-  return rise > 0 && rise * rise > SPIKE_SIGMA * SPIKE_SIGMA * variance[i];
+  return rise > 0 && rise * rise > SPIKE_VARIANCES * variance[i];
 }
 
 function averageRun(frame: Frame, row: number, from: number, to: number, cell: number, means: Float64Array, variances: Float64Array): void {
@@ -57,7 +58,8 @@ function averageRun(frame: Frame, row: number, from: number, to: number, cell: n
   let before = NaN; // the last good one of this bin
   for (let i = row + from; i < row + to; i++) {
     const value = flux[i];
-    if (mask[i] !== 0 || (inner && i >= left && i <= right && value > flux[i - 2] && isSpike(flux, variance, i, nx))) {
+    const rise = inner ? value - flux[i - 2] : 0; // before the other rows are touched: nearly every pixel ends here
+    if (mask[i] !== 0 || (rise * rise > SPIKE_VARIANCES * variance[i] && rise > 0 && i >= left && i <= right && isSpike(flux, variance, i, nx))) {
       run++;
       continue;
     }

@@ -66,6 +66,18 @@ export function skyAt(sky: SkyModel, x: number, t: number): number {
 
 type Working = SkyModel & SkyShape;
 
+interface LineSums {
+  readonly count: number;
+  readonly value: number;
+  readonly offset: number;
+  readonly variance: number;
+  readonly spread: number;
+  readonly product: number;
+  readonly squares: number;
+}
+
+const NOTHING: LineSums = { count: 0, value: NaN, offset: NaN, variance: NaN, spread: 0, product: 0, squares: 0 };
+
 function withoutSky(nx: number): SkyModel {
   const zeros = (): Float64Array => new Float64Array(nx);
   return { level: zeros(), slope: zeros(), levelVariance: zeros(), slopeVariance: zeros(), covariance: zeros(), mask: new Uint8Array(nx), zones: [] };
@@ -133,9 +145,10 @@ class ColumnFit {
     let level = this.middle();
     let slope = 0;
     let sigma = this.madAbout(level);
+    let sums: LineSums = NOTHING;
     for (let round = 0; round <= ROUNDS; round++) {
       if (!this.reject(level, slope, sigma) && round > 0) break;
-      const sums = this.sums();
+      sums = this.sums();
       const line = linear && this.both && sums.spread > 0;
       slope = line ? sums.product / sums.spread : 0;
       level = sums.value - slope * sums.offset;
@@ -148,12 +161,11 @@ class ColumnFit {
       model.covariance[x] = -sums.offset * model.slopeVariance[x];
       model.levelVariance[x] = variance / sums.count + sums.offset ** 2 * model.slopeVariance[x];
     }
-    if (linear) this.bendInto(model, x);
+    if (linear) this.bendInto(model, x, sums);
   }
 
   /** What a parabola would add to the line: Σ φ·r ÷ Σ φ², φ = t² less its mean and its slope over the rows kept. */
-  private bendInto(model: Working, x: number): void {
-    const { count, offset: mean, spread, variance } = this.sums();
+  private bendInto(model: Working, x: number, { count, offset: mean, spread, variance }: LineSums): void {
     let [square, product] = [0, 0];
     for (let k = 0; k < this.count; k++) {
       if (this.kept[k] === 0) continue;
@@ -198,7 +210,7 @@ class ColumnFit {
   }
 
   /** Means of value, offset and variance of what is kept, Σ(t − t̄)², Σ(t − t̄)·v and Σ(v − v̄)². */
-  private sums() {
+  private sums(): LineSums {
     let [count, value, offset, variance] = [0, 0, 0, 0];
     for (let k = 0; k < this.count; k++) {
       if (this.kept[k] === 0) continue;
