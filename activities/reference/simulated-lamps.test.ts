@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '#numeric/optics';
 import { createRandom, type Random } from '#numeric/random';
+import type { LampKeyword } from '#numeric/synthetic/plan';
+import { simulateLampSpectrum } from '#numeric/synthetic/lamp-spectrum';
 import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength';
 import { isHollowCathode, laboratoryLines } from './line-lists.js';
 
@@ -14,17 +16,16 @@ interface SimulatedLamp {
   /** Outermost listed lines that stand out. */
   readonly lo: number;
   readonly hi: number;
-  readonly lines: readonly { column: number; peak: number }[];
 }
 
 interface Mode {
   readonly name: string;
-  readonly lamps: readonly string[];
+  readonly lamps: readonly LampKeyword[];
   readonly setup: GratingSetup;
   readonly detectorColumns: number;
 }
 
-function mode(name: string, lamps: readonly string[], linesPerMm: number, grating: number, camera: number, detectorColumns = 4060): Mode {
+function mode(name: string, lamps: readonly LampKeyword[], linesPerMm: number, grating: number, camera: number, detectorColumns = 4060): Mode {
   return { name, lamps, setup: { linesPerMm, gratingAngleDegree: grating, cameraAngleDegree: camera }, detectorColumns };
 }
 
@@ -94,7 +95,6 @@ function simulateLamp(lamp: Mode, binning: number, fwhm: number, seed: number): 
     wavelengths: Float64Array.from({ length: n }, (_, q) => wavelengthAtColumn(setup, model, binning * q + (binning - 1) / 2)),
     lo: Math.min(...ends),
     hi: Math.max(...ends),
-    lines: known,
   };
 }
 
@@ -124,7 +124,8 @@ const quantile = (values: readonly number[], share: number): number => [...value
 const rms = (values: readonly number[]): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 const SEEDS = Array.from({ length: 8 }, (_, i) => i + 1);
 
-// FWHM 3 and 6.7 unbinned pixels: slits of 0.45″ and 1.0″. The limits are the aim of this solver, five times above what it reaches.
+// FWHM 3 and 6.7 unbinned pixels: slits of 0.45″ and 1.0″. The limits are those the project set itself; all modes together do far better.
+// The exception is the blue end of 400_M1 at FWHM 6.7: 6.7 Å wide, every mercury line there is a blend.
 describe.each([
   { binning: 2, fwhm: 3, median: 0.01, percentile95: 0.04 },
   { binning: 2, fwhm: 6.7, median: 0.01, percentile95: 0.04 },
@@ -132,6 +133,7 @@ describe.each([
   { binning: 1, fwhm: 6.7, median: 0.015, percentile95: 0.06 },
 ])('lamps binned $binning with lines of FWHM $fwhm', ({ binning, fwhm, median, percentile95 }) => {
   const pulls: number[] = [];
+  const all: number[] = [];
 
   test.each(MODES)('$name: between the outermost lines the wavelengths are right', (lamp) => {
     const errors: number[] = [];
@@ -139,10 +141,16 @@ describe.each([
       const truth = simulateLamp(lamp, binning, fwhm, seed);
       const solution = solve(lamp, truth, binning);
       errors.push(...errorsBetween(solution, truth, truth.lo, truth.hi).map(Math.abs));
+      all.push(...errorsBetween(solution, truth, truth.lo, truth.hi).map(Math.abs));
       pulls.push(rms(errorsBetween(solution, truth, solution.loAngstrom, solution.hiAngstrom)) / solution.predictedErrorPixel);
     }
     expect(quantile(errors, 0.5)).toBeLessThan(median);
     expect(quantile(errors, 0.95)).toBeLessThan(percentile95);
+  });
+
+  test('all modes together: half of the samples within 0.003, 95 % within 0.015', () => {
+    expect(quantile(all, 0.5)).toBeLessThan(0.003);
+    expect(quantile(all, 0.95)).toBeLessThan(0.015);
   });
 
   test('the predicted error is the error', () => {
@@ -150,5 +158,23 @@ describe.each([
     // 48 lamps with a few degrees of freedom each: the rms of their pulls scatters by about 0.08.
     expect(rms(pulls)).toBeGreaterThan(0.6);
     expect(rms(pulls)).toBeLessThan(1.4);
+  });
+});
+
+// The image of the slit is a box blurred by the optics, as the simulator of whole nights draws it: nothing like a Gaussian at 1.0″.
+describe.each([
+  { binning: 2 as const, median: 0.01, percentile95: 0.04 },
+  { binning: 1 as const, median: 0.015, percentile95: 0.06 },
+])('images of a 1.0″ slit binned $binning', ({ binning, median, percentile95 }) => {
+  test.each(MODES)('$name: between the outermost lines the wavelengths are right', (lamp) => {
+    const errors: number[] = [];
+    for (let seed = 1; seed <= 4; seed++) {
+      const lines = laboratoryLines(lamp.lamps, isHollowCathode(lamp.lamps));
+      const { range, ...simulated } = simulateLampSpectrum({ seed, mode: lamp.name, lamps: lamp.lamps, laboratoryLines: lines, binning, slitArcsecond: 1 });
+      const truth = { ...simulated, lo: range?.loAngstrom ?? NaN, hi: range?.hiAngstrom ?? NaN };
+      errors.push(...errorsBetween(solve(lamp, truth, binning), truth, truth.lo, truth.hi).map(Math.abs));
+    }
+    expect(quantile(errors, 0.5)).toBeLessThan(median);
+    expect(quantile(errors, 0.95)).toBeLessThan(percentile95);
   });
 });
