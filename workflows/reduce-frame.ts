@@ -20,6 +20,9 @@ export interface ReductionOutcome {
   readonly reason: string;
 }
 
+/** How a reduction ends, still to be written down. */
+type End = () => Promise<ReductionOutcome>;
+
 /** Nobody woke us for this long: look again, in case a message was lost. Not a poll: every real change sends a signal. */
 const SAFETY_NET = '15 minutes';
 
@@ -27,6 +30,10 @@ const SAFETY_NET = '15 minutes';
 interface Inbox {
   woken: boolean;
   settings: Partial<ReductionSettings>;
+  /** Fingerprint of the choice that was last reduced in this run. */
+  reduced: string | undefined;
+  /** What the record says is waited for, if it says so. */
+  waitingFor: string | undefined;
   verdict: CollectedVerdict | undefined;
   readonly use: Partial<Record<Purpose, string>>;
   readonly without: Set<Purpose>;
@@ -40,29 +47,54 @@ export async function reduceFrame(input: ReduceFrameInput): Promise<ReductionOut
   const inbox = openInbox(input);
   let step = 'describe';
   setHandler(currentStep, () => step);
-
-  const frame = await night.describe({ fileId: input.fileId, settings: inbox.settings });
-  const session = new Session(frame, (current) => (step = current));
-  try {
-    switch (frame.kind) {
-      case 'bias':
-      case 'flat':
-        return await contributeToMaster(session, inbox);
-      case 'arc':
-      case 'spectrum':
-        return await reduceWithCalibrations(session, inbox, input.fileId);
-      case 'image':
-      case 'other':
-        return await session.end('rejected', frame.reason);
+  for (;;) {
+    inbox.woken = false;
+    const session = new Session(await night.describe({ fileId: input.fileId, settings: inbox.settings }), (current) => (step = current));
+    let end: End | 'again';
+    try {
+      end = await reduce(session, inbox);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      end = () => session.fail(error, step);
     }
+    if (end === 'again') continue;
+    // What arrives while the end is being written down is not lost: then it was not the end.
+    const ended = await settled(end());
+    if (!inbox.woken) return ended();
+    inbox.waitingFor = ''; // the record says it ended: it has to say that it goes on
+  }
+}
+
+/** Works on a frame until nothing is left to do; gives how to end. */
+function reduce(session: Session, inbox: Inbox): Promise<End | 'again'> {
+  const { frame } = session;
+  switch (frame.kind) {
+    case 'bias':
+    case 'flat':
+      return contributeToMaster(session, inbox);
+    case 'arc':
+    case 'spectrum':
+      return reduceWithCalibrations(session, inbox);
+    case 'image':
+    case 'other':
+      return Promise.resolve(() => session.end('rejected', frame.reason));
+  }
+}
+
+/** A promise as a function that answers or throws what it came to. */
+async function settled<T>(promise: Promise<T>): Promise<() => T> {
+  try {
+    const value = await promise;
+    return () => value;
   } catch (error) {
-    if (isCancellation(error)) throw error;
-    throw await session.fail(error, step);
+    return () => {
+      throw error;
+    };
   }
 }
 
 function openInbox(input: ReduceFrameInput): Inbox {
-  const inbox: Inbox = { woken: false, settings: input.settings ?? {}, verdict: undefined, use: {}, without: new Set() };
+  const inbox: Inbox = { woken: false, settings: input.settings ?? {}, reduced: undefined, waitingFor: undefined, verdict: undefined, use: {}, without: new Set() };
   setHandler(calibrationsChanged, () => {
     inbox.woken = true;
   });
@@ -88,7 +120,7 @@ function openInbox(input: ReduceFrameInput): Inbox {
 
 /** Says where a reduction stands: in the database, in the Temporal UI, in one place. */
 class Session {
-  frame: FrameTask;
+  readonly frame: FrameTask;
   readonly onStep: (step: string) => void;
 
   constructor(frame: FrameTask, onStep: (step: string) => void) {
@@ -112,12 +144,12 @@ class Session {
     return { state, reason };
   }
 
-  /** Records the failure; gives the error that ends the workflow as Failed. */
-  async fail(error: unknown, step: string): Promise<unknown> {
+  /** Records the failure and throws the error that ends the workflow as Failed. */
+  async fail(error: unknown, step: string): Promise<never> {
     const failure = failureOf(error, step);
-    if (!failure) return error;
+    if (!failure) throw error;
     await this.#record('failed', failure.message, failure);
-    return ApplicationFailure.create({ type: failure.code, message: failure.message, nonRetryable: true, details: [failure] });
+    throw ApplicationFailure.create({ type: failure.code, message: failure.message, nonRetryable: true, details: [failure] });
   }
 
   async #record(state: ReductionState, reason: string, failure?: FailureRecord, provisional = false): Promise<void> {
@@ -128,7 +160,7 @@ class Session {
 }
 
 /** A bias or flat frame is done when a master has looked at it. */
-async function contributeToMaster(session: Session, inbox: Inbox): Promise<ReductionOutcome> {
+async function contributeToMaster(session: Session, inbox: Inbox): Promise<End> {
   const { fileId } = session.frame;
   let joined = await night.joinMaster({ fileId });
   while (!inbox.verdict && !joined.verdict) {
@@ -137,27 +169,28 @@ async function contributeToMaster(session: Session, inbox: Inbox): Promise<Reduc
     if (!told) joined = await night.joinMaster({ fileId });
   }
   const verdict = inbox.verdict ?? joined.verdict;
-  if (verdict?.used) return session.end('done', `used in ${verdict.master}`);
-  return session.end('rejected', verdict?.reason ?? 'left out of the master');
+  if (verdict?.used) return () => session.end('done', `used in ${verdict.master}`);
+  return () => session.end('rejected', verdict?.reason ?? 'left out of the master');
 }
 
-/** Chooses calibrations until they are complete and nothing better has landed meanwhile; reduces once per different choice. */
-async function reduceWithCalibrations(session: Session, inbox: Inbox, fileId: string): Promise<ReductionOutcome> {
-  let reduced: string | undefined;
-  for (;;) {
-    inbox.woken = false;
-    const choice = await night.chooseCalibrations({ fileId, settings: session.frame.settings, use: inbox.use, without: [...inbox.without] });
-    if (!choice.complete) {
-      await session.wait(choice.reason);
-      await condition(() => inbox.woken, SAFETY_NET);
-      await session.resume();
-    } else if (choice.fingerprint !== reduced) {
-      await reduceOnce(session, choice, fileId);
-      reduced = choice.fingerprint;
-    }
-    if (inbox.woken) session.frame = await night.describe({ fileId, settings: inbox.settings });
-    else if (choice.complete) return session.end('done', choice.reason, choice.provisional);
+/** Reduces when the calibrations are complete; waits otherwise, and lets the caller look at everything afresh. */
+async function reduceWithCalibrations(session: Session, inbox: Inbox): Promise<End | 'again'> {
+  const { fileId, settings } = session.frame;
+  const choice = await night.chooseCalibrations({ fileId, settings, use: inbox.use, without: [...inbox.without] });
+  if (!choice.complete) {
+    if (inbox.waitingFor !== choice.reason) await session.wait(choice.reason);
+    inbox.waitingFor = choice.reason;
+    await condition(() => inbox.woken, SAFETY_NET);
+    return 'again';
   }
+  // The same choice as before we were woken: its products are there already.
+  if (choice.fingerprint !== inbox.reduced) {
+    if (inbox.waitingFor !== undefined) await session.resume();
+    inbox.waitingFor = undefined;
+    await reduceOnce(session, choice, fileId);
+    inbox.reduced = choice.fingerprint;
+  }
+  return () => session.end('done', choice.reason, choice.provisional);
 }
 
 async function reduceOnce(session: Session, choice: CalibrationChoice, fileId: string): Promise<void> {
