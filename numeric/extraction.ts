@@ -149,7 +149,9 @@ const PASSES = 3;
 
 /**
  * Extracts every source of a frame, each with the light of the others subtracted: first by their model profiles and the pixels nearest to each,
- * then in turns, profiles learned from the data. Sources that stand alone are extracted once.
+ * then in turns, profiles learned from the data. Sources that stand alone are extracted once. The error of the light subtracted is not
+ * carried into the variance: of the light of a neighbor (Moffat, exponent 3) the profile picks up
+ * 0.5 % at a distance of 3 FWHM and 12 % at 1.5.
  *
  * @returns spectra in the order of the sources.
  */

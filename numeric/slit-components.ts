@@ -25,7 +25,8 @@ interface Start {
 const OWN_SHAPE_SNR = 40;
 /** Exponent of a Moffat whose data cannot tell: the wings of seeing at a good site (Trujillo et al. 2001 find 2.5–4.8). */
 const USUAL_EXPONENT = 3;
-const EXPONENT_RANGE = [1.2, 8] as const;
+/** Below 1.5 more than 1 % of the light would lie beyond 5 FWHM, where nobody sees it; above 8 it is a Gaussian. */
+const EXPONENT_RANGE = [1.5, 8] as const;
 /** Rows fitted on either side of a source, FWHM. */
 const REACH_FWHM = 6;
 

@@ -95,6 +95,23 @@ test('masked pixels take no part, be it a bad column, a bad row or one in twenty
   expect(Math.abs(targets[0].positionRow - 150)).toBeLessThan(0.15);
 });
 
+test.each([
+  ['masked everywhere', MASK.NO_DATA, 10],
+  ['the same everywhere', 0, 10],
+  ['zero everywhere', 0, 0],
+])('a frame that is %s has no target, and that is no crash', (_, mask, flux) => {
+  const frame = emptyFrame({ nx: 300, ny: 100, x0: 0, y0: 0, binX: 2, binY: 2 });
+  frame.mask.fill(mask);
+  frame.flux.fill(flux);
+  frame.variance.fill(16 + flux);
+  expect(failure(() => findTargets(frame, search)).reason).toBe('source-not-found');
+});
+
+test('a frame of a few columns and rows is searched as well as it can be', () => {
+  const frame = pointSourceFrame({ ...night, nx: 40, ny: 60, sources: [{ row: () => 30.4, fwhm: () => 4, electrons: () => 2000 }] });
+  expect(findTargets(frame, search).map((target) => Math.round(target.positionRow))).toEqual([30]);
+});
+
 describe('limits', () => {
   const frame = pointSourceFrame({ ...night, sources: [star(150, 3000), star(80, 9000, 9)] });
   test('of width', () => {
