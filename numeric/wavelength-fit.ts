@@ -30,8 +30,11 @@ export interface OpticalFit {
 }
 
 const TOLERANCES = [1.2, 0.8, 0.5, 0.4, 0.4];
-/** Scatter beyond the noise (unknown blends, distorted profiles), unbinned pixel; `lines` says how many lines outweigh the start value. */
-const INTRINSIC = { start: 0.07, least: 0.005, most: 0.3, lines: 1.5 };
+/**
+ * Scatter beyond the noise (unknown blends, distorted profiles), unbinned pixel, for lines up to 7 pixels wide; `lines` says how many
+ * lines the start value counts for. Wider lines have more neighbors and are moved farther by each, so there it grows as the square.
+ */
+const INTRINSIC = { start: 0.07, least: 0.005, most: 0.3, lines: 1.5, upToFwhm: 7 };
 const BISQUARE = 4.685;
 /** From this round on the solution is good enough to fit blends with the distances it predicts. */
 const BLENDS_FROM = 3;
@@ -55,7 +58,8 @@ export function fitOptics(
   const columns = new Float64Array(table.lines.length);
   let fit: OpticalFit | undefined;
   let parameters: OpticalParameters = start.slice();
-  let intrinsic = INTRINSIC.start;
+  const expected = INTRINSIC.start * Math.max(1, fwhm / INTRINSIC.upToFwhm) ** 2;
+  let intrinsic = expected;
   for (const [round, unscaled] of TOLERANCES.entries()) {
     const tolerance = unscaled * Math.max(1, fwhm / 4);
     placeLines(table, parameters, geometry, columns);
@@ -68,7 +72,7 @@ export function fitOptics(
     for (let pass = 0; pass < 2; pass++) {
       fit = robustFit(pairs, parameters, table, geometry, priors, intrinsic);
       parameters = fit.parameters;
-      intrinsic = intrinsicScatter(fit.matches, pairs);
+      intrinsic = intrinsicScatter(fit.matches, pairs, expected);
     }
   }
   return fit;
@@ -76,20 +80,20 @@ export function fitOptics(
 
 /**
  * Scatter s that makes the robust width of residual ÷ √(s² + own error²) one, corrected for the fitted parameters, and averaged
- * with the start value as if that came from four more lines: few lines fitted by six parameters scatter too little.
+ * with the expected value as if that came from more lines: few lines fitted by six parameters scatter too little.
  */
-function intrinsicScatter(matches: readonly MatchedLine[], pairs: readonly Pair[]): number {
+function intrinsicScatter(matches: readonly MatchedLine[], pairs: readonly Pair[], expected: number): number {
   const n = matches.length;
   const correction = Math.sqrt(n / Math.max(1, n - PARAMETERS));
   const width = (s: number): number => correction * madSigma(Float64Array.from(matches, ({ residual }, i) => residual / Math.hypot(s, pairs[i].error)), 0);
   let low = INTRINSIC.least;
-  let high = INTRINSIC.most;
+  let high = Math.max(INTRINSIC.most, 2 * expected);
   for (let step = 0; step < 20; step++) {
     const middle = Math.sqrt(low * high);
     if (width(middle) > 1) low = middle;
     else high = middle;
   }
-  return Math.sqrt((n * low * low + INTRINSIC.lines * INTRINSIC.start ** 2) / (n + INTRINSIC.lines));
+  return Math.sqrt((n * low * low + INTRINSIC.lines * expected ** 2) / (n + INTRINSIC.lines));
 }
 
 function robustFit(
