@@ -38,8 +38,8 @@ async function oneNight(victim: (typeof VICTIMS)[number] | undefined): Promise<{
     const begun = performance.now();
     let restarted = '-';
     const frames = simulatedDemo({ binning: 2 });
-    const killing = victim === undefined ? undefined : killWhenUploaded(platform, victim, FRAMES_BEFORE_KILL, () => uploaded);
     let uploaded = 0;
+    const killing = victim === undefined ? undefined : killWhenUploaded(platform, victim, FRAMES_BEFORE_KILL, () => uploaded);
     const night = await followNight(api, frames, { patienceSecond: PATIENCE_SECOND, signal: new AbortController().signal, say: () => undefined, onUpload: () => uploaded++ });
     if (killing) restarted = await killing;
     return {

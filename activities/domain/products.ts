@@ -38,6 +38,7 @@ export interface Exposed {
 export interface TraceRecord {
   /** Coefficients of the power series in the raw column index. */
   readonly coefficients: readonly number[];
+  /** Scatter of the measured centers; NaN for a source too faint to follow, which runs parallel to the strongest light. */
   readonly rmsPixel: number;
   readonly fwhmPixel: number;
   /** Row of the trace at every column. */

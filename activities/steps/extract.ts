@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { FitError } from '#numeric/errors';
-import { extractFractional, extractOptimal, type ExtractedSpectrum } from '#numeric/extraction';
+import { extractSources, type ExtractedSpectrum, type SourceOnSlit } from '#numeric/extraction';
 import type { Frame } from '#numeric/frame';
 import { powerSeries } from '#numeric/power-series';
 import { modelSky } from '#numeric/sky';
@@ -30,7 +30,7 @@ function follow(frame: Frame, targets: readonly Target[]): Followed[] {
   return followed;
 }
 
-function record(extracted: ExtractedSpectrum, { target, trace }: Followed, number: number, frame: Frame, method: TargetSpectrum['extraction'], zones: TargetSpectrum['skyZones']): TargetSpectrum {
+function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSlit, number: number, frame: Frame, method: TargetSpectrum['extraction']): TargetSpectrum {
   const { geometry } = frame;
   const rows = traceRows(trace, geometry.nx);
   return {
@@ -38,8 +38,7 @@ function record(extracted: ExtractedSpectrum, { target, trace }: Followed, numbe
     snr: target.snr,
     trace: {
       coefficients: powerSeries(trace.fit),
-      // A target too faint to follow by itself runs parallel to the strongest light.
-      rmsPixel: Number.isFinite(trace.rmsPixel) ? trace.rmsPixel : 0,
+      rmsPixel: trace.rmsPixel,
       fwhmPixel: target.fwhmPixel,
       rows,
       fwhms: traceFwhms(trace, geometry.nx),
@@ -50,7 +49,7 @@ function record(extracted: ExtractedSpectrum, { target, trace }: Followed, numbe
     sky: extracted.sky,
     mask: extracted.mask,
     aperture: [extracted.apertureLow[0] ?? NaN, extracted.apertureHigh[0] ?? NaN],
-    skyZones: zones.map(([from, to]) => [from + (rows[0] ?? NaN), to + (rows[0] ?? NaN)] as const),
+    skyZones: sky.zones.map(([from, to]) => [from + (rows[0] ?? NaN), to + (rows[0] ?? NaN)] as const),
     firstColumn: geometry.x0,
     binning: geometry.binX,
     firstRow: geometry.y0,
@@ -73,15 +72,14 @@ export const extract = defineStep({
   run({ frame, targets }, { method, widthFwhm, skySpacingFwhm, subtractSky }) {
     const { readNoiseElectron } = frame.exposure;
     const followed = follow(frame.frame, targets.targets);
-    const spectra = followed.map(({ target, trace }, index) => {
+    const sources = followed.map(({ target, trace }) => {
       const others = followed.filter((other) => other.trace !== trace).map((other) => other.trace);
-      const sky = modelSky(frame.frame, trace, others, { spacingFwhm: skySpacingFwhm, disable: !subtractSky });
-      const source = { target, trace, sky };
-      const extracted =
-        method === 'optimal' ? extractOptimal(frame.frame, source, { readNoiseElectron }) : extractFractional(frame.frame, source, { readNoiseElectron, widthFwhm });
-      return record(extracted, { target, trace }, index + 1, frame.frame, method, sky.zones);
+      return { target, trace, sky: modelSky(frame.frame, trace, others, { spacingFwhm: skySpacingFwhm, disable: !subtractSky }) };
     });
+    const extracted = extractSources(frame.frame, sources, { kind: method, readNoiseElectron, widthFwhm });
+    const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, method));
     const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
-    return { product, quality: { targets: spectra.length, traceRmsPixel: spectra[0]?.trace.rmsPixel ?? NaN } };
+    const traceRmsPixel = spectra[0]?.trace.rmsPixel ?? NaN;
+    return { product, quality: { targets: spectra.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
   },
 });
