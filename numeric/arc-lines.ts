@@ -52,7 +52,7 @@ const EDGE = 7;
 const GROUP_REACH = 2.5;
 const GROUP_SIZE = 6;
 /** The shape of a line is chosen on this many bright isolated ones. */
-const SHAPE_LINES = 12;
+const SHAPE_LINES = 9;
 /** Below this width a line covers so few samples that its width is better taken from all of them. */
 const UNDERSAMPLED_FWHM = 2.2;
 

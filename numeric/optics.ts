@@ -126,7 +126,7 @@ export function columnAtWavelength(setup: GratingSetup, model: OpticalModel, wav
  *     λ(x) = [ sin α + sin( CAM − α − δ + atan((x_b − x0)·p/f) ) ] / G
  *
  * with x_b found from x = x_b + Σ c_k P_k(u_b) by fixed-point steps; the distortion changes by less than 1 % of a pixel per pixel,
- * so eight steps leave less than 1e-12 pixel.
+ * so a step of less than 1e-9 pixel leaves less than 1e-11.
  *
  * @param column unbinned detector column; the center of binned pixel q lies at `first + b·q + (b − 1)/2`.
  * @returns wavelength in air, angstrom.
@@ -134,7 +134,12 @@ export function columnAtWavelength(setup: GratingSetup, model: OpticalModel, wav
 export function wavelengthAtColumn(setup: GratingSetup, model: OpticalModel, column: number): number {
   const axis = axisColumn(model);
   let base = column;
-  for (let step = 0; step < 8; step++) base = column - distortionAt(model.distortion, reducedColumn(model, base));
+  for (let step = 0; step < 8; step++) {
+    const next = column - distortionAt(model.distortion, reducedColumn(model, base));
+    const change = Math.abs(next - base);
+    base = next;
+    if (change < 1e-9) break;
+  }
   const alpha = setup.gratingAngleDegree * RADIAN_PER_DEGREE;
   const grooves = setup.linesPerMm / ANGSTROM_PER_MILLIMETER;
   const beta =

@@ -121,7 +121,7 @@ function fitBlend(samples: LineSamples, shape: LineShape, { members }: Blend, co
     parameters: start,
     bounds: { lower: [-2 * halfWidth, -Infinity, ...members.map(() => 0)], upper: [2 * halfWidth, Infinity, ...members.map(() => Infinity)] },
     maxIterations: 20,
-    tolerance: 1e-7,
+    tolerance: 1e-5,
   });
   const amplitudes = fit.parameters.slice(2);
   const brightest = amplitudes.indexOf(Math.max(...amplitudes));
