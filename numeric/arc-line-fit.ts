@@ -18,12 +18,9 @@ export interface FittedLine {
   readonly fwhmPixel: number;
   /** Rms residual of the samples within the core ÷ amplitude. */
   readonly misfit: number;
-  /** χ² per degree of freedom of the samples around this line. */
-  readonly reducedChiSquare: number;
 }
 
 interface Window {
-  readonly from: number;
   readonly positions: Float64Array;
   readonly values: Float64Array;
   readonly variances: Float64Array;
@@ -53,22 +50,7 @@ export function fitLineGroup(
   const count = window.positions.length;
   const parameterCount = 2 * lines + (fixedWidth ? 1 : 2);
   if (count < parameterCount + 1) return undefined;
-  const floor = Math.min(window.values[0], window.values[count - 1]);
-  const start = new Float64Array(parameterCount);
-  const lower = new Float64Array(parameterCount).fill(-Infinity);
-  const upper = new Float64Array(parameterCount).fill(Infinity);
-  peaks.forEach((peak, j) => {
-    start[2 * j] = Math.max(samples.flux[peak] - floor, 1e-9);
-    start[2 * j + 1] = peak;
-    lower[2 * j + 1] = peak - Math.max(1.5, fwhmPixel);
-    upper[2 * j + 1] = peak + Math.max(1.5, fwhmPixel);
-  });
-  start[2 * lines] = floor;
-  if (!fixedWidth) {
-    start[2 * lines + 1] = fwhmPixel;
-    lower[2 * lines + 1] = 0.7;
-    upper[2 * lines + 1] = 4 * fwhmPixel;
-  }
+  const { start, lower, upper } = startingPoint(samples, peaks, window, width);
   const part = new Float64Array(3);
   const model = (p: Float64Array, out: Float64Array, jacobian?: Float64Array): void => {
     const w = fixedWidth ? fwhmPixel : p[2 * lines + 1];
@@ -108,9 +90,27 @@ export function fitLineGroup(
   return peaks.map((_, j) => {
     const pixel = fit.parameters[2 * j + 1];
     const amplitude = fit.parameters[2 * j];
-    const { misfit, reducedChiSquare } = goodness(window, residuals, pixel, halfWidth, amplitude);
-    return { pixel, pixelError: errors[j], amplitude, fwhmPixel: fitted, misfit, reducedChiSquare };
+    const misfit = rmsNear(window, residuals, pixel, halfWidth) / amplitude;
+    return { pixel, pixelError: errors[j], amplitude, fwhmPixel: fitted, misfit };
   });
+}
+
+/** Where the fit of a group starts and may go: heights and positions of the peaks, then the constant, then the width if it is free. */
+function startingPoint(samples: LineSamples, peaks: readonly number[], { values }: Window, { fwhmPixel, fixedWidth }: { readonly fwhmPixel: number; readonly fixedWidth: boolean }) {
+  const floor = Math.min(values[0], values[values.length - 1]);
+  const reach = Math.max(1.5, fwhmPixel);
+  const start = peaks.flatMap((peak) => [Math.max(samples.flux[peak] - floor, 1e-9), peak]);
+  const lower = peaks.flatMap((peak) => [-Infinity, peak - reach]);
+  const upper = peaks.flatMap((peak) => [Infinity, peak + reach]);
+  start.push(floor);
+  lower.push(-Infinity);
+  upper.push(Infinity);
+  if (!fixedWidth) {
+    start.push(fwhmPixel);
+    lower.push(0.7);
+    upper.push(4 * fwhmPixel);
+  }
+  return { start, lower, upper };
 }
 
 function gather({ flux, variance, blocked }: LineSamples, from: number, to: number): Window {
@@ -119,7 +119,6 @@ function gather({ flux, variance, blocked }: LineSamples, from: number, to: numb
   const kept: number[] = [];
   for (let x = first; x <= last; x++) if (blocked[x] === 0) kept.push(x);
   return {
-    from: first,
     positions: Float64Array.from(kept),
     values: Float64Array.from(kept, (x) => flux[x]),
     variances: Float64Array.from(kept, (x) => variance[x]),
@@ -150,16 +149,14 @@ function positionErrors(jacobian: Float64Array, variances: Float64Array, n: numb
   return errors;
 }
 
-function goodness(window: Window, residuals: Float64Array, pixel: number, halfWidth: number, amplitude: number) {
+/** Rms residual of the samples within half a window of a line, for four fitted parameters. */
+function rmsNear({ positions }: Window, residuals: Float64Array, pixel: number, halfWidth: number): number {
   let squares = 0;
-  let chiSquare = 0;
   let count = 0;
   for (let i = 0; i < residuals.length; i++) {
-    if (Math.abs(window.positions[i] - pixel) > halfWidth) continue;
+    if (Math.abs(positions[i] - pixel) > halfWidth) continue;
     squares += residuals[i] * residuals[i];
-    chiSquare += (residuals[i] * residuals[i]) / window.variances[i];
     count++;
   }
-  const freedom = Math.max(1, count - 4);
-  return { misfit: Math.sqrt(squares / freedom) / amplitude, reducedChiSquare: chiSquare / freedom };
+  return Math.sqrt(squares / Math.max(1, count - 4));
 }

@@ -81,7 +81,13 @@ export interface WavelengthRequest {
 const VOTERS = 40;
 const LINES_NEEDED = 4;
 const BRIGHTEST = 15;
-/** Acceptance, found on 80 lamps and about 1300 negatives: see the README of this room. */
+/**
+ * When an identification is believed. Score, margin and the share of explained bright lines were set on the 80 lamps of the reference
+ * library and 1280 spectra that are no lamp of their setup (mirrored, shuffled, other angles, other elements), the share just above
+ * the largest of those. A score of `clearScore` with a lead of `clearLead` may explain less: unlisted lines lower the share of a
+ * true identification. In 1500 further trials nothing that was no lamp scored above 21; lamps shuffled in twelve blocks of which some
+ * kept their place reached 37.
+ */
 const ACCEPT = { score: 21, margin: 7, lowScore: 0, wideMargin: 17.5, linesForLowScore: 8, explained: 0.62, leastExplained: 0.45, clearScore: 45, clearLead: 30, rmsPixel: 0.3, predictedPixel: 0.35 };
 
 /**
