@@ -1,14 +1,19 @@
 import * as z from 'zod';
+import { shrinkBias } from '#numeric/bias-structure';
 import { combineFrames } from '#numeric/combine';
 import type { Products } from '../domain/products.js';
 import { calibrateCounts } from './calibrate-counts.js';
 import { firstOf, membersOf } from './members.js';
 import { defineStep } from './step.js';
 
+/** From so many frames on the scatter between them tells their noise; with fewer its own error would pass for structure. */
+const FRAMES_TO_TELL_NOISE = 5;
+
 export const combineBias = defineStep({
   name: 'combineBias',
   version: 1,
-  summary: 'Combines frames of zero exposure into one: overscan removed from each, outliers clipped, mean of the rest.',
+  summary:
+    'Combines frames of zero exposure into one: overscan removed from each, outliers clipped, mean of the rest; what departs from columns, rows and a smooth surface by no more than noise does is mostly taken out.',
   inputs: { frames: 'rawFrame[]' },
   output: 'masterBias',
   settings: z.object({
@@ -16,11 +21,12 @@ export const combineBias = defineStep({
   }),
   run({ frames }, { clip }, { kernels }) {
     const first = firstOf(frames, 'bias');
-    const { frame, noise } = combineFrames(
+    const { frame: mean, noise } = combineFrames(
       frames.map((raw) => calibrateCounts(raw).frame),
       { clipSigma: clip, method: 'mean', scale: 'none' },
       kernels,
     );
+    const { frame, ...structure } = shrinkBias(mean, frames.length >= FRAMES_TO_TELL_NOISE ? { noiseScale: noise.scatterRatio } : {});
     const product: Products['masterBias'] = {
       exposure: first.exposure,
       cards: first.cards,
@@ -28,6 +34,16 @@ export const combineBias = defineStep({
       frame,
       members: membersOf(frames),
     };
-    return { product, quality: { frames: frames.length, noiseElectron: noise.sigmaElectron, ...(frames.length > 1 ? { scatterRatio: noise.scatterRatio } : {}) } };
+    return {
+      product,
+      quality: {
+        frames: frames.length,
+        noiseElectron: structure.sigmaElectron,
+        patternElectron: structure.patternElectron,
+        patternedPercent: structure.patternedPercent,
+        ownPercent: structure.ownPercent,
+        ...(frames.length > 1 ? { scatterRatio: noise.scatterRatio } : {}),
+      },
+    };
   },
 });
