@@ -79,7 +79,7 @@ async function main(): Promise<void> {
     const { outcome, prints } = await oneNight(victim);
     outcomes.push({ ...outcome, products: prints.size, differences: differences(reference.prints, prints) });
   }
-  process.stdout.write('\nkilled            back after   night   frames                      products   same data and headers\n');
+  process.stdout.write('\nkilled            new process  night   frames                      products   same data and headers\n');
   for (const { victim, restarted, seconds, states, products, differences: lines } of outcomes) {
     process.stdout.write(`${victim.padEnd(17)} ${restarted.padEnd(12)} ${`${seconds.toFixed(1)} s`.padEnd(7)} ${states.padEnd(27)} ${String(products).padEnd(10)} ${lines.length === 0 ? 'yes' : `NO: ${lines.slice(0, 4).join('; ')}`}\n`);
   }
