@@ -40,7 +40,7 @@ async function oneNight(victim: (typeof VICTIMS)[number] | undefined): Promise<{
     const frames = simulatedDemo({ binning: 2 });
     let uploaded = 0;
     const killing = victim === undefined ? undefined : killWhenUploaded(platform, victim, FRAMES_BEFORE_KILL, () => uploaded);
-    const night = await followNight(api, frames, { patienceSecond: PATIENCE_SECOND, signal: new AbortController().signal, say: () => undefined, onUpload: () => uploaded++ });
+    const night = await followNight(api, frames, { patienceSecond: PATIENCE_SECOND, signal: new AbortController().signal, onUpload: () => uploaded++ });
     if (killing) restarted = await killing;
     return {
       outcome: { victim: victim ?? 'none', seconds: (performance.now() - begun) / 1000, restarted, states: countStates(night), products: 0 },

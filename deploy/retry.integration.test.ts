@@ -24,7 +24,7 @@ beforeAll(async () => {
   // Faint enough that the threshold decides.
   const frames = smallNight({ blocks: [{ mode: '400_M1', lamps: ['HGA', 'NE'], flats: 3, spectra: ['a', 'b'].map((object) => ({ object, exposureSecond: 300, targets: [{ row: 0.5, electronsPerPixel: 300 }] })) }] });
   api = await staffClient(platform, IMPOSSIBLE);
-  const night = await followNight(api, frames, { patienceSecond: 150, signal: new AbortController().signal, say: () => undefined });
+  const night = await followNight(api, frames, { patienceSecond: 150, signal: new AbortController().signal });
   failed = night.filter(({ state }) => state === 'failed');
 }, 4 * MINUTE);
 

@@ -33,7 +33,7 @@ async function live(binning: 1 | 2): Promise<LiveResult> {
   try {
     const staff = (await demoAccounts(platform)).find(({ role }) => role === 'staff');
     const api = new ApiClient(platform.apiUrl.replace(/\/api\/?$/, ''), staff?.token ?? '');
-    const follow = { patienceSecond: 300, signal: new AbortController().signal, say: () => undefined };
+    const follow = { patienceSecond: 300, signal: new AbortController().signal };
     const begun = Date.now();
     await followNight(api, simulatedDemo({ binning }), follow);
     const ended = Math.max(...(await api.reductions()).map(({ finished }) => (finished === null ? 0 : Date.parse(finished))));

@@ -19,7 +19,7 @@ const LARGEST_FLUX_ERROR = 0.02;
 const FRAME_THAT_MUST_FAIL = new RegExp(`^${String(DEMO_FRAMES.fails).padStart(4, '0')}_`);
 
 function compared({ truth, lampRange, spectra }: DemoRow): { name: string; spectrum: SpectrumFile; comparison: Comparison }[] {
-  if (truth?.kind !== 'spectrum' || !lampRange) return [];
+  if (truth?.kind !== 'spectrum' || !lampRange || truth.targets?.length === 0) return [];
   return spectra.map(({ file, bytes }) => {
     const spectrum = readSpectrum(bytes);
     return { name: file.file_name, spectrum, comparison: compareWithTruth(spectrum, truth, lampRange) };

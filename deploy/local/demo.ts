@@ -6,6 +6,7 @@ import { demoAccounts } from './demo-accounts.js';
 import { framesOfFolder, simulatedDemo, type DemoFrame } from './demo-frames.js';
 import { bestSpectrum, demoTable, expectations, type DemoRow } from './demo-table.js';
 import { followNight, type NightFrame } from './follow-night.js';
+import { LiveLines } from './live-lines.js';
 import { reportAndFail } from './problem.js';
 import { plotOverTruth } from './spectrum-plot.js';
 import { startPlatform, type Platform } from './start.js';
@@ -69,7 +70,8 @@ Accounts       ${accounts.map(({ username, role, token }) => `${username} (${rol
   const api = new ApiClient(platform.apiUrl.replace(/\/api\/?$/, ''), staff.token);
   const frames = what.fits === undefined ? simulatedDemo({ binning: what.binning, ...(what.seed === undefined ? {} : { seed: Number(what.seed) }) }) : await framesOfFolder(what.fits);
   say(`Streaming ${frames.length} frames${what.fits === undefined ? ` of a simulated night at ${what.binning}×${what.binning}` : ` of ${what.fits}`} through POST /api/files/ …\n`);
-  const night = await followNight(api, frames, { patienceSecond: PATIENCE_SECOND, signal, say });
+  const lines = new LiveLines(process.stdout);
+  const night = await followNight(api, frames, { patienceSecond: PATIENCE_SECOND, signal, onChange: (frame, atRest) => lines.set(frame.name, progress(frame), atRest) });
   const rows = await demoRows(api, frames, night);
   say(`\n${demoTable(rows)}\n`);
   const plot = await drawBest(platform, rows);
@@ -91,6 +93,12 @@ async function demoRows(api: ApiClient, sent: readonly DemoFrame[], night: reado
     rows.push({ frame, products, truth, lampRange: lamp?.lampRange, spectra: await Promise.all(products.filter((file) => Number(file.data_type) === 4).map(async (file) => ({ file, bytes: await api.download(file.id) }))) });
   }
   return rows;
+}
+
+function progress({ name, state, reason, step, calibratedSecond }: NightFrame & { readonly step: string }): string {
+  const time = calibratedSecond === undefined ? '' : `calibrated after ${calibratedSecond.toFixed(2)} s; `;
+  const now = state === 'reducing' ? step && `made ${step}` : `${state === 'done' ? time : ''}${reason}`;
+  return `${name.padEnd(26)} ${state.padEnd(9)} ${now}`.slice(0, 180);
 }
 
 async function drawBest(platform: Platform, rows: readonly DemoRow[]): Promise<string | undefined> {

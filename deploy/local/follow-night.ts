@@ -35,13 +35,15 @@ export interface FollowOptions {
   /** Longest to wait for the night to rest. */
   readonly patienceSecond: number;
   readonly signal: AbortSignal;
-  /** Gets one line for every frame whose state is worth telling. */
-  readonly say: (line: string) => void;
+  /** Called whenever something about a frame changes; `atRest` when it ended or waits for something that is not there. */
+  readonly onChange?: (frame: NightFrame & { readonly step: string }, atRest: boolean) => void;
   readonly onUpload?: () => void;
 }
 
 /** An upload that finds nobody is tried again for so long, as a telescope would. */
 const UPLOAD_PATIENCE_SECOND = 60;
+
+const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'rejected', 'refused']);
 
 const clock = () => performance.now() / 1000;
 
@@ -51,7 +53,7 @@ const clock = () => performance.now() / 1000;
 export async function followNight(
   api: ApiClient,
   frames: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[],
-  { patienceSecond, signal, say, onUpload = () => undefined }: FollowOptions,
+  { patienceSecond, signal, onChange = () => undefined, onUpload = () => undefined }: FollowOptions,
 ): Promise<NightFrame[]> {
   const followed: Followed[] = [];
   const byFile = new Map<string, Followed>();
@@ -62,7 +64,7 @@ export async function followNight(
   const listener = listen(api, listening.signal, (event) => {
     lastEvent = clock();
     const frame = byFile.get(event.fileId);
-    if (frame) apply(frame, event, say);
+    if (frame && apply(frame, event)) onChange(frame, ENDED.has(frame.state));
   });
   try {
     for (const { name, bytes } of frames) {
@@ -70,20 +72,21 @@ export async function followNight(
       const frame = await send(api, name, bytes);
       followed.push(frame);
       onUpload();
-      if (frame.fileId === undefined) say(`${name.padEnd(30)} refused    ${frame.reason}`);
-      else byFile.set(frame.fileId, frame);
+      onChange(frame, frame.fileId === undefined);
+      if (frame.fileId !== undefined) byFile.set(frame.fileId, frame);
     }
     const deadline = clock() + patienceSecond;
     while (clock() < deadline && !signal.aborted) {
       await sleep(250, undefined, { signal });
       if (clock() - lastEvent < QUIET_SECOND) continue;
-      if (await resting(api, byFile, say)) break;
+      if (await resting(api, byFile)) break;
     }
   } finally {
     listening.abort();
     signal.removeEventListener('abort', stop);
     await listener;
   }
+  for (const frame of followed) onChange(frame, true);
   return followed;
 }
 
@@ -131,26 +134,23 @@ async function listen(api: ApiClient, signal: AbortSignal, onEvent: (event: Nigh
   }
 }
 
-function apply(frame: Followed, { kind, payload }: NightEvent, say: (line: string) => void): void {
+/** Takes an event in; true when it changed what is known of the frame. */
+function apply(frame: Followed, { kind, payload }: NightEvent): boolean {
   if (kind === 'reduction') {
     const state = payload['state'] as Followed['state'];
     const reason = typeof payload['reason'] === 'string' ? payload['reason'] : '';
-    if (state !== frame.state || reason !== frame.reason) {
-      Object.assign(frame, { state, reason });
-      if (state !== 'reducing') tell(frame, say);
-    }
-  } else if (kind === 'file' && payload['dataType'] === CALIBRATED && frame.calibratedSecond === undefined) {
-    frame.calibratedSecond = clock() - frame.begun;
+    if (state === frame.state && reason === frame.reason) return false;
+    Object.assign(frame, { state, reason });
+    return true;
   }
-}
-
-function tell({ name, state, reason, calibratedSecond }: Followed, say: (line: string) => void): void {
-  const time = calibratedSecond === undefined || state !== 'done' ? '' : `calibrated after ${calibratedSecond.toFixed(2)} s; `;
-  say(`${name.padEnd(30)} ${state.padEnd(10)} ${time}${reason}`.slice(0, 200));
+  if (kind !== 'file' || payload['dataType'] === 0) return false;
+  frame.step = String(payload['fileName']);
+  if (payload['dataType'] === CALIBRATED) frame.calibratedSecond ??= clock() - frame.begun;
+  return true;
 }
 
 /** Asks the API once more where everything stands; true when nothing is being reduced. */
-async function resting(api: ApiClient, byFile: ReadonlyMap<string, Followed>, say: (line: string) => void): Promise<boolean> {
+async function resting(api: ApiClient, byFile: ReadonlyMap<string, Followed>): Promise<boolean> {
   const latest = new Map<string, ReductionView>();
   let rests = true;
   for (const reduction of await api.reductions()) {
@@ -162,10 +162,7 @@ async function resting(api: ApiClient, byFile: ReadonlyMap<string, Followed>, sa
   for (const [fileId, frame] of byFile) {
     const reduction = latest.get(fileId);
     if (!reduction || reduction.state === 'reducing') rests = false;
-    else if (reduction.state !== frame.state) {
-      Object.assign(frame, { state: reduction.state, reason: reduction.reason ?? '' });
-      tell(frame, say);
-    } else frame.reason = reduction.reason ?? frame.reason;
+    else Object.assign(frame, { state: reduction.state, reason: reduction.reason ?? frame.reason });
   }
   return rests;
 }
