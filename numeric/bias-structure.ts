@@ -229,25 +229,36 @@ function emptyScatter(length: number): Scatter {
   return { squares: new Float64Array(length), variance: new Float64Array(length), count: new Float64Array(length) };
 }
 
+/** Row level and surface together at the centers of the tiles along each row: index `y * (count + 1) + tx`, the last one a stand-in. */
+function rowNodes({ row, tile, xAxis, yAxis }: Model): Float64Array {
+  const nodes = new Float64Array(row.length * (xAxis.count + 1));
+  for (let y = 0; y < row.length; y++) {
+    const low = yAxis.left[y] * xAxis.count;
+    const high = Math.min(yAxis.left[y] + 1, yAxis.count - 1) * xAxis.count;
+    for (let tx = 0; tx < xAxis.count; tx++) nodes[y * (xAxis.count + 1) + tx] = row[y] + tile[low + tx] + yAxis.share[y] * (tile[high + tx] - tile[low + tx]);
+  }
+  return nodes;
+}
+
 /** Writes what is left of each pixel beyond the model to `residual` and adds up squares and variances, defects left out. */
-function measureScatter({ geometry: { nx }, flux, variance, mask }: Frame, { column, row, limit, xAxis, yAxis, tile }: Model, residual: Float32Array): Scatter {
+function measureScatter({ geometry: { nx }, flux, variance, mask }: Frame, model: Model, residual: Float32Array): Scatter {
+  const { column, limit, xAxis, yAxis } = model;
   const pieces = emptyScatter(nx * yAxis.count);
   const { squares, variance: variances, count } = pieces;
-  const surface = new Float64Array(xAxis.count + 1);
-  const level = new Float64Array(nx);
+  const nodes = rowNodes(model);
   for (let ty = 0; ty < yAxis.count; ty++) {
-    for (let y = yAxis.edges[ty]; y < yAxis.edges[ty + 1]; y++) {
-      const low = yAxis.left[y] * xAxis.count;
-      const high = Math.min(yAxis.left[y] + 1, yAxis.count - 1) * xAxis.count;
-      for (let tx = 0; tx < xAxis.count; tx++) surface[tx] = row[y] + tile[low + tx] + yAxis.share[y] * (tile[high + tx] - tile[low + tx]);
-      for (let x = 0; x < nx; x++) level[x] = column[x] + surface[xAxis.left[x]] + xAxis.share[x] * (surface[xAxis.left[x] + 1] - surface[xAxis.left[x]]);
-      for (let x = 0, p = y * nx, piece = ty * nx; x < nx; x++, p++, piece++) {
-        const d = flux[p] - level[x];
-        residual[p] = d;
-        if (!(Math.abs(d) <= limit[x]) || mask[p] !== 0) continue;
-        squares[piece] += d * d;
-        variances[piece] += variance[p];
-        count[piece]++;
+    for (let tx = 0; tx < xAxis.count; tx++) {
+      for (let y = yAxis.edges[ty]; y < yAxis.edges[ty + 1]; y++) {
+        const firstNode = y * (xAxis.count + 1);
+        for (let x = xAxis.edges[tx], p = y * nx + x, piece = ty * nx + x; x < xAxis.edges[tx + 1]; x++, p++, piece++) {
+          const node = firstNode + xAxis.left[x];
+          const d = flux[p] - column[x] - nodes[node] - xAxis.share[x] * (nodes[node + 1] - nodes[node]);
+          residual[p] = d;
+          if (!(Math.abs(d) <= limit[x]) || mask[p] !== 0) continue;
+          squares[piece] += d * d;
+          variances[piece] += variance[p];
+          count[piece]++;
+        }
       }
     }
   }
@@ -322,29 +333,34 @@ function localOr(base: number, sums: Scatter, i: number, freedom: number, excess
   return own + noise > (noise + base) * (1 - width + LOCAL_SIGMA * Math.sqrt(width)) ** 3 ? own : base;
 }
 
-/** Turns the residuals that `frame.flux` holds into the result and writes its variance. Returns the number of pixels that keep their own value. */
-function shrink({ geometry: { nx }, flux, variance, mask }: Frame, { columnLeverage, rowLeverage, tileLeverage, xAxis, yAxis }: Model, tau: Float64Array, excess: number, frame: Frame): number {
-  const result = frame.flux;
+/** Turns the residuals that `out.flux` holds into the result and writes its variance. Returns the number of pixels that keep their own value. */
+function shrink({ geometry: { nx }, flux, variance, mask }: Frame, { columnLeverage, rowLeverage, tileLeverage, xAxis, yAxis }: Model, tau: Float64Array, excess: number, out: Frame): number {
+  const result = out.flux;
+  const resultVariance = out.variance;
+  const ownLimit = OWN_SIGMA * OWN_SIGMA;
   const leverage = new Float64Array(nx);
   let own = 0;
   for (let ty = 0; ty < yAxis.count; ty++) {
     for (let x = 0; x < nx; x++) leverage[x] = columnLeverage[x] + tileLeverage[ty * xAxis.count + xAxis.left[x]];
     for (let y = yAxis.edges[ty]; y < yAxis.edges[ty + 1]; y++) {
+      const ofRow = rowLeverage[y];
       for (let x = 0, p = y * nx, piece = ty * nx; x < nx; x++, p++, piece++) {
         const v = variance[p];
         const t = tau[piece];
         const total = excess * v + t;
         const d = result[p];
-        if (mask[p] !== 0 || d * d > OWN_SIGMA * OWN_SIGMA * total) {
+        if (d * d > ownLimit * total || mask[p] !== 0) {
           result[p] = flux[p];
-          frame.variance[p] = v;
+          resultVariance[p] = v;
           if (mask[p] === 0) own++;
           continue;
         }
         const w = t > KEPT_SHARE * total ? t / total : KEPT_SHARE;
-        const h = Math.min(1, leverage[x] + rowLeverage[y]);
-        result[p] = flux[p] - (1 - w) * d;
-        frame.variance[p] = h * v + (1 - h) * (w * w * v + (1 - w) * (1 - w) * t);
+        const taken = 1 - w;
+        const sum = leverage[x] + ofRow;
+        const h = sum < 1 ? sum : 1;
+        result[p] = flux[p] - taken * d;
+        resultVariance[p] = h * v + (1 - h) * (w * w * v + taken * taken * t);
       }
     }
   }
