@@ -85,6 +85,17 @@ test('cosmic rays left in the frame are no targets', () => {
   expect(error.facts.strongestSnr).toBeLessThan(5);
 });
 
+test.each([
+  [1, 344],
+  [1, 360],
+  [298, 750],
+  [298, 860],
+])('a long cosmic ray at the end of the slit, where sloping paths leave the frame: row %d, column %d', (row, from) => {
+  const frame = pointSourceFrame({ ...night, sources: [star(150, 3000)] });
+  for (let y = row - 1; y <= row + 1; y++) for (let x = from; x < from + 30; x++) frame.flux[y * 1000 + x] += 120;
+  expect(findTargets(frame, search).map((target) => Math.round(target.positionRow))).toEqual([150]);
+});
+
 test('masked pixels take no part, be it a bad column, a bad row or one in twenty at random', () => {
   const frame = pointSourceFrame({ ...night, sources: [star(150, 600)], masked: 0.05 });
   for (let y = 0; y < 300; y++) frame.mask[y * 1000 + 333] = MASK.BAD_PIXEL;
