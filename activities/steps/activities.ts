@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import type { ProductRef } from '../domain/products.js';
-import { noteStep } from '../store/run-records.js';
+import { noteStep, type Run } from '../store/run-records.js';
 import { asActivityFailure } from './failure.js';
 import { steps, type StepActivities, type StepName } from './index.js';
 import type { LooseRefs } from './step.js';
@@ -25,6 +25,11 @@ export async function underHeartbeat<T>(work: (signal: AbortSignal) => Promise<T
   }
 }
 
+/** How long a step took is for people to look at: nobody waits for it to be written, and losing one costs nothing. */
+function noteTiming(database: Knex, run: Run, step: string, seconds: number): void {
+  noteStep(database, run, step, seconds).catch(() => undefined);
+}
+
 /** Every step as a Temporal activity: references in, a reference out, failures typed. */
 export function stepActivities(workshop: Workshop, database: Knex): StepActivities {
   const activity = (name: StepName) => async (inputs: LooseRefs, settings: unknown): Promise<ProductRef> => {
@@ -35,7 +40,7 @@ export function stepActivities(workshop: Workshop, database: Knex): StepActiviti
         underHeartbeat((signal) => workshop.make(name, inputs, settings, signal)),
         workflowExecution ? noteStep(database, workflowExecution, name) : undefined,
       ]);
-      if (workflowExecution) await noteStep(database, workflowExecution, name, (performance.now() - started) / 1000);
+      if (workflowExecution) noteTiming(database, workflowExecution, name, (performance.now() - started) / 1000);
       return ref;
     } catch (error) {
       throw asActivityFailure(error, name);

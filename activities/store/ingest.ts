@@ -141,7 +141,9 @@ function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested>
     if (known) return { file: known, created: false, start: undefined };
     await refuseOtherContent(trx, frame);
 
-    await objects.putObject('raw', sha256, bytes);
+    // The rows are written while the object travels; nothing is committed before it is safe.
+    const stored = objects.putObject('raw', sha256, bytes);
+    stored.catch(() => undefined); // told below, also when a row fails first
     await Proposal.ensure(trx, columns.proposalId);
     const file = await StoredFile.query(trx)
       .insert({
@@ -160,6 +162,7 @@ function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested>
       })
       .returning('*');
     const start = await promiseReduction(trx, file, frame);
+    await stored;
     await StoreEvent.add(trx, { kind: 'file', fileId: file.id, proposalId: file.proposalId, night: file.night, payload: { fileName: name, dataType: LEVEL.raw } });
     return { file, created: true, start };
   });

@@ -34,8 +34,9 @@ async function live(binning: 1 | 2): Promise<LiveResult> {
     const staff = (await demoAccounts(platform)).find(({ role }) => role === 'staff');
     const api = new ApiClient(platform.apiUrl.replace(/\/api\/?$/, ''), staff?.token ?? '');
     const follow = { patienceSecond: 300, signal: new AbortController().signal };
+    const frames = simulatedDemo({ binning });
     const begun = Date.now();
-    await followNight(api, simulatedDemo({ binning }), follow);
+    await followNight(api, frames, follow);
     const ended = Math.max(...(await api.reductions()).map(({ finished }) => (finished === null ? 0 : Date.parse(finished))));
 
     const latencies: number[] = [];
