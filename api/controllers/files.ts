@@ -142,7 +142,13 @@ export class FilesController extends Controller {
     const settings = checkedSettings(body.settings ?? {});
     const results: ReduceAnswer['results'] = [];
     // All are looked up before any is told: a wrong id changes nothing.
-    for (const file of await Promise.all(ids.map((id) => this.#rawOf(request, id)))) {
+    const files = await Promise.all(ids.map((id) => this.#rawOf(request, id)));
+    for (const file of files) {
+      if (!file.exposure) {
+        throw new ReductionError('header-invalid', `${file.fileName} cannot be reduced with any settings: its header could not be understood. The reason stands with its first reduction.`, { fileId: file.id });
+      }
+    }
+    for (const file of files) {
       const start = workflowStartOf(file, file.exposure, { settings, requestedBy: caller.user.username });
       results.push({ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id: await this.#context.reductions.reduceAgain(start) });
     }
