@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -51,7 +51,7 @@ try {
     const workflowId = ids.find((id) => pattern.test(id));
     if (!workflowId) throw new Error(`the night has no workflow like ${pattern.source}`);
     const history = await client.workflow.getHandle(workflowId).fetchHistory();
-    await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(historyToJSON(history), undefined, 1)}\n`);
+    await writeFile(path.join(folder, `${name}.json`), `${historyToJSON(history).replaceAll(`@${hostname()}"`, '@host"')}\n`);
   }
   await connection.close();
 } finally {
