@@ -49,7 +49,8 @@ export function planZones(ny: number, nx: number, trace: Trace, others: readonly
       [near, far],
     ];
     const zones = sides.filter((zone) => probes.every((x) => countRows(zone, rows[x], x, ny, avoid) >= FEWEST_ROWS));
-    if (zones.length > 0) return { zones, avoid };
+    // Others out of reach of the zones need not be looked for in every pixel.
+    if (zones.length > 0) return { zones, avoid: avoid.filter((other) => rows.some((row, x) => Math.abs(other.rows[x] - row) < far + other.radius)) };
   }
   throw new FitError('fit-failed', `There is no sky to measure: ${ny} rows hold the source at row ${rows[nx >> 1].toFixed(1)} and its neighbors. Switch sky subtraction off.`, {
     rows: ny,
