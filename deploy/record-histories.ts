@@ -22,6 +22,11 @@ const WANTED: Readonly<Record<string, RegExp>> = {
   'master-flat': /^master:flat/,
 };
 
+/** Without the names of the machine and folder it was recorded in. */
+function anonymous(history: string): string {
+  return history.replaceAll(`@${hostname()}"`, '@host"').replaceAll(`${checkout}/`, '');
+}
+
 const dataDir = await mkdtemp(path.join(tmpdir(), 'goodman-histories-'));
 const platform = await startPlatform({ dataDir });
 try {
@@ -51,7 +56,7 @@ try {
     const workflowId = ids.find((id) => pattern.test(id));
     if (!workflowId) throw new Error(`the night has no workflow like ${pattern.source}`);
     const history = await client.workflow.getHandle(workflowId).fetchHistory();
-    await writeFile(path.join(folder, `${name}.json`), `${historyToJSON(history).replaceAll(`@${hostname()}"`, '@host"')}\n`);
+    await writeFile(path.join(folder, `${name}.json`), `${anonymous(historyToJSON(history))}\n`);
   }
   await connection.close();
 } finally {
