@@ -59,7 +59,7 @@ describe('from raw counts to the spectra of sources', () => {
       const sources = targets.map((target, k) => ({ target, trace: traces[k], sky: modelSky(frame, traces[k], traces.filter((_, j) => j !== k)) }));
       reduced.set(Object.keys(scenes)[i] as Scene, { truths: truths!, traces, spectra: extractSources(frame, sources, { kind: 'optimal', readNoiseElectron }), crop: light });
     });
-  });
+  }, 60_000); // a night is simulated and reduced: 5 s, on a busy machine more than the usual ten
 
   function quality(scene: Scene, k: number) {
     const { truths, traces, spectra, crop } = reduced.get(scene)!;
