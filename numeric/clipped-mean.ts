@@ -17,17 +17,25 @@ export interface ClippedMean {
  * the smallest step between different values near the median.
  */
 export function clippedMean(values: Float64Array | Float32Array, limit: number): ClippedMean {
-  const finite = Float64Array.from(values).filter(Number.isFinite);
+  const finite = new Float64Array(values).filter(Number.isFinite);
   if (finite.length === 0) return { mean: NaN, sigma: NaN, count: 0 };
   let center = median(finite);
   let sigma = Math.max(madSigma(finite, center), quantum(finite, center));
   let count = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const kept = finite.filter((value) => Math.abs(value - center) <= limit * sigma);
-    if (kept.length === count) break;
-    count = kept.length;
-    center = kept.reduce((sum, value) => sum + value, 0) / count;
-    sigma = Math.sqrt(kept.reduce((sum, value) => sum + (value - center) ** 2, 0) / Math.max(1, count - 1));
+    const [middle, reach] = [center, limit * sigma];
+    let [kept, sum] = [0, 0];
+    for (const value of finite) {
+      if (Math.abs(value - middle) > reach) continue;
+      kept++;
+      sum += value;
+    }
+    if (kept === count) break;
+    count = kept;
+    center = sum / count;
+    let squares = 0;
+    for (const value of finite) if (Math.abs(value - middle) <= reach) squares += (value - center) ** 2;
+    sigma = Math.sqrt(squares / Math.max(1, count - 1));
   }
   return { mean: center, sigma, count };
 }

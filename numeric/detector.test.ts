@@ -41,22 +41,37 @@ describe('overscan', () => {
   const READ_NOISE = 2.63;
   const drift = (y: number): number => 1000 + 0.004 * y + 2 * Math.sin(y / 150);
 
-  function biasFrame(seed: number): Image {
+  function biasFrame(seed: number, truth = drift): Image {
     const random = createRandom(seed);
-    return image(60, 900, (x, y) => Math.round(drift(y) + READ_NOISE * random.normal() + (x === 20 && y % 90 === 0 ? 4000 : 0)));
+    return image(60, 900, (x, y) => Math.round(truth(y) + READ_NOISE * random.normal() + (x === 20 && y % 90 === 0 ? 4000 : 0)));
   }
 
-  it('follows a drift along the rows with a hundredth of the noise of a pixel', () => {
+  /** Standard deviation of the level about the truth over 20 frames of 900 rows, and its mean. */
+  function levelError(truth: (y: number) => number): { scatter: number; mean: number } {
     const errors: number[] = [];
     for (let seed = 0; seed < 20; seed++) {
-      const { level } = estimateOverscan(biasFrame(seed), columns);
-      level.forEach((value, y) => errors.push(value - drift(y)));
+      const { level } = estimateOverscan(biasFrame(seed, truth), columns);
+      level.forEach((value, y) => errors.push(value - truth(y)));
     }
-    const scatter = standardDeviation(Float64Array.from(errors));
+    return { scatter: standardDeviation(Float64Array.from(errors)), mean: errors.reduce((sum, e) => sum + e, 0) / errors.length };
+  }
+
+  it('follows a fast drift along the rows with a fiftieth of the noise of a pixel', () => {
+    const { scatter, mean } = levelError(drift);
     // A row's mean carries RN/√44 = 0.40; the running line over 51 rows 0.40/√51 = 0.055, at the ends twice that.
-    expect(scatter).toBeLessThan(0.03 * READ_NOISE);
-    expect(scatter).toBeGreaterThan(0.015 * READ_NOISE);
-    expect(Math.abs(errors.reduce((sum, e) => sum + e, 0) / errors.length)).toBeLessThan(0.01);
+    expect(scatter).toBeLessThan(0.025 * READ_NOISE);
+    expect(Math.abs(mean)).toBeLessThan(0.01);
+  });
+
+  it('averages more rows where the level drifts slowly', () => {
+    // 401 rows: 0.40/√401 = 0.02, and no more than twice that with the ends; the bend of the sine adds 0.4·(2π/1800)²·200²/6 = 0.03.
+    expect(levelError((y) => 1000 + 0.0004 * y + 0.4 * Math.sin((2 * Math.PI * y) / 1800)).scatter).toBeLessThan(0.015 * READ_NOISE);
+    expect(levelError(() => 1000).scatter).toBeLessThan(0.012 * READ_NOISE);
+  });
+
+  it('follows a step as closely as the narrowest fit can', () => {
+    const { level } = estimateOverscan(biasFrame(1, (y) => (y < 450 ? 1000 : 1005)), columns);
+    for (const y of [400, 420, 480, 500]) expect(Math.abs(level[y] - (y < 450 ? 1000 : 1005))).toBeLessThan(4 * 0.055);
   });
 
   it('measures the read noise, quantization included, and the scatter of the rows', () => {
