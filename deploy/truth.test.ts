@@ -6,7 +6,7 @@ import type { EncodedFile } from '#activities/products/encode';
 import { isHollowCathode, laboratoryLines } from '#activities/reference/line-lists';
 import { quantile } from '#numeric/statistics';
 import { simulateNight, type LampKeyword, type NightPlan } from '#numeric/synthetic';
-import { compareWithTruth, readSpectrum, type Comparison, type SpectrumFile } from './local/against-truth.js';
+import { compareWithTruth, readSpectrum, spreadOf, type Comparison, type SpectrumFile } from './local/against-truth.js';
 import type { DemoFrame } from './local/demo-frames.js';
 import { FolderNight, type FrameReport } from './local/folder-night.js';
 
@@ -22,6 +22,9 @@ const GOAL = {
   pulls: [0.95, 1.05],
   photonLimit: 0.97,
 } as const;
+
+/** Standard error of the spread of n normal deviates from their 16th and 84th percentiles, times √n. */
+const SPREAD_ERROR = 0.96;
 
 const modes: readonly (readonly [string, readonly LampKeyword[]])[] = [
   ['400_M1', ['HGA', 'NE']],
@@ -108,31 +111,40 @@ describe.each([2, 1] as const)('binned %i × the same', (binning) => {
       const name = `${spectrum.header.text('GSP_FNAM') ?? ''}`;
       expect.soft(comparison.traceErrorRows, `${name}: trace`).toBeLessThanOrEqual(GOAL.traceRows);
       expect.soft(Math.abs(comparison.fluxRatio - 1), `${name}: flux ${comparison.fluxRatio.toFixed(4)}`).toBeLessThanOrEqual(GOAL.flux);
-      expect.soft(comparison.pullSpread, `${name}: pulls`).toBeGreaterThanOrEqual(GOAL.pulls[0]);
-      expect.soft(comparison.pullSpread, `${name}: pulls`).toBeLessThanOrEqual(GOAL.pulls[1]);
+      // One spectrum has some 2000 pulls, which give their spread to 0.02: of 72 spectra with perfect error bars one or two would leave the goal by chance.
+      const chance = (3 * SPREAD_ERROR) / Math.sqrt(comparison.pulls.length);
+      expect.soft(comparison.pullSpread, `${name}: pulls`).toBeGreaterThanOrEqual(GOAL.pulls[0] - chance);
+      expect.soft(comparison.pullSpread, `${name}: pulls`).toBeLessThanOrEqual(GOAL.pulls[1] + chance);
       expect.soft(comparison.photonLimitShare, `${name}: S/N against the photon limit`).toBeGreaterThanOrEqual(GOAL.photonLimit);
     }
+    const pulls = spreadOf(measured.flatMap(({ comparison }) => comparison.pulls));
+    expect.soft(pulls, 'pulls of all spectra').toBeGreaterThanOrEqual(GOAL.pulls[0]);
+    expect.soft(pulls, 'pulls of all spectra').toBeLessThanOrEqual(GOAL.pulls[1]);
     expectBiasAtItsNoise(files, frames);
   });
 });
 
-/** The master bias differs from the simulated structure by its own noise, read noise / √10, and nothing more. */
+/**
+ * The master bias differs from the simulated structure by its own error and nothing more. A read-out without overscan (600_RED) keeps the
+ * level of its rows, so there the mean level of the frames is part of the truth.
+ */
 function expectBiasAtItsNoise(files: readonly EncodedFile[], frames: readonly DemoFrame[]): void {
   const file = files.find(({ fileName }) => fileName.startsWith('master_bias'));
-  const truth = frames.find(({ truth: each }) => each?.kind === 'bias')?.truth;
+  const truths = frames.flatMap(({ truth: each }) => (each?.kind === 'bias' ? [each] : []));
+  const [truth] = truths;
   if (!file || !truth) throw new Error('no master bias');
-  const { frame } = decodeProduct('masterBias', file.bytes) as Products['masterBias'];
+  const { frame, exposure } = decodeProduct('masterBias', file.bytes) as Products['masterBias'];
+  const level = (y: number) => (exposure.overscan ? 0 : truths.reduce((sum, { overscanAdu }) => sum + (overscanAdu[y] ?? NaN), 0) / truths.length);
   const { nx, ny } = frame.geometry;
   const pulls: number[] = [];
   for (let y = 0; y < ny; y += 3) {
     for (let x = truth.lightFrom; x < truth.lightTo; x += 5) {
       const p = y * nx + x;
       if (frame.mask[p] !== 0) continue;
-      pulls.push(((frame.flux[p] ?? NaN) - (truth.bias[p] ?? NaN) * truth.gainElectronPerAdu) / Math.sqrt(frame.variance[p] ?? NaN));
+      pulls.push(((frame.flux[p] ?? NaN) - ((truth.bias[p] ?? NaN) + level(y)) * truth.gainElectronPerAdu) / Math.sqrt(frame.variance[p] ?? NaN));
     }
   }
-  const sorted = Float64Array.from(pulls);
-  const spread = (quantile(sorted, 0.8413) - quantile(sorted, 0.1587)) / 2;
+  const spread = spreadOf(pulls);
   expect.soft(spread, 'master bias: spread of (master − truth) ÷ σ').toBeGreaterThan(0.95);
   expect.soft(spread, 'master bias: spread of (master − truth) ÷ σ').toBeLessThan(1.05);
 }

@@ -29,7 +29,8 @@ export interface Comparison {
   readonly photonLimitShare: number;
   /** Measured over true flux, total over the columns that count. */
   readonly fluxRatio: number;
-  /** Standard deviation of (flux − truth) ÷ uncertainty, from its quartiles. */
+  /** (flux − truth) ÷ uncertainty of every usable sample, and their spread. */
+  readonly pulls: readonly number[];
   readonly pullSpread: number;
   /** True electrons on the samples of the spectrum. */
   readonly truth: Float64Array;
@@ -71,6 +72,12 @@ function section(text: string | undefined): { x: number; y: number } | undefined
   return match ? { x: Number(match[1]), y: Number(match[2]) } : undefined;
 }
 
+/** Standard deviation of values from the percentiles that hold ± 1 σ, so that a few outliers do not count. */
+export function spreadOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values);
+  return (quantile(sorted, 0.8413) - quantile(sorted, 0.1587)) / 2;
+}
+
 /** Compares a spectrum with the target of the simulation that lies nearest to its trace. */
 export function compareWithTruth(spectrum: SpectrumFile, frame: FrameTruth, lampRange: NonNullable<FrameTruth['lampRange']>): Comparison {
   const { wavelengths, flux, uncertainty, mask, firstColumn } = spectrum;
@@ -107,7 +114,8 @@ export function compareWithTruth(spectrum: SpectrumFile, frame: FrameTruth, lamp
     traceErrorRows: at(traceErrors.filter(Number.isFinite), 0.5),
     photonLimitShare: at(shares.filter(Number.isFinite), 0.5),
     fluxRatio: measuredSum / trueSum,
-    pullSpread: (at(pulls, 0.8413) - at(pulls, 0.1587)) / 2,
+    pulls,
+    pullSpread: spreadOf(pulls),
     truth,
   };
 }

@@ -11,7 +11,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   async kernels() {
     print('Kernels: TypeScript reference / WASM SIMD / WASM SIMD in two threads', ['kernel', 'Mpixel', 'reference ms', 'WASM ms', 'threads ms', 'ratio']);
     for (const { name, megapixel, referenceMs, wasmMs, wasmThreadsMs } of await benchKernels()) {
-      row([name, megapixel.toFixed(1), referenceMs.toFixed(0), wasmMs.toFixed(0), wasmThreadsMs.toFixed(0), `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`]);
+      row([name, megapixel.toFixed(1), Number.isNaN(referenceMs) ? '-' : referenceMs.toFixed(0), wasmMs.toFixed(0), wasmThreadsMs.toFixed(0), Number.isNaN(referenceMs) ? '-' : `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`]);
     }
   },
   async reduce() {
@@ -41,7 +41,7 @@ function print(title: string, columns: readonly string[]): void {
 }
 
 function row(cells: readonly string[]): void {
-  process.stdout.write(`  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(34) : cell.padStart(14))).join('')}\n`);
+  process.stdout.write(`  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(46) : cell.padStart(14))).join('')}\n`);
 }
 
 const wanted = process.argv.slice(2);
