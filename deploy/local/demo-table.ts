@@ -41,7 +41,7 @@ export function demoTable(rows: readonly DemoRow[]): string {
         lines.push([frame.name, frame.state, name, seconds, `${median.toFixed(4)} px`, `${p95.toFixed(4)} px`, comparison.fluxRatio.toFixed(4)]);
       }
     } else {
-      for (const product of best.length > 0 ? best : [shorten(frame.reason)]) lines.push([frame.name, frame.state, product, seconds, '', '', '']);
+      for (const product of frame.state === 'done' && best.length > 0 ? best : [shorten(frame.reason)]) lines.push([frame.name, frame.state, product, seconds, '', '', '']);
     }
   }
   const widths = head.map((title, i) => Math.max(title.length, ...lines.map((cells) => cells[i]?.length ?? 0)));

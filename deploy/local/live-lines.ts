@@ -22,7 +22,8 @@ export class LiveLines {
     if (known === text) return;
     if (!this.#live) {
       if (atRest) this.#stream.write(`${text}\n`);
-      this.#lines.set(subject, text);
+      // Remembered is what was printed: a subject that comes to rest as before says nothing new.
+      if (atRest) this.#lines.set(subject, text);
       return;
     }
     const rows = [...this.#lines.keys()];
