@@ -131,14 +131,6 @@ export function cropFrame(frame: Frame, section: Section): Frame {
   return out;
 }
 
-/** Copies a section of an image. */
-export function cropImage(image: Image, section: Section): Image {
-  const geometry = sectionGeometry(image.geometry, section);
-  const data = sharedFloat32(geometry.nx * geometry.ny);
-  cropPlane(image.data, data, image.geometry.nx, section);
-  return { geometry, data };
-}
-
 /** The unbinned detector column of the center of binned column `x`: `x0 + b·x + (b − 1)/2`. */
 export function detectorColumn(g: Geometry, x: number): number {
   return g.x0 + g.binX * x + (g.binX - 1) / 2;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseCalibration, configurationKey, wouldChange } from './calibration-choice.js';
+import { chooseCalibration, configurationKey } from './calibration-choice.js';
 import type { Candidate, Purpose } from './calibrations.js';
 import type { Exposure } from './exposure.js';
 
@@ -179,13 +179,14 @@ describe('what is missing, in words', () => {
 describe('a calibration lands', () => {
   test('the choice changes only when the newcomer is better', () => {
     const first = candidate({ observedAt: minutesLater(30) }, { key: 'l/first' });
-    const current = chooseCalibration('lamp', SPECTRUM, [first]);
-    expect(wouldChange(SPECTRUM, current, [first])).toBe(false);
-    expect(wouldChange(SPECTRUM, current, [first, candidate({ observedAt: minutesLater(40) })])).toBe(false);
-    expect(wouldChange(SPECTRUM, current, [first, candidate({ observedAt: minutesLater(10), filter2: 'OG570' })])).toBe(false);
-    expect(wouldChange(SPECTRUM, current, [first, candidate({ observedAt: minutesLater(10) })])).toBe(true);
-    expect(wouldChange(SPECTRUM, chooseCalibration('lamp', SPECTRUM, []), [first])).toBe(true);
-    expect(wouldChange(SPECTRUM, chooseCalibration('lamp', SPECTRUM, []), [])).toBe(false);
+    const changes = (before: readonly Candidate[], after: readonly Candidate[]) =>
+      chooseCalibration('lamp', SPECTRUM, before).chosenKey !== chooseCalibration('lamp', SPECTRUM, after).chosenKey;
+    expect(changes([first], [first])).toBe(false);
+    expect(changes([first], [first, candidate({ observedAt: minutesLater(40) })])).toBe(false);
+    expect(changes([first], [first, candidate({ observedAt: minutesLater(10), filter2: 'OG570' })])).toBe(false);
+    expect(changes([first], [first, candidate({ observedAt: minutesLater(10) })])).toBe(true);
+    expect(changes([], [first])).toBe(true);
+    expect(changes([], [])).toBe(false);
   });
 });
 

@@ -72,12 +72,6 @@ export function chooseCalibration(purpose: Purpose, exposure: Exposure, candidat
   };
 }
 
-/** Would these candidates lead to another choice? Asked when a calibration lands, about every frame that chose before. */
-export function wouldChange(exposure: Exposure, current: Decision, candidates: readonly Candidate[]): boolean {
-  const next = chooseCalibration(current.purpose, exposure, candidates);
-  return next.chosenKey !== current.chosenKey || next.provisional !== current.provisional;
-}
-
 interface Judged {
   readonly candidate: Candidate;
   readonly criteria: readonly Criterion[];
