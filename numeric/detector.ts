@@ -156,15 +156,18 @@ export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectro
   assertSameGeometry(image.geometry, raw.geometry, 'toElectrons');
   const frame = emptyFrame(image.geometry);
   const readVariance = readNoiseElectron * readNoiseElectron;
-  for (let p = 0; p < image.data.length; p++) {
-    const flux = image.data[p] * gainElectronPerAdu;
-    if (!Number.isFinite(flux)) {
+  const { flux, variance, mask } = frame;
+  const { data } = image;
+  const counts = raw.data;
+  for (let p = 0; p < data.length; p++) {
+    const electrons = data[p] * gainElectronPerAdu;
+    if (!Number.isFinite(electrons)) {
       noData(frame, p);
       continue;
     }
-    frame.flux[p] = flux;
-    frame.variance[p] = readVariance + (light && flux > 0 ? flux : 0);
-    if (raw.data[p] >= saturationAdu) frame.mask[p] = MASK.SATURATED;
+    flux[p] = electrons;
+    variance[p] = readVariance + (light && electrons > 0 ? electrons : 0);
+    if (counts[p] >= saturationAdu) mask[p] = MASK.SATURATED;
   }
   return frame;
 }
@@ -184,16 +187,19 @@ function noData(frame: Frame, p: number): void {
 export function subtractBias(frame: Frame, masterBias: Frame): Frame {
   assertSameGeometry(frame.geometry, masterBias.geometry, 'subtractBias');
   const out = emptyFrame(frame.geometry);
-  for (let p = 0; p < out.flux.length; p++) {
-    const before = frame.flux[p];
-    const after = before - masterBias.flux[p];
-    out.mask[p] = frame.mask[p] | masterBias.mask[p];
+  const { flux, variance, mask } = out;
+  const { flux: fluxBefore, variance: varianceBefore, mask: maskBefore } = frame;
+  const { flux: bias, variance: biasVariance, mask: biasMask } = masterBias;
+  for (let p = 0; p < flux.length; p++) {
+    const before = fluxBefore[p];
+    const after = before - bias[p];
+    mask[p] = maskBefore[p] | biasMask[p];
     if (!Number.isFinite(after)) {
       noData(out, p);
       continue;
     }
-    out.flux[p] = after;
-    out.variance[p] = frame.variance[p] + (Math.max(after, 0) - Math.max(before, 0)) + masterBias.variance[p];
+    flux[p] = after;
+    variance[p] = varianceBefore[p] + (Math.max(after, 0) - Math.max(before, 0)) + biasVariance[p];
   }
   return out;
 }
@@ -202,10 +208,11 @@ export function subtractBias(frame: Frame, masterBias: Frame): Frame {
 export function saturatedPercent(raw: Image, saturationAdu: number): number {
   let saturated = 0;
   let read = 0;
-  for (const value of raw.data) {
-    if (Number.isNaN(value)) continue;
+  const { data } = raw;
+  for (let p = 0; p < data.length; p++) {
+    if (Number.isNaN(data[p])) continue;
     read++;
-    if (value >= saturationAdu) saturated++;
+    if (data[p] >= saturationAdu) saturated++;
   }
   return (100 * saturated) / read;
 }

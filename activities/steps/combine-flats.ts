@@ -11,12 +11,15 @@ import { defineStep } from './step.js';
 
 type RawFrame = Products['rawFrame'];
 
-/** One flat: overscan and bias removed, the part of the detector that sees light. */
-function correctOne(raw: RawFrame, masterBias: Products['masterBias'] | undefined): Frame {
-  const { frame } = calibrateCounts(raw);
-  const light = cropFrame(frame, raw.exposure.lightSection);
-  if (!masterBias) return light;
-  return subtractBias(light, cropFrame(masterBias.frame, sectionCovering(masterBias.frame.geometry, light.geometry)));
+/** Flats with overscan and bias removed, the part of the detector that sees light. All are of one read-out, so one cut of the bias serves them. */
+function correctAll(frames: readonly RawFrame[], masterBias: Products['masterBias'] | undefined): Frame[] {
+  let bias: Frame | undefined;
+  return frames.map((raw) => {
+    const light = cropFrame(calibrateCounts(raw).frame, raw.exposure.lightSection);
+    if (!masterBias) return light;
+    bias ??= cropFrame(masterBias.frame, sectionCovering(masterBias.frame.geometry, light.geometry));
+    return subtractBias(light, bias);
+  });
 }
 
 /** Counted on the raw values, so that neither bias nor trimming hides a saturated pixel. */
@@ -48,7 +51,7 @@ export const combineFlats = defineStep({
       });
     }
     const first = firstOf(usable, 'flat');
-    const corrected = usable.map((raw) => correctOne(raw, masterBias));
+    const corrected = correctAll(usable, masterBias);
     const { frame, noise } = combineFrames(corrected, { clipSigma: settings.clip, method: 'mean', scale: 'median' }, kernels);
     const rows = findSlitEdges(frame);
     const { y0, binY } = frame.geometry;
