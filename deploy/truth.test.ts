@@ -121,6 +121,11 @@ describe.each([2, 1] as const)('binned %i × the same', (binning) => {
     expect.soft(pulls, 'pulls of all spectra').toBeGreaterThanOrEqual(GOAL.pulls[0]);
     expect.soft(pulls, 'pulls of all spectra').toBeLessThanOrEqual(GOAL.pulls[1]);
     expectBiasAtItsNoise(files, frames);
+    const worst = (value: (comparison: Comparison) => number) => Math.max(...measured.map(({ comparison }) => value(comparison)));
+    console.info(
+      `${mode} ${binning}×${binning}: |Δλ| median ${quantile(errors, 0.5).toFixed(4)}, 95 % ${quantile(errors, 0.95).toFixed(4)} px; trace ${worst((c) => c.traceErrorRows).toFixed(3)} rows; ` +
+        `flux off by at most ${(100 * worst((c) => Math.abs(c.fluxRatio - 1))).toFixed(2)} %; pulls ${pulls.toFixed(3)}; S/N at least ${(-worst((c) => -c.photonLimitShare)).toFixed(3)} of the photon limit`,
+    );
   });
 });
 
