@@ -126,6 +126,18 @@ describe('electrons', () => {
     expect(frame.flux[0]).toBeCloseTo(64_535 * 1.48, 1);
   });
 
+  it('are the same, to the bit, with the overscan subtracted before or on the way', () => {
+    const random = createRandom(4);
+    const raw = image(7, 5, () => Math.min(65_535, Math.round(1000 + 40_000 * random.uniform() ** 3)));
+    const levelAdu = Float32Array.from({ length: 5 }, (_, y) => 998.3 + 0.7 * y);
+    const before = toElectrons(subtractOverscan(raw, levelAdu), { ...electronics, raw });
+    const onTheWay = toElectrons(raw, { ...electronics, levelAdu });
+    expect([...onTheWay.flux]).toEqual([...before.flux]);
+    expect([...onTheWay.variance]).toEqual([...before.variance]);
+    expect([...onTheWay.mask]).toEqual([...before.mask]);
+    expect(() => toElectrons(raw, { ...electronics, levelAdu: levelAdu.subarray(1) })).toThrow(ContractError);
+  });
+
   it('are unknown where the count is', () => {
     const frame = toElectrons(image(1, 1, () => NaN), electronics);
     expect([frame.flux[0], frame.variance[0], frame.mask[0]]).toEqual([NaN, NaN, MASK.NO_DATA]);

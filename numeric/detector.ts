@@ -139,6 +139,8 @@ export interface Electronics {
   readonly readNoiseElectron: number;
   /** Raw counts at or above this are saturated, adu. */
   readonly saturationAdu: number;
+  /** Overscan level of every row to subtract on the way, adu, length ny; saturation is judged before. */
+  readonly levelAdu?: Float32Array;
   /** The counts as read out, where `image` had its overscan subtracted: saturation is a property of those. */
   readonly raw?: Image;
   /** False for a frame of zero exposure: its counts are no photons, so read noise is all there is. */
@@ -152,15 +154,20 @@ export interface Electronics {
  * is biased low by about one electron. It is right on average and right for showing; extraction rebuilds the term from its own model.
  * Counts that are not numbers become NaN with MASK.NO_DATA, saturated ones carry MASK.SATURATED and keep their value.
  */
-export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectron, saturationAdu, raw = image, light = true }: Electronics): Frame {
+export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectron, saturationAdu, levelAdu, raw = image, light = true }: Electronics): Frame {
+  if (levelAdu && levelAdu.length !== image.geometry.ny) throw new ContractError(`${levelAdu.length} overscan levels for ${image.geometry.ny} rows`);
   assertSameGeometry(image.geometry, raw.geometry, 'toElectrons');
   const frame = emptyFrame(image.geometry);
   const readVariance = readNoiseElectron * readNoiseElectron;
   const { flux, variance, mask } = frame;
   const { data } = image;
   const counts = raw.data;
-  for (let p = 0; p < data.length; p++) {
-    const electrons = data[p] * gainElectronPerAdu;
+  const { nx } = image.geometry;
+  for (let p = 0, column = 0, row = 0; p < data.length; p++) {
+    const level = levelAdu ? levelAdu[row] : 0;
+    if (++column === nx) [column, row] = [0, row + 1];
+    // Rounded as a frame with its level subtracted would be: the order of the two makes no difference.
+    const electrons = Math.fround(data[p] - level) * gainElectronPerAdu;
     if (!Number.isFinite(electrons)) {
       noData(frame, p);
       continue;

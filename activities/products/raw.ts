@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ProductRef } from '../domain/products.js';
 
-/** Names raw bytes by what they are: the same file twice is the same frame. */
-export function rawRef(bytes: Uint8Array, name: string): ProductRef<'rawFrame'> {
-  return rawRefOf(createHash('sha256').update(bytes).digest('hex'), name);
-}
-
+/** Names raw bytes by what they are, their SHA-256: the same file twice is the same frame. */
 export function rawRefOf(sha256: string, name: string): ProductRef<'rawFrame'> {
   return { kind: 'rawFrame', key: `raw/${sha256}`, quality: {}, label: name };
 }

@@ -1,4 +1,4 @@
-import { estimateOverscan, subtractOverscan, toElectrons, type OverscanEstimate } from '#numeric/detector';
+import { estimateOverscan, toElectrons, type OverscanEstimate } from '#numeric/detector';
 import type { Frame, Image } from '#numeric/frame';
 import type { Exposure } from '../domain/exposure.js';
 
@@ -6,11 +6,11 @@ import type { Exposure } from '../domain/exposure.js';
 export function calibrateCounts(raw: { readonly exposure: Exposure; readonly image: Image }): { frame: Frame; overscan: OverscanEstimate | undefined } {
   const { exposure, image } = raw;
   const overscan = exposure.overscan ? estimateOverscan(image, exposure.overscan) : undefined;
-  const frame = toElectrons(overscan ? subtractOverscan(image, overscan.level) : image, {
+  const frame = toElectrons(image, {
     gainElectronPerAdu: exposure.gainElectronPerAdu,
     readNoiseElectron: exposure.readNoiseElectron,
     saturationAdu: exposure.saturationAdu,
-    raw: image,
+    ...(overscan ? { levelAdu: overscan.level } : {}),
     // A bias frame has seen no light: its counts are no photons.
     light: exposure.kind !== 'bias',
   });

@@ -1,12 +1,14 @@
-import { gunzip, isGzip } from '#numeric/fits/read';
+import { gunzip, isGzip, readPrimaryHeader } from '#numeric/fits/read';
 import { configurationKey } from '#activities/domain/calibration-choice';
 import type { Candidate, Purpose } from '#activities/domain/calibrations';
+import { ReductionError } from '#activities/domain/errors';
 import type { Exposure } from '#activities/domain/exposure';
 import type { ProductRef } from '#activities/domain/products';
 import type { ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
 import { chooseAll, neededPurposes, type AtHand } from '#activities/night/choice';
-import { rawRef } from '#activities/products/raw';
+import { describeExposure } from '#activities/instruments/goodman';
+import { rawRefOf } from '#activities/products/raw';
 import type { EncodedFile } from '#activities/products/encode';
 import { asReductionError } from '#activities/steps/failure';
 import { stepSettingsOf, type StepName } from '#activities/steps/index';
@@ -19,6 +21,8 @@ import type { BoundSteps } from '#workflows/recipes/steps';
 export interface FrameFile {
   readonly name: string;
   read(): Promise<Uint8Array>;
+  /** The first bytes, enough for a header; without it the order of work is less clever, the result the same. */
+  readonly peek?: () => Promise<Uint8Array>;
 }
 
 export interface FrameReport {
@@ -37,7 +41,7 @@ interface Arrived {
 /** Frames in flight at once: enough to read and write one while others compute. */
 const AT_ONCE = 4;
 /** A night at 1×1 fits; less memory costs time, as frames are read and made again. */
-const CACHE_BYTES = 3 * 2 ** 30;
+const CACHE_BYTES = 4 * 2 ** 30;
 /** A gzip file that unpacks to more is refused: no Goodman frame comes near. */
 const LARGEST_FRAME_BYTES = 2 ** 30;
 
@@ -79,9 +83,8 @@ export class FolderNight {
   }
 
   async reduce(files: readonly FrameFile[]): Promise<FrameReport[]> {
-    const arrived = (await each(files, (file) => this.#arrive(file))).filter((frame) => frame !== undefined);
+    const arrived = await this.#arriveAroundBias(files);
     const ofKind = (kind: Exposure['kind']) => arrived.filter(({ exposure }) => exposure.kind === kind);
-    await this.#masters('bias', ofKind('bias'));
     await this.#masters('flat', ofKind('flat'));
     await each(ofKind('arc'), (frame) => this.#lamp(frame));
     await each(ofKind('spectrum'), (frame) => this.#spectrum(frame));
@@ -91,12 +94,25 @@ export class FolderNight {
     return files.map(({ name }) => this.#reports.get(name)).filter((report) => report !== undefined);
   }
 
+  /** Reads everything and makes the master bias. Combining it keeps one thread busy, so the other frames are read meanwhile, if headers told beforehand which they are. */
+  async #arriveAroundBias(files: readonly FrameFile[]): Promise<Arrived[]> {
+    const kinds = await each(files, peekedKind);
+    const arrive = async (some: readonly FrameFile[]) => (await each(some, (file) => this.#arrive(file))).filter((frame) => frame !== undefined);
+    const early = kinds.includes(undefined) ? files : files.filter((_, i) => kinds[i] === 'bias');
+    const first = await arrive(early);
+    const [rest] = await Promise.all([
+      arrive(files.filter((file) => !early.includes(file))),
+      this.#masters('bias', first.filter(({ exposure }) => exposure.kind === 'bias')),
+    ]);
+    return [...first, ...rest];
+  }
+
   async #arrive(file: FrameFile): Promise<Arrived | undefined> {
     try {
       const packed = await file.read();
       const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_FRAME_BYTES) : packed;
-      const ref = rawRef(bytes, file.name);
       const value = await this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
+      const ref = rawRefOf(value.checksum, file.name);
       this.#workshop.offer(ref, value);
       this.#files.set(ref.key, file);
       return { name: file.name, exposure: value.exposure, ref };
@@ -145,9 +161,9 @@ export class FolderNight {
   }
 
   async #lamp({ name, exposure, ref }: Arrived): Promise<void> {
-    await this.#attempt(name, exposure, async (calibrations, publish) => {
+    await this.#attempt(name, exposure, async (calibrations, publish, published) => {
       const { frame } = await reduceLamp(this.#steps, publish, { raw: ref, calibrations });
-      const [file] = await this.#encode(frame);
+      const file = published.get(frame.key);
       if (file) this.#candidates.lamp.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
     });
   }
@@ -162,15 +178,23 @@ export class FolderNight {
   async #attempt(
     name: string,
     exposure: Exposure,
-    work: (calibrations: ReturnType<typeof chooseAll>['choice']['calibrations'], publish: (ref: ProductRef) => Promise<void>) => Promise<void>,
+    work: (
+      calibrations: ReturnType<typeof chooseAll>['choice']['calibrations'],
+      publish: (ref: ProductRef) => Promise<void>,
+      published: ReadonlyMap<string, Pick<EncodedFile, 'fileName' | 'checksum'>>,
+    ) => Promise<void>,
   ): Promise<void> {
     const products: string[] = [];
+    const published = new Map<string, Pick<EncodedFile, 'fileName' | 'checksum'>>();
     const { choice } = this.#choose(exposure);
     if (!choice.complete) return this.#report({ name, state: 'waiting', reason: choice.reason, products });
     try {
       await work(choice.calibrations, async (ref) => {
-        for (const file of await this.#publish(ref)) products.push(file.fileName);
-      });
+        for (const { fileName, checksum } of await this.#publish(ref)) {
+          products.push(fileName);
+          published.set(ref.key, { fileName, checksum });
+        }
+      }, published);
       this.#report({ name, state: 'done', reason: choice.reason, products });
     } catch (error) {
       this.#failed(name, error, products);
@@ -208,6 +232,18 @@ export class FolderNight {
   #report(report: FrameReport): void {
     this.#reports.set(report.name, report);
     this.#onReport(report);
+  }
+}
+
+/** What a header says a frame is, without its pixels; undefined when that cannot be told. */
+async function peekedKind(file: FrameFile): Promise<Exposure['kind'] | undefined> {
+  try {
+    const header = file.peek && readPrimaryHeader(await file.peek());
+    if (!header) return undefined;
+    return describeExposure(header, file.name).kind;
+  } catch (error) {
+    // A header that makes no sense is told about when the frame arrives; it is no bias.
+    return error instanceof ReductionError ? 'other' : undefined;
   }
 }
 

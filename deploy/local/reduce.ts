@@ -1,9 +1,9 @@
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
-import { FolderNight, type FrameReport } from './folder-night.js';
+import { FolderNight, type FrameFile, type FrameReport } from './folder-night.js';
 
 const usage = `npm run reduce -- IN OUT [--settings FILE.json]
 
@@ -43,7 +43,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     onReport: (report) => process.stdout.write(`${line(report)}\n`),
   });
   try {
-    const reports = await night.reduce(names.map((name) => ({ name, read: () => readFile(path.join(input, name)) })));
+    const reports = await night.reduce(names.map((name) => frameFile(input, name)));
     process.stdout.write(summary(reports, Number(process.hrtime.bigint() - started) / 1e9));
     return reports.every(({ state }) => state === 'done') ? 0 : 1;
   } finally {
@@ -83,6 +83,23 @@ function summary(reports: readonly FrameReport[], seconds: number): string {
   for (const state of ['waiting', 'rejected', 'failed'] as const) if (count(state) > 0) parts.push(`${count(state)} ${state}`);
   const products = reports.reduce((sum, report) => sum + report.products.length, 0);
   return `\n${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.\n`;
+}
+
+/** More than any header takes; a Goodman header has some 13 kB. */
+const HEADER_BYTES = 2880 * 24;
+
+function frameFile(folder: string, name: string): FrameFile {
+  const file = path.join(folder, name);
+  const peek = async () => {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  };
+  return { name, read: () => readFile(file), ...(name.endsWith('.gz') ? {} : { peek }) };
 }
 
 function line({ name, state, reason, products }: FrameReport): string {
