@@ -121,8 +121,9 @@ function cropPlane<T extends Float32Array | Uint8Array>(source: T, target: T, nx
   }
 }
 
-/** Copies a section of a frame. Inputs are left unchanged. */
+/** A section of a frame: a copy, or the frame itself when the section is all of it (nothing changes a frame once it is made). */
 export function cropFrame(frame: Frame, section: Section): Frame {
+  if (section.x0 === 0 && section.y0 === 0 && section.x1 === frame.geometry.nx && section.y1 === frame.geometry.ny) return frame;
   const out = emptyFrame(sectionGeometry(frame.geometry, section));
   const { nx } = frame.geometry;
   cropPlane(frame.flux, out.flux, nx, section);

@@ -22,7 +22,7 @@ export interface EncodedFile {
   readonly dataType: Level;
   /** Which source on the slit, from 1; null for what has no sources. */
   readonly target: number | null;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** SHA-256 of the numbers alone: dates in the header never change it. */
   readonly checksum: string;
   /** The primary header as written. */

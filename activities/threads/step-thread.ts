@@ -18,10 +18,14 @@ function thrown(error: unknown): ThrownInThread {
 
 port.on('message', ({ id, task, args }: { id: number; task: keyof typeof tasks; args: never }) => {
   let answer: ThreadAnswer;
+  let given: ArrayBuffer[] = [];
   try {
-    answer = { id, result: tasks[task](args) };
+    const result = tasks[task](args);
+    answer = { id, result };
+    // The bytes of a file are handed over, not copied; frames are in shared memory anyway.
+    if (Array.isArray(result)) given = result.map(({ bytes }) => bytes.buffer);
   } catch (error) {
     answer = { id, thrown: thrown(error) };
   }
-  port.postMessage(answer);
+  port.postMessage(answer, given);
 });
