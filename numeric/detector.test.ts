@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clippedMean } from './clipped-mean.js';
 import { estimateOverscan, saturatedPercent, subtractBias, subtractOverscan, toElectrons } from './detector.js';
 import { ContractError } from './errors.js';
-import { emptyFrame, MASK, sharedFloat32, type Geometry, type Image } from './frame.js';
+import { cropFrame, emptyFrame, MASK, sharedFloat32, type Geometry, type Image } from './frame.js';
 import { createRandom } from './random.js';
 import { standardDeviation } from './statistics.js';
 
@@ -136,6 +136,17 @@ describe('electrons', () => {
     expect([...onTheWay.variance]).toEqual([...before.variance]);
     expect([...onTheWay.mask]).toEqual([...before.mask]);
     expect(() => toElectrons(raw, { ...electronics, levelAdu: levelAdu.subarray(1) })).toThrow(ContractError);
+  });
+
+  it('of a section are those of the whole, cut', () => {
+    const raw = image(6, 4, (x, y) => 1000 + 10 * x + y);
+    const section = { x0: 1, x1: 5, y0: 1, y1: 3 };
+    const levelAdu = Float32Array.of(1, 2, 3, 4);
+    const cut = toElectrons(raw, { ...electronics, levelAdu, section });
+    const whole = cropFrame(toElectrons(raw, { ...electronics, levelAdu }), section);
+    expect(cut.geometry).toEqual(whole.geometry);
+    expect([...cut.flux]).toEqual([...whole.flux]);
+    expect([...cut.variance]).toEqual([...whole.variance]);
   });
 
   it('are unknown where the count is', () => {

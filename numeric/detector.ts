@@ -1,6 +1,6 @@
 import { clippedMean } from './clipped-mean.js';
 import { ContractError } from './errors.js';
-import { assertSameGeometry, emptyFrame, MASK, sharedFloat32, type Frame, type Image, type Section } from './frame.js';
+import { assertSameGeometry, emptyFrame, MASK, sectionGeometry, sharedFloat32, type Frame, type Image, type Section } from './frame.js';
 import { median } from './statistics.js';
 
 /** Half widths of the running fit over row levels, rows: the first follows drifts of a read-out over a few hundred rows, the last is for levels that hardly drift. */
@@ -139,6 +139,8 @@ export interface Electronics {
   readonly readNoiseElectron: number;
   /** Raw counts at or above this are saturated, adu. */
   readonly saturationAdu: number;
+  /** The part of the image that becomes a frame; all of it when absent. */
+  readonly section?: Section;
   /** Overscan level of every row to subtract on the way, adu, length ny; saturation is judged before. */
   readonly levelAdu?: Float32Array;
   /** The counts as read out, where `image` had its overscan subtracted: saturation is a property of those. */
@@ -154,27 +156,29 @@ export interface Electronics {
  * is biased low by about one electron. It is right on average and right for showing; extraction rebuilds the term from its own model.
  * Counts that are not numbers become NaN with MASK.NO_DATA, saturated ones carry MASK.SATURATED and keep their value.
  */
-export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectron, saturationAdu, levelAdu, raw = image, light = true }: Electronics): Frame {
+export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectron, saturationAdu, section, levelAdu, raw = image, light = true }: Electronics): Frame {
   if (levelAdu && levelAdu.length !== image.geometry.ny) throw new ContractError(`${levelAdu.length} overscan levels for ${image.geometry.ny} rows`);
   assertSameGeometry(image.geometry, raw.geometry, 'toElectrons');
-  const frame = emptyFrame(image.geometry);
+  const { nx, ny } = image.geometry;
+  const { x0, x1, y0, y1 } = section ?? { x0: 0, x1: nx, y0: 0, y1: ny };
+  const frame = emptyFrame(sectionGeometry(image.geometry, { x0, x1, y0, y1 }));
   const readVariance = readNoiseElectron * readNoiseElectron;
   const { flux, variance, mask } = frame;
   const { data } = image;
   const counts = raw.data;
-  const { nx } = image.geometry;
-  for (let p = 0, column = 0, row = 0; p < data.length; p++) {
-    const level = levelAdu ? levelAdu[row] : 0;
-    if (++column === nx) [column, row] = [0, row + 1];
-    // Rounded as a frame with its level subtracted would be: the order of the two makes no difference.
-    const electrons = Math.fround(data[p] - level) * gainElectronPerAdu;
-    if (!Number.isFinite(electrons)) {
-      noData(frame, p);
-      continue;
+  for (let y = y0, p = 0; y < y1; y++) {
+    const level = levelAdu ? levelAdu[y] : 0;
+    for (let q = y * nx + x0; q < y * nx + x1; q++, p++) {
+      // Rounded as a frame with its level subtracted would be: the order of the two makes no difference.
+      const electrons = Math.fround(data[q] - level) * gainElectronPerAdu;
+      if (!Number.isFinite(electrons)) {
+        noData(frame, p);
+        continue;
+      }
+      flux[p] = electrons;
+      variance[p] = readVariance + (light && electrons > 0 ? electrons : 0);
+      if (counts[q] >= saturationAdu) mask[p] = MASK.SATURATED;
     }
-    flux[p] = electrons;
-    variance[p] = readVariance + (light && electrons > 0 ? electrons : 0);
-    if (counts[p] >= saturationAdu) mask[p] = MASK.SATURATED;
   }
   return frame;
 }

@@ -1,15 +1,16 @@
 import { estimateOverscan, toElectrons, type OverscanEstimate } from '#numeric/detector';
-import type { Frame, Image } from '#numeric/frame';
+import type { Frame, Image, Section } from '#numeric/frame';
 import type { Exposure } from '../domain/exposure.js';
 
-/** Overscan level removed, counts turned into electrons with their variance, saturated pixels marked: all on the raw grid. */
-export function calibrateCounts(raw: { readonly exposure: Exposure; readonly image: Image }): { frame: Frame; overscan: OverscanEstimate | undefined } {
+/** Overscan level removed, counts turned into electrons with their variance, saturated pixels marked; of the part of the read-out asked for, or all of it. */
+export function calibrateCounts(raw: { readonly exposure: Exposure; readonly image: Image }, section?: Section): { frame: Frame; overscan: OverscanEstimate | undefined } {
   const { exposure, image } = raw;
   const overscan = exposure.overscan ? estimateOverscan(image, exposure.overscan) : undefined;
   const frame = toElectrons(image, {
     gainElectronPerAdu: exposure.gainElectronPerAdu,
     readNoiseElectron: exposure.readNoiseElectron,
     saturationAdu: exposure.saturationAdu,
+    ...(section ? { section } : {}),
     ...(overscan ? { levelAdu: overscan.level } : {}),
     // A bias frame has seen no light: its counts are no photons.
     light: exposure.kind !== 'bias',

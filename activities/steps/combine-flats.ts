@@ -15,7 +15,7 @@ type RawFrame = Products['rawFrame'];
 function correctAll(frames: readonly RawFrame[], masterBias: Products['masterBias'] | undefined): Frame[] {
   let bias: Frame | undefined;
   return frames.map((raw) => {
-    const light = cropFrame(calibrateCounts(raw).frame, raw.exposure.lightSection);
+    const light = calibrateCounts(raw, raw.exposure.lightSection).frame;
     if (!masterBias) return light;
     bias ??= cropFrame(masterBias.frame, sectionCovering(masterBias.frame.geometry, light.geometry));
     return subtractBias(light, bias);

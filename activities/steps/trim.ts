@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cropFrame, type Geometry, type Section } from '#numeric/frame';
+import type { Geometry, Section } from '#numeric/frame';
 import { fitsSection } from '../instruments/sections.js';
 import { calibrateCounts } from './calibrate-counts.js';
 import { rowsWithin } from './slit.js';
@@ -22,14 +22,14 @@ export const trim = defineStep({
   }),
   run({ raw, masterFlat }, settings) {
     const { exposure } = raw;
-    const { frame, overscan } = calibrateCounts(raw);
     const light = exposure.lightSection;
     const kept = masterFlat && !settings.wholeSlit ? withinSlit(light, exposure.geometry, masterFlat.slit) : light;
+    const { frame, overscan } = calibrateCounts(raw, kept);
     return {
       product: {
         exposure,
         cards: raw.cards,
-        frame: cropFrame(frame, kept),
+        frame,
         provenance: {
           ...raw.provenance,
           ...(exposure.overscan ? { overscanSection: fitsSection(exposure.overscan) } : {}),
