@@ -6,7 +6,7 @@ const rooms = '{numeric,activities,workflows,api,deploy}';
 
 export default defineConfig({
   test: {
-    reporters: ['default', './deploy/local/last-line-reporter.ts'],
+    reporters: ['default', './deploy/local/scripts/last-line-reporter.ts'],
     maxWorkers: 2,
     teardownTimeout: 30_000,
     projects: [
@@ -25,7 +25,7 @@ export default defineConfig({
           name: 'integration',
           include: [`${rooms}/**/*.integration.test.ts`],
           exclude: ['**/node_modules/**', 'dist/**'],
-          globalSetup: ['deploy/local/test-services.ts'],
+          globalSetup: ['deploy/local/services/test-services.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

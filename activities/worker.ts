@@ -1,13 +1,13 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import { fileURLToPath } from 'node:url';
-import { nightActivities } from './night/index.js';
+import { nightActivities } from './reductions/index.js';
 import { workerSettings } from './settings.js';
-import { DurableProductStore } from './store/durable-products.js';
+import { DurableProductStore } from './execution/durable-products.js';
 import { connect, migrate } from './store/database.js';
 import { ObjectStore } from './store/objects.js';
-import { stepActivities } from './steps/activities.js';
-import { Workshop } from './steps/workshop.js';
+import { stepActivities } from './execution/step-activities.js';
+import { Workshop } from './execution/product-resolver.js';
 import { StepPool } from './threads/step-pool.js';
 
 const MEGABYTE = 2 ** 20;

@@ -74,7 +74,7 @@ async function generate(scratch: string): Promise<void> {
         routesDir: generated,
         middleware: 'koa',
         esm: true,
-        authenticationModule: path.join(here, 'auth.ts'),
+        authenticationModule: path.join(here, 'access/auth.ts'),
         iocModule: path.join(here, 'context.ts'),
         middlewareTemplate: routesTemplate(scratch),
         noWriteIfUnchanged: true,

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from './local/api-client.js';
-import { demoAccounts } from './local/demo-accounts.js';
-import { simulatedDemo } from './local/demo-frames.js';
-import { followNight, type NightFrame } from './local/follow-night.js';
-import { differences, productFingerprints } from './local/product-fingerprints.js';
-import { startPlatform, type Platform } from './local/start.js';
+import { ApiClient } from './local/demo/api-client.js';
+import { demoAccounts } from './local/demo/demo-accounts.js';
+import { simulatedDemo } from './local/demo/demo-frames.js';
+import { followNight, type NightFrame } from './local/demo/follow-night.js';
+import { differences, productFingerprints } from './local/demo/product-fingerprints.js';
+import { startPlatform, type Platform } from './local/platform/start.js';
 
 /**
  * Kills one process after the other in the middle of a night (`kill -9`) and looks whether the night still ends with the same products.

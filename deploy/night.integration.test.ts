@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { createRandom } from '#numeric/random';
-import type { ApiClient } from './local/api-client.js';
-import type { DemoFrame } from './local/demo-frames.js';
-import { followNight } from './local/follow-night.js';
-import { differences, productFingerprints } from './local/product-fingerprints.js';
-import { startPlatform, type Platform } from './local/start.js';
+import { createRandom } from '#numeric/math/random';
+import type { ApiClient } from './local/demo/api-client.js';
+import type { DemoFrame } from './local/demo/demo-frames.js';
+import { followNight } from './local/demo/follow-night.js';
+import { differences, productFingerprints } from './local/demo/product-fingerprints.js';
+import { startPlatform, type Platform } from './local/platform/start.js';
 import { smallNight, staffClient } from './small-night.js';
 
 const MINUTE = 60_000;

@@ -3,9 +3,9 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { followNight } from './local/follow-night.js';
-import { checkout } from './local/settings.js';
-import { startPlatform } from './local/start.js';
+import { followNight } from './local/demo/follow-night.js';
+import { checkout } from './local/platform/settings.js';
+import { startPlatform } from './local/platform/start.js';
 import { smallNight, staffClient } from './small-night.js';
 
 /**

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, condition, continueAsNew, setCurrentDetails, setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { MasterGroup, MasterPlan } from '#activities/night/types';
+import type { MasterGroup, MasterPlan } from '#activities/reductions/types';
 import { attributes } from './attributes.js';
 import { currentStep, membersChanged } from './messages.js';
 import { makeMasterBias, makeMasterFlat } from './recipes/masters.js';

@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ProductRef } from '#activities/domain/products';
-import type { NightActivities } from '#activities/night/types';
+import type { NightActivities } from '#activities/reductions/types';
 import type { StepActivities, StepName, StepSettings } from '#activities/steps/index';
 import type { BoundSteps, Publish } from './recipes/steps.js';
 

@@ -1,6 +1,6 @@
 import type { Frame, Image } from '#numeric/frame';
 import type { Card } from '#numeric/fits/header';
-import type { Target } from '#numeric/targets';
+import type { Target } from '#numeric/sources/targets';
 import type { Exposure } from './exposure.js';
 
 /** A calibration named for the record: its download name, its content key and the checksum of its data. */

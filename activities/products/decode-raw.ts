@@ -5,7 +5,7 @@ import { isGzip, readFits, type FitsFile, type ImageHdu } from '#numeric/fits/re
 import { sharedFloat32 } from '#numeric/frame';
 import { ReductionError } from '../domain/errors.js';
 import type { Products } from '../domain/products.js';
-import { describeExposure } from '../instruments/goodman.js';
+import { describeExposure } from '../instruments/goodman/describe-exposure.js';
 
 /** Several times the largest frame of either camera; what unpacks to more was never read out of one. */
 const LARGEST_UNPACKED_BYTES = 256 * 2 ** 20;

@@ -1,6 +1,6 @@
 import type { Card } from '#numeric/fits/header';
 import type { WriteColumn, WriteHdu } from '#numeric/fits/write';
-import { edgesOfCenters, linearAxis, rebinConservingFlux } from '#numeric/resampling';
+import { edgesOfCenters, linearAxis, rebinConservingFlux } from '#numeric/wavelength/resampling';
 import type { CalibratedSpectrum, Exposed, Products, Quality, TargetSpectrum } from '../domain/products.js';
 import { LEVEL } from '../domain/reduction.js';
 import { dataChecksum } from './checksum.js';

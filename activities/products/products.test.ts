@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Header, type Card } from '#numeric/fits/header';
 import { readFits } from '#numeric/fits/read';
 import { verifyChecksums, writeFits } from '#numeric/fits/write';
-import { evaluateSeries } from '#numeric/polynomial';
+import { evaluateSeries } from '#numeric/math/polynomial';
 import { ReductionError } from '../domain/errors.js';
 import type { ProductKind, Products } from '../domain/products.js';
 import { decodeRaw } from './decode-raw.js';

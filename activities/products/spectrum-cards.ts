@@ -1,4 +1,4 @@
-import { chebyshevFromPower, evaluateFit, fitSeries, powerFromChebyshev, type SeriesFit } from '#numeric/polynomial';
+import { chebyshevFromPower, evaluateFit, fitSeries, powerFromChebyshev, type SeriesFit } from '#numeric/math/polynomial';
 import type { CalibratedSpectrum, Provenance, TargetSpectrum } from '../domain/products.js';
 import type { Row } from './header-cards.js';
 

@@ -1,6 +1,6 @@
 import type { Card } from '#numeric/fits/header';
 import { emptyFrame, MASK, type Frame, type Geometry } from '#numeric/frame';
-import { createRandom } from '#numeric/random';
+import { createRandom } from '#numeric/math/random';
 import type { Exposure } from '../domain/exposure.js';
 import type { CalibratedSpectrum, Products, Provenance, TargetSpectrum } from '../domain/products.js';
 

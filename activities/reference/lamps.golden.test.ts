@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FitError } from '#numeric/errors';
 import { readFits } from '#numeric/fits/read';
-import { createRandom } from '#numeric/random';
-import { solveWavelengths, wavelengthAt, type WavelengthSolution } from '#numeric/wavelength';
+import { createRandom } from '#numeric/math/random';
+import { solveWavelengths, wavelengthAt, type WavelengthSolution } from '#numeric/wavelength/solve';
 import { isHollowCathode, laboratoryLines } from './line-lists.js';
 
 interface Lamp {

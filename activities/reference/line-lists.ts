@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { LaboratoryLine } from '#numeric/wavelength';
+import type { LaboratoryLine } from '#numeric/wavelength/solve';
 
 /** Chemical elements that shine in each lamp, by the LAMP_ keyword that says it is lit. */
 const LAMP_ELEMENTS: Readonly<Record<string, readonly string[]>> = {

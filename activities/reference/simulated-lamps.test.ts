@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '#numeric/optics';
-import { createRandom, type Random } from '#numeric/random';
+import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '#numeric/wavelength/grating-model';
+import { createRandom, type Random } from '#numeric/math/random';
 import type { LampKeyword } from '#numeric/synthetic/plan';
 import { simulateLampSpectrum } from '#numeric/synthetic/lamp-spectrum';
-import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength';
+import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength/solve';
 import { isHollowCathode, laboratoryLines } from './line-lists.js';
 
 /** A lamp whose wavelengths are known exactly: Gaussian lines averaged over the pixels, Poisson and read noise. */

@@ -1,4 +1,4 @@
-import { estimateOverscan, toElectrons, type OverscanEstimate } from '#numeric/detector';
+import { estimateOverscan, toElectrons, type OverscanEstimate } from '#numeric/detector/detector';
 import type { Frame, Image, Section } from '#numeric/frame';
 import type { Exposure } from '../domain/exposure.js';
 

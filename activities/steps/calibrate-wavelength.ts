@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength';
+import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength/solve';
 import { ReductionError } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { Quality, SolutionRecord } from '../domain/products.js';

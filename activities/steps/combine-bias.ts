@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { shrinkBias } from '#numeric/bias-structure';
-import { combineFrames } from '#numeric/combine';
+import { shrinkBias } from '#numeric/detector/bias-structure';
+import { combineFrames } from '#numeric/detector/combine';
 import type { Products } from '../domain/products.js';
 import { calibrateCounts } from './calibrate-counts.js';
 import { firstOf, membersOf } from './members.js';

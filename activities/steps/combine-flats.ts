@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { combineFrames } from '#numeric/combine';
-import { saturatedPercent, subtractBias } from '#numeric/detector';
+import { combineFrames } from '#numeric/detector/combine';
+import { saturatedPercent, subtractBias } from '#numeric/detector/detector';
 import { cropFrame, sectionCovering, type Frame } from '#numeric/frame';
-import { findSlitEdges } from '#numeric/slit-edges';
+import { findSlitEdges } from '#numeric/detector/slit-edges';
 import { ReductionError } from '../domain/errors.js';
 import type { Products } from '../domain/products.js';
 import { calibrateCounts } from './calibrate-counts.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { divideFlat } from '#numeric/flat';
+import { divideFlat } from '#numeric/detector/flat';
 import { cropFrame, sectionCovering } from '#numeric/frame';
 import { defineStep } from './step.js';
 

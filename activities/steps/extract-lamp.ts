@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { extractAlongRows } from '#numeric/lamp-extraction';
+import { extractAlongRows } from '#numeric/extraction/lamp';
 import type { Products, TargetSpectrum } from '../domain/products.js';
 import { defineStep } from './step.js';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { FitError } from '#numeric/errors';
-import { extractSources, type ExtractedSpectrum, type SourceOnSlit } from '#numeric/extraction';
+import { extractSources, type ExtractedSpectrum, type SourceOnSlit } from '#numeric/extraction/extract';
 import type { Frame } from '#numeric/frame';
-import { powerSeries } from '#numeric/power-series';
-import { modelSky } from '#numeric/sky';
-import type { Target } from '#numeric/targets';
-import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/trace';
+import { powerSeries } from '#numeric/math/power-series';
+import { modelSky } from '#numeric/sky/model';
+import type { Target } from '#numeric/sources/targets';
+import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/sources/trace';
 import type { Products, TargetSpectrum } from '../domain/products.js';
 import { defineStep } from './step.js';
 

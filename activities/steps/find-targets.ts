@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { findTargets as find } from '#numeric/targets';
+import { findTargets as find } from '#numeric/sources/targets';
 import { defineStep } from './step.js';
 
 export const findTargets = defineStep({

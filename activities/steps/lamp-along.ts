@@ -1,5 +1,5 @@
 import { cropFrame, type Frame } from '#numeric/frame';
-import { extractAlongRows } from '#numeric/lamp-extraction';
+import { extractAlongRows } from '#numeric/extraction/lamp';
 import type { TargetSpectrum } from '../domain/products.js';
 
 /** The lamp is averaged over ± this many FWHM of the source: where nearly all of its light fell. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { normalizeFlat as normalize } from '#numeric/flat';
+import { normalizeFlat as normalize } from '#numeric/detector/flat';
 import { cropFrame } from '#numeric/frame';
 import { rowsWithin } from './slit.js';
 import { defineStep } from './step.js';

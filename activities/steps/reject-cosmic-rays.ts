@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { rejectCosmicRays as rejectLaplacian } from '#numeric/cosmic-rays';
-import { dcrParameters, rejectCosmicRaysDcr } from '#numeric/dcr';
+import { rejectCosmicRays as rejectLaplacian } from '#numeric/cosmic-rays/lacosmic';
+import { dcrParameters, rejectCosmicRaysDcr } from '#numeric/cosmic-rays/dcr';
 import { defineStep } from './step.js';
 
 export const rejectCosmicRays = defineStep({

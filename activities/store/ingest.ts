@@ -6,7 +6,7 @@ import { configurationKey } from '../domain/calibration-choice.js';
 import { failures, ReductionError, type FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
-import { describeExposure } from '../instruments/goodman.js';
+import { describeExposure } from '../instruments/goodman/describe-exposure.js';
 import { withStoreFailures } from './failures.js';
 import { exposureColumns, headerColumns, storedCards } from './file-columns.js';
 import { OutboxEntry, Proposal, Reduction, StoredFile, StoreEvent } from './models.js';

@@ -4,7 +4,7 @@ import { compiledKernels } from '../../numeric/assembly/compiled.mjs';
 import { sharedFloat32 } from '#numeric/frame';
 import type { Plane } from '#numeric/kernels/kernels';
 import { referenceKernels } from '#numeric/kernels/reference';
-import { createRandom } from '#numeric/random';
+import { createRandom } from '#numeric/math/random';
 import { createWasmKernels } from '#numeric/kernels/wasm';
 import { HelperThread } from './kernel-threads.js';
 

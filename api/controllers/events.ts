@@ -3,7 +3,7 @@ import { subject } from '@casl/ability';
 import { Controller, Get, Header, OperationId, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import type { StoreEvent } from '#activities/store/models';
-import { authenticate, callerOf, type Caller } from '../auth.js';
+import { authenticate, callerOf, type Caller } from '../access/auth.js';
 import type { Context } from '../context.js';
 import type { ProblemDocument } from '../problem.js';
 

@@ -7,14 +7,14 @@ import { reductionSettings, type ReductionSettings } from '#activities/domain/se
 import { ingestFile, workflowStartOf } from '#activities/store/ingest';
 import type { StoredFile } from '#activities/store/models';
 import type { Bucket } from '#activities/store/objects';
-import { callerOf, type Caller } from '../auth.js';
+import { callerOf, type Caller } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { byteRange, isFresh } from '../http-ranges.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
-import type { Action } from '../permissions.js';
+import type { Action } from '../access/permissions.js';
 import type { ProblemDocument } from '../problem.js';
 import { receiveFile } from '../upload.js';
-import { visibleFiles, visibleReductions } from '../visible.js';
+import { visibleFiles, visibleReductions } from '../access/visible.js';
 import { cardView, fileView, qualityView, reductionView, type FileDetail, type FileView, type HeaderView } from '../views.js';
 
 export interface FileQuery extends PageQuery {

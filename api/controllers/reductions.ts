@@ -4,11 +4,11 @@ import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import type { ReductionState } from '#activities/domain/reduction';
 import { Reduction } from '#activities/store/models';
-import { callerOf } from '../auth.js';
+import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { ProblemDocument } from '../problem.js';
-import { visibleReductions } from '../visible.js';
+import { visibleReductions } from '../access/visible.js';
 import { decisionViews, reductionView, type ReductionDetail, type ReductionView } from '../views.js';
 
 export interface ReductionQuery extends PageQuery {

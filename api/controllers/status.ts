@@ -1,7 +1,7 @@
 import { Controller, Get, OperationId, Request, Route, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { Reduction, StoredFile } from '#activities/store/models';
-import { authenticate } from '../auth.js';
+import { authenticate } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { softwareVersion } from '../version.js';
 

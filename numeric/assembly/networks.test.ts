@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sortingPairs } from '../kernels/sorting-network.js';
-import { createRandom } from '../random.js';
+import { createRandom } from '../math/random.js';
 import { applyMedianNetwork, applyNetwork, medianNetwork, sortingNetwork } from './networks.mjs';
 
 describe('sorting networks', () => {

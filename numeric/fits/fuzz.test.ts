@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
-import { createRandom, type Random } from '../random.js';
+import { createRandom, type Random } from '../math/random.js';
 import { EMPTY_PRIMARY, fileOf, imageLines, tableLines } from './building.js';
 import { FitsError } from './errors.js';
 import { readFits, readPrimaryHeader } from './read.js';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createRandom, type Random } from '../random.js';
+import { createRandom, type Random } from '../math/random.js';
 import { addSums, encodeChecksum } from './checksum.js';
 import { Header, type Card, type CardValue } from './header.js';
 import type { WritableArray } from './put-data.js';

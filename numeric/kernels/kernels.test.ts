@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
 import { ContractError } from '../errors.js';
 import { sharedFloat32, sharedUint8 } from '../frame.js';
-import { createRandom } from '../random.js';
+import { createRandom } from '../math/random.js';
 import { EVIDENCE, type CombineInput, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
 import { subsampledLaplacian } from './ray-reference.js';
 import { referenceKernels } from './reference.js';

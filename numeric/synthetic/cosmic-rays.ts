@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from '../math/random.js';
 import type { Geometry } from '../frame.js';
 
 const ELECTRONS_PER_MICROMETER = 80; // most probable loss of a minimum-ionizing particle in silicon

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expose, prepareNight, simulateFrame, type SimulatedFrame } from '../synthetic.js';
+import { expose, prepareNight, simulateFrame, type SimulatedFrame } from './night.js';
 import { exposeKind, pixels, pixelsWhere, shotOf, smallNight, spread, takeKind } from './small-night.js';
 
 describe('the detector', () => {

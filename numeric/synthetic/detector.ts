@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../random.js';
+import { createRandom, type Random } from '../math/random.js';
 import type { Geometry } from '../frame.js';
 import type { ModeSetup } from './modes.js';
 import type { NightPlan } from './plan.js';

@@ -1,6 +1,6 @@
-import { createRandom, type Random } from '../random.js';
+import { createRandom, type Random } from '../math/random.js';
 import { detectorColumn, detectorRow, type Geometry } from '../frame.js';
-import type { GratingSetup, OpticalModel } from '../optics.js';
+import type { GratingSetup, OpticalModel } from '../wavelength/grating-model.js';
 import { siderealHours, SOAR } from './calendar.js';
 import { addRow, integrate, slitImage, type ColumnSpectrum } from './column-spectrum.js';
 import { cosmicRayCharge } from './cosmic-rays.js';

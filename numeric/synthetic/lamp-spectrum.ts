@@ -1,5 +1,5 @@
-import { createRandom } from '../random.js';
-import type { GratingSetup, OpticalModel } from '../optics.js';
+import { createRandom } from '../math/random.js';
+import type { GratingSetup, OpticalModel } from '../wavelength/grating-model.js';
 import { detectorColumn, type Geometry } from '../frame.js';
 import { addRow, integrate, slitImage } from './column-spectrum.js';
 import { lampLines, lampRange, lampSpectrum, type LampLineTruth } from './lamps.js';

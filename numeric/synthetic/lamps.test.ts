@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnInRow, prepareNight, simulateLampSpectrum } from '../synthetic.js';
+import { columnInRow, prepareNight, simulateLampSpectrum } from './night.js';
 import { centroid, exposeKind, laboratoryLines, smallNight, spread, takeKind } from './small-night.js';
 
 describe('lamps', () => {

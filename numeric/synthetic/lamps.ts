@@ -1,5 +1,5 @@
-import { columnAtWavelength } from '../optics.js';
-import type { Random } from '../random.js';
+import { columnAtWavelength } from '../wavelength/grating-model.js';
+import type { Random } from '../math/random.js';
 import { addContinuum, addLine, darkSpectrum, slitImageDensity, type ColumnSpectrum, type SlitImage } from './column-spectrum.js';
 import type { LampKeyword, LampLine } from './plan.js';
 import type { Scene } from './scene.js';

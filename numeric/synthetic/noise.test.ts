@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.js';
+import { createRandom } from '../math/random.js';
 import { readOut } from './noise.js';
 import { normalDeviates } from './normal-deviates.js';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from '../math/random.js';
 import { normalDeviates } from './normal-deviates.js';
 
 const CONVERTER_LIMIT = 65535;

@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from '../math/random.js';
 
 const LAYERS = 128;
 const RIGHT_EDGE = 3.442619855899; // where the base layer of 128 ends

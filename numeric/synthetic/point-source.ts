@@ -1,5 +1,5 @@
 import { emptyFrame, MASK, type Frame } from '../frame.js';
-import { createRandom } from '../random.js';
+import { createRandom } from '../math/random.js';
 import { normalDeviates } from './normal-deviates.js';
 import { moffatIntegral } from './star-image.js';
 

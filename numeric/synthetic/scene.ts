@@ -1,5 +1,5 @@
-import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '../optics.js';
-import type { Random } from '../random.js';
+import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '../wavelength/grating-model.js';
+import type { Random } from '../math/random.js';
 import { detectorRow, type Geometry } from '../frame.js';
 import type { Layout } from './detector.js';
 import type { ModeSetup } from './modes.js';

@@ -1,5 +1,5 @@
-import { columnAtWavelength } from '../optics.js';
-import type { Random } from '../random.js';
+import { columnAtWavelength } from '../wavelength/grating-model.js';
+import type { Random } from '../math/random.js';
 import { addContinuum, addLine, darkSpectrum, type ColumnSpectrum, type SlitImage } from './column-spectrum.js';
 import type { SourceKind } from './plan.js';
 import { wavelengthTable, type Scene } from './scene.js';

@@ -1,5 +1,5 @@
 import { readFits, type ImageHdu } from '../fits/read.js';
-import { simulateFrame, type SimulatedFrame } from '../synthetic.js';
+import { simulateFrame, type SimulatedFrame } from './night.js';
 import { expose, type Exposed, type FrameTruth, type Night } from './exposure.js';
 import type { LampLine, NightPlan } from './plan.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareNight, type FrameTruth, type NightBlock, type NightPlan } from '../synthetic.js';
+import { prepareNight, type FrameTruth, type NightBlock, type NightPlan } from './night.js';
 import { centroid, exposeKind, smallNight } from './small-night.js';
 
 /** Light of the targets alone on the slit, illumination taken out: the frame with targets minus the same frame without. */

@@ -1,0 +1,148 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { connect, migrate } from '#activities/store/database';
+import type { Knex } from 'knex';
+import { addCollaborator, issueTokenTo, listAccounts, removeCollaborator, revokeTokens, saveProposal, saveUser } from './admin-accounts.js';
+import { runningPlatform } from '../platform/platform-file.js';
+import { Problem, reportAndFail, systemReason } from '../platform/problem.js';
+import { localSettings, type LocalSettings } from '../platform/settings.js';
+
+const USAGE = `Usage:
+  npm run admin -- user USERNAME --email ADDRESS [--first NAME] [--last NAME] [--staff]
+  npm run admin -- proposal SOAR_ID [--pi USERNAME] [--title TEXT]
+  npm run admin -- collaborator add|remove SOAR_ID USERNAME
+  npm run admin -- token USERNAME [--staff]     a new API token, printed once
+  npm run admin -- revoke USERNAME              ends every token of a user
+  npm run admin -- list`;
+
+const options = {
+  email: { type: 'string' },
+  first: { type: 'string' },
+  last: { type: 'string' },
+  staff: { type: 'boolean' },
+  pi: { type: 'string' },
+  title: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+interface Command {
+  /** How many words it takes. */
+  readonly words: number;
+  readonly options: readonly (keyof Values)[];
+  /** `say` is for people, `print` is the result. */
+  run(database: Knex, words: readonly string[], values: Values, say: (line: string) => void): Promise<string>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  user: {
+    words: 1,
+    options: ['email', 'first', 'last', 'staff'],
+    async run(database, [username = ''], { email, first, last, staff }) {
+      const { created } = await saveUser(database, username, { email, firstName: first, lastName: last, isStaff: staff });
+      return `User ${username} ${created ? 'created' : 'changed'}.`;
+    },
+  },
+  proposal: {
+    words: 1,
+    options: ['pi', 'title'],
+    async run(database, [soarId = ''], { pi, title }) {
+      const proposal = await saveProposal(database, soarId, { pi, title });
+      return `Proposal ${proposal.soarId}: ${proposal.title}.`;
+    },
+  },
+  collaborator: {
+    words: 3,
+    options: [],
+    async run(database, [what = '', soarId = '', username = '']) {
+      if (what !== 'add' && what !== 'remove') throw new Problem(`"${what}" is neither add nor remove.\n${USAGE}`);
+      await (what === 'add' ? addCollaborator : removeCollaborator)(database, soarId, username);
+      return `${username} ${what === 'add' ? 'is now a collaborator' : 'is no longer a collaborator'} of ${soarId}.`;
+    },
+  },
+  token: {
+    words: 1,
+    options: ['staff'],
+    async run(database, [username = ''], { staff }, say) {
+      // The first token of a new platform should not need a second command.
+      const { created } = await saveUser(database, username, { isStaff: staff }).catch((error: unknown) => {
+        if (!(error instanceof Problem && error.message.includes('needs --email'))) throw error;
+        return saveUser(database, username, { email: `${username}@localhost`, isStaff: staff });
+      });
+      if (created) say(`User ${username} created, e-mail ${username}@localhost: "npm run admin -- user ${username} --email ADDRESS" sets another.`);
+      say('This key is shown once; send it as "Authorization: Token KEY".');
+      return issueTokenTo(database, username);
+    },
+  },
+  revoke: {
+    words: 1,
+    options: [],
+    run: async (database, [username = '']) => `Tokens of ${username} ended: ${await revokeTokens(database, username)}.`,
+  },
+  list: {
+    words: 0,
+    options: [],
+    async run(database) {
+      const { users, proposals } = await listAccounts(database);
+      return [
+        table(['USER', 'NAME', 'E-MAIL', 'ROLE', 'TOKENS'], users.map((one) => [one.username, one.name, one.email, one.role, String(one.tokens)])),
+        table(['PROPOSAL', 'TITLE', 'PI', 'COLLABORATORS'], proposals.map((one) => [one.soarId, one.title, one.pi, one.collaborators])),
+      ].join('\n\n');
+    },
+  },
+};
+
+/** One command against one database. @throws Problem */
+export async function administer(database: Knex, args: readonly string[], say: (line: string) => void): Promise<string> {
+  const { positionals, values } = parse(args);
+  const [name = '', ...words] = positionals;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new Problem(name === '' ? `Say what to do.\n${USAGE}` : `There is no command "${name}".\n${USAGE}`);
+  const unknown = (Object.keys(values) as (keyof Values)[]).find((option) => !command.options.includes(option));
+  if (words.length !== command.words || unknown !== undefined) {
+    throw new Problem(`${unknown === undefined ? `"${name}" takes ${command.words} words` : `"${name}" knows no --${unknown}`}.\n${USAGE}`);
+  }
+  return command.run(database, words, values, say);
+}
+
+function parse(args: readonly string[]): { positionals: string[]; values: Values } {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new Problem(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}
+
+/** DATABASE_URL, or the database of the platform that runs in DATA_DIR. */
+function databaseUrlOf({ databaseUrl, dataDir }: LocalSettings): string {
+  const found = databaseUrl ?? runningPlatform(dataDir)?.databaseUrl;
+  if (found === undefined) throw new Problem(`No platform runs in ${dataDir}: start it with "npm start", or give its database in DATABASE_URL.`);
+  return found;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
+  const database = connect(databaseUrlOf(localSettings()), { pool: 2 });
+  try {
+    await migrate(database).catch((error: unknown) => {
+      throw new Problem(`The database cannot be used: ${systemReason(error)}.`);
+    });
+    const result = await administer(database, args, (line) => process.stderr.write(`${line}\n`));
+    process.stdout.write(`${result}\n`);
+  } finally {
+    await database.destroy();
+  }
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await main(process.argv.slice(2)).catch(reportAndFail);
+}

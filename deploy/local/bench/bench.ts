@@ -1,0 +1,55 @@
+import { cpus } from 'node:os';
+import { benchKernels } from './kernels.js';
+import { benchFolder } from './folder.js';
+import { benchLive } from './live.js';
+
+/**
+ * `npm run bench [-- kernels|reduce|live …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * in one run; the rest are seconds, to be read against the budget printed beside them.
+ */
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  async kernels() {
+    print('Kernels: TypeScript reference / WASM SIMD / WASM SIMD in two threads', ['kernel', 'Mpixel', 'reference ms', 'WASM ms', 'threads ms', 'ratio']);
+    for (const { name, megapixel, referenceMs, wasmMs, wasmThreadsMs } of await benchKernels()) {
+      row([name, megapixel.toFixed(1), Number.isNaN(referenceMs) ? '-' : referenceMs.toFixed(0), wasmMs.toFixed(0), wasmThreadsMs.toFixed(0), Number.isNaN(referenceMs) ? '-' : `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`]);
+    }
+  },
+  async reduce() {
+    print('npm run reduce on a night of 26 frames, start included', ['binning', 'seconds', 'budget', 'peak MB', 'products']);
+    for (const { binning, seconds, budget, peakMegabyte, products } of await benchFolder()) {
+      row([`${binning}×${binning}`, seconds.toFixed(1), `≤ ${budget}`, peakMegabyte.toFixed(0), String(products)]);
+    }
+  },
+  async live() {
+    for (const { binning, latencies, budget, steps, nightSecond, nightBudget, uploads } of await benchLive()) {
+      print(`Live at ${binning}×${binning}: upload to calibrated spectrum, masters and lamp present`, ['p50 s', 'p90 s', 'budget', 'upload p50 ms', 'night s']);
+      row([quantile(latencies, 0.5).toFixed(2), quantile(latencies, 0.9).toFixed(2), `≤ ${budget}`, (quantile(uploads, 0.5) * 1000).toFixed(0), nightBudget === undefined ? '-' : `${nightSecond.toFixed(1)} (≤ ${nightBudget})`]);
+      print('  of which, median seconds by step', ['step', 'seconds']);
+      for (const [step, seconds] of steps) row([step, seconds.toFixed(3)]);
+    }
+  },
+};
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
+}
+
+function print(title: string, columns: readonly string[]): void {
+  process.stdout.write(`\n${title}\n`);
+  row(columns);
+}
+
+function row(cells: readonly string[]): void {
+  process.stdout.write(`  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(46) : cell.padStart(14))).join('')}\n`);
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no benchmark called ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.\n`);
+  process.exitCode = 2;
+} else {
+  process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n`);
+  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await run();
+}

@@ -1,0 +1,38 @@
+import { connect } from '#activities/store/database';
+import { SettingsVersion, type Proposal } from '#activities/store/models';
+import { addCollaborator, issueTokenTo, saveProposal, saveUser } from '../admin/admin-accounts.js';
+import type { Platform } from '../platform/start.js';
+
+export interface DemoAccount {
+  readonly username: string;
+  readonly role: 'PI' | 'observer' | 'staff';
+  readonly token: string;
+}
+
+/** The proposal of the simulated night (`demoNight`). */
+const PROPOSAL = 'SOAR2026B-007';
+
+/** A PI, an observer and a staff member, with a fresh token each; and the proposal of the simulated night, which takes 5 flats for a master. */
+export async function demoAccounts({ databaseUrl }: Pick<Platform, 'databaseUrl'>): Promise<DemoAccount[]> {
+  const database = connect(databaseUrl, { pool: 2 });
+  try {
+    await saveUser(database, 'demo-pi', { email: 'pi@demo.invalid', firstName: 'Cecilia', lastName: 'Payne' });
+    await saveUser(database, 'demo-observer', { email: 'observer@demo.invalid', firstName: 'Williamina', lastName: 'Fleming' });
+    await saveUser(database, 'demo-staff', { email: 'staff@demo.invalid', firstName: 'Annie', lastName: 'Cannon', isStaff: true });
+    const proposal = await saveProposal(database, PROPOSAL, { pi: 'demo-pi', title: 'A simulated night' });
+    await addCollaborator(database, PROPOSAL, 'demo-observer');
+    await fewerFlats(database, proposal);
+    const token = async (username: string, role: DemoAccount['role']) => ({ username, role, token: await issueTokenTo(database, username) });
+    return [await token('demo-pi', 'PI'), await token('demo-observer', 'observer'), await token('demo-staff', 'staff')];
+  } finally {
+    await database.destroy();
+  }
+}
+
+/** The demo takes five flats of each mode; the default asks for ten. */
+async function fewerFlats(database: ReturnType<typeof connect>, { id }: Proposal): Promise<void> {
+  await SettingsVersion.query(database)
+    .insert({ proposalId: id, version: 1, settings: { minimum_number_of_flats: 5 } })
+    .onConflict(['proposalId', 'version'])
+    .ignore();
+}

@@ -1,0 +1,262 @@
+import { gunzip, isGzip, readPrimaryHeader } from '#numeric/fits/read';
+import { configurationKey } from '#activities/domain/calibration-choice';
+import type { Candidate, Purpose } from '#activities/domain/calibrations';
+import { ReductionError } from '#activities/domain/errors';
+import type { Exposure } from '#activities/domain/exposure';
+import type { ProductRef } from '#activities/domain/products';
+import type { ReductionState } from '#activities/domain/reduction';
+import type { ReductionSettings } from '#activities/domain/settings';
+import { chooseAll, neededPurposes, type AtHand } from '#activities/reductions/choice';
+import { describeExposure } from '#activities/instruments/goodman/describe-exposure';
+import { rawRefOf } from '#activities/products/raw';
+import type { EncodedFile } from '#activities/products/encode';
+import { asReductionError } from '#activities/steps/failure';
+import { stepSettingsOf, type StepName } from '#activities/steps/index';
+import { Workshop } from '#activities/execution/product-resolver';
+import { StepPool } from '#activities/threads/step-pool';
+import { reduceLamp, reduceLongslit } from '#workflows/recipes/longslit';
+import { makeMasterBias, makeMasterFlat } from '#workflows/recipes/masters';
+import type { BoundSteps } from '#workflows/recipes/steps';
+
+export interface FrameFile {
+  readonly name: string;
+  read(): Promise<Uint8Array>;
+  /** The first bytes, enough for a header; without it the order of work is less clever, the result the same. */
+  readonly peek?: () => Promise<Uint8Array>;
+}
+
+export interface FrameReport {
+  readonly name: string;
+  readonly state: ReductionState;
+  readonly reason: string;
+  readonly products: readonly string[];
+}
+
+interface Arrived {
+  readonly name: string;
+  readonly exposure: Exposure;
+  readonly ref: ProductRef<'rawFrame'>;
+}
+
+/** Frames in flight at once: enough to read and write one while others compute. */
+const AT_ONCE = 4;
+/** A night at 1×1 fits; less memory costs time, as frames are read and made again. */
+const CACHE_BYTES = 4 * 2 ** 30;
+/** A gzip file that unpacks to more is refused: no Goodman frame comes near. */
+const LARGEST_FRAME_BYTES = 2 ** 30;
+
+/**
+ * A folder of raw frames reduced in one process: calibrations first, then everything that needs them, by the recipes of the
+ * platform. Nothing arrives later here, so what is missing is reported instead of waited for.
+ */
+export class FolderNight {
+  readonly #settings: ReductionSettings;
+  readonly #pool = new StepPool();
+  readonly #workshop: Workshop;
+  readonly #steps: BoundSteps;
+  readonly #keep: (file: EncodedFile) => Promise<void>;
+  readonly #date: string;
+  readonly #onReport: (report: FrameReport) => void;
+  readonly #files = new Map<string, FrameFile>();
+  readonly #reports = new Map<string, FrameReport>();
+  readonly #candidates: Record<Purpose, Candidate[]> = { bias: [], flat: [], lamp: [] };
+  readonly #collected: Record<'bias' | 'flat', Map<string, number>> = { bias: new Map(), flat: new Map() };
+
+  constructor(parts: { settings: ReductionSettings; date: string; keep: (file: EncodedFile) => Promise<void>; onReport: (report: FrameReport) => void }) {
+    this.#settings = parts.settings;
+    this.#date = parts.date;
+    this.#keep = parts.keep;
+    this.#onReport = parts.onReport;
+    this.#workshop = new Workshop({
+      durable: { read: (ref) => this.#readAgain(ref) },
+      perform: (work, signal) => this.#pool.step(work, signal),
+      cacheBytes: CACHE_BYTES,
+    });
+    const settings = stepSettingsOf(this.#settings);
+    this.#steps = new Proxy({} as BoundSteps, {
+      get: (_target, step: StepName) => (inputs: Record<string, ProductRef>) => this.#workshop.make(step, inputs, settings[step]),
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async reduce(files: readonly FrameFile[]): Promise<FrameReport[]> {
+    const arrived = await this.#arriveAroundBias(files);
+    const ofKind = (kind: Exposure['kind']) => arrived.filter(({ exposure }) => exposure.kind === kind);
+    await this.#masters('flat', ofKind('flat'));
+    await each(ofKind('arc'), (frame) => this.#lamp(frame));
+    await each(ofKind('spectrum'), (frame) => this.#spectrum(frame));
+    for (const { name, exposure } of [...ofKind('image'), ...ofKind('other')]) {
+      this.#report({ name, state: 'rejected', reason: `${exposure.obstype} frames of ${exposure.wavmode || 'no mode'} are kept, not reduced`, products: [] });
+    }
+    return files.map(({ name }) => this.#reports.get(name)).filter((report) => report !== undefined);
+  }
+
+  /** Reads everything and makes the master bias. Combining it keeps one thread busy, so the other frames are read meanwhile, if headers told beforehand which they are. */
+  async #arriveAroundBias(files: readonly FrameFile[]): Promise<Arrived[]> {
+    const kinds = await each(files, peekedKind);
+    const arrive = async (some: readonly FrameFile[]) => (await each(some, (file) => this.#arrive(file))).filter((frame) => frame !== undefined);
+    const early = kinds.includes(undefined) ? files : files.filter((_, i) => kinds[i] === 'bias');
+    const first = await arrive(early);
+    const [rest] = await Promise.all([
+      arrive(files.filter((file) => !early.includes(file))),
+      this.#masters('bias', first.filter(({ exposure }) => exposure.kind === 'bias')),
+    ]);
+    return [...first, ...rest];
+  }
+
+  async #arrive(file: FrameFile): Promise<Arrived | undefined> {
+    try {
+      const packed = await file.read();
+      const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_FRAME_BYTES) : packed;
+      const value = await this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
+      const ref = rawRefOf(value.checksum, file.name);
+      this.#workshop.offer(ref, value);
+      this.#files.set(ref.key, file);
+      return { name: file.name, exposure: value.exposure, ref };
+    } catch (error) {
+      this.#failed(file.name, error);
+      return undefined;
+    }
+  }
+
+  async #readAgain(ref: ProductRef) {
+    const file = this.#files.get(ref.key);
+    if (!file) return undefined;
+    const packed = await file.read();
+    const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_FRAME_BYTES) : packed;
+    return this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
+  }
+
+  async #masters(purpose: 'bias' | 'flat', frames: readonly Arrived[]): Promise<void> {
+    const groups = Map.groupBy(frames, ({ exposure }) => `${exposure.night} ${configurationKey(exposure, purpose)}`);
+    await each([...groups.values()], async (members) => {
+      members.sort((a, b) => (a.ref.key < b.ref.key ? -1 : 1));
+      const [first] = members;
+      if (first) await this.#master(purpose, first.exposure, members);
+    });
+  }
+
+  async #master(purpose: 'bias' | 'flat', exposure: Exposure, members: readonly Arrived[]): Promise<void> {
+    const minimum = this.#minimum(purpose);
+    this.#collected[purpose].set(configurationKey(exposure, purpose), members.length);
+    const tell = (state: ReductionState, reason: string, products: string[] = []) => {
+      for (const { name } of members) this.#report({ name, state, reason, products });
+    };
+    if (members.length < minimum) return tell('waiting', `a master ${purpose} takes ${minimum} frames, there are ${members.length}`);
+    try {
+      const refs = members.map(({ ref }) => ref);
+      const { choice } = this.#choose(exposure);
+      if (!choice.complete) return tell('waiting', choice.reason);
+      const ref = purpose === 'bias' ? await makeMasterBias(this.#steps, refs) : await makeMasterFlat(this.#steps, refs, choice.calibrations.masterBias);
+      const [file] = await this.#publish(ref);
+      if (!file) return;
+      this.#candidates[purpose].push({ name: file.fileName, key: ref.key, checksum: file.checksum, exposure, members: members.length, ref });
+      tell('done', `used in ${file.fileName}`, []);
+    } catch (error) {
+      for (const { name } of members) this.#failed(name, error);
+    }
+  }
+
+  async #lamp({ name, exposure, ref }: Arrived): Promise<void> {
+    await this.#attempt(name, exposure, async (calibrations, publish, published) => {
+      const { frame } = await reduceLamp(this.#steps, publish, { raw: ref, calibrations });
+      const file = published.get(frame.key);
+      if (file) this.#candidates.lamp.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
+    });
+  }
+
+  async #spectrum({ name, exposure, ref }: Arrived): Promise<void> {
+    await this.#attempt(name, exposure, async (calibrations, publish) => {
+      const rejectCosmicRays = this.#settings.cosmic_ray_rejection !== 'none';
+      await reduceLongslit(this.#steps, publish, { raw: ref, calibrations, rejectCosmicRays });
+    });
+  }
+
+  async #attempt(
+    name: string,
+    exposure: Exposure,
+    work: (
+      calibrations: ReturnType<typeof chooseAll>['choice']['calibrations'],
+      publish: (ref: ProductRef) => Promise<void>,
+      published: ReadonlyMap<string, Pick<EncodedFile, 'fileName' | 'checksum'>>,
+    ) => Promise<void>,
+  ): Promise<void> {
+    const products: string[] = [];
+    const published = new Map<string, Pick<EncodedFile, 'fileName' | 'checksum'>>();
+    const { choice } = this.#choose(exposure);
+    if (!choice.complete) return this.#report({ name, state: 'waiting', reason: choice.reason, products });
+    try {
+      await work(choice.calibrations, async (ref) => {
+        for (const { fileName, checksum } of await this.#publish(ref)) {
+          products.push(fileName);
+          published.set(ref.key, { fileName, checksum });
+        }
+      }, published);
+      this.#report({ name, state: 'done', reason: choice.reason, products });
+    } catch (error) {
+      this.#failed(name, error, products);
+    }
+  }
+
+  #choose(exposure: Exposure) {
+    const atHand = (purpose: Purpose): AtHand => ({
+      candidates: this.#candidates[purpose],
+      frames: purpose === 'lamp' ? 0 : (this.#collected[purpose].get(configurationKey(exposure, purpose)) ?? 0),
+      minimum: purpose === 'lamp' ? 1 : this.#minimum(purpose),
+    });
+    return chooseAll(exposure, this.#settings, atHand, { use: {}, without: exposure.kind === 'bias' ? neededPurposes(exposure, this.#settings) : [] });
+  }
+
+  #minimum(purpose: 'bias' | 'flat'): number {
+    return purpose === 'bias' ? this.#settings.minimum_number_of_bias : this.#settings.minimum_number_of_flats;
+  }
+
+  async #encode(ref: ProductRef): Promise<EncodedFile[]> {
+    return this.#pool.encode(ref.kind, await this.#workshop.get(ref), { key: ref.key, date: this.#date, settings: this.#settings });
+  }
+
+  async #publish(ref: ProductRef): Promise<EncodedFile[]> {
+    const files = await this.#encode(ref);
+    await Promise.all(files.map((file) => this.#keep(file)));
+    return files;
+  }
+
+  #failed(name: string, error: unknown, products: readonly string[] = []): void {
+    const known = asReductionError(error);
+    this.#report({ name, state: 'failed', reason: known instanceof Error ? known.message : String(known), products });
+  }
+
+  #report(report: FrameReport): void {
+    this.#reports.set(report.name, report);
+    this.#onReport(report);
+  }
+}
+
+/** What a header says a frame is, without its pixels; undefined when that cannot be told. */
+async function peekedKind(file: FrameFile): Promise<Exposure['kind'] | undefined> {
+  try {
+    const header = file.peek && readPrimaryHeader(await file.peek());
+    if (!header) return undefined;
+    return describeExposure(header, file.name).kind;
+  } catch (error) {
+    // A header that makes no sense is told about when the frame arrives; it is no bias.
+    return error instanceof ReductionError ? 'other' : undefined;
+  }
+}
+
+/** Works through a list with a few at a time, in order. */
+async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return results;
+}

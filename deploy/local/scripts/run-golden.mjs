@@ -1,0 +1,64 @@
+// `npm run golden [TOPIC…]`: the scripts of numeric/golden run again in a Python of their own; what changed is shown, never committed.
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { capture, root, runChild, say, Stop } from './run-process.mjs';
+
+const folder = path.join(root, 'numeric/golden');
+const requirements = path.join(root, 'deploy/local/scripts/golden-requirements.txt');
+
+export async function golden(topics) {
+  const scripts = chosen(topics);
+  if (scripts.length === 0) throw new Stop('numeric/golden holds no script.');
+  const python = await environment();
+  let failed = 0;
+  for (const script of scripts) {
+    say(`--- ${script}`);
+    if (!(await rerun(python, script))) failed++;
+  }
+  const { output } = await capture('git', ['status', '--short', '--', 'numeric/golden']);
+  say(output.trim() === '' ? 'Every golden file came out as committed.' : `Changed golden files (read the diff before you commit):\n${output.trimEnd()}`);
+  if (failed > 0) say(`${failed} of ${scripts.length} scripts failed.`);
+  return failed > 0 ? 1 : 0;
+}
+
+/** A script writes its JSON itself, or prints it: what is printed becomes the file of its name, whole or not at all. */
+async function rerun(python, script) {
+  const printed = path.join(folder, `.${script}.out`);
+  const file = openSync(printed, 'w');
+  try {
+    if ((await runChild(python, [script], { cwd: folder, stdio: ['ignore', file, 'inherit'] })) !== 0) return false;
+    if (statSync(printed).size > 0) renameSync(printed, path.join(folder, script.replace(/\.py$/, '.json')));
+    return true;
+  } finally {
+    closeSync(file);
+    rmSync(printed, { force: true });
+  }
+}
+
+function chosen(topics) {
+  const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.py') && !name.startsWith('_')).sort() : [];
+  for (const topic of topics) {
+    if (!scripts.includes(`${topic}.py`)) throw new Stop(`There is no numeric/golden/${topic}.py; there are ${scripts.join(', ') || 'none'}.`);
+  }
+  return topics.length === 0 ? scripts : topics.map((topic) => `${topic}.py`);
+}
+
+/** A virtual environment in the cache, one per list of pinned versions. */
+async function environment() {
+  const cache = process.env.CACHE_DIR || path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'goodman-live-pipeline');
+  const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const home = path.join(cache, `golden-python-${hash}`);
+  const python = path.join(home, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const complete = path.join(home, '.complete');
+  if (existsSync(complete)) return python;
+  mkdirSync(cache, { recursive: true });
+  say('Installing numpy, scipy, astropy and their friends for the golden scripts, once ...');
+  const made = await capture('python3', ['-m', 'venv', '--clear', home]);
+  if (made.code !== 0) throw new Stop(`Python 3.11 or newer with venv is needed for the golden scripts: ${made.output.trim()}`);
+  const filled = await capture(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
+  if (filled.code !== 0) throw new Stop(`pip could not install ${path.relative(root, requirements)}:\n${filled.output.trim()}`);
+  writeFileSync(complete, '');
+  return python;
+}

@@ -1,0 +1,56 @@
+// The entry of every npm script: `node deploy/local/scripts/run.mjs TASK [arguments]`. Plain JavaScript on Node >= 18, because it
+// runs before anything is installed. It installs and generates what is missing, then hands over to Node 24.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { check } from './run-check.mjs';
+import { golden } from './run-golden.mjs';
+import { prepare } from './run-prepare.mjs';
+import { findNode, root, runChild, say, Stop } from './run-process.mjs';
+
+/** What each task needs generated, and the compiled program that does it where it is one. */
+const tasks = {
+  demo: { needs: ['kernels', 'api', 'compiled'], program: 'demo/demo' },
+  start: { needs: ['kernels', 'api', 'compiled'], program: 'platform/start' },
+  admin: { needs: ['compiled'], program: 'admin/admin' },
+  reduce: { needs: ['kernels', 'compiled'], program: 'offline/reduce' },
+  inspect: { needs: ['compiled'], program: 'offline/inspect' },
+  bench: { needs: ['kernels', 'api', 'compiled'], program: 'bench/bench' },
+  test: { needs: ['kernels', 'api'] },
+  check: { needs: ['kernels'] },
+  golden: { needs: [] },
+};
+
+/** The folder the command was typed in: npm runs its scripts at the top of the checkout, so relative paths need this one. */
+function startedIn() {
+  const { npm_package_json: ownPackage, INIT_CWD: typedIn } = process.env;
+  return ownPackage === path.join(root, 'package.json') && typedIn ? typedIn : process.cwd();
+}
+
+function usage() {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const known = Object.keys(scripts).filter((name) => name in tasks);
+  return `Usage: node deploy/local/scripts/run.mjs TASK [arguments], where TASK is one of ${known.join(', ')}.`;
+}
+
+async function main([task, ...rest]) {
+  if (!task || !Object.hasOwn(tasks, task)) throw new Stop(task ? `There is no task "${task}". ${usage()}` : usage());
+  const { needs, program } = tasks[task];
+  await prepare(needs);
+  const node = findNode();
+  if (task === 'check') return check(node);
+  if (task === 'golden') return golden(rest);
+  if (task === 'test') {
+    return runChild(node, [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], { cwd: root });
+  }
+  return runChild(node, ['--enable-source-maps', path.join(root, `dist/deploy/local/${program}.js`), ...rest], { cwd: startedIn() });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    say(error instanceof Stop ? `error: ${error.message}` : String(error?.stack ?? error));
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,219 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findMinio, findPostgres, findTemporal } from './binaries.js';
+import { openDataFolder, type DataFolder } from './data-folder.js';
+import { checkS3, minioServer } from './minio.js';
+import { freePort, isFree, onFreePort, publicPort, type PublicPort } from './ports.js';
+import { checkDatabase, ensureDatabase, preparePostgres } from './postgres.js';
+import { systemReason } from '../platform/problem.js';
+import { isAlive, type ProcessIdentity } from '../supervision/process-identity.js';
+import { localSettings, type LocalSettings, type S3Address } from '../platform/settings.js';
+import { Supervisor, type SupervisorEvent } from '../supervision/supervisor.js';
+import { checkTemporal, temporalServer } from './temporal.js';
+
+const USUAL_UI_PORT = 8233;
+
+export interface ServicesOptions {
+  /** Default: the settings of the environment. */
+  readonly settings?: LocalSettings;
+  /** Default: DATA_DIR. */
+  readonly dataDir?: string;
+  /** False for tests: Temporal in memory and without its UI, PostgreSQL without fsync, given addresses not used. */
+  readonly durable?: boolean;
+  /** Chosen before anything is started, so that a taken one leaves nothing half-started. */
+  readonly publicPorts?: readonly Omit<PublicPort, 'remembered'>[];
+  readonly onProgress?: (line: string) => void;
+  readonly onEvent?: (event: SupervisorEvent) => void;
+  /** Stops a start that is under way. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Services {
+  /** The database of the platform. */
+  readonly databaseUrl: string;
+  /** With the right to make databases; the same as databaseUrl for an external server. */
+  readonly serverUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+  readonly temporalUiUrl: string | undefined;
+  readonly s3: S3Address;
+  /** By setting name: free when it was chosen, not used yet. */
+  readonly publicPorts: Readonly<Record<string, number>>;
+  readonly ports: Ports;
+  readonly data: DataFolder;
+  /** Takes further processes that lean on the services (tier 1 and up). */
+  readonly supervisor: Supervisor;
+  stop(): Promise<void>;
+}
+
+interface Site {
+  readonly settings: LocalSettings;
+  readonly durable: boolean;
+  readonly data: DataFolder;
+  readonly supervisor: Supervisor;
+  readonly ports: Ports;
+  readonly onProgress: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * PostgreSQL, Temporal and MinIO, each embedded unless its address is given; ready when this resolves.
+ * @throws Problem in one sentence; then nothing is left running.
+ */
+export async function startServices(options: ServicesOptions = {}): Promise<Services> {
+  const { durable = true, onProgress = () => undefined, onEvent = () => undefined, signal } = options;
+  const given = options.settings ?? localSettings();
+  const settings = durable ? given : { ...given, databaseUrl: undefined, temporalAddress: undefined, temporalNamespace: 'default', s3: undefined };
+  const data = openDataFolder(options.dataDir ?? settings.dataDir);
+  const supervisor = new Supervisor({
+    logDir: data.folder('logs'),
+    onEvent,
+    onChildren(children) {
+      try {
+        data.rememberChildren(children);
+      } catch (error) {
+        // A full disk must not end the platform: the list only helps after a crash of supervisor and guard together.
+        onProgress(`the list of processes could not be kept: ${systemReason(error)}`);
+      }
+    },
+  });
+  const stop = async () => {
+    await supervisor.stop();
+    data.release();
+  };
+  const abort = () => void supervisor.stop();
+  signal?.addEventListener('abort', abort);
+  try {
+    await endLeftovers(data.leftovers);
+    const ports = new Ports(data);
+    const publicPorts: Record<string, number> = {};
+    for (const wish of options.publicPorts ?? []) publicPorts[wish.setting] = await ports.forPeople(wish);
+    const site: Site = { settings, durable, data, supervisor, ports, onProgress, signal };
+    const started = await allOrFirstFailure([postgres(site), temporal(site), minio(site)] as const, () => supervisor.stop());
+    signal?.throwIfAborted();
+    return { ...started[0], ...started[1], s3: started[2], temporalNamespace: settings.temporalNamespace, publicPorts, ports, data, supervisor, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+async function postgres({ settings, durable, data, supervisor, ports }: Site): Promise<Pick<Services, 'databaseUrl' | 'serverUrl'>> {
+  if (settings.databaseUrl !== undefined) {
+    await checkDatabase(settings.databaseUrl);
+    return { databaseUrl: settings.databaseUrl, serverUrl: settings.databaseUrl };
+  }
+  const { spec, serverUrl } = preparePostgres({
+    binaries: findPostgres({ given: settings.binaries.postgres, environment: settings.environment }),
+    dataDir: data.path,
+    port: await ports.internal('postgres'),
+    password: data.secret('postgres'),
+    clusterName: data.secret('clusterName'),
+    durable,
+    environment: settings.environment,
+  });
+  await supervisor.start(spec);
+  return { serverUrl, databaseUrl: await ensureDatabase(serverUrl, 'goodman') };
+}
+
+async function temporal(site: Site): Promise<Pick<Services, 'temporalAddress' | 'temporalUiUrl'>> {
+  const { settings, durable, data, supervisor, ports, onProgress, signal } = site;
+  if (settings.temporalAddress !== undefined) {
+    await checkTemporal(settings.temporalAddress);
+    return { temporalAddress: settings.temporalAddress, temporalUiUrl: settings.temporalUiUrl };
+  }
+  const program = await findTemporal({ cacheDir: settings.cacheDir, given: settings.binaries.temporal, environment: settings.environment, onProgress, signal });
+  const server = await ports.internal('temporal');
+  const [http, metrics] = [await ports.internal('temporalHttp'), await ports.internal('temporalMetrics')];
+  const start = (ui: number | undefined) =>
+    supervisor.start(
+      temporalServer({
+        program,
+        dataDir: data.path,
+        namespace: settings.temporalNamespace,
+        ports: { server, http, metrics, ui },
+        durable,
+        environment: settings.environment,
+      }),
+    );
+  const temporalAddress = `127.0.0.1:${server}`;
+  if (!durable) {
+    await start(undefined);
+    return { temporalAddress, temporalUiUrl: undefined };
+  }
+  const host = '127.0.0.1';
+  const wish = { setting: 'TEMPORAL_UI_PORT', wanted: settings.temporalUiPort, usual: USUAL_UI_PORT, host };
+  const ui = await onFreePort(() => ports.forPeople(wish), start, { fixed: wish.wanted !== undefined, host });
+  return { temporalAddress, temporalUiUrl: `http://${host}:${ui}` };
+}
+
+async function minio({ settings, data, supervisor, ports, onProgress, signal }: Site): Promise<S3Address> {
+  if (settings.s3 !== undefined) {
+    await checkS3(settings.s3);
+    return settings.s3;
+  }
+  const { spec, s3 } = minioServer({
+    program: await findMinio({ cacheDir: settings.cacheDir, given: settings.binaries.minio, environment: settings.environment, onProgress, signal }),
+    dataDir: data.path,
+    port: await ports.internal('minio'),
+    secret: data.secret('minio'),
+    environment: settings.environment,
+  });
+  await supervisor.start(spec);
+  return s3;
+}
+
+/** The ports of one platform: those of its last run where they are free, no port twice. */
+export class Ports {
+  readonly #data: DataFolder;
+  readonly #taken = new Set<number>();
+
+  constructor(data: DataFolder) {
+    this.#data = data;
+  }
+
+  async internal(name: string): Promise<number> {
+    const remembered = this.#data.ports[name];
+    const usable = remembered !== undefined && !this.#taken.has(remembered) && (await isFree(remembered));
+    return this.#keep(name, usable ? remembered : await freePort(this.#taken));
+  }
+
+  async forPeople(wish: Omit<PublicPort, 'remembered'>): Promise<number> {
+    return this.#keep(wish.setting, await publicPort({ ...wish, remembered: this.#data.ports[wish.setting] }, this.#taken));
+  }
+
+  #keep(name: string, port: number): number {
+    this.#taken.add(port);
+    this.#data.rememberPorts({ [name]: port });
+    return port;
+  }
+}
+
+/** A platform whose supervisor and guard were both killed leaves services behind: they hold the ports and files of this run. */
+async function endLeftovers(leftovers: readonly (ProcessIdentity & { readonly name: string })[]): Promise<void> {
+  const send = (target: ProcessIdentity, signal: NodeJS.Signals) => {
+    try {
+      if (isAlive(target)) process.kill(target.pid, signal);
+    } catch {
+      // It ended in this moment.
+    }
+  };
+  for (const leftover of leftovers) send(leftover, leftover.name === 'postgres' ? 'SIGINT' : 'SIGTERM');
+  for (let waited = 0; waited < 5000 && leftovers.some((leftover) => isAlive(leftover)); waited += 50) await sleep(50);
+  for (const leftover of leftovers) send(leftover, 'SIGKILL');
+}
+
+/** All results; at the first failure the rest is stopped and awaited, so that nothing goes on behind the caller's back. */
+async function allOrFirstFailure<T extends readonly Promise<unknown>[]>(
+  work: T,
+  stop: () => Promise<void>,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  try {
+    return await Promise.all(work);
+  } catch (error) {
+    await stop();
+    await Promise.allSettled(work);
+    throw error;
+  }
+}

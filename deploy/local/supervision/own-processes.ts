@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { checkout, type LocalSettings } from '../platform/settings.js';
+import type { ProcessSpec } from './supervised-process.js';
+import type { Services } from '../services/services.js';
+
+const compiled = !import.meta.url.endsWith('.ts');
+
+/** Node's arguments for one of our entry files, from the sources or from `dist/`. */
+function nodeArguments(entry: string): string[] {
+  if (compiled) return [path.join(checkout, `dist/${entry}.js`)];
+  return ['--conditions=gp-src', '--import', import.meta.resolve('tsx'), path.join(checkout, `${entry}.ts`)];
+}
+
+interface OwnProcesses {
+  readonly workers: readonly ProcessSpec[];
+  readonly api: (port: number) => ProcessSpec;
+}
+
+/** The three programs of the platform; each reads its own settings from this environment and says `{"ready":true}`. */
+export function ownProcesses(services: Services, settings: LocalSettings): OwnProcesses {
+  const { databaseUrl, temporalAddress, temporalNamespace, temporalUiUrl, s3 } = services;
+  const env: NodeJS.ProcessEnv = {
+    ...settings.environment,
+    ...(compiled ? {} : { TSX_TSCONFIG_PATH: path.join(checkout, 'deploy/local/scripts/tsconfig.run.json') }),
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: temporalNamespace,
+    ...(temporalUiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporalUiUrl }),
+    S3_ENDPOINT: s3.endpoint,
+    S3_ACCESS_KEY: s3.accessKey,
+    S3_SECRET_KEY: s3.secretKey,
+    S3_REGION: s3.region,
+  };
+  const spec = (name: string, entry: string, tier: number, more: NodeJS.ProcessEnv = {}): ProcessSpec => ({
+    name,
+    command: process.execPath,
+    args: nodeArguments(entry),
+    env: { ...env, ...more },
+    cwd: checkout,
+    readiness: { kind: 'line' },
+    readyWithinMs: 60_000,
+    tier,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 8000,
+  });
+  return {
+    workers: [spec('activity-worker', 'activities/worker', 1), spec('workflow-worker', 'workflows/worker', 1)],
+    // Closed first: nothing new comes in while the rest winds down.
+    api: (port) => spec('api', 'api/server', 2, { HOST: settings.host, PORT: String(port) }),
+  };
+}

@@ -1,0 +1,116 @@
+import { sharedFloat32, type Geometry } from '../frame.js';
+import type { Plane } from '../kernels/kernels.js';
+import { median } from '../math/statistics.js';
+
+const HALF = 2; // 5 × 5 pixels
+const SAMPLE = 50_000;
+
+/** Why a pixel's own value does not count. */
+const SOUND = 0;
+const MASKED = 1;
+const REJECTED = 2;
+
+/**
+ * An image in which pixels that do not count stand for the mean of the sound ones around them, so that a filter can run over it: those masked
+ * from the start, and those rejected one by one. Sound pixels keep their value always, so the order of rejections does not matter.
+ */
+export class CleanPlane {
+  readonly plane: Plane;
+  /** Pixels rejected so far. */
+  readonly rejected: number[] = [];
+  readonly #state: Uint8Array;
+  readonly #masked: readonly number[];
+  #level: number;
+
+  constructor({ nx, ny }: Geometry, flux: Float32Array, mask: Uint8Array) {
+    const data = sharedFloat32(flux.length);
+    data.set(flux);
+    this.plane = { data, nx, ny };
+    this.#state = new Uint8Array(flux.length);
+    const masked: number[] = [];
+    for (let p = 0; p < flux.length; p++) {
+      if (mask[p] === 0 && Number.isFinite(flux[p])) continue;
+      this.#state[p] = MASKED;
+      masked.push(p);
+    }
+    this.#masked = masked;
+    this.#level = this.#typicalLevel();
+    for (const p of masked) this.#fill(p);
+  }
+
+  /** Subtracts a model of the same size; to be done before the first rejection. */
+  subtract(model: Float32Array): void {
+    const { data } = this.plane;
+    for (let p = 0; p < data.length; p++) data[p] -= model[p];
+    this.#level = this.#typicalLevel();
+    for (const p of this.#masked) this.#fill(p);
+  }
+
+  isRejected(p: number): boolean {
+    return this.#state[p] === REJECTED;
+  }
+
+  /** Rejects pixels and renews what stands in their place and beside them. Returns all pixels whose value may have changed. */
+  reject(pixels: readonly number[]): number[] {
+    for (const p of pixels) {
+      this.#state[p] = REJECTED;
+      this.rejected.push(p);
+    }
+    const touched = new Set<number>();
+    for (const p of pixels) {
+      this.#around(p, (q) => {
+        if (this.#state[q] !== SOUND) touched.add(q);
+      });
+    }
+    const changed = [...touched];
+    for (const p of changed) this.#fill(p);
+    return changed;
+  }
+
+  /**
+   * Mean of the n sound pixels within 5 × 5, and the variance of a pixel predicted by it: (1 + 1/n) · max(their scatter, their mean variance). NaN without any.
+   */
+  interpolate(p: number, variance: Float32Array): { mean: number; variance: number } {
+    const values: number[] = [];
+    let variances = 0;
+    this.#around(p, (q) => {
+      if (this.#state[q] !== SOUND) return;
+      values.push(this.plane.data[q]);
+      variances += variance[q];
+    });
+    const n = values.length;
+    const mean = values.reduce((sum, value) => sum + value, 0) / n;
+    const scatter = n > 1 ? values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1) : 0;
+    return n > 0 ? { mean, variance: (1 + 1 / n) * Math.max(scatter, variances / n) } : { mean: NaN, variance: NaN };
+  }
+
+  #fill(p: number): void {
+    let sum = 0;
+    let n = 0;
+    this.#around(p, (q) => {
+      if (this.#state[q] !== SOUND) return;
+      sum += this.plane.data[q];
+      n++;
+    });
+    // Deep inside a hole no neighbor can tell; any finite value does, for nothing is detected there.
+    this.plane.data[p] = n > 0 ? sum / n : this.#level;
+  }
+
+  #typicalLevel(): number {
+    const stride = Math.max(1, Math.floor(this.plane.data.length / SAMPLE) | 1);
+    const sample: number[] = [];
+    for (let p = 0; p < this.plane.data.length; p += stride) if (this.#state[p] === SOUND) sample.push(this.plane.data[p]);
+    return sample.length > 0 ? median(Float64Array.from(sample)) : 0;
+  }
+
+  #around(p: number, act: (q: number) => void): void {
+    const { nx, ny } = this.plane;
+    const x = p % nx;
+    const y = (p - x) / nx;
+    const x1 = Math.min(nx - 1, x + HALF);
+    const y1 = Math.min(ny - 1, y + HALF);
+    for (let v = Math.max(0, y - HALF); v <= y1; v++) {
+      for (let u = Math.max(0, x - HALF); u <= x1; u++) act(v * nx + u);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+import { MASK, type Frame } from '../frame.js';
+import { isAvoided, planZones, type ZoneOptions, type ZonePlan } from './zones.js';
+import { estimateTilt, predictedBend, type LineTilt, type SkyShape } from './tilt.js';
+import { medianInPlace } from '../math/statistics.js';
+import { traceRows, type Trace } from '../sources/trace.js';
+
+export interface SkyOptions extends ZoneOptions {
+  /** Subtract nothing: level and variance are 0. */
+  readonly disable?: boolean;
+}
+
+/** The sky near a source in every column: level + slope·(y − trace row), electron per pixel. Arrays have nx values; NaN where unknown. */
+export interface SkyModel {
+  readonly level: Float64Array;
+  /** Electron per pixel per row; 0 where only one side was measured. */
+  readonly slope: Float64Array;
+  readonly levelVariance: Float64Array;
+  readonly slopeVariance: Float64Array;
+  readonly covariance: Float64Array;
+  /** 0, or NO_DATA where no row could be used. */
+  readonly mask: Uint8Array;
+  /** Zones used, offsets from the trace in rows; empty when sky subtraction is off. */
+  readonly zones: readonly (readonly [number, number])[];
+}
+
+/** Residuals beyond this many σ are cosmic rays or unseen sources. */
+const CLIP_SIGMA = 4;
+const ROUNDS = 3;
+const SIGMA_PER_MAD = 1.4826;
+
+/**
+ * Measures the sky of one source column by column: a straight line along the slit through zones on both sides, a constant when one side is
+ * all there is, with outliers clipped at 4 σ (first of the MAD, then about the line) in three rounds and the light of other sources left out.
+ *
+ * Images of the slit are tilted, so a sky line crosses a column at an angle; to first order that is the slope of the line fitted. The bend it
+ * leaves over wide zones, ½·(tilt·t)²·d²sky/dx² and the curvature of the line, is predicted from the sky spectrum and the tilt and curvature the fits themselves
+ * show (all sky lines of the frame together) and removed before a second fit.
+ *
+ * All rows weigh the same: weights from the variance of single pixels would favor those that scattered low. The variance is that of the fit.
+ *
+ * @throws {FitError} `fit-failed` if the slit has no room for a sky zone.
+ * Inputs are left unchanged. O(nx · rows of the zones).
+ */
+export function modelSky(frame: Frame, trace: Trace, others: readonly Trace[], options: SkyOptions = {}): SkyModel {
+  const { nx, ny } = frame.geometry;
+  if (options.disable === true) return withoutSky(nx);
+  const model = { ...withoutSky(nx), bend: new Float64Array(nx), bendVariance: new Float64Array(nx) };
+  const plan = planZones(ny, nx, trace, others, options);
+  const rows = traceRows(trace, nx);
+  const column = new ColumnFit(2 * Math.ceil(Math.max(...plan.zones.map(([from, to]) => to - from)) + 2));
+  for (let x = 0; x < nx; x++) {
+    column.gather(frame, plan, x, rows[x]);
+    column.fitInto(model, x, plan.zones.length === 2);
+  }
+  // Once only: a second round would sharpen the noise of the sky along with its lines.
+  const tilt = plan.zones.length === 2 ? estimateTilt(model) : undefined;
+  if (tilt !== undefined) refit(frame, plan, rows, tilt, model, column);
+  const { level, slope, levelVariance, slopeVariance, covariance, mask } = model;
+  return { level, slope, levelVariance, slopeVariance, covariance, mask, zones: plan.zones };
+}
+
+/** Sky of one pixel `t` rows from the trace, electron. */
+export function skyAt(sky: SkyModel, x: number, t: number): number {
+  return sky.level[x] + sky.slope[x] * t;
+}
+
+type Working = SkyModel & SkyShape;
+
+interface LineSums {
+  readonly count: number;
+  readonly value: number;
+  readonly offset: number;
+  readonly variance: number;
+  readonly spread: number;
+  readonly product: number;
+  readonly squares: number;
+}
+
+const NOTHING: LineSums = { count: 0, value: NaN, offset: NaN, variance: NaN, spread: 0, product: 0, squares: 0 };
+
+function withoutSky(nx: number): SkyModel {
+  const zeros = (): Float64Array => new Float64Array(nx);
+  return { level: zeros(), slope: zeros(), levelVariance: zeros(), slopeVariance: zeros(), covariance: zeros(), mask: new Uint8Array(nx), zones: [] };
+}
+
+/** Fits again the columns in which the bend of a sky line is more than a tenth of the error of the level. */
+function refit(frame: Frame, plan: ZonePlan, rows: Float64Array, tilt: LineTilt, model: Working, column: ColumnFit): void {
+  const first = Float64Array.from(model.level);
+  const reach = Math.max(...plan.zones.map(([from, to]) => Math.max(Math.abs(from), Math.abs(to))));
+  for (let x = 0; x < first.length; x++) {
+    const worst = Math.max(Math.abs(predictedBend(first, tilt, x, reach)), Math.abs(predictedBend(first, tilt, x, -reach)));
+    if (!(worst * worst > 0.01 * model.levelVariance[x])) continue;
+    column.gather(frame, plan, x, rows[x]);
+    column.subtract((t) => predictedBend(first, tilt, x, t));
+    column.fitInto(model, x, true);
+  }
+}
+
+/** The sky pixels of one column and their robust straight line; one object serves all columns, so nothing is allocated in the loop. */
+class ColumnFit {
+  private readonly value: Float64Array;
+  private readonly offset: Float64Array;
+  private readonly variance: Float64Array;
+  private readonly kept: Uint8Array;
+  private readonly scratch: Float64Array;
+  private count = 0;
+  private both = false;
+
+  constructor(capacity: number) {
+    this.value = new Float64Array(capacity);
+    this.offset = new Float64Array(capacity);
+    this.variance = new Float64Array(capacity);
+    this.kept = new Uint8Array(capacity);
+    this.scratch = new Float64Array(capacity);
+  }
+
+  gather({ geometry, flux, variance, mask }: Frame, { zones, avoid }: ZonePlan, x: number, center: number): void {
+    const { nx, ny } = geometry;
+    this.count = 0;
+    let sides = 0;
+    for (const [from, to] of zones) {
+      const before = this.count;
+      for (let y = Math.max(0, Math.ceil(center + from)); y <= Math.min(ny - 1, center + to); y++) {
+        const i = y * nx + x;
+        if (mask[i] !== 0 || isAvoided(avoid, x, y)) continue;
+        this.value[this.count] = flux[i];
+        this.variance[this.count] = variance[i];
+        this.offset[this.count++] = y - center;
+      }
+      if (this.count > before) sides++;
+    }
+    this.both = sides === 2;
+  }
+
+  subtract(bend: (t: number) => number): void {
+    for (let k = 0; k < this.count; k++) this.value[k] -= bend(this.offset[k]);
+  }
+
+  fitInto(model: Working, x: number, linear: boolean): void {
+    if (this.count === 0) {
+      for (const values of [model.level, model.slope, model.levelVariance, model.slopeVariance, model.covariance]) values[x] = NaN;
+      model.mask[x] = MASK.NO_DATA;
+      return;
+    }
+    let level = this.middle();
+    let slope = 0;
+    let sigma = this.madAbout(level);
+    let sums: LineSums = NOTHING;
+    for (let round = 0; round <= ROUNDS; round++) {
+      if (!this.reject(level, slope, sigma) && round > 0) break;
+      sums = this.sums();
+      const line = linear && this.both && sums.spread > 0;
+      slope = line ? sums.product / sums.spread : 0;
+      level = sums.value - slope * sums.offset;
+      // A slope spread the values for the MAD of the first round: from now on it is their deviation from the line.
+      sigma = Math.sqrt(Math.max(0, sums.squares - slope * sums.product) / Math.max(1, sums.count - 2));
+      const variance = sums.variance;
+      model.level[x] = level;
+      model.slope[x] = slope;
+      model.slopeVariance[x] = line ? variance / sums.spread : 0;
+      model.covariance[x] = -sums.offset * model.slopeVariance[x];
+      model.levelVariance[x] = variance / sums.count + sums.offset ** 2 * model.slopeVariance[x];
+    }
+    if (linear) this.bendInto(model, x, sums);
+  }
+
+  /** What a parabola would add to the line: Σ φ·r ÷ Σ φ², φ = t² less its mean and its slope over the rows kept. */
+  private bendInto(model: Working, x: number, { count, offset: mean, spread, variance }: LineSums): void {
+    let [square, product] = [0, 0];
+    for (let k = 0; k < this.count; k++) {
+      if (this.kept[k] === 0) continue;
+      const t = this.offset[k] - mean;
+      square += t * t;
+      product += t * t * t;
+    }
+    square /= count;
+    const tilt = spread > 0 ? product / spread : 0;
+    let [norm, sum] = [0, 0];
+    for (let k = 0; k < this.count; k++) {
+      if (this.kept[k] === 0) continue;
+      const t = this.offset[k] - mean;
+      const phi = t * t - square - tilt * t;
+      norm += phi * phi;
+      sum += phi * (this.value[k] - model.level[x] - model.slope[x] * this.offset[k]);
+    }
+    model.bend[x] = norm > 0 ? sum / norm : NaN;
+    model.bendVariance[x] = norm > 0 ? variance / norm : NaN;
+  }
+
+  /** Marks what lies beyond the limit from the line; true if anything changed. */
+  private reject(level: number, slope: number, sigma: number): boolean {
+    const limit = sigma > 0 ? CLIP_SIGMA * sigma : Infinity;
+    let changed = false;
+    for (let k = 0; k < this.count; k++) {
+      const keep = Math.abs(this.value[k] - level - slope * this.offset[k]) <= limit ? 1 : 0;
+      if (keep !== this.kept[k]) changed = true;
+      this.kept[k] = keep;
+    }
+    return changed;
+  }
+
+  private middle(): number {
+    for (let k = 0; k < this.count; k++) this.scratch[k] = this.value[k];
+    return medianInPlace(this.scratch.subarray(0, this.count));
+  }
+
+  private madAbout(center: number): number {
+    for (let k = 0; k < this.count; k++) this.scratch[k] = Math.abs(this.value[k] - center);
+    return SIGMA_PER_MAD * medianInPlace(this.scratch.subarray(0, this.count));
+  }
+
+  /** Means of value, offset and variance of what is kept, Σ(t − t̄)², Σ(t − t̄)·v and Σ(v − v̄)². */
+  private sums(): LineSums {
+    let [count, value, offset, variance] = [0, 0, 0, 0];
+    for (let k = 0; k < this.count; k++) {
+      if (this.kept[k] === 0) continue;
+      count++;
+      value += this.value[k];
+      offset += this.offset[k];
+      variance += this.variance[k];
+    }
+    value /= count;
+    offset /= count;
+    let [spread, product, squares] = [0, 0, 0];
+    for (let k = 0; k < this.count; k++) {
+      if (this.kept[k] === 0) continue;
+      const t = this.offset[k] - offset;
+      const v = this.value[k] - value;
+      spread += t * t;
+      product += t * v;
+      squares += v * v;
+    }
+    return { count, value, offset, variance: variance / count, spread, product, squares };
+  }
+}

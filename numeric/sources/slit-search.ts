@@ -1,0 +1,288 @@
+import { binCenter, type ColumnBins } from './column-bins.js';
+import { evaluateFit, robustFitSeries, type Series } from '../math/polynomial.js';
+import { madSigma, median, runningMedian } from '../math/statistics.js';
+
+/** Bins per block: a target must show in three bins of one block at least, so that one or two cosmic rays are not a target. */
+export const BINS_PER_BLOCK = 8;
+const TRIMMED = 2;
+/** Deviation of the sum of 8 normal values whose two largest are replaced by the third, in units of √8 (by simulation). */
+const TRIMMED_SCATTER = 1.04;
+
+/** The binned frame with the sky removed, and how much each bin can tell. */
+export interface SlitSignal {
+  readonly bins: ColumnBins;
+  /** Flux above the sky, [count × ny], electron per pixel; 0 where there is no measurement. */
+  readonly signal: Float64Array;
+  /** Variance of it, electron²; Infinity where there is no measurement. Never below the scatter between the rows. */
+  readonly variance: Float64Array;
+  /** Scatter between rows of each bin, electron. */
+  readonly scatter: Float64Array;
+}
+
+/** Removes from each bin the running median over `window` rows: sky with whatever gradient the slit has. */
+export function removeSky(bins: ColumnBins, window: number): SlitSignal {
+  const { count, ny } = bins;
+  const signal = new Float64Array(count * ny);
+  const variance = new Float64Array(count * ny).fill(Infinity);
+  const scatter = new Float64Array(count).fill(Infinity);
+  for (let b = 0; b < count; b++) {
+    const flux = bins.flux.subarray(b * ny, (b + 1) * ny);
+    const known = flux.filter(Number.isFinite);
+    if (known.length < ny / 2) continue;
+    const filled = bridgeGaps(flux);
+    const sky = smoothSky(filled, window);
+    const residual = new Float64Array(known.length);
+    for (let y = 0, k = 0; y < ny; y++) if (Number.isFinite(flux[y])) residual[k++] = flux[y] - sky[y];
+    scatter[b] = Math.max(madSigma(residual, 0), 1e-30);
+    for (let y = 0; y < ny; y++) {
+      if (!Number.isFinite(flux[y])) continue;
+      signal[b * ny + y] = flux[y] - sky[y];
+      variance[b * ny + y] = Math.max(bins.variance[b * ny + y], scatter[b] ** 2);
+    }
+  }
+  return { bins, signal, variance, scatter };
+}
+
+/**
+ * Running median about Tukey's resistant line (slope from the medians of the outer thirds), with the rows mirrored beyond the ends: with a
+ * gradient left in, or the last row repeated, the ends of the slit would seem to hold a source.
+ */
+function smoothSky(values: Float64Array, window: number): Float64Array {
+  const ny = values.length;
+  const third = Math.max(1, Math.floor(ny / 3));
+  const slope = (median(values.subarray(ny - third)) - median(values.subarray(0, third))) / Math.max(1, ny - third);
+  const half = Math.min(window >> 1, ny - 1);
+  const padded = new Float64Array(ny + 2 * half);
+  for (let k = 0; k < padded.length; k++) {
+    const y = k < half ? half - 1 - k : k >= ny + half ? 2 * ny + half - 1 - k : k - half;
+    padded[k] = values[y] - slope * y;
+  }
+  return runningMedian(padded, 2 * half + 1).subarray(half, half + ny).map((value, y) => value + slope * y);
+}
+
+function bridgeGaps(values: Float64Array): Float64Array {
+  const out = Float64Array.from(values);
+  let last = -1;
+  for (let y = 0; y <= out.length; y++) {
+    if (y < out.length && !Number.isFinite(out[y])) continue;
+    for (let k = last + 1; k < y; k++) {
+      const share = (k - last) / (y - last);
+      out[k] = last < 0 ? out[y] : y === out.length ? out[last] : out[last] + share * (out[y] - out[last]);
+    }
+    last = y;
+  }
+  return out;
+}
+
+/** Each bin in units of its own error after a Gaussian matched filter of this FWHM (rows), [count × ny]. */
+export function matchedFilter({ bins, signal, variance }: SlitSignal, fwhm: number): Float64Array {
+  const { count, ny } = bins;
+  const half = Math.max(1, Math.ceil(fwhm));
+  const kernel = Float64Array.from({ length: 2 * half + 1 }, (_, k) => Math.exp(-4 * Math.LN2 * ((k - half) / fwhm) ** 2));
+  const out = new Float64Array(count * ny);
+  for (let b = 0; b < count; b++) {
+    for (let y = 0; y < ny; y++) {
+      let sum = 0;
+      let square = 0;
+      for (let k = Math.max(-half, -y); k <= half && y + k < ny; k++) {
+        const i = b * ny + y + k;
+        if (variance[i] === Infinity) continue;
+        const weight = kernel[k + half];
+        sum += weight * signal[i];
+        square += weight * weight * variance[i];
+      }
+      out[b * ny + y] = square > 0 ? sum / Math.sqrt(square) : 0;
+    }
+  }
+  return out;
+}
+
+/** Significance along the slit: of the whole frame, and of each block of bins; in σ, one value per row. */
+export interface SlitSignificance {
+  readonly whole: Float64Array;
+  readonly blocks: readonly Float64Array[];
+}
+
+/**
+ * Adds the filtered bins along parallel paths, `shift[b]` rows from the row named, block by block. In every block the two
+ * strongest bins count no more than the third, so that what shows in two bins only is not seen. Scaled to unit scatter.
+ */
+export function addAlong(filtered: Float64Array, signal: SlitSignal, shift: ArrayLike<number>): SlitSignificance {
+  const sums = new PathSums(signal);
+  sums.add(filtered, shift);
+  return { whole: unitScatter(sums.whole, sums.scatter), blocks: sums.blocks.map((block, k) => unitScatter(block, sums.blockScatters[k])) };
+}
+
+/** Sums along paths and the scatter photon noise gives them; one object serves every path tried, so nothing is allocated in the search. */
+class PathSums {
+  readonly whole: Float64Array;
+  readonly blocks: readonly Float64Array[];
+  readonly scatter: number;
+  readonly blockScatters: Float64Array;
+  private readonly signal: SlitSignal;
+  private readonly weights: Float64Array;
+  private readonly top: readonly [Float64Array, Float64Array, Float64Array];
+
+  constructor(signal: SlitSignal) {
+    const { count, ny } = signal.bins;
+    this.signal = signal;
+    this.whole = new Float64Array(ny);
+    this.blocks = Array.from({ length: Math.ceil(count / BINS_PER_BLOCK) }, () => new Float64Array(ny));
+    this.top = [new Float64Array(ny), new Float64Array(ny), new Float64Array(ny)];
+    const ceiling = 3 / median(signal.scatter.filter(Number.isFinite)); // one quiet bin must not outvote the rest
+    this.weights = signal.scatter.map((scatter) => Math.min(1 / scatter, ceiling));
+    const noise = (from: number, to: number): number => TRIMMED_SCATTER * Math.sqrt(this.weights.subarray(from, to).reduce((sum, w) => sum + w * w, 0));
+    this.scatter = noise(0, count);
+    this.blockScatters = Float64Array.from(this.blocks, (_, k) => noise(k * BINS_PER_BLOCK, (k + 1) * BINS_PER_BLOCK));
+  }
+
+  add(filtered: Float64Array, shift: ArrayLike<number>): void {
+    const { count, ny } = this.signal.bins;
+    const [first, second, third] = this.top;
+    this.whole.fill(0);
+    for (let k = 0; k < this.blocks.length; k++) {
+      const sum = this.blocks[k].fill(0);
+      for (const values of this.top) values.fill(-Infinity);
+      const [from, to] = [k * BINS_PER_BLOCK, Math.min(count, (k + 1) * BINS_PER_BLOCK)];
+      for (let b = from; b < to; b++) {
+        const weight = this.weights[b];
+        const offset = Math.round(shift[b]);
+        const last = Math.min(ny, ny - offset);
+        for (let y = Math.max(0, -offset); y < last; y++) {
+          const value = weight * filtered[b * ny + y + offset];
+          sum[y] += value;
+          if (value > third[y]) insertTop(first, second, third, y, value);
+        }
+      }
+      for (let y = 0; y < ny; y++) {
+        // Near the ends of the slit a sloping path leaves the frame: with one or two bins left nothing tells a source from a cosmic ray.
+        if (to - from > TRIMMED) sum[y] = third[y] > -Infinity ? sum[y] + 2 * third[y] - first[y] - second[y] : 0;
+        this.whole[y] += sum[y];
+      }
+    }
+  }
+}
+
+function insertTop(first: Float64Array, second: Float64Array, third: Float64Array, y: number, value: number): void {
+  if (value <= second[y]) {
+    third[y] = value;
+    return;
+  }
+  third[y] = second[y];
+  if (value <= first[y]) {
+    second[y] = value;
+    return;
+  }
+  second[y] = first[y];
+  first[y] = value;
+}
+
+/** Values above their median in units of their scatter: the MAD, or the photon noise expected where the MAD fell short of it by chance. */
+function unitScatter(values: Float64Array, expected: number): Float64Array {
+  const center = median(values);
+  const sigma = Math.max(madSigma(values, center), expected);
+  return values.map((value) => (sigma > 0 ? (value - center) / sigma : 0));
+}
+
+/** How the lines of light run: row relative to the row at the middle column, as a function of the column. */
+export function findPath(signal: SlitSignal, filtered: Float64Array, fwhm: number, largestTilt: number): Series {
+  const { count, ny, edges } = signal.bins;
+  const nx = edges[count];
+  const domain: [number, number] = [0, nx - 1];
+  const u = Float64Array.from({ length: count }, (_, b) => (2 * binCenter(signal.bins, b)) / (nx - 1) - 1);
+  const step = Math.max(0.3, 0.35 * fwhm);
+  const slopes = Math.ceil(largestTilt / step);
+  const sums = new PathSums(signal);
+  const shift = new Float64Array(count);
+  const best = { value: -Infinity, slope: 0, row: 0 };
+  const consider = (values: Float64Array, scatter: number, penalty: number, slope: number): void => {
+    if (!(scatter > 0)) return;
+    for (let y = 0; y < ny; y++) {
+      const value = values[y] / scatter - penalty;
+      // Equal answers: the flatter path, whatever the order of the search.
+      if (value > best.value || (value === best.value && Math.abs(slope) < Math.abs(best.slope))) Object.assign(best, { value, slope, row: y });
+    }
+  };
+  for (let k = -slopes; k <= slopes; k++) {
+    const slope = k * step;
+    for (let b = 0; b < count; b++) shift[b] = u[b] * slope;
+    sums.add(filtered, shift);
+    consider(sums.whole, sums.scatter, 0, slope);
+    sums.blocks.forEach((block, i) => consider(block, sums.blockScatters[i], 1, slope));
+  }
+  return refinePath(filtered, ny, u, { kind: 'legendre', coefficients: Float64Array.of(0, best.slope, 0), domain }, best.row, fwhm);
+}
+
+const FOLLOWED_SIGMA = 8;
+
+/**
+ * Follows the strongest light bin by bin, outward from where it is strongest, and fits a parabola if it shows in enough bins; else keeps the
+ * straight line. Walking, not looking along the line, finds a spectrum that is steeper than any line tried.
+ */
+function refinePath(filtered: Float64Array, ny: number, u: Float64Array, line: Series, row: number, fwhm: number): Series {
+  const reach = Math.max(2, Math.round(fwhm));
+  const seen: { u: number; row: number; weight: number }[] = [];
+  const look = (b: number, offset: number): number | undefined => {
+    const expected = row + line.coefficients[1] * u[b];
+    const peak = strongestRow(filtered.subarray(b * ny, (b + 1) * ny), Math.round(expected + offset), reach);
+    if (peak === undefined || peak.value < FOLLOWED_SIGMA) return undefined;
+    seen.push({ u: u[b], row: peak.row - expected, weight: Math.min(peak.value, 100) ** 2 });
+    return peak.row - expected;
+  };
+  const along = Float64Array.from(u, (v, b) => filtered[b * ny + Math.min(ny - 1, Math.max(0, Math.round(row + line.coefficients[1] * v)))]);
+  const first = along.reduce((best, value, b) => (value > along[best] ? b : best), 0);
+  const start = look(first, 0) ?? 0;
+  for (const step of [1, -1]) {
+    let offset = start;
+    for (let b = first + step; b >= 0 && b < u.length; b += step) offset = look(b, offset) ?? offset;
+  }
+  const [low, high] = seen.reduce(([l, h], s) => [Math.min(l, s.u), Math.max(h, s.u)], [1, -1]);
+  if (seen.length < 8 || high - low < 1) return line;
+  const problem = { kind: 'legendre' as const, domain: [-1, 1] as const, x: Float64Array.from(seen, (s) => s.u), y: Float64Array.from(seen, (s) => s.row) };
+  const fit = robustFitSeries({ ...problem, degree: high - low > 1.5 ? 2 : 1, weights: Float64Array.from(seen, (s) => s.weight) });
+  const middle = evaluateFit(fit, 0);
+  const c = fit.coefficients;
+  return { ...line, coefficients: Float64Array.of(c[0] - middle, line.coefficients[1] + c[1], c[2] ?? 0) };
+}
+
+/** The local maximum within `reach` of a row, between the samples by a parabola; undefined if it rises to the end of the window. */
+function strongestRow(values: Float64Array, row: number, reach: number): { row: number; value: number } | undefined {
+  let best = -1;
+  for (let y = Math.max(1, row - reach); y <= Math.min(values.length - 2, row + reach); y++) if (best < 0 || values[y] > values[best]) best = y;
+  if (best < 0 || !(values[best] >= values[best - 1] && values[best] >= values[best + 1])) return undefined;
+  const bend = values[best - 1] - 2 * values[best] + values[best + 1];
+  return { row: best + (bend < 0 ? (0.5 * (values[best - 1] - values[best + 1])) / bend : 0), value: values[best] };
+}
+
+/** The slit profile with the path straightened: weighted mean of the bins `from … to − 1` along it, and its variance, one value per row. */
+export function straighten({ bins, signal, variance, scatter }: SlitSignal, path: Series, from = 0, to = bins.count) {
+  const { ny } = bins;
+  const flux = new Float64Array(ny);
+  const error = new Float64Array(ny);
+  const weights = new Float64Array(ny);
+  for (let b = from; b < to; b++) {
+    if (!Number.isFinite(scatter[b])) continue;
+    const weight = 1 / scatter[b] ** 2;
+    const shift = evaluateFit(path, binCenter(bins, b));
+    const whole = Math.floor(shift);
+    const [w0, w1, w2, w3] = cubicWeights(shift - whole);
+    for (let y = 0; y < ny; y++) {
+      const r = y + whole;
+      if (r < 1 || r + 2 >= ny) continue;
+      const i = b * ny + r;
+      if (variance[i - 1] === Infinity || variance[i] === Infinity || variance[i + 1] === Infinity || variance[i + 2] === Infinity) continue;
+      flux[y] += weight * (w0 * signal[i - 1] + w1 * signal[i] + w2 * signal[i + 1] + w3 * signal[i + 2]);
+      error[y] += weight * weight * variance[i];
+      weights[y] += weight;
+    }
+  }
+  return {
+    flux: flux.map((sum, y) => (weights[y] > 0 ? sum / weights[y] : NaN)),
+    variance: error.map((sum, y) => (weights[y] > 0 ? sum / weights[y] ** 2 : Infinity)),
+  };
+}
+
+/** Catmull & Rom's cubic between samples 0 and 1 of −1, 0, 1, 2. */
+function cubicWeights(t: number): [number, number, number, number] {
+  return [0.5 * t * (-1 + t * (2 - t)), 0.5 * (2 + t * t * (-5 + 3 * t)), 0.5 * t * (1 + t * (4 - 3 * t)), 0.5 * t * t * (t - 1)];
+}

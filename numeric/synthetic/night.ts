@@ -1,0 +1,70 @@
+import type { Card } from '../fits/header.js';
+import { writeFits } from '../fits/write.js';
+import { createRandom } from '../math/random.js';
+import { cosmicRays, expose, pointingOf, prepareNight, type Exposed, type FrameTruth, type Night } from './exposure.js';
+import { obstypeOf, rawCards } from './header.js';
+import { readOut } from './noise.js';
+import type { NightPlan, Shot } from './plan.js';
+
+export { MODES, type ModeSetup } from './modes.js';
+export { DEMO_FRAMES, demoNight } from './plan.js';
+export type { Dialect, LampKeyword, LampLine, NightBlock, NightPlan, PlannedSpectrum, PlannedTarget, Shot, ShotKind } from './plan.js';
+export { expose, prepareNight, type Exposed, type FrameTruth, type Night } from './exposure.js';
+export { columnInRow, drawModel, slitShift, wavelengthOnDetector, type SlitTilt } from './scene.js';
+export { simulateLampSpectrum, type LampSpectrumRequest, type SimulatedLamp } from './lamp-spectrum.js';
+export type { LampLineTruth } from './lamps.js';
+export type { TargetTruth } from './star-image.js';
+
+/** One raw frame as the instrument would deliver it, and what it really shows. */
+export interface SimulatedFrame {
+  /** `0123_feige110.fits`. */
+  readonly name: string;
+  readonly obstype: string;
+  /** Cards of the header after the structural ones. */
+  readonly header: readonly Card[];
+  /** The raw FITS file: 16 bit unsigned, one image. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly truth: FrameTruth;
+}
+
+/**
+ * A night at the telescope, frame by frame in the order of its plan. One frame is made when it is asked for; each depends on
+ * the plan and its own number only, so any frame can be made again alone: `simulateFrame(prepareNight(plan), number)`.
+ * @throws {ContractError} for a mode that does not exist.
+ */
+export function* simulateNight(plan: NightPlan): Generator<SimulatedFrame, void, undefined> {
+  const night = prepareNight(plan);
+  for (const shot of night.shots) yield takeFrame(night, shot);
+}
+
+/** One frame of a night by its running number, from 1. @throws {RangeError} if the night has no such frame. */
+export function simulateFrame(night: Night, number: number): SimulatedFrame {
+  const shot = night.shots[number - 1];
+  if (!shot) throw new RangeError(`the night has frames 1 to ${night.shots.length}, not ${number}`);
+  return takeFrame(night, shot);
+}
+
+function takeFrame(night: Night, shot: Shot): SimulatedFrame {
+  const { plan, camera } = night;
+  const exposed = expose(night, shot);
+  const rays = cosmicRays(night, shot, exposed);
+  const truth: FrameTruth = { ...exposed.truth, ...rays };
+  const counts = digitize(plan, shot, exposed, rays.cosmicRayCharge);
+  const header = rawCards({
+    plan,
+    shot,
+    block: plan.blocks[shot.block],
+    camera,
+    layout: night.layout(shot),
+    pointing: pointingOf(night, shot),
+  });
+  const { nx, ny } = truth.geometry;
+  const bytes = writeFits([{ kind: 'image', header, shape: [nx, ny], data: counts }]);
+  return { name: shot.name, obstype: obstypeOf(plan, shot), header, bytes, truth };
+}
+
+function digitize(plan: NightPlan, shot: Shot, { electrons, truth }: Exposed, charge: Float32Array): Uint16Array {
+  const { geometry: { nx, ny }, response, bias, overscanAdu: level, gainElectronPerAdu, readNoiseElectron } = truth;
+  const random = createRandom(plan.seed).fork(`noise ${shot.number}`);
+  return readOut({ nx, ny, electrons, response, charge, bias, level, gainElectronPerAdu, readNoiseElectron }, random);
+}

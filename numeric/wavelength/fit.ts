@@ -1,0 +1,168 @@
+import type { ArcLines } from './arc-lines.js';
+import { invertSymmetric } from '../math/linear-algebra.js';
+import { madSigma } from '../math/statistics.js';
+import { pairBlends } from './blends.js';
+import { describeLines, pairLines, type Pair } from './match.js';
+import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters, type Prior } from './parameters.js';
+import { NormalEquations } from './refine.js';
+
+/** An observed position, the laboratory line it is taken for, and what the fit made of it. */
+export interface MatchedLine {
+  /** Where it was seen, unbinned detector column. */
+  readonly column: number;
+  /** Index of the laboratory line. */
+  readonly laboratory: number;
+  /** Observed minus fitted column, unbinned pixel. */
+  readonly residual: number;
+  /** Error assumed for it, unbinned pixel. */
+  readonly error: number;
+  /** Weight of the robust fit, 0…1. */
+  readonly weight: number;
+}
+
+export interface OpticalFit {
+  readonly parameters: OpticalParameters;
+  /** Covariance of the parameters, [6 × 6], scaled by the scatter of the lines where that exceeds the assumed errors. */
+  readonly covariance: Float64Array;
+  readonly matches: readonly MatchedLine[];
+  /** Scatter of the lines beyond their noise, unbinned pixel. */
+  readonly intrinsicPixel: number;
+}
+
+const TOLERANCES = [1.2, 0.8, 0.5, 0.4, 0.4];
+/**
+ * Scatter beyond the noise (unknown blends, distorted profiles), unbinned pixel, for lines up to 7 pixels wide; `lines` says how many
+ * lines the start value counts for. Wider lines have more neighbors and are moved farther by each, so there it grows as the square.
+ */
+const INTRINSIC = { start: 0.07, least: 0.005, most: 0.3, lines: 1.5, upToFwhm: 7 };
+const BISQUARE = 4.685;
+/** From this round on the solution is good enough to fit blends with the distances it predicts. */
+const BLENDS_FROM = 3;
+const ROUNDS = 15;
+
+/**
+ * Fits the six parameters to all lines that can be told apart, with the priors, by iteratively reweighted least squares
+ * (Tukey's biweight). Lines are matched anew with a shrinking tolerance.
+ *
+ * @returns undefined if fewer than three lines match.
+ */
+export function fitOptics(
+  arc: ArcLines,
+  start: OpticalParameters,
+  table: LineTable,
+  geometry: LampGeometry,
+  priors: readonly Prior[],
+): OpticalFit | undefined {
+  const fwhm = arc.fwhmPixel * geometry.binning;
+  const detected = describeLines(arc.lines, geometry, fwhm);
+  const columns = new Float64Array(table.lines.length);
+  let fit: OpticalFit | undefined;
+  let parameters: OpticalParameters = start.slice();
+  const expected = INTRINSIC.start * Math.max(1, fwhm / INTRINSIC.upToFwhm) ** 2;
+  let intrinsic = expected;
+  for (const [round, unscaled] of TOLERANCES.entries()) {
+    const tolerance = unscaled * Math.max(1, fwhm / 4);
+    placeLines(table, parameters, geometry, columns);
+    let pairs = pairLines(detected, columns, table, geometry, tolerance);
+    if (round >= BLENDS_FROM) {
+      const blends = pairBlends(arc.samples, arc.shape, detected, columns, table, geometry, tolerance);
+      pairs = [...pairs.filter(({ laboratory }) => !blends.members.has(laboratory)), ...blends.pairs];
+    }
+    if (pairs.length < 3) return undefined;
+    for (let pass = 0; pass < 2; pass++) {
+      fit = robustFit(pairs, parameters, table, geometry, priors, intrinsic);
+      parameters = fit.parameters;
+      intrinsic = intrinsicScatter(fit.matches, pairs, expected);
+    }
+  }
+  return fit;
+}
+
+/**
+ * Scatter s that makes the robust width of residual ÷ √(s² + own error²) one, corrected for the fitted parameters, and averaged
+ * with the expected value as if that came from more lines: few lines fitted by six parameters scatter too little.
+ */
+function intrinsicScatter(matches: readonly MatchedLine[], pairs: readonly Pair[], expected: number): number {
+  const n = matches.length;
+  const correction = Math.sqrt(n / Math.max(1, n - PARAMETERS));
+  const width = (s: number): number => correction * madSigma(Float64Array.from(matches, ({ residual }, i) => residual / Math.hypot(s, pairs[i].error)), 0);
+  let low = INTRINSIC.least;
+  let high = Math.max(INTRINSIC.most, 2 * expected);
+  for (let step = 0; step < 20; step++) {
+    const middle = Math.sqrt(low * high);
+    if (width(middle) > 1) low = middle;
+    else high = middle;
+  }
+  return Math.sqrt((n * low * low + INTRINSIC.lines * expected ** 2) / (n + INTRINSIC.lines));
+}
+
+function robustFit(
+  pairs: readonly Pair[],
+  start: OpticalParameters,
+  table: LineTable,
+  geometry: LampGeometry,
+  priors: readonly Prior[],
+  intrinsic: number,
+): OpticalFit {
+  const parameters = start.slice();
+  const columns = new Float64Array(table.lines.length);
+  const design = new Float64Array(table.lines.length * PARAMETERS);
+  const errors = Float64Array.from(pairs, ({ error }) => Math.hypot(intrinsic, error));
+  const residuals = new Float64Array(pairs.length);
+  const weights = new Float64Array(pairs.length).fill(1);
+  let scale = 1;
+  let normal = new NormalEquations(priors, parameters);
+  for (let round = 0; round < ROUNDS; round++) {
+    placeLines(table, parameters, geometry, columns, design);
+    pairs.forEach(({ column, laboratory }, i) => (residuals[i] = column - columns[laboratory]));
+    scale = Math.max(1, madSigma(residuals.map((r, i) => r / errors[i]), 0));
+    normal = new NormalEquations(priors, parameters);
+    pairs.forEach(({ laboratory }, i) => {
+      const t = residuals[i] / (BISQUARE * scale * errors[i]);
+      weights[i] = Math.abs(t) < 1 ? (1 - t * t) ** 2 : 0;
+      normal.add(design, laboratory * PARAMETERS, residuals[i], weights[i] / (scale * errors[i]) ** 2);
+    });
+    const step = normal.solve();
+    for (let k = 0; k < PARAMETERS; k++) parameters[k] += step[k];
+    if (Math.abs(step[0]) + Math.abs(step[1]) < 1e-6) break;
+  }
+  const covariance = robustCovariance(pairs, residuals, errors, scale, priors, parameters, design);
+  const matches = pairs.map(({ column, laboratory }, i) => ({ column, laboratory, residual: residuals[i], error: scale * errors[i], weight: weights[i] }));
+  return { parameters, covariance, matches, intrinsicPixel: intrinsic };
+}
+
+/**
+ * Covariance of the parameters of a biweight fit: (κ⁻²·JᵀE⁻²J + priors)⁻¹ with the errors E and
+ *
+ *     κ² = s²·[Σψ²/(n − p)] ÷ [Σψ′/n]²,   ψ(t) = t·(1 − t²/c²)²,   t = r/(s·E)
+ *
+ * so that error bars follow the scatter that the lines show. A handful of lines says little about its own scatter: κ² is averaged
+ * with 1 as if that came from four more.
+ *
+ * @see Huber 1981, Robust Statistics, eq. 6.5 of chapter 7
+ */
+function robustCovariance(
+  pairs: readonly Pair[],
+  residuals: Float64Array,
+  errors: Float64Array,
+  scale: number,
+  priors: readonly Prior[],
+  parameters: OpticalParameters,
+  design: Float64Array,
+): Float64Array {
+  const n = pairs.length;
+  let squares = 0;
+  let slopes = 0;
+  for (let i = 0; i < n; i++) {
+    const t = residuals[i] / (scale * errors[i]);
+    const q = (t / BISQUARE) ** 2;
+    if (q >= 1) continue;
+    squares += t * t * (1 - q) ** 4;
+    slopes += (1 - q) * (1 - 5 * q);
+  }
+  const spread = (scale * scale * (squares / Math.max(1, n - PARAMETERS))) / Math.max(0.3, slopes / n) ** 2;
+  const inflation = (n * spread + 4) / (n + 4);
+  const normal = new NormalEquations(priors, parameters);
+  pairs.forEach(({ laboratory }, i) => normal.add(design, laboratory * PARAMETERS, 0, 1 / (inflation * errors[i] ** 2)));
+  return invertSymmetric(normal.matrix, PARAMETERS) ?? new Float64Array(PARAMETERS * PARAMETERS).fill(NaN);
+}

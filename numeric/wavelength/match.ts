@@ -1,0 +1,140 @@
+import type { ArcLine } from './arc-lines.js';
+import { madSigma, median, quantile } from '../math/statistics.js';
+import { columnOfSample, type LampGeometry, type LineTable } from './parameters.js';
+import { lowerBound } from './refine.js';
+
+/** An observed position and the laboratory line it is taken for. Unbinned pixel. */
+export interface Pair {
+  readonly column: number;
+  /** Index of the laboratory line. */
+  readonly laboratory: number;
+  /** Error of the position: noise, listed neighbors, distorted profile. */
+  readonly error: number;
+}
+
+/** The detected lines and what is usual among them. */
+export interface DetectedLines {
+  readonly lines: readonly ArcLine[];
+  /** Column of each, ascending, unbinned. */
+  readonly columns: Float64Array;
+  /** Typical full width at half maximum, unbinned pixel. */
+  readonly fwhm: number;
+  /** Usual width of a fitted line, samples. */
+  readonly referenceWidth: number;
+  /** How far widths stray from it without meaning anything, as a share. */
+  readonly widthScatter: number;
+  /** Misfit usual for a bright line, and that above which it counts as damaged or blended. */
+  readonly usualMisfit: number;
+  readonly worstMisfit: number;
+  readonly binning: number;
+}
+
+/** Neighbors above this share of a line's strength (√intensity) blend it beyond use, and within this many FWHM. */
+const BLENDED = { share: 0.5, reach: 1.5 };
+/** Detected neighbors above this share of a line's height disturb it within so many FWHM. */
+const DISTURBED = { share: 0.3, reach: 2.2 };
+const WIDTH_TOLERANCE = 0.45;
+/** Shift of a center, in FWHM, that goes with a relative change of width or with residuals ÷ amplitude; from blends of two Gaussians. */
+const SHIFT_PER_WIDTH = 0.3;
+const SHIFT_PER_MISFIT = 1;
+
+export function describeLines(lines: readonly ArcLine[], geometry: LampGeometry, fwhm: number): DetectedLines {
+  const byHeight = [...lines].sort((a, b) => b.amplitude - a.amplitude);
+  const bright = byHeight.slice(0, Math.max(8, Math.floor(lines.length / 3)));
+  const twoThirds = byHeight.slice(0, Math.max(8, Math.floor((2 * lines.length) / 3)));
+  const referenceWidth = quantile(Float64Array.from(twoThirds, (line) => line.fwhmPixel), 0.4);
+  const usualMisfit = median(Float64Array.from(bright, (line) => line.misfit));
+  const widths = Float64Array.from(bright, (line) => line.fwhmPixel / referenceWidth);
+  return {
+    lines,
+    columns: Float64Array.from(lines, (line) => columnOfSample(geometry, line.pixel)),
+    fwhm,
+    referenceWidth,
+    widthScatter: Math.min(0.08, Math.max(0.01, 2 * madSigma(widths))),
+    usualMisfit,
+    worstMisfit: Math.max(0.06, 1.8 * usualMisfit),
+    binning: geometry.binning,
+  };
+}
+
+/** One-to-one pairs of clean detected lines and isolated laboratory lines within a tolerance (unbinned pixel). */
+export function pairLines(detected: DetectedLines, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: number): Pair[] {
+  const last = geometry.firstColumn + geometry.columns;
+  const taken = new Map<number, { laboratory: number; distance: number }>();
+  for (let i = 0; i < columns.length; i++) {
+    if (!(columns[i] > geometry.firstColumn + 3 && columns[i] < last - 4) || !table.lines[i].fit) continue;
+    if (isBlended(i, columns, table, detected.fwhm)) continue;
+    const line = nearest(detected.columns, columns[i]);
+    const distance = Math.abs(detected.columns[line] - columns[i]);
+    if (distance > tolerance || !isClean(line, detected)) continue;
+    const rival = taken.get(line);
+    if (rival === undefined || rival.distance > distance) taken.set(line, { laboratory: i, distance });
+  }
+  return [...taken].map(([line, { laboratory }]) => {
+    const error = Math.hypot(ownError(detected.lines[line], detected), contamination(laboratory, columns, table, detected.fwhm));
+    return { column: detected.columns[line], laboratory, error };
+  });
+}
+
+function isBlended(i: number, columns: Float64Array, table: LineTable, fwhm: number): boolean {
+  const reach = BLENDED.reach * fwhm;
+  const limit = BLENDED.share * table.strengths[i];
+  for (let k = i - 1; k >= 0 && columns[i] - columns[k] < reach; k--) if (table.strengths[k] > limit) return true;
+  for (let k = i + 1; k < columns.length && columns[k] - columns[i] < reach; k++) if (table.strengths[k] > limit) return true;
+  return false;
+}
+
+/** Not saturated, no bright neighbor, of ordinary width and profile. */
+function isClean(index: number, { lines, columns, fwhm, referenceWidth, worstMisfit }: DetectedLines): boolean {
+  const line = lines[index];
+  if (line.saturated || Math.abs(line.fwhmPixel / referenceWidth - 1) > WIDTH_TOLERANCE) return false;
+  if (line.misfit > worstMisfit && line.snr > 25) return false;
+  const reach = DISTURBED.reach * fwhm;
+  const limit = DISTURBED.share * line.amplitude;
+  for (let k = index - 1; k >= 0 && columns[index] - columns[k] < reach; k--) if (lines[k].amplitude > limit) return false;
+  for (let k = index + 1; k < lines.length && columns[k] - columns[index] < reach; k++) if (lines[k].amplitude > limit) return false;
+  return true;
+}
+
+function nearest(ascending: Float64Array, value: number): number {
+  const above = lowerBound(ascending, value);
+  if (above === 0) return 0;
+  if (above === ascending.length) return above - 1;
+  return ascending[above] - value < value - ascending[above - 1] ? above : above - 1;
+}
+
+/**
+ * Noise of a line, and the shift that goes with a profile unlike the others: an unlisted neighbor close by widens the line, one
+ * farther off leaves residuals. Unbinned pixel.
+ */
+function ownError(line: ArcLine, { fwhm, referenceWidth, widthScatter, usualMisfit, binning }: DetectedLines): number {
+  const noise = binning * line.pixelError;
+  // The relative error of a width is that of the position in units of σ, times about 1.
+  const strange = Math.max(Math.abs(line.fwhmPixel / referenceWidth - 1) - Math.hypot(widthScatter, (5 * noise) / fwhm), 0);
+  return Math.hypot(noise, SHIFT_PER_WIDTH * fwhm * strange, shiftBehindMisfit(line.misfit, line.snr, usualMisfit, fwhm));
+}
+
+/** Shift that residuals beyond the usual and beyond the noise may hide, in the unit of fwhm. */
+export function shiftBehindMisfit(misfit: number, snr: number, usualMisfit: number, fwhm: number): number {
+  return SHIFT_PER_MISFIT * fwhm * Math.sqrt(Math.max(misfit ** 2 - (1.5 * usualMisfit) ** 2 - (1.5 / snr) ** 2, 0));
+}
+
+/**
+ * Shift to be feared from weaker laboratory lines nearby, unbinned pixel. A neighbor of intensity ratio ρ at distance d moves the
+ * fitted center of a Gaussian line by ρ·d·exp(−d²/4σ²), to first order in ρ. Listed intensities are good to a factor of two or so;
+ * the whole expected shift, added in quadrature over the neighbors, is taken as the error.
+ *
+ * @param except laboratory lines that were fitted together with this one.
+ */
+export function contamination(i: number, columns: Float64Array, table: LineTable, fwhm: number, except: readonly number[] = [i]): number {
+  const sigma = fwhm / 2.3548;
+  const reach = 2.5 * fwhm;
+  let squares = 0;
+  for (let k = lowerBound(columns, columns[i] - reach); k < columns.length && columns[k] < columns[i] + reach; k++) {
+    if (except.includes(k)) continue;
+    const distance = columns[k] - columns[i];
+    const ratio = (table.strengths[k] / table.strengths[i]) ** 2;
+    squares += (ratio * distance * Math.exp(-(distance * distance) / (4 * sigma * sigma))) ** 2;
+  }
+  return Math.sqrt(squares);
+}

@@ -1,0 +1,128 @@
+import { fieldAngle, OPTICS, type GratingSetup, type OpticalModel } from './grating-model.js';
+
+/** A line known from the laboratory. */
+export interface LaboratoryLine {
+  /** In air. */
+  readonly wavelengthAngstrom: number;
+  readonly element: string;
+  readonly ionized: boolean;
+  /** Relative intensity, comparable within one element only. */
+  readonly strength: number;
+  /** False for a line that may be recognized but must not pull the fit: blended or with a doubtful wavelength. */
+  readonly fit: boolean;
+}
+
+/** What is known of a parameter before the lamp is seen. */
+export interface Prior {
+  readonly mean: number;
+  readonly sigma: number;
+}
+
+/** Where a lamp spectrum sits on the detector. Columns are unbinned. */
+export interface LampGeometry {
+  readonly setup: GratingSetup;
+  readonly detectorColumns: number;
+  /** First detector column of sample 0, and unbinned columns per sample. */
+  readonly firstColumn: number;
+  readonly binning: number;
+  /** Columns covered by the spectrum. */
+  readonly columns: number;
+  readonly axis: number;
+  readonly halfWidth: number;
+}
+
+/**
+ * The six numbers of the solution, all in unbinned pixels: [zero point δ·f0/p, scale (f/f0 − 1)·N/2, c2, c3, c4, c5].
+ * In these units the six have comparable size, which keeps the normal equations well conditioned.
+ */
+export type OpticalParameters = Float64Array;
+export const PARAMETERS = 6;
+
+const f0 = OPTICS.focalLengthMillimeter.mean;
+const RADIAN_PER_PIXEL = OPTICS.pixelMillimeter / f0;
+
+export function lampGeometry(setup: GratingSetup, detectorColumns: number, firstColumn: number, binning: number, samples: number): LampGeometry {
+  return { setup, detectorColumns, firstColumn, binning, columns: samples * binning, axis: detectorColumns / 2 - 0.5, halfWidth: detectorColumns / 2 };
+}
+
+/** Detector column of the center of a sample: first + b·q + (b − 1)/2. */
+export function columnOfSample(geometry: LampGeometry, sample: number): number {
+  return geometry.firstColumn + geometry.binning * sample + (geometry.binning - 1) / 2;
+}
+
+/** The inverse of {@link columnOfSample}. */
+export function sampleOfColumn(geometry: LampGeometry, column: number): number {
+  return (column - geometry.firstColumn - (geometry.binning - 1) / 2) / geometry.binning;
+}
+
+export function opticalModel(parameters: OpticalParameters, geometry: LampGeometry): OpticalModel {
+  return {
+    deltaRadian: parameters[0] * RADIAN_PER_PIXEL,
+    focalLengthMillimeter: f0 * (1 + parameters[1] / geometry.halfWidth),
+    distortion: [0, 0, parameters[2], parameters[3], parameters[4], parameters[5]],
+    detectorColumns: geometry.detectorColumns,
+  };
+}
+
+/** Priors of the six parameters, from the constants of the spectrograph. */
+export function instrumentPriors(geometry: LampGeometry): Prior[] {
+  const { zeroPointPixel, focalLengthMillimeter, distortion } = OPTICS;
+  return [
+    { mean: zeroPointPixel.intercept + zeroPointPixel.slopePerDegree * geometry.setup.cameraAngleDegree, sigma: zeroPointPixel.sigma },
+    { mean: 0, sigma: (focalLengthMillimeter.sigma / f0) * geometry.halfWidth },
+    ...distortion.slice(2),
+  ];
+}
+
+/** Laboratory lines ready for the search, ascending in wavelength and so in column. */
+export interface LineTable {
+  readonly lines: readonly LaboratoryLine[];
+  /** Field angle of each, radian. */
+  readonly angles: Float64Array;
+  /** √(intensity ÷ the highest of its element in range): brightness differs less than listed intensities do. */
+  readonly strengths: Float64Array;
+}
+
+/** Keeps the lines between two wavelengths. */
+export function lineTable(laboratoryLines: readonly LaboratoryLine[], setup: GratingSetup, blueAngstrom: number, redAngstrom: number): LineTable {
+  const lines = laboratoryLines
+    .filter(({ wavelengthAngstrom: w }) => w > blueAngstrom && w < redAngstrom && Number.isFinite(fieldAngle(setup, w)))
+    .sort((a, b) => a.wavelengthAngstrom - b.wavelengthAngstrom);
+  const strongest = new Map<string, number>();
+  for (const { element, strength } of lines) strongest.set(element, Math.max(strongest.get(element) ?? 0, strength));
+  return {
+    lines,
+    angles: Float64Array.from(lines, (line) => fieldAngle(setup, line.wavelengthAngstrom)),
+    strengths: Float64Array.from(lines, (line) => Math.sqrt(line.strength / (strongest.get(line.element) ?? 1))),
+  };
+}
+
+/**
+ * Columns of all lines of a table (unbinned), ascending, written to `columns`; and where asked the derivatives of each by the
+ * six parameters, [lines × 6], to `design`.
+ */
+export function placeLines(table: LineTable, parameters: OpticalParameters, geometry: LampGeometry, columns: Float64Array, design?: Float64Array): void {
+  const delta = parameters[0] * RADIAN_PER_PIXEL;
+  const scale = (1 + parameters[1] / geometry.halfWidth) / RADIAN_PER_PIXEL;
+  const [, , c2, c3, c4, c5] = parameters;
+  for (let i = 0; i < columns.length; i++) {
+    const tangent = Math.tan(table.angles[i] + delta);
+    const offset = scale * tangent;
+    const u = Math.min(1.2, Math.max(-1.2, offset / geometry.halfWidth));
+    const square = u * u;
+    const p2 = 1.5 * square - 0.5;
+    const p3 = u * (2.5 * square - 1.5);
+    const p4 = (35 * square * square - 30 * square + 3) / 8;
+    const p5 = (u * (63 * square * square - 70 * square + 15)) / 8;
+    columns[i] = geometry.axis + offset + c2 * p2 + c3 * p3 + c4 * p4 + c5 * p5;
+    if (design === undefined) continue;
+    const row = i * PARAMETERS;
+    // The slope of the distortion (below 1 % of a pixel per pixel) is left out of the derivatives, not of the columns.
+    design[row] = (1 + tangent * tangent) * scale * RADIAN_PER_PIXEL;
+    design[row + 1] = (tangent / RADIAN_PER_PIXEL) / geometry.halfWidth;
+    design[row + 2] = p2;
+    design[row + 3] = p3;
+    design[row + 4] = p4;
+    design[row + 5] = p5;
+  }
+}
