@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Products } from '#activities/domain/products';
+import type { Products } from '#activities/products/index';
 import { defaultSettings } from '#activities/domain/settings';
 import { decodeProduct } from '#activities/products/decode';
 import type { EncodedFile } from '#activities/products/encode';

@@ -1,8 +1,9 @@
 import { ActivityFailure, ApplicationFailure, condition, continueAsNew, setCurrentDetails, setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { MasterGroup, MasterPlan } from '#activities/reductions/types';
+import type { MasterPlan } from '#activities/reductions/types';
+import type { MasterGroup } from '#activities/store/frame-records';
 import { attributes } from './attributes.js';
 import { currentStep, membersChanged } from './messages.js';
-import { makeMasterBias, makeMasterFlat } from './recipes/masters.js';
+import { masterRecipes } from './recipes/masters.js';
 import { night, stepsWith } from './steps.js';
 
 export interface BuildMasterInput extends MasterGroup {
@@ -59,7 +60,7 @@ async function combine(group: MasterGroup, plan: MasterPlan): Promise<string> {
   const steps = stepsWith(plan.stepSettings, () => undefined);
   await night.recordMaster({ group, state: 'reducing', reason: `combining ${plan.members.length} ${group.purpose} frames` });
   try {
-    const product = group.purpose === 'bias' ? await makeMasterBias(steps, plan.members) : await makeMasterFlat(steps, plan.members, plan.masterBias);
+    const product = await masterRecipes[group.purpose](steps, plan.members, plan.calibrations);
     const published = await night.publishMaster({ group, product, provisional: plan.provisional });
     await night.announce({ group, memberFileIds: plan.memberFileIds });
     return published.reason;

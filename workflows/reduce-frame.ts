@@ -2,7 +2,8 @@ import { ActivityFailure, ApplicationFailure, condition, isCancellation, setCurr
 import type { Purpose } from '#activities/domain/calibrations';
 import type { FailureRecord, ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
-import type { CalibrationChoice, FrameTask } from '#activities/reductions/types';
+import type { CalibrationChoice } from '#activities/calibrations/choose-all';
+import type { FrameTask } from '#activities/reductions/types';
 import { attributes } from './attributes.js';
 import { calibrationsChanged, collected, currentStep, proceedWithout, reduceAgain, useCalibration, type CollectedVerdict } from './messages.js';
 import { reduceLamp, reduceLongslit } from './recipes/longslit.js';

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { ProductRef } from '#activities/domain/products';
+import type { ProductRef } from '#activities/products/product-ref';
 import type { NightActivities } from '#activities/reductions/types';
 import type { StepActivities, StepName, StepSettings } from '#activities/steps/index';
 import type { BoundSteps, Publish } from './recipes/steps.js';

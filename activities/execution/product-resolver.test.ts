@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyFrame } from '#numeric/frame';
-import type { ProductKind, ProductRef, Products } from '../domain/products.js';
+import type { ProductKind, Products } from '../products/index.js';
+import type { ProductRef } from '../products/product-ref.js';
 import type { StepWork } from '../threads/tasks.js';
 import { CancelledWork } from '../threads/pool.js';
 import { Workshop } from './product-resolver.js';

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { ProductKind, ProductRef, Products } from '../domain/products.js';
+import type { ProductKind, Products } from '../products/index.js';
+import type { ProductRef } from '../products/product-ref.js';
 import { CancelledWork } from '../threads/pool.js';
 import type { StepWork } from '../threads/tasks.js';
 import type { AnyStep, LooseRefs, StepResult } from '../steps/step.js';

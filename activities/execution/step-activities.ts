@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Knex } from 'knex';
-import type { ProductRef } from '../domain/products.js';
+import type { ProductRef } from '../products/product-ref.js';
 import { noteStep, type Run } from '../store/run-records.js';
 import { asActivityFailure } from '../steps/failure.js';
 import { steps, type StepActivities, type StepName } from '../steps/index.js';

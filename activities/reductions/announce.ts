@@ -1,27 +1,26 @@
 import type { Purpose } from '../domain/calibrations.js';
-import type { ProductRef } from '../domain/products.js';
+import type { ProductRef } from '../products/product-ref.js';
 import { LEVEL } from '../domain/reduction.js';
 import { reductionSettings } from '../domain/settings.js';
-import { describedFile, shiftNight, type DescribedFile } from '../store/frame-records.js';
+import { describedFile, nightsAround, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { lastChoices } from '../store/run-records.js';
 import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
-import { chooseAll, neededPurposes } from './choice.js';
+import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
+import { combinedCalibrations, masterFor } from '../products/index.js';
 import { atHandFor } from './choose.js';
 import type { NightParts } from './index.js';
 import { wakeMaster } from './masters.js';
 import { keep } from './publish.js';
-import type { MasterGroup, NightActivities } from './types.js';
-
-/** Nights on either side whose frames may prefer the new calibration. */
-const NEIGHBOR_NIGHTS = 3;
+import type { MasterGroup } from '../store/frame-records.js';
+import type { NightActivities } from './types.js';
 
 export async function announce(parts: NightParts, request: Parameters<NightActivities['announce']>[0]): Promise<void> {
   const { group, memberFileIds, failure } = request;
   const members = await Promise.all(memberFileIds.map((id) => describedFile(parts.database, id)));
   await Promise.all(members.map((member) => tellVerdict(parts, group, member, failure)));
   if (failure !== undefined) return;
-  if (group.purpose === 'bias') await wakeFlats(parts, group.night);
+  await wakeLaterMasters(parts, group);
   await wakeFrames(parts, group.purpose, group.night);
 }
 
@@ -36,7 +35,7 @@ export async function offerLamp(parts: NightParts, request: Parameters<NightActi
 
 /** Members that wait hear whether the master used them. One that has ended already is left alone. */
 async function tellVerdict({ database, temporal }: NightParts, group: MasterGroup, member: DescribedFile, failure: string | undefined): Promise<void> {
-  const master = await StoredFile.query(database).findOne({ kind: group.purpose, dataType: LEVEL.master, current: true, night: group.night, configurationKey: group.configurationKey });
+  const master = await StoredFile.query(database).findOne({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.master, current: true, night: group.night, configurationKey: group.configurationKey });
   const verdicts = (master?.ref as { verdicts?: Record<string, string> } | null)?.verdicts ?? {};
   const reason = failure ?? verdicts[member.checksum];
   if (reason === undefined) return;
@@ -48,13 +47,13 @@ async function tellVerdict({ database, temporal }: NightParts, group: MasterGrou
   }
 }
 
-/** Master flats are made with a master bias: those of the nights around look again. */
-async function wakeFlats({ database, temporal }: NightParts, night: string): Promise<void> {
-  const groups = await StoredFile.query(database)
-    .distinct('night', 'configurationKey')
-    .where({ kind: 'flat', dataType: LEVEL.raw })
-    .whereBetween('night', [shiftNight(night, -NEIGHBOR_NIGHTS), shiftNight(night, NEIGHBOR_NIGHTS)]);
-  await Promise.all(groups.map((row) => wakeMaster(temporal, { purpose: 'flat', night: row.night ?? night, configurationKey: row.configurationKey ?? '' })));
+/** A later master may be made with an earlier one: those of the nights around look again. */
+async function wakeLaterMasters({ database, temporal }: NightParts, { purpose, night }: MasterGroup): Promise<void> {
+  const later = combinedCalibrations.slice(combinedCalibrations.indexOf(masterFor(purpose)) + 1);
+  for (const { purpose: other, madeOf } of later) {
+    const groups = await StoredFile.query(database).distinct('night', 'configurationKey').where({ kind: madeOf, dataType: LEVEL.raw }).whereBetween('night', nightsAround(night));
+    await Promise.all(groups.map((row) => wakeMaster(temporal, { purpose: other, night: row.night ?? night, configurationKey: row.configurationKey ?? '' })));
+  }
 }
 
 /** Wakes the frames whose choice the new calibration changes: those under way or waiting always, finished ones only if they would now choose otherwise. */
@@ -63,7 +62,7 @@ async function wakeFrames(parts: NightParts, purpose: Purpose, night: string): P
   const frames = (await StoredFile.query(database)
     .where({ dataType: LEVEL.raw })
     .whereIn('kind', ['arc', 'spectrum'])
-    .whereBetween('night', [shiftNight(night, -NEIGHBOR_NIGHTS), shiftNight(night, NEIGHBOR_NIGHTS)])) as DescribedFile[];
+    .whereBetween('night', nightsAround(night))) as DescribedFile[];
   const choices = await lastChoices(database, frames.map(({ id }) => id), purpose);
   for (const frame of frames) {
     const last = choices.get(frame.id);

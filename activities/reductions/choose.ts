@@ -1,17 +1,13 @@
 import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { ReductionSettings } from '../domain/settings.js';
+import { chooseAll, neededPurposes, type AtHand, type CalibrationChoice } from '../calibrations/choose-all.js';
+import { combinedCalibrations } from '../products/index.js';
 import { candidatesNear, countFrames, describedFile } from '../store/frame-records.js';
 import { saveDecisions } from '../store/run-records.js';
-import { chooseAll, neededPurposes, type AtHand } from './choice.js';
 import { thisRun } from './describe.js';
 import type { NightParts } from './index.js';
-import type { CalibrationChoice, NightActivities } from './types.js';
-
-/** Frames that a calibration of this purpose takes, by the settings. */
-export function minimumOf(purpose: Purpose, settings: ReductionSettings): number {
-  return { bias: settings.minimum_number_of_bias, flat: settings.minimum_number_of_flats, lamp: 1 }[purpose];
-}
+import type { NightActivities } from './types.js';
 
 /** What is at hand for each calibration that a frame needs. */
 export async function atHandFor(
@@ -22,11 +18,9 @@ export async function atHandFor(
 ): Promise<(purpose: Purpose) => AtHand> {
   const found = await Promise.all(
     neededPurposes(exposure, settings, without).map(async (purpose): Promise<[Purpose, AtHand]> => {
-      const [candidates, frames] = await Promise.all([
-        candidatesNear(database, purpose, exposure.night),
-        purpose === 'lamp' ? 0 : countFrames(database, purpose, exposure),
-      ]);
-      return [purpose, { candidates, frames, minimum: minimumOf(purpose, settings) }];
+      const master = combinedCalibrations.find((each) => each.purpose === purpose);
+      const [candidates, frames] = await Promise.all([candidatesNear(database, purpose, exposure.night), master ? countFrames(database, master, exposure) : 0]);
+      return [purpose, { candidates, frames, minimum: master?.combined.minimum(settings) ?? 1 }];
     }),
   );
   const byPurpose = new Map(found);

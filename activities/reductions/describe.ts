@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { ReductionError } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import { reductionSettings } from '../domain/settings.js';
-import { rawRefOf } from '../products/raw.js';
+import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
 import { describedFile } from '../store/frame-records.js';
 import { settingsFor } from '../store/models.js';

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
-import type { ProductRef } from '../domain/products.js';
+import { ContractError } from '#numeric/errors';
+import type { ProductRef } from '../products/product-ref.js';
 import { LEVEL } from '../domain/reduction.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { masterWorkflowId } from '../store/workflow-start.js';
-import { rawRefOf } from '../products/raw.js';
+import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
 import { describedFile, membersOf, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { saveMasterState } from '../store/run-records.js';
 import { searchWordsOf } from '../store/workflow-start.js';
-import { chooseAll } from './choice.js';
-import { atHandFor, minimumOf } from './choose.js';
+import { chooseAll } from '../calibrations/choose-all.js';
+import { masterFor, masterMadeOf, type MasterPurpose } from '../products/index.js';
+import { atHandFor } from './choose.js';
 import { thisRun } from './describe.js';
 import type { NightParts } from './index.js';
 import { keep } from './publish.js';
-import type { JoinedMaster, MasterGroup, MasterPlan, NightActivities } from './types.js';
+import type { MasterGroup } from '../store/frame-records.js';
+import type { JoinedMaster, MasterPlan, NightActivities } from './types.js';
 
 export async function joinMaster({ database, temporal }: NightParts, request: Parameters<NightActivities['joinMaster']>[0]): Promise<JoinedMaster> {
   const file = await describedFile(database, request.fileId);
-  const purpose = file.exposure.kind as 'bias' | 'flat';
+  const purpose = masterMadeOf(file.exposure.kind)?.purpose;
+  if (!purpose) throw new ContractError(`no master is made of ${file.exposure.kind} frames`);
   const group: MasterGroup = { purpose, night: file.night, configurationKey: file.configurationKey ?? '' };
   const verdict = await verdictOf({ database }, file, group);
   if (verdict) return { reason: '', verdict };
@@ -41,7 +45,7 @@ export async function wakeMaster(temporal: NightParts['temporal'], group: Master
 /** What a current master says about a frame, if one has looked at it. */
 async function verdictOf({ database }: Pick<NightParts, 'database'>, file: DescribedFile, group: MasterGroup): Promise<JoinedMaster['verdict']> {
   const master = await StoredFile.query(database)
-    .findOne({ kind: group.purpose, dataType: LEVEL.master, current: true, night: group.night, configurationKey: group.configurationKey })
+    .findOne({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.master, current: true, night: group.night, configurationKey: group.configurationKey })
     .whereRaw(`ref -> 'verdicts' ->> ? is not null`, [file.checksum]);
   const reason = (master?.ref as MasterRef | undefined)?.verdicts?.[file.checksum];
   if (!master || reason === undefined) return undefined;
@@ -58,20 +62,19 @@ export async function planMaster({ database }: NightParts, group: MasterGroup): 
   const settings = await settingsOfGroup({ database }, members);
   const minimum = await leastMinimum({ database }, members, group.purpose);
   const atHand = await atHandFor({ database }, first.exposure, settings);
-  const { choice } = group.purpose === 'flat' ? chooseAll(first.exposure, settings, atHand) : { choice: undefined };
+  const { choice } = chooseAll(first.exposure, settings, atHand);
   const enough = members.length >= minimum;
-  const reason = enough ? (choice?.complete === false ? choice.reason : '') : `needs ${minimum} ${group.purpose} frames, has ${members.length}`;
-  const { masterBias } = choice?.calibrations ?? {};
+  const reason = enough ? (choice.complete ? '' : choice.reason) : `needs ${minimum} ${group.purpose} frames, has ${members.length}`;
   const stepSettings = stepSettingsOf(settings);
-  const made = [members.map(({ key }) => key), masterBias?.key ?? null, stepSettings.combineBias, stepSettings.combineFlats];
+  const made = [members.map(({ key }) => key), Object.values(choice.calibrations).map(({ key }) => key), stepSettings];
   return {
-    ready: enough && choice?.complete !== false,
+    ready: enough && choice.complete,
     reason,
-    provisional: choice?.provisional ?? false,
+    provisional: choice.provisional,
     fingerprint: createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 24),
     members: members.map((file) => rawRefOf(file.checksum, file.fileName)),
     memberFileIds: members.map(({ id }) => String(id)),
-    ...(masterBias ? { masterBias } : {}),
+    calibrations: choice.calibrations,
     stepSettings,
     attributes: { ...searchWordsOf(first.exposure), object: `master ${group.purpose}` },
   };
@@ -84,10 +87,10 @@ async function settingsOfGroup({ database }: Pick<NightParts, 'database'>, membe
 }
 
 /** … and the least demanding one decides how many frames it takes. */
-async function leastMinimum({ database }: Pick<NightParts, 'database'>, members: readonly DescribedFile[], purpose: 'bias' | 'flat'): Promise<number> {
+async function leastMinimum({ database }: Pick<NightParts, 'database'>, members: readonly DescribedFile[], purpose: MasterPurpose): Promise<number> {
   const proposals = [...new Set(members.map(({ proposalId }) => proposalId))];
   const settings = await Promise.all(proposals.map((proposal) => settingsFor(database, proposal)));
-  return Math.min(...settings.map(({ settings: each }) => minimumOf(purpose, each)));
+  return Math.min(...settings.map(({ settings: each }) => masterFor(purpose).combined.minimum(each)));
 }
 
 export async function publishMaster(parts: NightParts, request: Parameters<NightActivities['publishMaster']>[0]): Promise<{ reason: string }> {
@@ -103,7 +106,7 @@ export async function publishMaster(parts: NightParts, request: Parameters<Night
   const [file] = await keep(parts, earliest, product, {
     provisional,
     ref,
-    supersedes: { kind: group.purpose, night: group.night, configurationKey: group.configurationKey },
+    supersedes: { kind: masterFor(group.purpose).madeOf, night: group.night, configurationKey: group.configurationKey },
   });
   const used = value.members.filter((member) => member.used).length;
   const reason = `${file?.fileName ?? 'master'} of ${used} frames`;

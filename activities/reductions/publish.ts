@@ -1,5 +1,5 @@
-import type { ProductRef } from '../domain/products.js';
-import type { EncodedFile } from '../products/encode.js';
+import type { ProductRef } from '../products/product-ref.js';
+import type { EncodedFile } from '../products/fits/file-draft.js';
 import { underHeartbeat } from '../execution/step-activities.js';
 import { describedFile, filesOfProduct, keepFiles, type DescribedFile, type Kept, type KeptFile } from '../store/frame-records.js';
 import { findRun } from '../store/run-records.js';

@@ -1,8 +1,10 @@
 import type { Purpose } from '../domain/calibrations.js';
 import type { ExposureKind } from '../domain/exposure.js';
-import type { ProductRef } from '../domain/products.js';
+import type { Calibrations, ProductRef } from '../products/product-ref.js';
 import type { FailureRecord, ReductionState } from '../domain/reduction.js';
 import type { ReductionSettings } from '../domain/settings.js';
+import type { CalibrationChoice } from '../calibrations/choose-all.js';
+import type { MasterGroup } from '../store/frame-records.js';
 import type { StepSettings } from '../steps/index.js';
 
 /** What a reduction is searched by in the Temporal UI. */
@@ -30,27 +32,6 @@ export interface FrameTask {
   readonly reason: string;
 }
 
-export interface CalibrationChoice {
-  readonly complete: boolean;
-  /** What was chosen, or what is missing, in words. */
-  readonly reason: string;
-  readonly provisional: boolean;
-  /** Equal fingerprints mean equal products: chosen keys and settings. */
-  readonly fingerprint: string;
-  readonly calibrations: {
-    readonly masterBias?: ProductRef<'masterBias'>;
-    readonly masterFlat?: ProductRef<'masterFlat'>;
-    readonly lamp?: ProductRef<'frame'>;
-  };
-}
-
-/** What the frames of one master have in common. */
-export interface MasterGroup {
-  readonly purpose: 'bias' | 'flat';
-  readonly night: string;
-  readonly configurationKey: string;
-}
-
 export interface MasterPlan {
   readonly ready: boolean;
   readonly reason: string;
@@ -58,7 +39,8 @@ export interface MasterPlan {
   readonly fingerprint: string;
   readonly members: readonly ProductRef<'rawFrame'>[];
   readonly memberFileIds: readonly string[];
-  readonly masterBias?: ProductRef<'masterBias'>;
+  /** What the members themselves are corrected with. */
+  readonly calibrations: Calibrations;
   readonly stepSettings: StepSettings;
   readonly attributes: SearchWords;
 }

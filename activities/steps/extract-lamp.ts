@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { extractAlongRows } from '#numeric/extraction/lamp';
-import type { Products, TargetSpectrum } from '../domain/products.js';
+import type { Products } from '../products/index.js';
+import type { TargetSpectrum } from '../domain/products.js';
 import { defineStep } from './step.js';
 
 /** Scale of the detectors along the slit, arcsecond per unbinned row (Goodman manual). */

@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
-import { configurationKey } from '../domain/calibration-choice.js';
-import type { Candidate, Purpose } from '../domain/calibrations.js';
+import type { Candidate } from '../calibrations/candidate.js';
+import type { Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
-import type { Exposure } from '../domain/exposure.js';
-import type { ProductRef, Quality } from '../domain/products.js';
+import type { Exposure, ExposureKind } from '../domain/exposure.js';
+import { shiftNight } from '../domain/nights.js';
+import type { ProductRef } from '../products/product-ref.js';
+import type { Quality } from '../domain/products.js';
 import { LEVEL, type Level } from '../domain/reduction.js';
+import { calibrationFor, LONGEST_VALIDITY_NIGHTS, masterFor, type CombinedCalibration, type MasterPurpose } from '../products/index.js';
 import { StoreEvent, StoredFile, type StoredCard } from './models.js';
 
 /** A raw frame whose header was understood. */
 export type DescribedFile = StoredFile & { readonly exposure: Exposure; readonly night: string };
-
-/** Nights on either side in which a calibration of another night may still serve. */
-const NEIGHBOR_NIGHTS = 3;
 
 export async function describedFile(database: Knex, fileId: string): Promise<DescribedFile> {
   const file = await StoredFile.query(database).findById(Number(fileId));
@@ -24,13 +24,13 @@ export async function describedFile(database: Knex, fileId: string): Promise<Des
 
 /** The calibrations of one purpose near a night: current masters, or solved lamp frames; by key, so that the order never depends on arrival. */
 export async function candidatesNear(database: Knex, purpose: Purpose, night: string): Promise<Candidate[]> {
-  const [first, last] = [shiftNight(night, -NEIGHBOR_NIGHTS), shiftNight(night, NEIGHBOR_NIGHTS)];
+  const { madeOf, level } = calibrationFor(purpose);
   const rows = await StoredFile.query(database)
     .select('key', 'fileName', 'checksum', 'exposure', 'ref', 'quality')
-    .where({ kind: purpose === 'lamp' ? 'arc' : purpose, dataType: purpose === 'lamp' ? LEVEL.reduced : LEVEL.master, current: true })
+    .where({ kind: madeOf, dataType: level, current: true })
     .whereNull('deletedAt')
     .whereNotNull('ref')
-    .whereBetween('night', [first, last])
+    .whereBetween('night', nightsAround(night))
     .orderBy('key');
   return rows.map((row) => ({
     name: row.fileName,
@@ -42,17 +42,29 @@ export async function candidatesNear(database: Knex, purpose: Purpose, night: st
   }));
 }
 
+/** The nights in which a calibration may be found that still serves: first and last. */
+export function nightsAround(night: string): [string, string] {
+  return [shiftNight(night, -LONGEST_VALIDITY_NIGHTS), shiftNight(night, LONGEST_VALIDITY_NIGHTS)];
+}
+
 /** Raw frames that could take part in a master of this exposure's night and configuration. */
-export async function countFrames(database: Knex, purpose: 'bias' | 'flat', exposure: Exposure): Promise<number> {
+export async function countFrames(database: Knex, { madeOf, combined }: CombinedCalibration, exposure: Exposure): Promise<number> {
   return StoredFile.query(database)
-    .where({ kind: purpose, dataType: LEVEL.raw, night: exposure.night, configurationKey: configurationKey(exposure, purpose) })
+    .where({ kind: madeOf, dataType: LEVEL.raw, night: exposure.night, configurationKey: combined.groupingKey(exposure) })
     .resultSize();
 }
 
+/** What the frames of one master have in common. */
+export interface MasterGroup {
+  readonly purpose: MasterPurpose;
+  readonly night: string;
+  readonly configurationKey: string;
+}
+
 /** The frames of one master, by key. */
-export async function membersOf(database: Knex, group: { purpose: 'bias' | 'flat'; night: string; configurationKey: string }): Promise<DescribedFile[]> {
+export async function membersOf(database: Knex, group: MasterGroup): Promise<DescribedFile[]> {
   const rows = await StoredFile.query(database)
-    .where({ kind: group.purpose, dataType: LEVEL.raw, night: group.night, configurationKey: group.configurationKey })
+    .where({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.raw, night: group.night, configurationKey: group.configurationKey })
     .orderBy('key');
   return rows as DescribedFile[];
 }
@@ -76,7 +88,7 @@ export interface Kept {
   /** Set for what other frames may choose as a calibration. */
   readonly ref?: ProductRef;
   /** For a master: every earlier master of the same night and configuration is superseded. */
-  readonly supersedes?: { readonly kind: 'bias' | 'flat'; readonly night: string; readonly configurationKey: string };
+  readonly supersedes?: { readonly kind: ExposureKind; readonly night: string; readonly configurationKey: string };
 }
 
 /** Files already stored under the key of a product. */
@@ -150,10 +162,4 @@ async function insertOrRevive(
     ref: ref ?? null,
     deletedAt: null,
   });
-}
-
-/** The same calendar arithmetic for any night: YYYYMMDD shifted by days. */
-export function shiftNight(night: string, days: number): string {
-  const date = new Date(Date.UTC(Number(night.slice(0, 4)), Number(night.slice(4, 6)) - 1, Number(night.slice(6, 8)) + days));
-  return date.toISOString().slice(0, 10).replaceAll('-', '');
 }

@@ -1,19 +1,8 @@
-import type { ProductRef } from '#activities/domain/products';
+import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import { both, type BoundSteps, type Publish } from './steps.js';
 
-export interface DetectorCalibrations {
-  /** Absent when the proposal says so (`ignore_bias`), or somebody said "go on without". */
-  readonly masterBias?: ProductRef<'masterBias'>;
-  readonly masterFlat?: ProductRef<'masterFlat'>;
-}
-
-export interface LongslitCalibrations extends DetectorCalibrations {
-  /** The reduced lamp frame; absent only when somebody said "go on without". */
-  readonly lamp?: ProductRef<'frame'>;
-}
-
 /** Detector: what the CCD read out, in counts, becomes electrons with a variance and a mask. */
-async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, { masterBias, masterFlat }: DetectorCalibrations): Promise<ProductRef<'frame'>> {
+async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, { masterBias, masterFlat }: Calibrations): Promise<ProductRef<'frame'>> {
   // The slit is where the flat is lit; without a flat the whole height is kept.
   let frame = await steps.trim(masterFlat ? { raw, masterFlat } : { raw });
   if (masterBias) frame = await steps.correctBias({ frame, masterBias });
@@ -31,7 +20,7 @@ async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, {
 export async function reduceLongslit(
   steps: BoundSteps,
   publish: Publish,
-  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: LongslitCalibrations; readonly rejectCosmicRays: boolean },
+  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations; readonly rejectCosmicRays: boolean },
 ): Promise<ProductRef> {
   const { raw, calibrations } = request;
   let frame = await correctDetector(steps, raw, calibrations);
@@ -64,7 +53,7 @@ async function extractAndCalibrate(steps: BoundSteps, publish: Publish, frame: P
 export async function reduceLamp(
   steps: BoundSteps,
   publish: Publish,
-  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: DetectorCalibrations },
+  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations },
 ): Promise<{ readonly frame: ProductRef<'frame'>; readonly solved: ProductRef<'calibratedSpectra'> }> {
   const frame = await correctDetector(steps, request.raw, request.calibrations);
   const [solved] = await both(solveLamp(steps, frame), publish(frame));

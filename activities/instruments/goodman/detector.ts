@@ -1,4 +1,5 @@
 import type { Geometry, Section } from '#numeric/frame';
+import { GAIN_TOLERANCE, READ_NOISE_TOLERANCE_ELECTRON } from '../../domain/criteria.js';
 import type { Camera } from '../../domain/exposure.js';
 
 /**
@@ -36,10 +37,6 @@ export const READOUT_MODES: readonly ReadoutMode[] = [
   readout('Red', 750, 3.77, 8.99, 27188),
   readout('Red', 750, 3.78, 8.99, 27188),
 ];
-
-/** Headers print two decimals; neighbors in the table differ by more in one of the two numbers. */
-export const GAIN_TOLERANCE = 0.011;
-export const READ_NOISE_TOLERANCE_ELECTRON = 0.05;
 
 export function readoutModes(gainElectronPerAdu: number, readNoiseElectron: number): ReadoutMode[] {
   return READOUT_MODES.filter(

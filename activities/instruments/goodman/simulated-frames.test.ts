@@ -3,7 +3,7 @@ import { Header } from '#numeric/fits/header';
 import { MODES, prepareNight, type Dialect, type NightPlan } from '#numeric/synthetic/night';
 import { pointingOf } from '#numeric/synthetic/exposure';
 import { rawCards } from '#numeric/synthetic/header';
-import { configurationKey } from '../../domain/calibration-choice.js';
+import { opticsKey, readoutKey } from '../../domain/readout-words.js';
 import type { Exposure } from '../../domain/exposure.js';
 import { describeExposure } from './describe-exposure.js';
 
@@ -67,7 +67,7 @@ describe.each(cases)('a %s night on %s binned %i', (dialect, camera, binning) =>
   });
 
   test('masters: one bias for each read-out, one flat for each block', () => {
-    const keys = (kind: 'bias' | 'flat') => new Set(frames.filter(({ exposure }) => exposure.kind === kind).map(({ exposure }) => configurationKey(exposure, kind)));
+    const keys = (kind: 'bias' | 'flat') => new Set(frames.filter(({ exposure }) => exposure.kind === kind).map(({ exposure }) => (kind === 'bias' ? readoutKey : opticsKey)(exposure)));
     expect(keys('bias').size).toBe(2);
     expect(keys('flat').size).toBe(Object.keys(MODES).length);
   });

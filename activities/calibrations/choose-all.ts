@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { chooseCalibration } from '../domain/calibration-choice.js';
-import type { Candidate, Decision, Purpose } from '../domain/calibrations.js';
+import { purposes, type Decision, type Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
-import type { ProductRef } from '../domain/products.js';
 import type { ReductionSettings } from '../domain/settings.js';
-import type { CalibrationChoice } from './types.js';
+import { calibrationFor } from '../products/index.js';
+import type { Calibrations, ProductRef } from '../products/product-ref.js';
+import type { Candidate } from './candidate.js';
+import { chooseCalibration } from './choose-calibration.js';
 
 /** What there is to choose from, for one purpose. */
 export interface AtHand {
@@ -14,40 +15,46 @@ export interface AtHand {
   readonly minimum: number;
 }
 
-export interface Wishes {
+/** What a person decided over the head of the criteria. */
+export interface ManualChoices {
+  /** "Use this one anyway": key by purpose. */
   readonly use: Partial<Record<Purpose, string>>;
+  /** "Go on without." */
   readonly without: readonly Purpose[];
+}
+
+/** The calibrations of a frame, as far as they could be chosen. */
+export interface CalibrationChoice {
+  readonly complete: boolean;
+  /** What was chosen, or what is missing, in words. */
+  readonly reason: string;
+  readonly provisional: boolean;
+  /** Equal fingerprints mean equal products: chosen keys and settings. */
+  readonly fingerprint: string;
+  readonly calibrations: Calibrations;
 }
 
 /** The calibrations that a frame cannot be reduced without. */
 export function neededPurposes(exposure: Exposure, settings: ReductionSettings, without: readonly Purpose[] = []): Purpose[] {
-  const needed: Purpose[] = [];
-  if (!settings.ignore_bias && exposure.kind !== 'bias') needed.push('bias');
-  if (exposure.kind === 'arc' || exposure.kind === 'spectrum') {
-    if (!settings.ignore_flats) needed.push('flat');
-    if (exposure.kind === 'spectrum') needed.push('lamp');
-  }
-  return needed.filter((purpose) => !without.includes(purpose));
+  return purposes.filter((purpose) => !without.includes(purpose) && calibrationFor(purpose).neededBy(exposure, settings));
 }
-
-const inputName = { bias: 'masterBias', flat: 'masterFlat', lamp: 'lamp' } as const;
 
 /** One decision per needed calibration, and what follows from them together. */
 export function chooseAll(
   exposure: Exposure,
   settings: ReductionSettings,
   atHand: (purpose: Purpose) => AtHand,
-  wishes: Wishes = { use: {}, without: [] },
+  manual: ManualChoices = { use: {}, without: [] },
 ): { choice: CalibrationChoice; decisions: Decision[] } {
   const decisions: Decision[] = [];
-  const chosen: Partial<Record<(typeof inputName)[Purpose], ProductRef>> = {};
+  const chosen: Record<string, ProductRef> = {};
   const missing: string[] = [];
-  for (const purpose of neededPurposes(exposure, settings, wishes.without)) {
+  for (const purpose of neededPurposes(exposure, settings, manual.without)) {
     const { candidates, frames, minimum } = atHand(purpose);
-    const decision = insist(chooseCalibration(purpose, exposure, candidates, { minimum, atHand: frames }), candidates, wishes.use[purpose]);
+    const decision = applyManualChoice(chooseCalibration(purpose, exposure, candidates, { minimum, atHand: frames }), candidates, manual.use[purpose]);
     decisions.push(decision);
     const candidate = candidates.find(({ key }) => key === decision.chosenKey);
-    if (candidate) chosen[inputName[purpose]] = refOf(candidate);
+    if (candidate) chosen[calibrationFor(purpose).input] = refOf(candidate);
     else missing.push(decision.reason);
   }
   const keys = Object.entries(chosen).map(([name, ref]) => [name, ref.key]);
@@ -58,13 +65,13 @@ export function chooseAll(
       reason: missing.length > 0 ? missing.join('; ') : decisions.map(({ reason }) => reason).join('; '),
       provisional: decisions.some(({ provisional }) => provisional),
       fingerprint: createHash('sha256').update(JSON.stringify([keys, settings])).digest('hex').slice(0, 24),
-      calibrations: chosen as CalibrationChoice['calibrations'],
+      calibrations: chosen as Calibrations,
     },
   };
 }
 
 /** "Use this one anyway": a person's word stands above the criteria, and the record says so. */
-function insist(decision: Decision, candidates: readonly Candidate[], key: string | undefined): Decision {
+function applyManualChoice(decision: Decision, candidates: readonly Candidate[], key: string | undefined): Decision {
   const wanted = candidates.find((candidate) => candidate.key === key);
   if (!wanted) return decision;
   return {

@@ -1,5 +1,5 @@
 import { chebyshevFromPower, evaluateFit, fitSeries, powerFromChebyshev, type SeriesFit } from '#numeric/math/polynomial';
-import type { CalibratedSpectrum, Provenance, TargetSpectrum } from '../domain/products.js';
+import type { CalibratedSpectrum, Provenance, TargetSpectrum } from '../../domain/products.js';
 import type { Row } from './header-cards.js';
 
 /** Trace and extraction, in the words of the Goodman pipeline; FWHM, signal-to-noise and method are ours. */

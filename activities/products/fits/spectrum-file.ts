@@ -1,13 +1,14 @@
 import type { Card } from '#numeric/fits/header';
 import type { WriteColumn, WriteHdu } from '#numeric/fits/write';
 import { edgesOfCenters, linearAxis, rebinConservingFlux } from '#numeric/wavelength/resampling';
-import type { CalibratedSpectrum, Exposed, Products, Quality, TargetSpectrum } from '../domain/products.js';
-import { LEVEL } from '../domain/reduction.js';
+import type { CalibrationHeaders } from '../../domain/calibrations.js';
+import type { CalibratedSpectrum, Exposed, Quality, TargetSpectrum } from '../../domain/products.js';
+import type { Level } from '../../domain/reduction.js';
 import { dataChecksum } from './checksum.js';
-import { maskMeaning, recordHdu } from './encode-frame.js';
-import type { EncodeContext, FileDraft } from './encode.js';
+import type { DraftContext, FileDraft } from './file-draft.js';
 import { cardsOf, carriedCards, pipelineCards } from './header-cards.js';
-import { calibratedName, extractedName, reducedName } from './names.js';
+import { maskMeaning } from './mask-cards.js';
+import { recordHdu } from './record.js';
 import { extractionRows, irafRows, wavelengthRows, type LinearAxis } from './spectrum-cards.js';
 
 /**
@@ -15,27 +16,37 @@ import { extractionRows, irafRows, wavelengthRows, type LinearAxis } from './spe
  */
 const FLUX_UNIT = 'count';
 
+/** A product of spectra. */
+type Spectra = Exposed & { readonly spectra: readonly TargetSpectrum[] };
+
+/** How the file of one spectrum differs by kind. */
+export interface SpectrumFileKind {
+  readonly kind: string;
+  readonly level: Level;
+  readonly fileName: (product: Exposed, headers: CalibrationHeaders, target: number, targets: number) => string;
+  readonly parentName: SpectrumFileKind['fileName'];
+}
+
 /** One file a source. */
-export function spectrumFiles(kind: 'spectra' | 'calibratedSpectra', product: Products['spectra'] | Products['calibratedSpectra'], context: EncodeContext): FileDraft[] {
-  return product.spectra.map((spectrum) => spectrumFile(kind, product, spectrum, product.spectra.length, context));
+export function spectrumFiles(product: Spectra, how: SpectrumFileKind, context: DraftContext): FileDraft[] {
+  return product.spectra.map((spectrum) => spectrumFile(product, spectrum, how, context));
 }
 
 function isCalibrated(spectrum: TargetSpectrum): spectrum is CalibratedSpectrum {
   return 'wavelengths' in spectrum;
 }
 
-function spectrumFile(kind: 'spectra' | 'calibratedSpectra', product: Exposed, spectrum: TargetSpectrum, targets: number, context: EncodeContext): FileDraft {
+function spectrumFile(product: Spectra, spectrum: TargetSpectrum, { kind, level, ...names }: SpectrumFileKind, context: DraftContext): FileDraft {
   const calibrated = isCalibrated(spectrum) ? spectrum : undefined;
-  const level = calibrated ? LEVEL.calibrated : LEVEL.extracted;
-  const fileName = calibrated ? calibratedName(product, spectrum.target, targets) : extractedName(product, spectrum.target, targets);
-  const parentName = calibrated ? extractedName(product, spectrum.target, targets) : reducedName(product);
+  const named = [product, context.calibrationHeaders, spectrum.target, product.spectra.length] as const;
+  const fileName = names.fileName(...named);
   const checksum = checksumOf(spectrum);
   const display = (calibrated && onLinearAxis(calibrated)) ?? { flux: spectrum.flux, axis: undefined };
   const header: Card[] = [
     ...carriedCards(product.cards, level, 'electron'),
     ...pipelineCards(product, {
       fileName,
-      parentName,
+      parentName: names.parentName(...named),
       checksum,
       context,
       extraction: extractionRows(spectrum),
@@ -117,7 +128,7 @@ function linesHdu({ solution: { lines } }: CalibratedSpectrum): WriteHdu {
 }
 
 /** All that the arrays of the file do not hold. */
-function recordOf(kind: 'spectra' | 'calibratedSpectra', { exposure, cards, provenance }: Exposed, spectrum: TargetSpectrum): unknown {
+function recordOf(kind: string, { exposure, cards, provenance }: Exposed, spectrum: TargetSpectrum): unknown {
   const { flux: _flux, variance: _variance, sky: _sky, mask: _mask, trace, ...rest } = spectrum;
   const { rows: _rows, fwhms: _fwhms, ...traceRest } = trace;
   const numbers: Record<string, unknown> = { ...rest, trace: traceRest };

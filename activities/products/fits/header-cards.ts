@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Card, CardValue } from '#numeric/fits/header';
-import type { Exposed, Member, Source } from '../domain/products.js';
-import type { Level } from '../domain/reduction.js';
-import type { EncodeContext } from './encode.js';
-import { SOFTWARE_VERSION } from './version.js';
+import { purposes, type CalibrationHeaders } from '../../domain/calibrations.js';
+import type { Exposed, Member, Provenance } from '../../domain/products.js';
+import type { Level } from '../../domain/reduction.js';
+import type { DraftContext } from './file-draft.js';
+import { SOFTWARE_VERSION } from './software-version.js';
 
 /** A card of ours: keyword, value, comment. */
 export type Row = readonly [keyword: string, value: CardValue, comment?: string];
@@ -36,7 +37,7 @@ export interface Block {
   readonly fileName: string;
   readonly parentName: string;
   readonly checksum: string;
-  readonly context: EncodeContext;
+  readonly context: DraftContext;
   readonly members?: readonly Member[];
   /** Cards of trace and extraction, of the wavelength solution; `none` where there are none. */
   readonly extraction?: readonly Row[];
@@ -74,9 +75,7 @@ export function pipelineCards(product: Exposed, block: Block): Card[] {
     ['GSP_OVER', provenance.overscanSection ?? none, 'Overscan region'],
     ['GSP_TRIM', provenance.trimSection ?? none, 'Trim section'],
     ['GSP_SLIT', provenance.slitSection ?? none, 'Slit trim section, of the trimmed frame'],
-    ['GSP_BIAS', provenance.bias?.name ?? none, 'Master bias'],
-    ['GSP_FLAT', provenance.flat?.name ?? none, 'Master flat'],
-    ...(provenance.lamp ? [['GSP_LAMP', provenance.lamp.name, 'Lamp of the wavelength solution'] as const] : []),
+    ...calibrationRows(provenance, context.calibrationHeaders),
     ['GSP_NORM', provenance.flatNormalization ?? none, 'Flat normalization method'],
     ['GSP_COSM', provenance.cosmicRays?.method ?? none, 'Cosmic ray rejection method'],
     ...(provenance.cosmicRays ? [['GSP_CRPX', provenance.cosmicRays.pixels, 'Pixels hit by cosmic rays'] as const] : []),
@@ -84,9 +83,7 @@ export function pipelineCards(product: Exposed, block: Block): Card[] {
     ...(block.wavelength ?? NO_WAVELENGTH),
     ['GSP_KEY', context.key, 'Key of this product'],
     ['GSP_SUM', block.checksum, 'SHA-256 of its numbers'],
-    ...sourceRows('B', 'master bias', provenance.bias),
-    ...sourceRows('F', 'master flat', provenance.flat),
-    ...sourceRows('L', 'lamp', provenance.lamp),
+    ...checksumRows(provenance, context.calibrationHeaders),
     ...settingsRows(context.settings),
     ...provenance.steps.map(({ step, version, settings }, i): Row => [`GSP_S${twoDigits(i + 1)}`, `${step} v${version} ${stableJson(settings)}`]),
     ...(members.length > 0 ? [['GSP_NCOM', members.filter(({ used }) => used).length, 'Frames combined'] as const] : []),
@@ -96,16 +93,29 @@ export function pipelineCards(product: Exposed, block: Block): Card[] {
   ]);
 }
 
-/** GSP_BKEY and GSP_BSUM: the calibration by its content key and the checksum of its data. */
-function sourceRows(letter: string, what: string, source: Source | undefined): Row[] {
-  if (!source) return [];
-  return [
-    [`GSP_${letter}KEY`, source.key, `Key of the ${what}`],
-    [`GSP_${letter}SUM`, source.checksum, `SHA-256 of the ${what}`],
-  ];
+/** GSP_BIAS, GSP_FLAT, GSP_LAMP: the calibrations by their file names. */
+function calibrationRows(provenance: Provenance, headers: CalibrationHeaders): Row[] {
+  return purposes.flatMap((purpose): Row[] => {
+    const { keyword, comment, always } = headers[purpose];
+    const used = provenance[purpose];
+    return used || always ? [[keyword, used?.name ?? 'none', comment]] : [];
+  });
 }
 
-function settingsRows(settings: EncodeContext['settings']): Row[] {
+/** GSP_BKEY and GSP_BSUM: the calibrations by their content keys and the checksums of their data. */
+function checksumRows(provenance: Provenance, headers: CalibrationHeaders): Row[] {
+  return purposes.flatMap((purpose): Row[] => {
+    const { letter, noun } = headers[purpose];
+    const used = provenance[purpose];
+    if (!used) return [];
+    return [
+      [`GSP_${letter}KEY`, used.key, `Key of the ${noun}`],
+      [`GSP_${letter}SUM`, used.checksum, `SHA-256 of the ${noun}`],
+    ];
+  });
+}
+
+function settingsRows(settings: DraftContext['settings']): Row[] {
   if (!settings) return [];
   const hash = createHash('sha256').update(stableJson(settings)).digest('hex').slice(0, 16);
   return [['GSP_SETS', hash, 'Hash of the reduction settings']];

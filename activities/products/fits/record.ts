@@ -1,3 +1,6 @@
+import type { WriteHdu } from '#numeric/fits/write';
+import { cardsOf } from './header-cards.js';
+
 /**
  * The exact record of a product as JSON in an extension of its file, so that reading gives back what was written: numbers that JSON does
  * not have (NaN, infinities, −0, integers beyond 2⁵³) are tagged. Python reads it with `json.loads(hdus['RECORD'].data.tobytes())`.
@@ -20,4 +23,14 @@ export function decodeRecord(bytes: Uint8Array): unknown {
     if ('$number' in value && typeof value.$number === 'string') return Number(value.$number);
     return value;
   });
+}
+
+/** The extension that holds the record. */
+export function recordHdu(record: unknown): WriteHdu {
+  const bytes = encodeRecord(record);
+  const header = cardsOf([
+    ['COMMENT', 'JSON in UTF-8: what the product is, exactly, with the raw header and how'],
+    ['COMMENT', "it was made. Python: json.loads(hdus['RECORD'].data.tobytes())"],
+  ]);
+  return { kind: 'image', name: 'RECORD', header, shape: [bytes.length], data: bytes };
 }

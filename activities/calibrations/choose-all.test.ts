@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Candidate, Purpose } from '../domain/calibrations.js';
+import type { Candidate } from './candidate.js';
+import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import { defaultSettings } from '../domain/settings.js';
-import { chooseAll, neededPurposes, type AtHand } from './choice.js';
+import { chooseAll, neededPurposes, type AtHand } from './choose-all.js';
 
 const spectrum: Exposure = {
   name: '0022_feige110.fits',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { chooseCalibration, configurationKey } from './calibration-choice.js';
-import type { Candidate, Purpose } from './calibrations.js';
-import type { Exposure } from './exposure.js';
+import { chooseCalibration } from './choose-calibration.js';
+import type { Candidate } from './candidate.js';
+import type { Purpose } from '../domain/calibrations.js';
+import type { Exposure } from '../domain/exposure.js';
+import { opticsKey, readoutKey } from '../domain/readout-words.js';
 
 const SPECTRUM: Exposure = {
   name: '0123_ngc3242.fits',
@@ -194,7 +196,7 @@ describe('frames of one master share a key', () => {
   const bias: Exposure = { ...SPECTRUM, kind: 'bias' };
 
   test('a bias by its read-out alone', () => {
-    expect(configurationKey({ ...bias, night: '20261101', grating: 'NO_GRATING', slit: '', raDegree: 3, object: 'x' }, 'bias')).toBe(configurationKey(bias, 'bias'));
+    expect(readoutKey({ ...bias, night: '20261101', grating: 'NO_GRATING', slit: '', raDegree: 3, object: 'x' })).toBe(readoutKey(bias));
   });
 
   test.each<[string, Partial<Exposure>]>([
@@ -204,8 +206,8 @@ describe('frames of one master share a key', () => {
     ['gain', { gainElectronPerAdu: 3.87 }],
     ['read noise', { readNoiseElectron: 7.05 }],
   ])('another %s, another master', (_name, changes) => {
-    expect(configurationKey({ ...bias, ...changes }, 'bias')).not.toBe(configurationKey(bias, 'bias'));
-    expect(configurationKey({ ...bias, ...changes }, 'flat')).not.toBe(configurationKey(bias, 'flat'));
+    expect(readoutKey({ ...bias, ...changes })).not.toBe(readoutKey(bias));
+    expect(opticsKey({ ...bias, ...changes })).not.toBe(opticsKey(bias));
   });
 
   test.each<[string, Partial<Exposure>]>([
@@ -215,7 +217,7 @@ describe('frames of one master share a key', () => {
     ['second filter', { filter2: 'NO_FILTER' }],
     ['slit', { slit: '0.45_LONG_SLIT' }],
   ])('another %s, another flat', (_name, changes) => {
-    expect(configurationKey({ ...bias, ...changes }, 'flat')).not.toBe(configurationKey(bias, 'flat'));
-    expect(configurationKey({ ...bias, ...changes }, 'bias')).toBe(configurationKey(bias, 'bias'));
+    expect(opticsKey({ ...bias, ...changes })).not.toBe(opticsKey(bias));
+    expect(readoutKey({ ...bias, ...changes })).toBe(readoutKey(bias));
   });
 });
