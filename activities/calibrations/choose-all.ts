@@ -65,7 +65,7 @@ export function chooseAll(
       reason: missing.length > 0 ? missing.join('; ') : decisions.map(({ reason }) => reason).join('; '),
       provisional: decisions.some(({ provisional }) => provisional),
       fingerprint: createHash('sha256').update(JSON.stringify([keys, settings])).digest('hex').slice(0, 24),
-      calibrations: chosen as Calibrations,
+      calibrations: chosen,
     },
   };
 }

@@ -50,10 +50,10 @@ function nearestFirst(a: Judged, b: Judged): number {
   return a.candidate.key < b.candidate.key ? -1 : 1;
 }
 
-function judge({ questions, validityNights, rank }: CalibratingProduct, exposure: Exposure, candidate: Candidate): Judged {
-  const criteria = [...questions, withinNights(validityNights)].map((question) => question(exposure, candidate.exposure));
+function judge(calibration: CalibratingProduct, exposure: Exposure, candidate: Candidate): Judged {
+  const criteria = [...calibration.questions, withinNights(calibration.validityNights)].map((question) => question(exposure, candidate.exposure));
   if (criteria.some(({ ok }) => !ok)) return { candidate, criteria, distance: null, provisional: false };
-  return { candidate, criteria, ...rank(exposure, candidate.exposure) };
+  return { candidate, criteria, ...calibration.rank(exposure, candidate.exposure) };
 }
 
 /** "; 3 candidates refused: grating differs (2), columns differ (1)": each candidate counted under the first question it failed. */
