@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Products } from '#activities/products/index';
 import { defaultSettings } from '#activities/domain/settings';
 import { decodeProduct } from '#activities/products/decode-product';
-import type { EncodedFile } from '#activities/products/encode-product';
+import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { isHollowCathode, laboratoryLines } from '#activities/reference/line-lists';
 import { quantile } from '#numeric/math/statistics';
 import { simulateNight, type LampKeyword, type NightPlan } from '#numeric/synthetic/night';
