@@ -4,8 +4,7 @@ import type { Calibrating, CalibrationOf, ProductKind } from './index.js';
 
 /**
  * A product by name: workflows carry these, never pixels. `key` names the work (step, version, inputs, settings), so the
- * same work has the same key wherever and whenever it is done. `made` is that work: who holds a reference can
- * make the product again, which is why products nobody looks at are kept in memory only.
+ * same work has the same key wherever and whenever it is done; what that work was, its lineage says.
  */
 export interface ProductRef<K extends ProductKind = ProductKind> {
   readonly kind: K;
@@ -15,11 +14,6 @@ export interface ProductRef<K extends ProductKind = ProductKind> {
   readonly label?: string;
   /** Set once it is published: how the headers of what it calibrates name it. */
   readonly source?: CalibrationReference;
-  readonly made?: {
-    readonly step: string;
-    readonly inputs: Readonly<Record<string, ProductRef | readonly ProductRef[]>>;
-    readonly settings: unknown;
-  };
 }
 
 /** The calibrations that a recipe may be given, by the input that each serves. Absent: the settings say so, or somebody said "go on without". */

@@ -163,7 +163,7 @@ function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested>
       .returning('*');
     const start = await promiseReduction(trx, file, frame);
     await stored;
-    await StoreEvent.add(trx, { kind: 'file', fileId: file.id, proposalId: file.proposalId, night: file.night, payload: { fileName: name, dataType: LEVEL.raw } });
+    await StoreEvent.add(trx, { kind: 'file', fileId: file.id, proposalId: file.proposalId, night: file.night, payload: { fileName: name, dataType: LEVEL.raw, originalFileId: file.id, provisional: false } });
     return { file, created: true, start };
   });
 }

@@ -3,14 +3,16 @@ import { both, type BoundSteps, type Publish } from './steps.js';
 
 /** Detector: what the CCD read out, in counts, becomes electrons with a variance and a mask. */
 async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, { masterBias, masterFlat }: Calibrations): Promise<ProductRef<'frame'>> {
+  if (!masterFlat) return correctReadout(steps, { raw }, masterBias);
   // The slit is where the flat is lit; without a flat the whole height is kept.
-  let frame = await steps.trim(masterFlat ? { raw, masterFlat } : { raw });
-  if (masterBias) frame = await steps.correctBias({ frame, masterBias });
-  if (masterFlat) {
-    const flat = await steps.normalizeFlat({ masterFlat });
-    frame = await steps.correctFlat({ frame, flat });
-  }
-  return frame;
+  const [frame, flat] = await both(correctReadout(steps, { raw, masterFlat }, masterBias), steps.normalizeFlat({ masterFlat }));
+  return steps.correctFlat({ frame, flat });
+}
+
+/** What the read-out left: overscan level, and the structure of the bias where there is one. */
+async function correctReadout(steps: BoundSteps, input: Parameters<BoundSteps['trim']>[0], masterBias: Calibrations['masterBias']): Promise<ProductRef<'frame'>> {
+  const frame = await steps.trim(input);
+  return masterBias ? steps.correctBias({ frame, masterBias }) : frame;
 }
 
 /**

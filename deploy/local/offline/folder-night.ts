@@ -5,6 +5,7 @@ import { ReductionError } from '#activities/domain/errors';
 import type { Exposure } from '#activities/domain/exposure';
 import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
+import { looksForCosmicRays, reasonNotReduced } from '#activities/domain/reducible';
 import type { ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
 import { chooseAll, type AtHand } from '#activities/calibrations/choose-all';
@@ -13,7 +14,8 @@ import { rawRefOf } from '#activities/products/raw-reference';
 import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { asReductionError } from '#activities/steps/failure';
 import { stepSettingsOf, type StepName } from '#activities/steps/index';
-import { Workshop } from '#activities/execution/product-resolver';
+import { ProductResolver } from '#activities/execution/product-resolver';
+import { LineageInMemory, type ProvenanceGraph } from '#activities/products/lineage';
 import { StepPool } from '#activities/threads/step-pool';
 import { reduceLamp, reduceLongslit } from '#workflows/recipes/longslit';
 import { masterRecipes } from '#workflows/recipes/masters';
@@ -53,7 +55,8 @@ const LARGEST_FRAME_BYTES = 2 ** 30;
 export class FolderNight {
   readonly #settings: ReductionSettings;
   readonly #pool = new StepPool();
-  readonly #workshop: Workshop;
+  readonly #lineage = new LineageInMemory();
+  readonly #resolver: ProductResolver;
   readonly #steps: BoundSteps;
   readonly #keep: (file: EncodedFile) => Promise<void>;
   readonly #date: string;
@@ -69,14 +72,15 @@ export class FolderNight {
     this.#date = parts.date;
     this.#keep = parts.keep;
     this.#onReport = parts.onReport;
-    this.#workshop = new Workshop({
+    this.#resolver = new ProductResolver({
       durable: { read: (ref) => this.#readAgain(ref) },
+      lineage: this.#lineage,
       perform: (work, signal) => this.#pool.step(work, signal),
       cacheBytes: CACHE_BYTES,
     });
     const settings = stepSettingsOf(this.#settings);
     this.#steps = new Proxy({} as BoundSteps, {
-      get: (_target, step: StepName) => (inputs: Record<string, ProductRef>) => this.#workshop.make(step, inputs, settings[step]),
+      get: (_target, step: StepName) => (inputs: Record<string, ProductRef>) => this.#resolver.compute(step, inputs, settings[step]),
     });
   }
 
@@ -84,16 +88,23 @@ export class FolderNight {
     return this.#pool.close();
   }
 
+  /** A product and all it was made from, up to the raw frames. */
+  provenanceOf(product: Pick<ProductRef, 'key' | 'kind'>): ProvenanceGraph {
+    return this.#lineage.graph(product);
+  }
+
   async reduce(files: readonly FrameFile[]): Promise<FrameReport[]> {
     const [firstMaster, ...laterMasters] = combinedCalibrations;
     const arrived = await this.#arriveAround(firstMaster, files);
-    const ofKind = (kind: Exposure['kind']) => arrived.filter(({ exposure }) => exposure.kind === kind);
+    const reduced = arrived.filter(({ name, exposure }) => {
+      const reason = reasonNotReduced(exposure, this.#settings);
+      if (reason !== undefined) this.#report({ name, state: 'rejected', reason, products: [] });
+      return reason === undefined;
+    });
+    const ofKind = (kind: Exposure['kind']) => reduced.filter(({ exposure }) => exposure.kind === kind);
     for (const master of laterMasters) await this.#masters(master, ofKind(master.madeOf));
     await each(ofKind('arc'), (frame) => this.#lamp(frame));
     await each(ofKind('spectrum'), (frame) => this.#spectrum(frame));
-    for (const { name, exposure } of [...ofKind('image'), ...ofKind('other')]) {
-      this.#report({ name, state: 'rejected', reason: `${exposure.obstype} frames of ${exposure.wavmode || 'no mode'} are kept, not reduced`, products: [] });
-    }
     return files.map(({ name }) => this.#reports.get(name)).filter((report) => report !== undefined);
   }
 
@@ -116,7 +127,7 @@ export class FolderNight {
       const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_FRAME_BYTES) : packed;
       const value = await this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
       const ref = rawRefOf(value.checksum, file.name);
-      this.#workshop.offer(ref, value);
+      this.#resolver.put(ref, value);
       this.#files.set(ref.key, file);
       return { name: file.name, exposure: value.exposure, ref };
     } catch (error) {
@@ -173,7 +184,7 @@ export class FolderNight {
 
   async #spectrum({ name, exposure, ref }: Arrived): Promise<void> {
     await this.#attempt(name, exposure, async (calibrations, publish) => {
-      const rejectCosmicRays = this.#settings.cosmic_ray_rejection !== 'none';
+      const rejectCosmicRays = looksForCosmicRays(exposure, this.#settings);
       await reduceLongslit(this.#steps, publish, { raw: ref, calibrations, rejectCosmicRays });
     });
   }
@@ -217,7 +228,7 @@ export class FolderNight {
   }
 
   async #encode(ref: ProductRef): Promise<EncodedFile[]> {
-    return this.#pool.encode(ref.kind, await this.#workshop.get(ref), { key: ref.key, date: this.#date, settings: this.#settings });
+    return this.#pool.encode(ref.kind, await this.#resolver.resolve(ref), { key: ref.key, date: this.#date, settings: this.#settings });
   }
 
   async #publish(ref: ProductRef): Promise<EncodedFile[]> {

@@ -1,19 +1,19 @@
-import type { ProductRef } from '../products/product-ref.js';
-import type { EncodedFile } from '../products/fits/file-draft.js';
 import { underHeartbeat } from '../execution/step-activities.js';
-import { describedFile, filesOfProduct, keepFiles, type DescribedFile, type Kept, type KeptFile } from '../store/frame-records.js';
-import { findRun } from '../store/run-records.js';
+import type { EncodedFile } from '../products/fits/file-draft.js';
+import type { ProductRef } from '../products/product-ref.js';
 import { storedCards } from '../store/file-columns.js';
-import { thisRun } from './describe.js';
-import type { NightParts } from './index.js';
-import type { NightActivities } from './types.js';
+import { describedFile, type DescribedFile } from '../store/frame-records.js';
+import { filesOfProduct, saveProductRows, type ProductPlace, type ProductRow } from '../store/product-records.js';
+import { findRun } from '../store/run-records.js';
+import { thisRun, type ReductionParts } from './parts.js';
+import type { PublishRequest } from './types.js';
 
 /** The object a published file is kept as: its product's key, and the target when there are several. */
 function objectKey(product: ProductRef, target: number | null): string {
   return `${product.key}${target === null ? '' : `.${target}`}.fits`;
 }
 
-function kept(product: ProductRef, { bytes, cards, ...file }: EncodedFile): KeptFile {
+function rowOf(product: ProductRef, { bytes, cards, ...file }: EncodedFile): ProductRow {
   const { fileName, dataType, target, checksum } = file;
   return {
     key: product.key,
@@ -32,23 +32,23 @@ function kept(product: ProductRef, { bytes, cards, ...file }: EncodedFile): Kept
  * Makes a product durable: objects first, then rows and events in one transaction, each of them idempotent, so that a crash at any
  * point leaves nothing half visible. The same product once more costs one look.
  */
-export async function keep(parts: NightParts, raw: DescribedFile, product: ProductRef, how: Omit<Kept, 'reductionId'>): Promise<readonly KeptFile[]> {
-  const { database, objects, workshop, pool } = parts;
+export async function storeProduct(parts: ReductionParts, raw: DescribedFile, product: ProductRef, how: Omit<ProductPlace, 'reductionId'>): Promise<readonly ProductRow[]> {
+  const { database, objects, resolver, pool } = parts;
   const run = await findRun(database, thisRun());
-  let files: readonly KeptFile[] = await filesOfProduct(database, product.key);
+  let files: readonly ProductRow[] = await filesOfProduct(database, product.key);
   if (files.length === 0) {
     files = await underHeartbeat(async (signal) => {
-      const value = await workshop.get(product, signal);
+      const value = await resolver.resolve(product, signal);
       const encoded = await pool.encode(product.kind, value, { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}) }, signal);
       await Promise.all(encoded.map((file) => objects.putObject('products', objectKey(product, file.target), file.bytes)));
-      return encoded.map((file) => kept(product, file));
+      return encoded.map((file) => rowOf(product, file));
     });
   }
-  await keepFiles(database, raw, files, { ...how, reductionId: run?.id ?? null });
+  await saveProductRows(database, raw, files, { ...how, reductionId: run?.id ?? null });
   return files;
 }
 
-export async function publish(parts: NightParts, request: Parameters<NightActivities['publish']>[0]): Promise<void> {
+export async function publish(parts: ReductionParts, request: PublishRequest): Promise<void> {
   const raw = await describedFile(parts.database, request.fileId);
-  await keep(parts, raw, request.product, { provisional: false });
+  await storeProduct(parts, raw, request.product, { provisional: false });
 }

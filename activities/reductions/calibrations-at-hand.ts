@@ -1,17 +1,14 @@
+import { neededPurposes, type AtHand } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { ReductionSettings } from '../domain/settings.js';
-import { chooseAll, neededPurposes, type AtHand, type CalibrationChoice } from '../calibrations/choose-all.js';
 import { combinedCalibrations } from '../products/index.js';
-import { candidatesNear, countFrames, describedFile } from '../store/frame-records.js';
-import { saveDecisions } from '../store/run-records.js';
-import { thisRun } from './describe.js';
-import type { NightParts } from './index.js';
-import type { NightActivities } from './types.js';
+import { candidatesNear, countFrames } from '../store/calibration-records.js';
+import type { ReductionParts } from './parts.js';
 
 /** What is at hand for each calibration that a frame needs. */
-export async function atHandFor(
-  { database }: Pick<NightParts, 'database'>,
+export async function calibrationsAtHand(
+  { database }: Pick<ReductionParts, 'database'>,
   exposure: Exposure,
   settings: ReductionSettings,
   without: readonly Purpose[] = [],
@@ -25,12 +22,4 @@ export async function atHandFor(
   );
   const byPurpose = new Map(found);
   return (purpose) => byPurpose.get(purpose) ?? { candidates: [], frames: 0, minimum: 1 };
-}
-
-export async function chooseCalibrations(parts: NightParts, request: Parameters<NightActivities['chooseCalibrations']>[0]): Promise<CalibrationChoice> {
-  const { exposure } = await describedFile(parts.database, request.fileId);
-  const atHand = await atHandFor(parts, exposure, request.settings, request.without);
-  const { choice, decisions } = chooseAll(exposure, request.settings, atHand, request);
-  await saveDecisions(parts.database, thisRun(), decisions);
-  return choice;
 }
