@@ -1,7 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import type { Purpose } from '#activities/domain/calibrations';
 import type { ReductionSettings } from '#activities/domain/settings';
-import { calibrationsChanged, collected, proceedWithout, reduceAgain, useCalibration, type MemberVerdict, type ReduceFrameInput } from '#activities/domain/workflow-contract';
+import { calibrationsChanged, collected, proceedWithout, reduceAgain, useCalibration, type CalibrationByKey, type MemberVerdict, type ReduceFrameInput } from '#activities/domain/workflow-contract';
 import type { OfferedChoice } from '#activities/reductions/types';
 
 /** What a waiting or running reduction was told from outside. */
@@ -36,7 +36,7 @@ export function openRequests(input: ReduceFrameInput, choice: () => OfferedChoic
       requests.woken = true;
       return `will use ${key} as ${purpose}`;
     },
-    { validator: ({ purpose, key }) => refuseUnknownKey(offeredFor(choice(), purpose), purpose, key) },
+    { validator: ({ purpose, key }: CalibrationByKey) => refuseUnknownKey(offeredFor(choice(), purpose), purpose, key) },
   );
   setHandler(
     proceedWithout,
@@ -45,7 +45,7 @@ export function openRequests(input: ReduceFrameInput, choice: () => OfferedChoic
       requests.woken = true;
       return `will go on without a ${purpose}`;
     },
-    { validator: ({ purpose }) => void offeredFor(choice(), purpose) },
+    { validator: ({ purpose }: Pick<CalibrationByKey, 'purpose'>) => void offeredFor(choice(), purpose) },
   );
   return requests;
 }

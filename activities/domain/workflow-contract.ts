@@ -57,10 +57,16 @@ export const collected = signal<[MemberVerdict]>('collected');
 /** To a master: one more frame, or a better calibration of its own. */
 export const membersChanged = signal<[]>('membersChanged');
 
+/** One calibration, for one purpose. */
+export interface CalibrationByKey {
+  readonly purpose: Purpose;
+  readonly key: string;
+}
+
 /** "Use this one anyway": the calibration with this key, whatever the criteria say. Answers what follows, in words. */
-export const useCalibration = update<string, [{ readonly purpose: Purpose; readonly key: string }]>('useCalibration');
+export const useCalibration = update<string, [CalibrationByKey]>('useCalibration');
 /** Go on without a calibration of this purpose. */
-export const proceedWithout = update<string, [{ readonly purpose: Purpose }]>('proceedWithout');
+export const proceedWithout = update<string, [Pick<CalibrationByKey, 'purpose'>]>('proceedWithout');
 
 /** The step that is running, or what is waited for. */
 export const currentStep: QueryDefinition<string> = { type: 'query', name: 'currentStep' } as QueryDefinition<string>;

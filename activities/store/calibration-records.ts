@@ -65,6 +65,6 @@ export async function verdictOn(database: Knex, group: MasterGroup, checksum: st
     night: group.night,
     configurationKey: group.configurationKey,
   });
-  const verdict = (master?.ref as MasterRef | null | undefined)?.verdicts?.[checksum];
+  const verdict = (master?.ref as MasterRef | undefined)?.verdicts?.[checksum];
   return master && verdict ? { ...verdict, master: master.fileName } : undefined;
 }

@@ -2,8 +2,6 @@ import type { Knex } from 'knex';
 import { provenanceGraph, type Lineage, type LineageStore, type ProvenanceGraph } from '../products/lineage.js';
 import type { ProductRef } from '../products/product-ref.js';
 
-type Row = Omit<Lineage, 'stepVersion'> & { readonly stepVersion: number };
-
 /** Lineage in PostgreSQL. */
 export class LineageRecords implements LineageStore {
   readonly #database: Knex;
@@ -18,12 +16,13 @@ export class LineageRecords implements LineageStore {
   }
 
   async find(key: string): Promise<Lineage | undefined> {
-    return this.#database<Row>('lineage').select('key', 'kind', 'step', 'stepVersion', 'inputs', 'settings').where({ key }).first() as Promise<Lineage | undefined>;
+    const row: Lineage | undefined = await this.#database<Lineage>('lineage').where({ key }).first('key', 'kind', 'step', 'stepVersion', 'inputs', 'settings');
+    return row;
   }
 
   /** A product and all it was made from, up to the raw frames: one query. */
   async graph(product: Pick<ProductRef, 'key' | 'kind'>): Promise<ProvenanceGraph> {
-    const { rows } = (await this.#database.raw(
+    const { rows } = await this.#database.raw<{ rows: Lineage[] }>(
       `with recursive ancestry as (
          select * from lineage where key = ?
          union
@@ -34,7 +33,7 @@ export class LineageRecords implements LineageStore {
        )
        select key, kind, step, step_version as "stepVersion", inputs, settings from ancestry`,
       [product.key],
-    )) as { rows: Row[] };
+    );
     return provenanceGraph(product, new Map(rows.map((row) => [row.key, row])));
   }
 }
