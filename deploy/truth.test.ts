@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Lamp } from '#activities/domain/exposure';
 import type { Products } from '#activities/domain/products';
 import { defaultSettings } from '#activities/domain/settings';
+import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
 import { decodeProduct } from '#activities/products/decode';
 import type { EncodedFile } from '#activities/products/encode';
 import { isHollowCathode, laboratoryLines } from '#activities/reference/line-lists';
 import { quantile } from '#numeric/math/statistics';
-import { simulateNight, type LampKeyword, type NightPlan } from '#numeric/synthetic/night';
+import { simulateNight, type NightPlan } from '#numeric/synthetic/night';
 import { compareWithTruth, readSpectrum, spreadOf, type Comparison, type SpectrumFile } from './local/demo/against-truth.js';
 import type { DemoFrame } from './local/demo/demo-frames.js';
 import { FolderNight, type FrameReport } from './local/offline/folder-night.js';
@@ -26,7 +28,7 @@ const GOAL = {
 /** Standard error of the spread of n normal deviates from their 16th and 84th percentiles, times √n. */
 const SPREAD_ERROR = 0.96;
 
-const modes: readonly (readonly [string, readonly LampKeyword[]])[] = [
+const modes: readonly (readonly [string, readonly Lamp[]])[] = [
   ['400_M1', ['HGA', 'NE']],
   ['400_M2', ['HGA', 'NE']],
   ['600_RED', ['HGA', 'NE']],
@@ -35,7 +37,7 @@ const modes: readonly (readonly [string, readonly LampKeyword[]])[] = [
   ['600_UV', ['CU']],
 ];
 
-function planOf(mode: string, lamps: readonly LampKeyword[], binning: 1 | 2): NightPlan {
+function planOf(mode: string, lamps: readonly Lamp[], binning: 1 | 2): NightPlan {
   const block = (index: number): NightPlan['blocks'][number] => ({
     mode,
     lamps,
@@ -98,7 +100,7 @@ async function reduceNight(frames: readonly DemoFrame[]): Promise<{ reports: Fra
 describe.each([2, 1] as const)('binned %i × the same', (binning) => {
   test.each(modes)(`%s: wavelengths, traces, flux and error bars against the simulated truth`, { timeout: 6 * MINUTE }, async (mode, lamps) => {
     expect(isHollowCathode(lamps)).toBe(lamps.includes('CU'));
-    const frames = [...simulateNight(planOf(mode, lamps, binning))].map(({ name, bytes, truth }) => ({ name, bytes, truth }));
+    const frames = [...simulateNight(planOf(mode, lamps, binning), simulatedGoodman())].map(({ name, bytes, truth }) => ({ name, bytes, truth }));
     const { reports, files, measured } = await reduceNight(frames);
 
     expect(reports.filter(({ state }) => state !== 'done').map(({ name, reason }) => `${name}: ${reason}`)).toEqual([]);
