@@ -8,9 +8,9 @@ import type { EncodedFile } from '#activities/products/encode';
 import { isHollowCathode, laboratoryLines } from '#activities/reference/line-lists';
 import { quantile } from '#numeric/math/statistics';
 import { simulateNight, type NightPlan } from '#numeric/synthetic/night';
-import { compareWithTruth, readSpectrum, spreadOf, type Comparison, type SpectrumFile } from './local/demo/against-truth.js';
-import type { DemoFrame } from './local/demo/demo-frames.js';
-import { FolderNight, type FrameReport } from './local/offline/folder-night.js';
+import { compareWithTruth, readSpectrum, spreadOf, type Comparison, type SpectrumFile } from '../local/demo/against-truth.js';
+import type { DemoFrame } from '../local/demo/demo-frames.js';
+import { FolderNight, type FrameReport } from '../local/offline/folder-night.js';
 
 const MINUTE = 60_000;
 /** Blocks of a mode: each has optics of its own, drawn from their measured scatter, a lamp and a spectrum. */
