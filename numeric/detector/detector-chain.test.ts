@@ -11,6 +11,7 @@ import type { Kernels } from '../kernels/kernels.js';
 import { findSlitEdges } from './slit-edges.js';
 import { median } from '../math/statistics.js';
 import { prepareNight, simulateFrame, type SimulatedFrame } from '../synthetic/night.js';
+import { fixtureInstrument } from '../synthetic/fixture-instrument.js';
 import { smallNight } from '../synthetic/small-night.js';
 
 /** A simulated night through everything that is done to the detector's pixels, against what the simulator knows. */
@@ -35,6 +36,7 @@ describe('from raw counts to clean electrons', () => {
         biases: 10,
         blocks: [{ mode: '400_M1', lamps: ['HGA'], flats: 5, spectra: [{ object: 'star', exposureSecond: 1200, targets: [{ row: 0.47, electronsPerPixel: 20_000 }] }] }],
       }),
+      fixtureInstrument,
     );
     frames = night.shots.map((_, i) => simulateFrame(night, i + 1));
     const { lightFrom, lightTo, geometry } = frames[0].truth;

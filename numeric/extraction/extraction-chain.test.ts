@@ -11,6 +11,7 @@ import { createWasmKernels } from '../kernels/wasm.js';
 import { modelSky } from '../sky/model.js';
 import { quantile } from '../math/statistics.js';
 import { prepareNight, simulateFrame, type SimulatedFrame, type TargetTruth } from '../synthetic/night.js';
+import { fixtureInstrument } from '../synthetic/fixture-instrument.js';
 import { smallNight } from '../synthetic/small-night.js';
 import { findTargets } from '../sources/targets.js';
 import { traceRow, traceTarget, type Trace } from '../sources/trace.js';
@@ -38,7 +39,7 @@ describe('from raw counts to the spectra of sources', () => {
   beforeAll(async () => {
     const kernels = createWasmKernels(await compiledKernels());
     const spectra = Object.entries(scenes).map(([object, targets]) => ({ object, exposureSecond: 600, targets }));
-    const night = prepareNight(smallNight({ biases: 8, blocks: [{ mode: '400_M1', lamps: ['HGA'], flats: 8, spectra }] }));
+    const night = prepareNight(smallNight({ biases: 8, blocks: [{ mode: '400_M1', lamps: ['HGA'], flats: 8, spectra }] }), fixtureInstrument);
     const frames = night.shots.map((_, i) => simulateFrame(night, i + 1));
     const { lightFrom, lightTo, geometry } = frames[0].truth;
     const light: Section = { x0: lightFrom, x1: lightTo, y0: 0, y1: geometry.ny };
