@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { combineFrames } from '#numeric/detector/combine';
-import { saturatedPercent, subtractBias } from '#numeric/detector/detector';
+import { saturatedPercent, subtractBias } from '#numeric/detector/electrons';
 import { cropFrame, sectionCovering, type Frame } from '#numeric/frame';
 import { findSlitEdges } from '#numeric/detector/slit-edges';
 import { ReductionError } from '../domain/errors.js';
