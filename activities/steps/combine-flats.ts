@@ -3,6 +3,7 @@ import { combineFrames } from '#numeric/detector/combine';
 import { saturatedPercent, subtractBias } from '#numeric/detector/electrons';
 import { cropFrame, sectionCovering, type Frame } from '#numeric/frame';
 import { findSlitEdges } from '#numeric/detector/slit-edges';
+import { settingFields } from '../domain/settings.js';
 import { ReductionError } from '../domain/errors.js';
 import type { Products } from '../products/index.js';
 import { calibrateCounts } from './calibrate-counts.js';
@@ -39,8 +40,8 @@ export const combineFlats = defineStep({
   inputs: { frames: 'rawFrame[]', masterBias: 'masterBias?' },
   output: 'masterFlat',
   settings: z.object({
-    clip: z.number().min(2).max(20).default(5).describe('Reject values beyond this').meta({ unit: 'sigma' }),
-    saturatedPercent: z.number().min(0).max(100).default(1).describe('Leave out a flat with more saturated pixels').meta({ unit: 'percent' }),
+    clip: settingFields.combination_clip,
+    saturatedPercent: settingFields.saturation_threshold,
   }),
   run({ frames, masterBias }, settings, { kernels, sources }) {
     const left = saturatedFrames(frames, settings.saturatedPercent);

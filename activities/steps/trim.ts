@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Geometry, Section } from '#numeric/frame';
+import { settingFields } from '../domain/settings.js';
 import { fitsSection } from '../instruments/sections.js';
 import { calibrateCounts } from './calibrate-counts.js';
 import { rowsWithin } from './slit.js';
@@ -18,7 +19,7 @@ export const trim = defineStep({
   inputs: { raw: 'rawFrame', masterFlat: 'masterFlat?' },
   output: 'frame',
   settings: z.object({
-    wholeSlit: z.boolean().default(false).describe('Keep the full height of the detector'),
+    wholeSlit: settingFields.skip_slit_trim,
   }),
   run({ raw, masterFlat }, settings) {
     const { exposure } = raw;
