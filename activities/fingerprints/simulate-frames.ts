@@ -39,5 +39,6 @@ const plans: readonly NightPlan[] = [
 const folder = path.join(import.meta.dirname, 'frames');
 mkdirSync(folder, { recursive: true });
 for (const { name, bytes } of plans.flatMap((plan) => [...simulateNight(plan)])) {
-  writeFileSync(path.join(folder, `${name.replace(/^\d+_/, name.includes('bias') || name.includes('flat') ? (match) => match : '')}.gz`), gzipSync(bytes, { level: 9 }));
+  const stored = /bias|flat/.test(name) ? name : name.replace(/^\d+_/, '');
+  writeFileSync(path.join(folder, `${stored}.gz`), gzipSync(bytes, { level: 9 }));
 }
