@@ -1,6 +1,7 @@
 import type * as z from 'zod';
-import type { Products, TargetSpectrum } from '../domain/products.js';
-import { steps, type StepName } from '../steps/index.js';
+import type { TargetSpectrum } from '../domain/products.js';
+import type { Products } from '../products/index.js';
+import type { steps, StepName } from '../steps/index.js';
 import type { InputValues, Step } from '../steps/step.js';
 import { dividedBy, frameOf, withCounts, type storedFrames } from './stored-frames.js';
 
@@ -69,20 +70,23 @@ export function fingerprintCases(read: ReturnType<typeof storedFrames>): Fingerp
   const { geometry } = flatFrame.frame;
   const masterFlat: Products['masterFlat'] = { ...flatFrame, members: [], slit: [geometry.y0 + 24, geometry.y0 + 60] };
   const flat: Products['normalizedFlat'] = { ...flatFrame, frame: dividedBy(flatFrame.frame, 8192), slit: masterFlat.slit, source: undefined };
+  // A column without light in it: too faint to divide by.
+  const dim = { ...flat, frame: { ...flat.frame, flux: flat.frame.flux.map((value, p) => (p % geometry.nx === 100 ? 0 : value)) } };
+  const overexposed = withCounts(pair, (counts) => counts.fill(65535, 40_000, 40_020));
   const columns = light.frame.geometry.nx;
-  const targets = { targets: [target(14, 260, columns), target(24, 90, columns)] };
+  const targets = { targets: [target(14, 143, columns), target(24, 45, columns)] };
   const spectra = { ...light, spectra: [placeAlong(lamp, 6)] };
 
   return {
     combineBias: [{ inputs: { frames: hit } }, { inputs: { frames: hit.slice(0, 3) }, settings: { clip: 3 } }],
     combineFlats: [{ inputs: { frames: [...flats, saturated], masterBias } }, { inputs: { frames: flats } }],
-    trim: [{ inputs: { raw: pair } }, { inputs: { raw: firstFlat, masterFlat } }, { inputs: { raw: firstFlat, masterFlat }, settings: { wholeSlit: true } }],
+    trim: [{ inputs: { raw: pair } }, { inputs: { raw: overexposed } }, { inputs: { raw: firstFlat, masterFlat } }, { inputs: { raw: firstFlat, masterFlat }, settings: { wholeSlit: true } }],
     correctBias: [{ inputs: { frame: flatFrame, masterBias } }],
     normalizeFlat: (['mean', 'simple', 'full'] as const).flatMap((method) => [
       { inputs: { masterFlat }, settings: { method } },
       { inputs: { masterFlat }, settings: { method, order: 4, wholeSlit: true } },
     ]),
-    correctFlat: [{ inputs: { frame: flatFrame, flat } }],
+    correctFlat: [{ inputs: { frame: flatFrame, flat } }, { inputs: { frame: flatFrame, flat: dim } }],
     rejectCosmicRays: [{ inputs: { frame: light } }, { inputs: { frame: light }, settings: { sigclip: 8, objlim: 2 } }, { inputs: { frame: light }, settings: { method: 'dcr' } }],
     findTargets: [
       { inputs: { frame: light } },

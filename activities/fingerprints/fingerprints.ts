@@ -5,7 +5,7 @@ import type { FingerprintCases } from './cases.js';
 import { hashNumbers } from './hash-product.js';
 
 /** Raise it, and record everything anew, when the stored frames, the cases or the way of hashing change: hashes of two formats tell nothing about each other. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** The hash of every version of every step, as committed in `fingerprints.json`. */
 export interface Fingerprints {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { simulateNight, type NightPlan } from '#numeric/synthetic/night';
+import { simulatedGoodman } from '../instruments/goodman/simulated/simulated-goodman.js';
 import { laboratoryLines } from '../reference/line-lists.js';
 
 // How the frames in `frames/` were made, once: `node --conditions=gp-src --import tsx activities/fingerprints/simulate-frames.ts`. The simulator
@@ -38,7 +39,7 @@ const plans: readonly NightPlan[] = [
 
 const folder = path.join(import.meta.dirname, 'frames');
 mkdirSync(folder, { recursive: true });
-for (const { name, bytes } of plans.flatMap((plan) => [...simulateNight(plan)])) {
+for (const { name, bytes } of plans.flatMap((plan) => [...simulateNight(plan, simulatedGoodman())])) {
   const stored = /bias|flat/.test(name) ? name : name.replace(/^\d+_/, '');
   writeFileSync(path.join(folder, `${stored}.gz`), gzipSync(bytes, { level: 9 }));
 }

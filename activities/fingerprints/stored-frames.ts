@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cropFrame, emptyFrame, MASK, type Frame } from '#numeric/frame';
-import type { Products } from '../domain/products.js';
 import { decodeRaw } from '../products/decode-raw.js';
+import type { Products } from '../products/index.js';
 
 type RawFrame = Products['rawFrame'];
 
 /** About the bias level of the stored frames, adu. */
-const LEVEL_ADU = 950;
+const LEVEL_ADU = 493;
 /** About their read noise squared, electron². */
 const READ_NOISE_SQUARED = 16;
 

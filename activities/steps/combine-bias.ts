@@ -12,7 +12,7 @@ const FRAMES_TO_TELL_NOISE = 5;
 
 export const combineBias = defineStep({
   name: 'combineBias',
-  version: 1,
+  version: 4,
   summary:
     'Combines frames of zero exposure into one: overscan removed from each, outliers clipped, mean of the rest; what departs from columns, rows and a smooth surface by no more than noise does is mostly taken out.',
   inputs: { frames: 'rawFrame[]' },

@@ -35,7 +35,7 @@ function saturatedFrames(frames: readonly RawFrame[], limitPercent: number): Map
 
 export const combineFlats = defineStep({
   name: 'combineFlats',
-  version: 1,
+  version: 2,
   summary: 'Combines lamp-lit frames into one: bias removed, scaled to a common level, outliers clipped, mean of the rest; finds the slit.',
   inputs: { frames: 'rawFrame[]', masterBias: 'masterBias?' },
   output: 'masterFlat',

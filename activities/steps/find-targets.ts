@@ -5,7 +5,7 @@ import { defineStep } from './step.js';
 
 export const findTargets = defineStep({
   name: 'findTargets',
-  version: 1,
+  version: 3,
   summary: 'Finds the sources on the slit, strongest first, by their light along it.',
   inputs: { frame: 'frame' },
   output: 'targets',
