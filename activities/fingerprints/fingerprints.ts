@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Kernels } from '#numeric/kernels/kernels';
 import { steps, stepsByName, type StepName } from '../steps/index.js';
 import { performStep } from '../steps/step.js';
@@ -26,7 +27,7 @@ export function fingerprintSteps(cases: FingerprintCases, kernels: Kernels): Fou
     const step = stepsByName[name];
     if (!step) throw new Error(`no step is called ${name}`);
     const results = cases[name].map(({ inputs, settings = {} }) => {
-      const { product, quality } = performStep(step, inputs as never, step.settings.parse(settings) as Record<string, unknown>, { kernels, sources: {} });
+      const { product, quality } = performStep(step, inputs as never, (step.settings as z.ZodObject).parse(settings), { kernels, sources: {} });
       return { product, quality };
     });
     return { step: name, version: step.version, hash: hashNumbers(results) };
