@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { findTargets as find } from '#numeric/sources/targets';
+import { goodmanSlit } from '../instruments/goodman/optics.js';
 import { defineStep } from './step.js';
 
 export const findTargets = defineStep({
@@ -19,6 +20,7 @@ export const findTargets = defineStep({
   run({ frame }, { minimumWidthPixel, maximumWidthPixel, ...settings }) {
     const targets = find(frame.frame, {
       ...settings,
+      slit: goodmanSlit,
       ...(minimumWidthPixel === null ? {} : { minimumWidthPixel }),
       ...(maximumWidthPixel === null ? {} : { maximumWidthPixel }),
     });

@@ -1,4 +1,5 @@
-import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '../wavelength/grating-model.js';
+import { columnAtWavelength, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '../wavelength/grating-model.js';
+import type { SpectrographOptics } from '../wavelength/spectrograph-optics.js';
 import type { Random } from '../math/random.js';
 import { detectorRow, type Geometry } from '../frame.js';
 import type { Layout } from './detector.js';
@@ -34,6 +35,13 @@ export interface Scene {
   readonly redAngstrom: number;
 }
 
+/** The optics that are simulated. */
+const OPTICS: SpectrographOptics = {
+  pixelMillimeter: 0.015,
+  focalLengthMillimeter: { mean: 376.8, sigma: 2.26 },
+  zeroPointPixel: { intercept: -40, slopePerDegree: 5.5, sigma: 100, range: 260 },
+  distortion: [{ mean: 0, sigma: 30 }, { mean: 0, sigma: 8 }, { mean: 0, sigma: 0.5 }, { mean: -0.06, sigma: 0.15 }, { mean: -0.03, sigma: 0.08 }, { mean: 0.12, sigma: 0.06 }],
+};
 const DELTA_SCATTER_PIXEL = 50; // measured ±100 px about the trend with the camera angle
 const FOCAL_SCATTER = 0.0035; // measured 374.8–379.9 mm
 
@@ -43,11 +51,11 @@ function bounded(random: Random, limit: number): number {
 
 /** An optical model as the instrument shows it from night to night: drawn about the nominal one with the measured scatter (δ and f carry c0 and c1). */
 export function drawModel(setup: GratingSetup, detectorColumns: number, random: Random): OpticalModel {
-  const nominal = nominalModel(setup, detectorColumns);
+  const nominal = nominalModel(setup, OPTICS, detectorColumns);
   const focalLengthMillimeter = nominal.focalLengthMillimeter * (1 + FOCAL_SCATTER * bounded(random, 2));
   const delta = (DELTA_SCATTER_PIXEL * bounded(random, 2.2) * OPTICS.pixelMillimeter) / nominal.focalLengthMillimeter;
   const distortion = nominal.distortion.map((c, k) => (k < 2 ? c : c + OPTICS.distortion[k].sigma * bounded(random, 2.5)));
-  return { deltaRadian: nominal.deltaRadian + delta, focalLengthMillimeter, distortion, detectorColumns };
+  return { deltaRadian: nominal.deltaRadian + delta, focalLengthMillimeter, pixelMillimeter: OPTICS.pixelMillimeter, distortion, detectorColumns };
 }
 
 export function setScene(mode: ModeSetup, layout: Layout, random: Random): Scene {

@@ -1,5 +1,5 @@
 import type { Camera } from '../../domain/exposure.js';
-import { CONVERTER_LIMIT_ADU, readoutModes, type Readout } from './detector.js';
+import { CONVERTER_LIMIT_ADU, FULL_READOUT_COLUMNS, NARROW_FRAME_COLUMNS, readoutModes, type Readout } from './detector.js';
 import type { HeaderReader } from '../header-reader.js';
 
 /** NAXIS1 and NAXIS2. A third axis of length one, as headers of 2016 have, is no axis. */
@@ -94,7 +94,7 @@ function binningOf(reader: HeaderReader, nx: number, regions: readonly Region[])
     reader.warn(`${complaint}; ${region.binX} × ${region.binY} by the region of interest.`);
     return { binX: region.binX, binY: region.binY };
   }
-  const guess = [4142, 3096].map((columns) => columns / nx).find((ratio) => Math.abs(ratio - Math.round(ratio)) * nx < Math.round(ratio) && ratio < 8.5);
+  const guess = [FULL_READOUT_COLUMNS, NARROW_FRAME_COLUMNS].map((columns) => columns / nx).find((ratio) => Math.abs(ratio - Math.round(ratio)) * nx < Math.round(ratio) && ratio < 8.5);
   if (guess === undefined) throw reader.missing('CCDSUM', `so the binning is unknown, and ${nx} columns do not tell it`);
   const bin = Math.round(guess);
   reader.warn(`${complaint}; ${bin} × ${bin} by the number of columns.`);
