@@ -15,8 +15,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${rooms}/**/*.test.ts`],
-          exclude: ['**/node_modules/**', 'dist/**', '**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**', 'dist/**', '**/*.integration.test.ts', '**/*.truth.test.ts'],
           testTimeout: 120_000,
+        },
+      },
+      {
+        ssr,
+        // Whole nights reduced and compared with what was simulated: minutes, so no unit test.
+        test: {
+          name: 'truth',
+          include: ['deploy/truth/**/*.truth.test.ts'],
+          exclude: ['**/node_modules/**', 'dist/**'],
         },
       },
       {

@@ -1,13 +1,15 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import { fileURLToPath } from 'node:url';
-import { nightActivities } from './reductions/index.js';
+import { taskQueues } from './domain/workflow-contract.js';
+import { reductionActivities } from './reductions/index.js';
 import { workerSettings } from './settings.js';
 import { DurableProductStore } from './execution/durable-products.js';
 import { connect, migrate } from './store/database.js';
+import { LineageRecords } from './store/lineage-records.js';
 import { ObjectStore } from './store/objects.js';
 import { stepActivities } from './execution/step-activities.js';
-import { Workshop } from './execution/product-resolver.js';
+import { ProductResolver } from './execution/product-resolver.js';
 import { StepPool } from './threads/step-pool.js';
 
 const MEGABYTE = 2 ** 20;
@@ -28,16 +30,17 @@ async function main(): Promise<void> {
   const temporal = new Client({ connection: clientConnection, namespace: settings.TEMPORAL_NAMESPACE });
 
   const pool = new StepPool();
-  const workshop = new Workshop({
+  const resolver = new ProductResolver({
     durable: new DurableProductStore(objects, pool),
+    lineage: new LineageRecords(database),
     perform: (work, signal) => pool.step(work, signal),
     cacheBytes: settings.CACHE_MEGABYTES * MEGABYTE,
   });
   const worker = await Worker.create({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
-    taskQueue: 'steps',
-    activities: { ...stepActivities(workshop, database), ...nightActivities({ database, objects, temporal, workshop, pool }) },
+    taskQueue: taskQueues.steps,
+    activities: { ...stepActivities(resolver, database), ...reductionActivities({ database, objects, temporal, resolver, pool }) },
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     // A cancel must reach the thread it stops within a second.
     maxHeartbeatThrottleInterval: '500 milliseconds',

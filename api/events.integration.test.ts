@@ -50,6 +50,9 @@ async function listen(who: Parameters<TestApi['fetch']>[1], headers: Record<stri
 
 const soon = { timeout: 10_000, interval: 20 };
 
+/** What an event says of a file. */
+const about = (fileName: string, dataType: 0 | 1 = 0) => ({ fileName, dataType, originalFileId: 1, provisional: false });
+
 describe('events', () => {
   it('are not for who is not signed in', async () => {
     expect((await api.fetch('/api/events/')).status).toBe(401);
@@ -62,7 +65,7 @@ describe('events', () => {
     await vi.waitFor(() => {
       expect(pi.heard).toMatchObject([{ kind: 'file', file_id: id, proposal_id: PROPOSAL, night: '20261123', payload: { fileName: '0001_event.fits', dataType: 0 } }]);
     }, soon);
-    await StoreEvent.add(api.database, { kind: 'master', proposalId: 'calibrate', payload: { fileName: 'master_bias.fits' } });
+    await StoreEvent.add(api.database, { kind: 'master', proposalId: 'calibrate', payload: about('master_bias.fits', 1) });
     await vi.waitFor(() => {
       expect(stranger.heard).toMatchObject([{ kind: 'master', payload: { fileName: 'master_bias.fits' } }]);
     }, soon);
@@ -72,18 +75,18 @@ describe('events', () => {
 
   it('begin after the last one that was heard, without a gap or a repetition', async () => {
     const first = await listen('staff');
-    for (let i = 0; i < 5; i++) await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: { i } });
+    for (let i = 0; i < 5; i++) await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: about(String(i)) });
     await vi.waitFor(() => {
       expect(first.heard).toHaveLength(5);
     }, soon);
     await first.stop();
-    for (let i = 5; i < 600; i++) await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: { i } });
+    for (let i = 5; i < 600; i++) await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: about(String(i)) });
     const second = await listen('staff', { 'last-event-id': String(first.heard[2]?.id) });
-    await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: { i: 600 } });
+    await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: about('600') });
     await vi.waitFor(() => {
       expect(second.heard).toHaveLength(598);
     }, soon);
-    expect(second.heard.map(({ payload }) => payload['i'])).toEqual(Array.from({ length: 598 }, (_, i) => i + 3));
+    expect(second.heard.map(({ payload }) => payload['fileName'])).toEqual(Array.from({ length: 598 }, (_, i) => String(i + 3)));
     await second.stop();
   });
 
@@ -94,7 +97,7 @@ describe('events', () => {
       expect(text()).toMatch('still here');
     }, { timeout: 20_000, interval: 200 });
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: { secret: true } });
+    await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: about('secret.fits') });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(heard).toEqual([]);
     expect((await api.fetch('/api/files/', 'collaborator')).status).toBe(401);

@@ -149,7 +149,7 @@ describe('reductions', () => {
   it('are for who may see their frame', async () => {
     const { id } = await json<FileView>(upload('0900_run.fits', frame()));
     await Reduction.open(api.database, { workflowId: 'w', runId: 'first', fileId: id });
-    await Reduction.query(api.database).where({ runId: 'first' }).patch({ state: 'failed', reason: 'no lamp', failure: { code: 'calibration-missing', message: 'no lamp', step: 'choose', facts: {} } });
+    await Reduction.query(api.database).where({ runId: 'first' }).patch({ state: 'failed', reason: 'no lamp', failure: { code: 'too-few-arc-lines', message: 'no lamp', step: 'choose', facts: {} } });
     const run = await Reduction.open(api.database, { workflowId: 'w', runId: 'second', fileId: id });
     const list = `/api/reductions/?file_id=${id}`;
     expect(await refusal(api.fetch(list))).toMatchObject({ status: 401 });
@@ -163,7 +163,7 @@ describe('reductions', () => {
     expect(await json(api.fetch(`${list}&all_attempts=true`, 'pi'))).toMatchObject({ count: 2 });
     expect(await json(api.fetch(`${list}&state=failed`, 'pi'))).toMatchObject({ count: 0 });
     const detail = await json<{ history: unknown[] }>(api.fetch(`/api/reductions/${run.id}/`, 'pi'));
-    expect(detail.history).toMatchObject([{ attempt: 2 }, { attempt: 1, state: 'failed', failure: { code: 'calibration-missing' } }]);
+    expect(detail.history).toMatchObject([{ attempt: 2 }, { attempt: 1, state: 'failed', failure: { code: 'too-few-arc-lines' } }]);
     expect(await refusal(api.fetch('/api/reductions/?state=lost', 'pi'))).toMatchObject({ status: 400 });
     const summary = await json<{ states: Record<string, number> }>(api.fetch('/api/reductions/summary/?night=20261123', 'pi'));
     expect(summary.states['reducing']).toBeGreaterThan(0);

@@ -79,7 +79,7 @@ describe('the event stream', () => {
     })().catch(() => undefined);
     const wanted: number[] = [];
     const happen = async (proposalId: string) => {
-      await StoreEvent.add(api.database, { kind: 'file', proposalId });
+      await StoreEvent.add(api.database, { kind: 'file', proposalId, payload: { fileName: 'a.fits', dataType: 0, originalFileId: 1, provisional: false } });
       wanted.push(((await StoreEvent.query(api.database).max('id as last').first()) as unknown as { last: number }).last);
     };
     await happen('before');

@@ -1,23 +1,11 @@
 import { Client, Connection, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type ReduceFrame } from '#activities/domain/workflow-contract';
+import type { ReductionSettings } from '#activities/domain/settings';
 import type { WorkflowStart } from '#activities/store/workflow-start';
-import type { reduceFrame } from '#workflows/reduce-frame';
 
 /** A workflow service that is away must not hold up an upload or a request. */
 const PATIENCE_MS = 5000;
-
-const attributeKeys = {
-  proposal: keyword('Proposal'),
-  night: keyword('Night'),
-  obsType: keyword('ObsType'),
-  object: keyword('Object'),
-  wavMode: keyword('WavMode'),
-  state: keyword('State'),
-};
-
-function keyword(name: string) {
-  return defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
-}
 
 /** Starts reductions; knows nothing of what they do. */
 export class ReductionsClient {
@@ -37,7 +25,7 @@ export class ReductionsClient {
   async start(start: WorkflowStart): Promise<void> {
     try {
       await this.#patiently(() =>
-        this.#client.workflow.start<typeof reduceFrame>('reduceFrame', {
+        this.#client.workflow.start<ReduceFrame>(workflowTypes.reduceFrame, {
           ...optionsOf(start),
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
@@ -51,10 +39,10 @@ export class ReductionsClient {
   /** Reduces a frame once more: tells the workflow that runs, or starts the next run of it. Gives the id of that run. */
   async reduceAgain(start: WorkflowStart): Promise<string> {
     const handle = await this.#patiently(() =>
-      this.#client.workflow.signalWithStart<typeof reduceFrame, [unknown]>('reduceFrame', {
+      this.#client.workflow.signalWithStart<ReduceFrame, [Partial<ReductionSettings>]>(workflowTypes.reduceFrame, {
         ...optionsOf(start),
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        signal: 'reduceAgain',
+        signal: reduceAgain,
         signalArgs: [start.input.settings ?? {}],
       }),
     );
@@ -75,24 +63,12 @@ export class ReductionsClient {
   }
 }
 
-function optionsOf({ workflowId, summary, attributes, input }: WorkflowStart): WorkflowStartOptions<typeof reduceFrame> {
+function optionsOf({ workflowId, summary, attributes, input }: WorkflowStart): WorkflowStartOptions<ReduceFrame> {
   return {
-    taskQueue: 'reductions',
+    taskQueue: taskQueues.reductions,
     workflowId,
     args: [input],
     staticSummary: summary,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: attributeKeys.proposal, value: filled(attributes.proposal) },
-      { key: attributeKeys.night, value: filled(attributes.night) },
-      { key: attributeKeys.obsType, value: filled(attributes.obsType) },
-      { key: attributeKeys.object, value: filled(attributes.object) },
-      { key: attributeKeys.wavMode, value: filled(attributes.wavMode) },
-      { key: attributeKeys.state, value: 'reducing' },
-    ]),
+    typedSearchAttributes: new TypedSearchAttributes(searchAttributePairs(attributes, 'reducing')),
   };
-}
-
-/** Temporal refuses an empty keyword. */
-function filled(text: string): string {
-  return text === '' ? '-' : text.slice(0, 200);
 }

@@ -1,5 +1,6 @@
 import { connect } from '#activities/store/database';
 import { SettingsVersion } from '#activities/store/models';
+import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
 import { laboratoryLines } from '#activities/reference/line-lists';
 import { simulateNight, type NightPlan } from '#numeric/synthetic/night';
 import { ApiClient } from './local/demo/api-client.js';
@@ -29,7 +30,7 @@ export function smallNight(changes: Partial<NightPlan> = {}): DemoFrame[] {
     ],
     ...changes,
   };
-  return [...simulateNight(plan)].map(({ name, bytes, truth }) => ({ name, bytes, truth }));
+  return [...simulateNight(plan, simulatedGoodman())].map(({ name, bytes, truth }) => ({ name, bytes, truth }));
 }
 
 /** A staff client, and the settings of the small night's proposal: three frames make a master. */

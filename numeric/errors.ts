@@ -6,14 +6,23 @@ export class ContractError extends Error {
 /** Numbers and words that let a person judge a failure. */
 export type Facts = Readonly<Record<string, number | string>>;
 
+/** Why the data cannot answer. Each is a row of the failure table of who reports it. */
+export type FitFailure =
+  | 'fit-failed'
+  | 'frames-unusable'
+  | 'source-not-found'
+  | 'too-few-arc-lines'
+  | 'trace-failed'
+  | 'wavelength-ambiguous'
+  | 'wavelength-poor';
+
 /** The data cannot answer the question: too few lines, no source. */
 export class FitError extends Error {
   override readonly name = 'FitError';
-  /** Short kebab-case reason, for example `too-few-arc-lines`; a key of the failure table in activities/domain/errors.ts. */
-  readonly reason: string;
+  readonly reason: FitFailure;
   readonly facts: Facts;
 
-  constructor(reason: string, message: string, facts: Facts = {}) {
+  constructor(reason: FitFailure, message: string, facts: Facts = {}) {
     super(message);
     this.reason = reason;
     this.facts = facts;

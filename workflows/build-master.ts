@@ -1,14 +1,10 @@
-import { ActivityFailure, ApplicationFailure, condition, continueAsNew, setCurrentDetails, setHandler, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { MasterGroup, MasterPlan } from '#activities/reductions/types';
-import { attributes } from './attributes.js';
-import { currentStep, membersChanged } from './messages.js';
-import { makeMasterBias, makeMasterFlat } from './recipes/masters.js';
-import { night, stepsWith } from './steps.js';
-
-export interface BuildMasterInput extends MasterGroup {
-  /** Fingerprint of the members and settings last combined, carried over when the history was cut. */
-  readonly built?: string;
-}
+import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { currentStep, membersChanged, type BuildMasterInput, type MasterGroup } from '#activities/domain/workflow-contract';
+import type { MasterPlan } from '#activities/reductions/types';
+import { failureOf } from './failure-of.js';
+import { masterRecipes } from './recipes/masters.js';
+import { reductions, stepsWith } from './steps.js';
+import { show } from './visibility.js';
 
 /** After the first master, frames that land within this time of each other are combined in one go. */
 const QUIET = '3 seconds';
@@ -32,43 +28,43 @@ export async function buildMaster(input: BuildMasterInput): Promise<string> {
   let { built } = input;
   for (;;) {
     changed = false;
-    const plan = await night.planMaster(input);
-    upsertSearchAttributes(attributes(plan.attributes, plan.ready ? 'done' : 'waiting'));
+    const plan = await reductions.planMaster(input);
     if (plan.ready && plan.fingerprint !== built) {
       details = await combine(input, plan);
       built = plan.fingerprint;
     } else if (!plan.ready) {
       details = plan.reason;
-      await night.recordMaster({ group: input, state: 'waiting', reason: plan.reason });
+      await reductions.recordMaster({ group: input, state: 'waiting', reason: plan.reason });
     }
-    setCurrentDetails(details);
+    show(plan.attributes, plan.ready ? 'done' : 'waiting', details);
 
     if (!changed && !(await condition(() => changed, NIGHT_IS_OVER))) return details;
-    if (built !== undefined) await settle(() => changed, () => (changed = false));
+    if (built !== undefined) await waitUntilQuiet(() => changed, () => (changed = false));
     if (workflowInfo().historyLength > HISTORY_LIMIT) await continueAsNew<typeof buildMaster>({ ...input, ...(built === undefined ? {} : { built }) });
   }
 }
 
-/** Waits until nobody has knocked for a while. */
-async function settle(knocked: () => boolean, reset: () => void): Promise<void> {
+/** Waits until nothing has changed for a while. */
+async function waitUntilQuiet(changed: () => boolean, reset: () => void): Promise<void> {
   do reset();
-  while (await condition(knocked, QUIET));
+  while (await condition(changed, QUIET));
 }
 
 async function combine(group: MasterGroup, plan: MasterPlan): Promise<string> {
   const steps = stepsWith(plan.stepSettings, () => undefined);
-  await night.recordMaster({ group, state: 'reducing', reason: `combining ${plan.members.length} ${group.purpose} frames` });
+  const members = plan.members.map(({ key }) => key);
+  await reductions.recordMaster({ group, state: 'reducing', reason: `combining ${plan.members.length} ${group.purpose} frames` });
   try {
-    const product = group.purpose === 'bias' ? await makeMasterBias(steps, plan.members) : await makeMasterFlat(steps, plan.members, plan.masterBias);
-    const published = await night.publishMaster({ group, product, provisional: plan.provisional });
-    await night.announce({ group, memberFileIds: plan.memberFileIds });
+    const product = await masterRecipes[group.purpose](steps, plan.members, plan.calibrations);
+    const published = await reductions.publishMaster({ group, product, provisional: plan.provisional });
+    await reductions.announce({ group, members });
     return published.reason;
   } catch (error) {
     // Frames that cannot be combined (all saturated) are a fact about the night, not the end of it: better ones may come.
-    const cause = error instanceof ActivityFailure ? error.cause : undefined;
-    if (!(cause instanceof ApplicationFailure) || !cause.nonRetryable) throw error;
-    await night.recordMaster({ group, state: 'failed', reason: cause.message });
-    await night.announce({ group, memberFileIds: plan.memberFileIds, failure: cause.message });
-    return cause.message;
+    const failure = failureOf(error, 'combine');
+    if (!failure) throw error;
+    await reductions.recordMaster({ group, state: 'failed', reason: failure.message });
+    await reductions.announce({ group, members, failure: failure.message });
+    return failure.message;
   }
 }

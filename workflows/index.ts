@@ -1,3 +1,9 @@
-/** What the workflow worker runs. */
-export { buildMaster } from './build-master.js';
-export { reduceFrame } from './reduce-frame.js';
+/** What the workflow worker runs, under the names of `activities/domain/workflow-contract.ts`. */
+import type { BuildMaster, ReduceFrame, workflowTypes } from '#activities/domain/workflow-contract';
+import { buildMaster } from './build-master.js';
+import { reduceFrame } from './reduce-frame.js';
+
+// The compiler compares: a workflow of another name or shape could never be started.
+({ buildMaster, reduceFrame }) satisfies { readonly [Name in keyof typeof workflowTypes]: BuildMaster | ReduceFrame };
+
+export { buildMaster, reduceFrame };

@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { ProductRef } from '#activities/domain/products';
-import type { NightActivities } from '#activities/reductions/types';
+import type { ProductRef } from '#activities/products/product-ref';
+import { taskQueues } from '#activities/domain/workflow-contract';
+import type { ReductionActivities } from '#activities/reductions/types';
 import type { StepActivities, StepName, StepSettings } from '#activities/steps/index';
 import type { BoundSteps, Publish } from './recipes/steps.js';
 
@@ -8,41 +9,30 @@ import type { BoundSteps, Publish } from './recipes/steps.js';
 const retry = { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '20 seconds' } as const;
 
 const activities = proxyActivities<StepActivities>({
-  taskQueue: 'steps',
+  taskQueue: taskQueues.steps,
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '15 seconds',
   retry,
 });
 
 /** Describing, choosing, publishing, recording: reads and writes, little arithmetic. */
-export const night = proxyActivities<NightActivities>({
-  taskQueue: 'steps',
+export const reductions = proxyActivities<ReductionActivities>({
+  taskQueue: taskQueues.steps,
   startToCloseTimeout: '3 minutes',
   heartbeatTimeout: '15 seconds',
   retry,
 });
 
-/** What each step says about itself in the Temporal UI. */
-const verbs: Record<StepName, string> = {
-  combineBias: 'combine bias frames',
-  combineFlats: 'combine flat frames',
-  trim: 'trim',
-  correctBias: 'correct bias',
-  normalizeFlat: 'normalize flat',
-  correctFlat: 'correct flat',
-  rejectCosmicRays: 'reject cosmic rays',
-  findTargets: 'find targets',
-  extract: 'extract',
-  extractLamp: 'extract lamp',
-  calibrateWavelength: 'calibrate wavelength',
-};
+/** `correctBias` as words: "correct bias". */
+const wordsOf = (step: StepName) => step.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
+/** What a step says about itself in the Temporal UI. */
 function summaryOf(step: StepName, inputs: Readonly<Record<string, unknown>>): string {
   const named = Object.values(inputs)
     .filter((ref): ref is ProductRef => typeof ref === 'object' && ref !== null && 'label' in ref)
     .map((ref) => ref.label);
   const list = Object.values(inputs).find((ref): ref is unknown[] => Array.isArray(ref));
-  const words = [verbs[step], list ? `${list.length} frames` : '', named.length > 0 ? `with ${named.join(', ')}` : ''];
+  const words = [wordsOf(step), list ? `${list.length} frames` : '', named.length > 0 ? `with ${named.join(', ')}` : ''];
   return words.filter((word) => word !== '').join(' ').slice(0, 200);
 }
 
@@ -58,5 +48,5 @@ export function stepsWith(settings: StepSettings, onStart: (step: StepName) => v
 
 /** Makes a product durable and visible, for the reduction of this frame. */
 export function publishFor(fileId: string): Publish {
-  return (product) => night.publish.executeWithOptions({ summary: `publish ${product.kind}` }, [{ fileId, product }]);
+  return (product) => reductions.publish.executeWithOptions({ summary: `publish ${product.kind}` }, [{ fileId, product }]);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { taskQueues } from '#activities/domain/workflow-contract';
 import { bundlePath, bundleWorkflows } from './bundle.js';
 import { workflowWorkerSettings } from './settings.js';
 
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
   const worker = await Worker.create({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
-    taskQueue: 'reductions',
+    taskQueue: taskQueues.reductions,
     workflowBundle,
     stickyQueueScheduleToStartTimeout: settings.STICKY_QUEUE_TIMEOUT,
     maxCachedWorkflows: 500,

@@ -1,19 +1,28 @@
-import type { Exposure } from './exposure.js';
-import type { ProductRef } from './products.js';
+/** What calibrations are for, in the order in which a frame meets them. Which product serves each: `products/index.ts`. */
+export const purposes = ['bias', 'flat', 'lamp'] as const;
+export type Purpose = (typeof purposes)[number];
 
-/** The calibrations a reduction may need. */
-export type Purpose = 'bias' | 'flat' | 'lamp';
-
-/** A calibration at hand: a current master bias, master flat, or reduced and solved lamp frame. */
-export interface Candidate {
+/** A calibration named for the record: its download name, its content key and the checksum of its data. */
+export interface CalibrationReference {
   readonly name: string;
   readonly key: string;
   readonly checksum: string;
-  /** Exposure of the (first member) frame: its configuration is what is compared. */
-  readonly exposure: Exposure;
-  readonly members: number;
-  readonly ref: ProductRef;
 }
+
+/** How headers and file names of what a calibration was used on name it. */
+export interface CalibrationHeader {
+  /** `GSP_BIAS`: its file name. */
+  readonly keyword: string;
+  readonly comment: string;
+  /** The card says `none` where there is none, rather than not being there. */
+  readonly always: boolean;
+  /** `B` in GSP_BKEY and GSP_BSUM, and what these two call it. */
+  readonly letter: string;
+  readonly noun: string;
+  /** The letter it puts in front of a Goodman file name. */
+  readonly namePrefix?: string;
+}
+export type CalibrationHeaders = Readonly<Record<Purpose, CalibrationHeader>>;
 
 /** One question asked of a candidate. */
 export interface Criterion {

@@ -1,29 +1,18 @@
-import type { Frame, Image } from '#numeric/frame';
 import type { Card } from '#numeric/fits/header';
-import type { Target } from '#numeric/sources/targets';
+import type { Frame } from '#numeric/frame';
+import type { CalibrationReference, Purpose } from './calibrations.js';
 import type { Exposure } from './exposure.js';
 
-/** A calibration named for the record: its download name, its content key and the checksum of its data. */
-export interface Source {
-  readonly name: string;
-  readonly key: string;
-  readonly checksum: string;
-}
-
-/** What was done to the pixels so far; written into the header of every product. */
-export interface Provenance {
+/** What was done to the pixels so far, and with which calibration of each purpose; written into the header of every product. */
+export interface Provenance extends Readonly<Partial<Record<Purpose, CalibrationReference>>> {
   /** Steps in order, with the settings that were in force. */
   readonly steps: readonly { readonly step: string; readonly version: number; readonly settings: Readonly<Record<string, unknown>> }[];
   /** FITS sections, counted from one, as the old system wrote them. */
   readonly overscanSection?: string;
   readonly trimSection?: string;
   readonly slitSection?: string;
-  readonly bias?: Source;
-  readonly flat?: Source;
   readonly flatNormalization?: string;
   readonly cosmicRays?: { readonly method: string; readonly pixels: number };
-  /** The lamp whose solution the wavelengths come from. */
-  readonly lamp?: Source;
 }
 
 /** Something made from an exposure, with the header it came with. */
@@ -105,7 +94,7 @@ export interface CalibratedSpectrum extends TargetSpectrum {
 }
 
 /** A frame that took part in a combination. */
-export interface Member extends Source {
+export interface Member extends CalibrationReference {
   readonly used: boolean;
   /** Why it was left out. */
   readonly reason?: string;
@@ -116,40 +105,5 @@ export interface Master extends Exposed {
   readonly members: readonly Member[];
 }
 
-/** What each kind of product is in memory. */
-export interface Products {
-  rawFrame: Exposed & { readonly image: Image; readonly checksum: string };
-  frame: Exposed & { readonly frame: Frame };
-  masterBias: Master;
-  /** Bias-subtracted and combined, electron, not normalized; `slit` are the detector rows that the slit lights, [first, last + 1). */
-  masterFlat: Master & { readonly slit: readonly [number, number] };
-  normalizedFlat: Exposed & { readonly frame: Frame; readonly slit: readonly [number, number]; readonly source: Source | undefined };
-  targets: { readonly targets: readonly Target[] };
-  spectra: Exposed & { readonly spectra: readonly TargetSpectrum[] };
-  calibratedSpectra: Exposed & { readonly spectra: readonly CalibratedSpectrum[] };
-}
-
-export type ProductKind = keyof Products;
-
 /** Numbers a step measured about its own work; the unit is in the name. */
 export type Quality = Readonly<Record<string, number>>;
-
-/**
- * A product by name: workflows carry these, never pixels. `key` names the work (step, version, inputs, settings), so the
- * same work has the same key wherever and whenever it is done. `made` is that work: who holds a reference can
- * make the product again, which is why products nobody looks at are kept in memory only.
- */
-export interface ProductRef<K extends ProductKind = ProductKind> {
-  readonly kind: K;
-  readonly key: string;
-  readonly quality: Quality;
-  /** What a person calls it: "master_bias_RED_… (10 frames)". */
-  readonly label?: string;
-  /** Set once it is published: how the headers of what it calibrates name it. */
-  readonly source?: Source;
-  readonly made?: {
-    readonly step: string;
-    readonly inputs: Readonly<Record<string, ProductRef | readonly ProductRef[]>>;
-    readonly settings: unknown;
-  };
-}

@@ -1,11 +1,9 @@
 import { ReductionError } from '../domain/errors.js';
-import type { ProductKind, ProductRef, Products } from '../domain/products.js';
+import { definitionOf, type ProductKind, type Products } from '../products/index.js';
+import type { ProductRef } from '../products/product-ref.js';
 import type { DurableProducts } from './product-resolver.js';
 import type { StepPool } from '../threads/step-pool.js';
 import type { ObjectStore } from '../store/objects.js';
-
-/** Kinds that are read back from storage; the others are small or cheap, and made again from the work their reference names. */
-const readBack: readonly ProductKind[] = ['frame', 'masterBias', 'masterFlat'];
 
 /** The products that MinIO keeps, as values. */
 export class DurableProductStore implements DurableProducts {
@@ -18,11 +16,12 @@ export class DurableProductStore implements DurableProducts {
   }
 
   async read(ref: ProductRef, signal?: AbortSignal): Promise<Products[ProductKind] | undefined> {
-    if (ref.kind === 'rawFrame') {
+    const { storage } = definitionOf(ref.kind);
+    if (storage === 'uploaded') {
       const bytes = await this.#objects.getObject('raw', ref.key.replace(/^raw\//, ''));
       return this.#pool.decodeRaw(bytes, ref.label ?? ref.key, signal);
     }
-    if (!readBack.includes(ref.kind)) return undefined;
+    if (storage !== 'read back') return undefined;
     try {
       const bytes = await this.#objects.getObject('products', `${ref.key}.fits`);
       return await this.#pool.decode(ref.kind, bytes, signal);

@@ -1,10 +1,13 @@
+import { LRUCache } from 'lru-cache';
 import type * as z from 'zod';
-import type { ProductKind, ProductRef, Products } from '../domain/products.js';
+import { ReductionError } from '../domain/errors.js';
+import type { ProductKind, Products } from '../products/index.js';
+import type { Lineage, LineageInput, LineageStore } from '../products/lineage.js';
+import type { ProductRef } from '../products/product-ref.js';
+import { stepsByName } from '../steps/index.js';
+import { productKey, type AnyStep, type LooseRefs, type StepResult } from '../steps/step.js';
 import { CancelledWork } from '../threads/pool.js';
 import type { StepWork } from '../threads/tasks.js';
-import type { AnyStep, LooseRefs, StepResult } from '../steps/step.js';
-import { stepsByName } from '../steps/index.js';
-import { productKey } from '../steps/step.js';
 
 /** Where products that must outlive this process are kept, by key. */
 export interface DurableProducts {
@@ -15,82 +18,85 @@ export interface DurableProducts {
 /** Runs the pure part of a step off the event loop. */
 export type PerformStep = (work: StepWork, signal?: AbortSignal) => Promise<StepResult<ProductKind>>;
 
-interface Held {
+interface Resolved {
   readonly value: Products[ProductKind];
   readonly ref: ProductRef;
-  readonly bytes: number;
 }
 
 /**
- * Makes products and remembers the recent ones. A product is found in this order: in memory; in durable storage;
- * made again from the work its reference names. The last makes it right to keep in memory only what nobody
- * will ever look at: a worker that dies costs a second of recomputation, never a product.
+ * Computes products and finds them again, in this order: in memory; in durable storage; by doing the work once more that their lineage names. The
+ * last makes it right to keep in memory only what nobody will ever look at: a worker that dies costs a second of recomputation, never a product.
  */
-export class Workshop {
-  readonly #held = new Map<string, Held>();
-  readonly #underWay = new Map<string, Promise<Held>>();
-  #heldBytes = 0;
+export class ProductResolver {
+  readonly #recent: LRUCache<string, Resolved>;
+  readonly #underWay = new Map<string, Promise<Resolved>>();
   readonly #durable: DurableProducts;
+  readonly #lineage: LineageStore;
   readonly #perform: PerformStep;
-  readonly #cacheBytes: number;
 
-  constructor(parts: { durable: DurableProducts; perform: PerformStep; cacheBytes: number }) {
+  constructor(parts: { durable: DurableProducts; lineage: LineageStore; perform: PerformStep; cacheBytes: number }) {
     this.#durable = parts.durable;
+    this.#lineage = parts.lineage;
     this.#perform = parts.perform;
-    this.#cacheBytes = parts.cacheBytes;
+    this.#recent = new LRUCache({ maxSize: parts.cacheBytes, sizeCalculation: ({ value }) => bytesOf(value) });
   }
 
   /** Does the work of one step, unless it was done already, and names the product. */
-  async make(stepName: string, inputs: LooseRefs, overrides: unknown, signal?: AbortSignal): Promise<ProductRef> {
-    const step = this.#step(stepName);
+  async compute(stepName: string, inputs: LooseRefs, overrides: unknown, signal?: AbortSignal): Promise<ProductRef> {
+    const step = stepNamed(stepName);
     const settings = (step.settings as z.ZodObject).parse(overrides ?? {});
-    const held = await this.#once(productKey(step, inputs, settings), () => this.#work(step, inputs, settings, signal), signal);
-    return held.ref;
+    const { ref } = await this.#once(productKey(step, inputs, settings), () => this.#work(step, inputs, settings, signal), signal);
+    return ref;
   }
 
-  /** The product itself. */
-  async get<K extends ProductKind>(ref: ProductRef<K>, signal?: AbortSignal): Promise<Products[K]> {
-    const held = await this.#once(ref.key, async () => {
-      const kept = await this.#durable.read(ref, signal);
-      if (kept !== undefined) return { ref, value: kept };
-      if (!ref.made) throw new Error(`product ${ref.key} is neither stored nor described by the work that makes it`);
-      const step = this.#step(ref.made.step);
-      return this.#work(step, ref.made.inputs, ref.made.settings as Record<string, unknown>, signal);
+  /** The product itself. @throws {ReductionError} `software-changed` when only a version of the software that is gone could make it. */
+  async resolve<K extends ProductKind>(ref: ProductRef<K>, signal?: AbortSignal): Promise<Products[K]> {
+    const { value } = await this.#once(ref.key, async () => {
+      const stored = await this.#durable.read(ref, signal);
+      return stored === undefined ? this.#workAgain(ref, signal) : { ref, value: stored };
     }, signal);
-    return held.value as Products[K];
+    return value as Products[K];
   }
 
-  /** Puts a product that came from elsewhere (an upload) where `get` finds it. */
-  offer(ref: ProductRef, value: Products[ProductKind]): void {
-    if (!this.#held.has(ref.key)) this.#hold(ref, value);
+  /** Puts a product that came from elsewhere (an upload) where `resolve` finds it. */
+  put(ref: ProductRef, value: Products[ProductKind]): void {
+    if (!this.#recent.has(ref.key)) this.#recent.set(ref.key, { ref, value });
   }
 
-  #step(name: string): AnyStep {
-    const step = stepsByName[name];
-    if (!step) throw new Error(`no step is called ${name}`);
-    return step;
+  async #workAgain(ref: ProductRef, signal?: AbortSignal): Promise<Resolved> {
+    const lineage = await this.#lineage.find(ref.key);
+    if (!lineage) throw new Error(`product ${ref.key} is neither stored nor described by the work that makes it`);
+    const step = stepNamed(lineage.step);
+    const inputs = rememberedRefs(lineage);
+    if (productKey(step, inputs, lineage.settings) !== ref.key) {
+      throw new ReductionError(
+        'software-changed',
+        `A ${lineage.kind} was made by version ${lineage.stepVersion} of the step ${step.name} and is no longer at hand; this is version ${step.version}. Reduce the frame again.`,
+        { step: step.name, version: lineage.stepVersion },
+      );
+    }
+    return this.#work(step, inputs, lineage.settings, signal);
   }
 
-  async #work(step: AnyStep, inputs: LooseRefs, settings: Record<string, unknown>, signal?: AbortSignal): Promise<{ ref: ProductRef; value: Products[ProductKind] }> {
+  async #work(step: AnyStep, inputs: LooseRefs, settings: Record<string, unknown>, signal?: AbortSignal): Promise<Resolved> {
     const given = Object.entries(inputs).filter((entry): entry is [string, ProductRef | readonly ProductRef[]] => entry[1] !== undefined);
-    const values = await Promise.all(
-      given.map(async ([name, ref]) => [name, 'key' in ref ? await this.get(ref, signal) : await Promise.all(ref.map((r) => this.get(r, signal)))] as const),
-    );
+    const key = productKey(step, inputs, settings);
+    const kind = step.output as ProductKind;
+    const remembered = Object.fromEntries(given.map(([name, ref]) => [name, 'key' in ref ? remember(ref) : ref.map(remember)]));
+    const [values] = await Promise.all([
+      Promise.all(given.map(async ([name, ref]) => [name, 'key' in ref ? await this.resolve(ref, signal) : await Promise.all(ref.map((each) => this.resolve(each, signal)))] as const)),
+      // Before the work: whoever finds its product must be able to ask where it comes from.
+      this.#lineage.record({ key, kind, step: step.name, stepVersion: step.version, inputs: remembered, settings }),
+    ]);
     const sources = Object.fromEntries(given.map(([name, ref]) => [name, 'key' in ref ? ref.source : undefined]));
     const { product, quality = {} } = await this.#perform({ step: step.name, inputs: Object.fromEntries(values), settings, sources }, signal);
-    const key = productKey(step, inputs, settings);
-    const made = { step: step.name, inputs: Object.fromEntries(given), settings };
-    return { ref: { kind: step.output as ProductKind, key, quality, made }, value: product };
+    return { ref: { kind, key, quality }, value: product };
   }
 
   /** Two that ask for the same work share it. A cancelled or failed attempt is forgotten, so the next one starts afresh. */
-  async #once(key: string, work: () => Promise<{ ref: ProductRef; value: Products[ProductKind] }>, signal?: AbortSignal): Promise<Held> {
-    const held = this.#held.get(key);
-    if (held) {
-      this.#held.delete(key); // most recently used goes last
-      this.#held.set(key, held);
-      return held;
-    }
+  async #once(key: string, work: () => Promise<Resolved>, signal?: AbortSignal): Promise<Resolved> {
+    const recent = this.#recent.get(key);
+    if (recent) return recent;
     const running = this.#underWay.get(key);
     if (running) {
       try {
@@ -101,7 +107,10 @@ export class Workshop {
         return this.#once(key, work, signal);
       }
     }
-    const promise = work().then(({ ref, value }) => this.#hold(ref, value));
+    const promise = work().then((resolved) => {
+      this.#recent.set(key, resolved);
+      return resolved;
+    });
     this.#underWay.set(key, promise);
     try {
       return await promise;
@@ -109,22 +118,26 @@ export class Workshop {
       this.#underWay.delete(key);
     }
   }
-
-  #hold(ref: ProductRef, value: Products[ProductKind]): Held {
-    const held: Held = { ref, value, bytes: bytesOf(value) };
-    this.#held.set(ref.key, held);
-    this.#heldBytes += held.bytes;
-    for (const [key, old] of this.#held) {
-      if (this.#heldBytes <= this.#cacheBytes || key === ref.key) break;
-      this.#held.delete(key);
-      this.#heldBytes -= old.bytes;
-    }
-    return held;
-  }
 }
 
+function stepNamed(name: string): AnyStep {
+  const step = stepsByName[name];
+  if (!step) throw new Error(`no step is called ${name}`);
+  return step;
+}
+
+function remember({ quality: _quality, ...ref }: ProductRef): LineageInput {
+  return ref;
+}
+
+function rememberedRefs({ inputs }: Lineage): LooseRefs {
+  const known = (ref: LineageInput): ProductRef => ({ ...ref, quality: {} });
+  return Object.fromEntries(Object.entries(inputs).map(([name, ref]) => [name, 'key' in ref ? known(ref) : ref.map(known)]));
+}
+
+/** Memory a product takes, about: its arrays, and something for everything else. */
 function bytesOf(value: unknown): number {
-  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (ArrayBuffer.isView(value)) return value.byteLength + 64;
   if (Array.isArray(value)) return value.length > 0 && typeof value[0] === 'number' ? value.length * 8 : (value as unknown[]).reduce<number>((sum, item) => sum + bytesOf(item), 64);
   if (typeof value === 'object' && value !== null) return Object.values(value).reduce<number>((sum, item) => sum + bytesOf(item), 64);
   return 16;

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { Knex } from 'knex';
-import type { ProductRef } from '../domain/products.js';
+import type { ProductRef } from '../products/product-ref.js';
 import { noteStep, type Run } from '../store/run-records.js';
-import { asActivityFailure } from '../steps/failure.js';
+import { asActivityFailure } from './activity-failure.js';
 import { steps, type StepActivities, type StepName } from '../steps/index.js';
 import type { LooseRefs } from '../steps/step.js';
-import type { Workshop } from './product-resolver.js';
+import type { ProductResolver } from './product-resolver.js';
 
 /** Alive signals while a thread computes; the server gives up on a worker that misses several. */
 const HEARTBEAT_MILLISECONDS = 2000;
@@ -31,13 +31,13 @@ function noteTiming(database: Knex, run: Run, step: string, seconds: number): vo
 }
 
 /** Every step as a Temporal activity: references in, a reference out, failures typed. */
-export function stepActivities(workshop: Workshop, database: Knex): StepActivities {
+export function stepActivities(resolver: ProductResolver, database: Knex): StepActivities {
   const activity = (name: StepName) => async (inputs: LooseRefs, settings: unknown): Promise<ProductRef> => {
     const started = performance.now();
     const { workflowExecution } = Context.current().info;
     try {
       const [ref] = await Promise.all([
-        underHeartbeat((signal) => workshop.make(name, inputs, settings, signal)),
+        underHeartbeat((signal) => resolver.compute(name, inputs, settings, signal)),
         workflowExecution ? noteStep(database, workflowExecution, name) : undefined,
       ]);
       if (workflowExecution) noteTiming(database, workflowExecution, name, (performance.now() - started) / 1000);

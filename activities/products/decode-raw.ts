@@ -4,7 +4,7 @@ import { FitsError } from '#numeric/fits/errors';
 import { isGzip, readFits, type FitsFile, type ImageHdu } from '#numeric/fits/read';
 import { sharedFloat32 } from '#numeric/frame';
 import { ReductionError } from '../domain/errors.js';
-import type { Products } from '../domain/products.js';
+import type { Products } from './index.js';
 import { describeExposure } from '../instruments/goodman/describe-exposure.js';
 
 /** Several times the largest frame of either camera; what unpacks to more was never read out of one. */

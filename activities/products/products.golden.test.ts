@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { MASK } from '#numeric/frame';
-import { encodeProduct, type EncodedFile } from './encode.js';
+import { encodeProduct } from './encode-product.js';
+import type { EncodedFile } from './fits/file-draft.js';
 import { calibratedProduct, masterBias, masterFlat, reducedProduct, spectraProduct, wavelengthAt } from './test-products.js';
 
 /** A `python3` with astropy and specutils on the path, or the tests are skipped. */

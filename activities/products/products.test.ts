@@ -6,14 +6,16 @@ import { readFits } from '#numeric/fits/read';
 import { verifyChecksums, writeFits } from '#numeric/fits/write';
 import { evaluateSeries } from '#numeric/math/polynomial';
 import { ReductionError } from '../domain/errors.js';
-import type { ProductKind, Products } from '../domain/products.js';
+import type { Exposure } from '../domain/exposure.js';
+import type { ProductKind, Products } from './index.js';
 import { decodeRaw } from './decode-raw.js';
-import { decodeProduct } from './decode.js';
-import { encodeProduct, type EncodedFile } from './encode.js';
-import { masterName } from './names.js';
-import { rawChebyshev } from './spectrum-cards.js';
+import { decodeProduct } from './decode-product.js';
+import { encodeProduct } from './encode-product.js';
+import type { EncodedFile } from './fits/file-draft.js';
+import { masterName, opticsWords, readoutWords } from './fits/names.js';
+import { rawChebyshev } from './fits/spectrum-cards.js';
 import { calibratedProduct, CARDS, EXPOSURE, masterBias, masterFlat, noiseFrame, PROVENANCE, reducedProduct, spectraProduct, wavelengthAt } from './test-products.js';
-import { SOFTWARE_VERSION } from './version.js';
+import { SOFTWARE_VERSION } from './fits/software-version.js';
 
 const CONTEXT = { key: `extract/${'1'.repeat(64)}`, date: '2026-11-24', settings: { ignore_flats: false, minimum_number_of_bias: 10 } };
 
@@ -119,10 +121,12 @@ describe('names say what was really done', () => {
   });
 
   test('masters', () => {
-    expect(masterName('bias', EXPOSURE)).toBe('master_bias_RED_SP_2x2_R03.89_G01.48_20261123.fits');
-    expect(masterName('flat', EXPOSURE)).toBe('master_flat_RED_400m2_GG455_1.0_2x2_20261123.fits');
-    expect(masterName('flat', { ...EXPOSURE, filter2: 'NO_FILTER', wavmode: 'Custom_650nm', gratingLinesPerMm: 2100 })).toBe('master_flat_RED_2100custom650nm_1.0_2x2_20261123.fits');
-    expect(masterName('bias', { ...EXPOSURE, roi: 'CUST_0_4142_980_948_2x2', geometry: { ...EXPOSURE.geometry, y0: 980, ny: 474 } })).toBe('master_bias_RED_SP_2x2_r980-1928_R03.89_G01.48_20261123.fits');
+    const bias = (exposure: Exposure) => masterName('bias', readoutWords(exposure), exposure.night);
+    const flat = (exposure: Exposure) => masterName('flat', opticsWords(exposure), exposure.night);
+    expect(bias(EXPOSURE)).toBe('master_bias_RED_SP_2x2_R03.89_G01.48_20261123.fits');
+    expect(flat(EXPOSURE)).toBe('master_flat_RED_400m2_GG455_1.0_2x2_20261123.fits');
+    expect(flat({ ...EXPOSURE, filter2: 'NO_FILTER', wavmode: 'Custom_650nm', gratingLinesPerMm: 2100 })).toBe('master_flat_RED_2100custom650nm_1.0_2x2_20261123.fits');
+    expect(bias({ ...EXPOSURE, roi: 'CUST_0_4142_980_948_2x2', geometry: { ...EXPOSURE.geometry, y0: 980, ny: 474 } })).toBe('master_bias_RED_SP_2x2_r980-1928_R03.89_G01.48_20261123.fits');
   });
 });
 

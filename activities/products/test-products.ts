@@ -2,7 +2,8 @@ import type { Card } from '#numeric/fits/header';
 import { emptyFrame, MASK, type Frame, type Geometry } from '#numeric/frame';
 import { createRandom } from '#numeric/math/random';
 import type { Exposure } from '../domain/exposure.js';
-import type { CalibratedSpectrum, Products, Provenance, TargetSpectrum } from '../domain/products.js';
+import type { CalibratedSpectrum, Provenance, TargetSpectrum } from '../domain/products.js';
+import type { Products } from './index.js';
 
 /** Products with every oddity that a real night brings, seeded: for the tests of their file format. */
 

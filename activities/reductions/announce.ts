@@ -1,69 +1,66 @@
+import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
-import type { ProductRef } from '../domain/products.js';
 import { LEVEL } from '../domain/reduction.js';
 import { reductionSettings } from '../domain/settings.js';
-import { describedFile, shiftNight, type DescribedFile } from '../store/frame-records.js';
+import { calibrationsChanged, collected, taskQueues, workflowTypes, type MasterGroup, type ReduceFrame } from '../domain/workflow-contract.js';
+import { combinedCalibrations, masterFor } from '../products/index.js';
+import type { ProductRef } from '../products/product-ref.js';
+import { framesOfGroup, nightsAround, verdictOn } from '../store/calibration-records.js';
+import { describedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { lastChoices } from '../store/run-records.js';
 import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
-import { chooseAll, neededPurposes } from './choice.js';
-import { atHandFor } from './choose.js';
-import type { NightParts } from './index.js';
+import { calibrationsAtHand } from './calibrations-at-hand.js';
 import { wakeMaster } from './masters.js';
-import { keep } from './publish.js';
-import type { MasterGroup, NightActivities } from './types.js';
+import type { ReductionParts } from './parts.js';
+import { storeProduct } from './store-product.js';
+import type { AnnounceRequest, OfferLampRequest } from './types.js';
 
-/** Nights on either side whose frames may prefer the new calibration. */
-const NEIGHBOR_NIGHTS = 3;
-
-export async function announce(parts: NightParts, request: Parameters<NightActivities['announce']>[0]): Promise<void> {
-  const { group, memberFileIds, failure } = request;
-  const members = await Promise.all(memberFileIds.map((id) => describedFile(parts.database, id)));
-  await Promise.all(members.map((member) => tellVerdict(parts, group, member, failure)));
+export async function announce(parts: ReductionParts, { group, members, failure }: AnnounceRequest): Promise<void> {
+  const looked = new Set(members);
+  const frames = await framesOfGroup(parts.database, group);
+  await Promise.all(frames.filter(({ key }) => looked.has(key)).map((member) => tellVerdict(parts, group, member, failure)));
   if (failure !== undefined) return;
-  if (group.purpose === 'bias') await wakeFlats(parts, group.night);
+  await wakeLaterMasters(parts, group);
   await wakeFrames(parts, group.purpose, group.night);
 }
 
 /** A solved lamp frame becomes a candidate; spectra that would choose it are woken. */
-export async function offerLamp(parts: NightParts, request: Parameters<NightActivities['offerLamp']>[0]): Promise<void> {
-  const raw = await describedFile(parts.database, request.fileId);
-  const { kind, key, quality } = request.frame;
+export async function offerLamp(parts: ReductionParts, { fileId, frame }: OfferLampRequest): Promise<void> {
+  const raw = await describedFile(parts.database, fileId);
+  const { kind, key, quality } = frame;
   const ref: ProductRef = { kind, key, quality };
-  await keep(parts, raw, request.frame, { provisional: false, ref });
+  await storeProduct(parts, raw, frame, { provisional: false, ref });
   await wakeFrames(parts, 'lamp', raw.night);
 }
 
 /** Members that wait hear whether the master used them. One that has ended already is left alone. */
-async function tellVerdict({ database, temporal }: NightParts, group: MasterGroup, member: DescribedFile, failure: string | undefined): Promise<void> {
-  const master = await StoredFile.query(database).findOne({ kind: group.purpose, dataType: LEVEL.master, current: true, night: group.night, configurationKey: group.configurationKey });
-  const verdicts = (master?.ref as { verdicts?: Record<string, string> } | null)?.verdicts ?? {};
-  const reason = failure ?? verdicts[member.checksum];
-  if (reason === undefined) return;
-  const verdict = { used: reason === '', master: master?.fileName ?? '', ...(reason === '' ? {} : { reason }) };
+async function tellVerdict({ database, temporal }: ReductionParts, group: MasterGroup, member: DescribedFile, failure: string | undefined): Promise<void> {
+  const verdict = failure === undefined ? await verdictOn(database, group, member.checksum) : { used: false, master: '', reason: failure };
+  if (!verdict) return;
   try {
-    await temporal.workflow.getHandle(workflowIdOf(member.fileName, member.checksum)).signal('collected', verdict);
+    await temporal.workflow.getHandle<ReduceFrame>(workflowIdOf(member.fileName, member.checksum)).signal(collected, verdict);
   } catch (error) {
     if ((error as { name?: string }).name !== 'WorkflowNotFoundError') throw error;
   }
 }
 
-/** Master flats are made with a master bias: those of the nights around look again. */
-async function wakeFlats({ database, temporal }: NightParts, night: string): Promise<void> {
-  const groups = await StoredFile.query(database)
-    .distinct('night', 'configurationKey')
-    .where({ kind: 'flat', dataType: LEVEL.raw })
-    .whereBetween('night', [shiftNight(night, -NEIGHBOR_NIGHTS), shiftNight(night, NEIGHBOR_NIGHTS)]);
-  await Promise.all(groups.map((row) => wakeMaster(temporal, { purpose: 'flat', night: row.night ?? night, configurationKey: row.configurationKey ?? '' })));
+/** A later master may be made with an earlier one: those of the nights around look again. */
+async function wakeLaterMasters({ database, temporal }: ReductionParts, { purpose, night }: MasterGroup): Promise<void> {
+  const later = combinedCalibrations.slice(combinedCalibrations.indexOf(masterFor(purpose)) + 1);
+  for (const { purpose: other, madeOf } of later) {
+    const groups = await StoredFile.query(database).distinct('night', 'configurationKey').where({ kind: madeOf, dataType: LEVEL.raw }).whereBetween('night', nightsAround(night));
+    await Promise.all(groups.map((row) => wakeMaster(temporal, { purpose: other, night: row.night ?? night, configurationKey: row.configurationKey ?? '' })));
+  }
 }
 
 /** Wakes the frames whose choice the new calibration changes: those under way or waiting always, finished ones only if they would now choose otherwise. */
-async function wakeFrames(parts: NightParts, purpose: Purpose, night: string): Promise<void> {
+async function wakeFrames(parts: ReductionParts, purpose: Purpose, night: string): Promise<void> {
   const { database } = parts;
   const frames = (await StoredFile.query(database)
     .where({ dataType: LEVEL.raw })
     .whereIn('kind', ['arc', 'spectrum'])
-    .whereBetween('night', [shiftNight(night, -NEIGHBOR_NIGHTS), shiftNight(night, NEIGHBOR_NIGHTS)])) as DescribedFile[];
+    .whereBetween('night', nightsAround(night))) as DescribedFile[];
   const choices = await lastChoices(database, frames.map(({ id }) => id), purpose);
   for (const frame of frames) {
     const last = choices.get(frame.id);
@@ -73,7 +70,7 @@ async function wakeFrames(parts: NightParts, purpose: Purpose, night: string): P
 }
 
 async function wouldChooseOtherwise(
-  { database }: NightParts,
+  { database }: ReductionParts,
   frame: DescribedFile,
   purpose: Purpose,
   last: { reduction: { state: string; overrides: object }; chosenKey: string | null | undefined },
@@ -82,19 +79,19 @@ async function wouldChooseOtherwise(
   const settings = reductionSettings.safeParse({ ...proposal.settings, ...last.reduction.overrides });
   if (!settings.success || !neededPurposes(frame.exposure, settings.data).includes(purpose)) return false;
   if (last.reduction.state === 'waiting' || last.reduction.state === 'reducing') return true;
-  const atHand = await atHandFor({ database }, frame.exposure, settings.data);
+  const atHand = await calibrationsAtHand({ database }, frame.exposure, settings.data);
   const { decisions } = chooseAll(frame.exposure, settings.data, atHand);
   const decision = decisions.find((each) => each.purpose === purpose);
   return decision !== undefined && decision.chosenKey !== last.chosenKey;
 }
 
 /** Running, waiting or long finished: one call serves all. */
-async function wakeFrame({ temporal }: NightParts, frame: DescribedFile): Promise<void> {
-  await temporal.workflow.signalWithStart('reduceFrame', {
-    taskQueue: 'reductions',
+async function wakeFrame({ temporal }: ReductionParts, frame: DescribedFile): Promise<void> {
+  await temporal.workflow.signalWithStart<ReduceFrame, []>(workflowTypes.reduceFrame, {
+    taskQueue: taskQueues.reductions,
     workflowId: workflowIdOf(frame.fileName, frame.checksum),
     args: [{ fileId: String(frame.id) }],
-    signal: 'calibrationsChanged',
+    signal: calibrationsChanged,
     staticSummary: summaryOf(frame.exposure),
   });
 }

@@ -1,34 +1,18 @@
-import type { Client } from '@temporalio/client';
-import type { Knex } from 'knex';
-import { asActivityFailure } from '../steps/failure.js';
-import type { Workshop } from '../execution/product-resolver.js';
-import type { ObjectStore } from '../store/objects.js';
-import type { StepPool } from '../threads/step-pool.js';
+import { asActivityFailure } from '../execution/activity-failure.js';
 import { announce, offerLamp } from './announce.js';
-import { chooseCalibrations } from './choose.js';
-import { describe, recordState } from './describe.js';
-import { joinMaster, planMaster, publishMaster, recordMaster } from './masters.js';
-import { publish } from './publish.js';
-import type { NightActivities } from './types.js';
+import { beginReduction, recordState } from './begin-reduction.js';
+import { planMaster, publishMaster, recordMaster } from './masters.js';
+import type { ReductionParts } from './parts.js';
+import { publish } from './store-product.js';
+import type { ReductionActivities } from './types.js';
 
-/** What the activities that are not steps work with. */
-export interface NightParts {
-  readonly database: Knex;
-  readonly objects: ObjectStore;
-  readonly temporal: Client;
-  readonly workshop: Workshop;
-  readonly pool: StepPool;
-}
-
-/** Every night activity, its failures typed by the failure table. */
-export function nightActivities(parts: NightParts): NightActivities {
-  const activities: { [K in keyof NightActivities]: (parts: NightParts, request: Parameters<NightActivities[K]>[0]) => ReturnType<NightActivities[K]> } = {
-    describe,
-    chooseCalibrations,
+/** Every activity of a reduction that is no step, its failures typed by the failure table. */
+export function reductionActivities(parts: ReductionParts): ReductionActivities {
+  const activities: { readonly [K in keyof ReductionActivities]: (parts: ReductionParts, request: Parameters<ReductionActivities[K]>[0]) => ReturnType<ReductionActivities[K]> } = {
+    beginReduction,
     publish,
     offerLamp,
     recordState,
-    joinMaster,
     planMaster,
     publishMaster,
     recordMaster,
@@ -45,5 +29,5 @@ export function nightActivities(parts: NightParts): NightActivities {
         }
       },
     ]),
-  ) as unknown as NightActivities;
+  ) as unknown as ReductionActivities;
 }

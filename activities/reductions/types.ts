@@ -1,54 +1,72 @@
+import type { CalibrationChoice } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
-import type { ExposureKind } from '../domain/exposure.js';
-import type { ProductRef } from '../domain/products.js';
 import type { FailureRecord, ReductionState } from '../domain/reduction.js';
 import type { ReductionSettings } from '../domain/settings.js';
+import type { MasterGroup, MemberVerdict, SearchWords } from '../domain/workflow-contract.js';
+import type { Calibrations, ProductRef } from '../products/product-ref.js';
 import type { StepSettings } from '../steps/index.js';
 
-/** What a reduction is searched by in the Temporal UI. */
-export interface SearchWords {
-  readonly proposal: string;
-  readonly night: string;
-  readonly obsType: string;
-  readonly object: string;
-  readonly wavMode: string;
-}
+/** What becomes of a raw frame: part of a master, a lamp that gives wavelengths, spectra, or nothing. */
+export type FrameRole = 'member' | 'lamp' | 'spectrum' | 'kept';
 
 /** A raw frame as a workflow needs to know it. */
 export interface FrameTask {
-  readonly fileId: string;
-  readonly name: string;
-  readonly kind: ExposureKind;
+  readonly role: FrameRole;
   /** "0123 · SPECTRUM · NGC 3242 · 400_M2" */
   readonly summary: string;
   readonly attributes: SearchWords;
-  /** The settings in force: those of the proposal, with what was asked for this frame over them. */
-  readonly settings: ReductionSettings;
   readonly stepSettings: StepSettings;
+  readonly rejectCosmicRays: boolean;
   readonly raw: ProductRef<'rawFrame'>;
-  /** For a frame that is not reduced: why. */
+  /** For a frame that is kept: why it is not reduced. */
   readonly reason: string;
 }
 
-export interface CalibrationChoice {
-  readonly complete: boolean;
-  /** What was chosen, or what is missing, in words. */
+/** The calibrations of a frame, and between which a person may choose. */
+export interface OfferedChoice extends CalibrationChoice {
+  /** Keys of every candidate that was looked at, by the purposes that this frame needs. */
+  readonly offered: Readonly<Partial<Record<Purpose, readonly string[]>>>;
+}
+
+/** Where a reduction stands after a look at everything. */
+export interface BegunReduction {
+  readonly frame: FrameTask;
+  /** What the record says now: `reducing` when everything is there. */
+  readonly state: 'reducing' | 'waiting';
+  /** What is waited for. */
+  readonly reason: string;
+  /** For a lamp or spectrum. */
+  readonly choice?: OfferedChoice;
+  /** For a member of a master that has looked at it already. */
+  readonly verdict?: MemberVerdict;
+}
+
+export interface BeginRequest {
+  readonly fileId: string;
+  /** Over those of the proposal. */
+  readonly settings: Partial<ReductionSettings>;
+  readonly use: Partial<Record<Purpose, string>>;
+  readonly without: readonly Purpose[];
+  /** Fingerprint of the choice whose products this run made already: the same choice again is nothing new. */
+  readonly reduced?: string;
+}
+
+export interface PublishRequest {
+  readonly fileId: string;
+  readonly product: ProductRef;
+}
+
+export interface OfferLampRequest {
+  readonly fileId: string;
+  readonly frame: ProductRef<'frame'>;
+}
+
+export interface RecordStateRequest {
+  readonly fileId: string;
+  readonly state: ReductionState;
   readonly reason: string;
   readonly provisional: boolean;
-  /** Equal fingerprints mean equal products: chosen keys and settings. */
-  readonly fingerprint: string;
-  readonly calibrations: {
-    readonly masterBias?: ProductRef<'masterBias'>;
-    readonly masterFlat?: ProductRef<'masterFlat'>;
-    readonly lamp?: ProductRef<'frame'>;
-  };
-}
-
-/** What the frames of one master have in common. */
-export interface MasterGroup {
-  readonly purpose: 'bias' | 'flat';
-  readonly night: string;
-  readonly configurationKey: string;
+  readonly failure?: FailureRecord;
 }
 
 export interface MasterPlan {
@@ -57,41 +75,46 @@ export interface MasterPlan {
   readonly provisional: boolean;
   readonly fingerprint: string;
   readonly members: readonly ProductRef<'rawFrame'>[];
-  readonly memberFileIds: readonly string[];
-  readonly masterBias?: ProductRef<'masterBias'>;
+  /** What the members themselves are corrected with. */
+  readonly calibrations: Calibrations;
   readonly stepSettings: StepSettings;
   readonly attributes: SearchWords;
 }
 
-export interface JoinedMaster {
-  readonly reason: string;
-  readonly verdict?: { readonly used: boolean; readonly master: string; readonly reason?: string };
+export interface PublishMasterRequest {
+  readonly group: MasterGroup;
+  readonly product: ProductRef;
+  readonly provisional: boolean;
 }
 
-/** The activities that are not steps: they describe, choose, keep and tell. */
-export interface NightActivities {
-  /** Reads what a file is and which settings apply; opens the record of this run. */
-  describe(request: { fileId: string; settings: Partial<ReductionSettings> }): Promise<FrameTask>;
-  /** Chooses the calibrations of a frame and writes the decision records. */
-  chooseCalibrations(request: {
-    fileId: string;
-    settings: ReductionSettings;
-    use: Partial<Record<Purpose, string>>;
-    without: readonly Purpose[];
-  }): Promise<CalibrationChoice>;
+export interface RecordMasterRequest {
+  readonly group: MasterGroup;
+  readonly state: ReductionState;
+  readonly reason: string;
+}
+
+export interface AnnounceRequest {
+  readonly group: MasterGroup;
+  /** Keys of the frames the master looked at. */
+  readonly members: readonly string[];
+  /** Why there is no master of them. */
+  readonly failure?: string;
+}
+
+/** The activities of a reduction that are not steps: they look, choose, keep and tell. */
+export interface ReductionActivities {
+  /** Reads what a frame is and which settings apply, chooses its calibrations or tells its master, and records where that leaves it. */
+  beginReduction(request: BeginRequest): Promise<BegunReduction>;
   /** Writes a product to storage under its download names and makes it the current one of its frame. */
-  publish(request: { fileId: string; product: ProductRef }): Promise<void>;
+  publish(request: PublishRequest): Promise<void>;
   /** Makes a solved lamp a candidate for spectra, and wakes those whose choice it changes. */
-  offerLamp(request: { fileId: string; frame: ProductRef<'frame'> }): Promise<void>;
+  offerLamp(request: OfferLampRequest): Promise<void>;
   /** Writes where the reduction of a frame stands. */
-  recordState(request: { fileId: string; state: ReductionState; reason: string; provisional: boolean; failure?: FailureRecord }): Promise<void>;
-  /** Tells the master of this frame's configuration that one more is there. */
-  joinMaster(request: { fileId: string }): Promise<JoinedMaster>;
+  recordState(request: RecordStateRequest): Promise<void>;
   /** Are there enough frames, which are they, and what is missing? */
   planMaster(group: MasterGroup): Promise<MasterPlan>;
-  publishMaster(request: { group: MasterGroup; product: ProductRef; provisional: boolean }): Promise<{ reason: string }>;
-  recordMaster(request: { group: MasterGroup; state: ReductionState; reason: string }): Promise<void>;
+  publishMaster(request: PublishMasterRequest): Promise<{ reason: string }>;
+  recordMaster(request: RecordMasterRequest): Promise<void>;
   /** Tells members their verdict, and every frame whose choice the master changes. */
-  announce(request: { group: MasterGroup; memberFileIds: readonly string[]; failure?: string }): Promise<void>;
+  announce(request: AnnounceRequest): Promise<void>;
 }
-

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { columnAtWavelength, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '#numeric/wavelength/grating-model';
 import { createRandom, type Random } from '#numeric/math/random';
-import type { LampKeyword } from '#numeric/synthetic/plan';
 import { simulateLampSpectrum } from '#numeric/synthetic/lamp-spectrum';
 import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength/solve';
+import type { Lamp } from '../domain/exposure.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
+import { simulatedGoodman } from '../instruments/goodman/simulated/simulated-goodman.js';
 import { isHollowCathode, laboratoryLines } from './line-lists.js';
 
 /** A lamp whose wavelengths are known exactly: Gaussian lines averaged over the pixels, Poisson and read noise. */
@@ -21,12 +22,12 @@ interface SimulatedLamp {
 
 interface Mode {
   readonly name: string;
-  readonly lamps: readonly LampKeyword[];
+  readonly lamps: readonly Lamp[];
   readonly setup: GratingSetup;
   readonly detectorColumns: number;
 }
 
-function mode(name: string, lamps: readonly LampKeyword[], linesPerMm: number, grating: number, camera: number, detectorColumns = 4060): Mode {
+function mode(name: string, lamps: readonly Lamp[], linesPerMm: number, grating: number, camera: number, detectorColumns = 4060): Mode {
   return { name, lamps, setup: { linesPerMm, gratingAngleDegree: grating, cameraAngleDegree: camera }, detectorColumns };
 }
 
@@ -172,8 +173,8 @@ describe.each([
     const errors: number[] = [];
     for (let seed = 1; seed <= 4; seed++) {
       const lines = laboratoryLines(lamp.lamps, isHollowCathode(lamp.lamps));
-      const { range, ...simulated } = simulateLampSpectrum({ seed, mode: lamp.name, lamps: lamp.lamps, laboratoryLines: lines, binning, slitArcsecond: 1 });
-      const truth = { ...simulated, lo: range?.loAngstrom ?? NaN, hi: range?.hiAngstrom ?? NaN };
+      const { range, ...simulated } = simulateLampSpectrum({ seed, mode: lamp.name, lamps: lamp.lamps, laboratoryLines: lines, binning, slitArcsecond: 1 }, simulatedGoodman());
+      const truth = { ...simulated, setup: lamp.setup, lo: range?.loAngstrom ?? NaN, hi: range?.hiAngstrom ?? NaN };
       errors.push(...errorsBetween(solve(lamp, truth, binning), truth, truth.lo, truth.hi).map(Math.abs));
     }
     expect(quantile(errors, 0.5)).toBeLessThan(median);

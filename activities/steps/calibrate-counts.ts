@@ -1,4 +1,5 @@
-import { estimateOverscan, toElectrons, type OverscanEstimate } from '#numeric/detector/detector';
+import { toElectrons } from '#numeric/detector/electrons';
+import { estimateOverscan, type OverscanEstimate } from '#numeric/detector/overscan';
 import type { Frame, Image, Section } from '#numeric/frame';
 import type { Exposure } from '../domain/exposure.js';
 

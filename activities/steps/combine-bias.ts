@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { shrinkBias } from '#numeric/detector/bias-structure';
 import { combineFrames } from '#numeric/detector/combine';
-import type { Products } from '../domain/products.js';
+import type { Products } from '../products/index.js';
 import { calibrateCounts } from './calibrate-counts.js';
 import { firstOf, membersOf } from './members.js';
 import { defineStep } from './step.js';

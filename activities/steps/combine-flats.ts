@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { combineFrames } from '#numeric/detector/combine';
-import { saturatedPercent, subtractBias } from '#numeric/detector/detector';
+import { saturatedPercent, subtractBias } from '#numeric/detector/electrons';
 import { cropFrame, sectionCovering, type Frame } from '#numeric/frame';
 import { findSlitEdges } from '#numeric/detector/slit-edges';
 import { ReductionError } from '../domain/errors.js';
-import type { Products } from '../domain/products.js';
+import type { Products } from '../products/index.js';
 import { calibrateCounts } from './calibrate-counts.js';
 import { firstOf, membersOf } from './members.js';
 import { defineStep } from './step.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { subtractBias } from '#numeric/detector/detector';
+import { subtractBias } from '#numeric/detector/electrons';
 import { cropFrame, sectionCovering } from '#numeric/frame';
 import { defineStep } from './step.js';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { extractAlongRows } from '#numeric/extraction/lamp';
-import type { Products, TargetSpectrum } from '../domain/products.js';
+import type { Products } from '../products/index.js';
+import type { TargetSpectrum } from '../domain/products.js';
 import { goodmanSlit } from '../instruments/goodman/optics.js';
 import { defineStep } from './step.js';
 

@@ -6,7 +6,8 @@ import { powerSeries } from '#numeric/math/power-series';
 import { modelSky } from '#numeric/sky/model';
 import type { Target } from '#numeric/sources/targets';
 import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/sources/trace';
-import type { Products, TargetSpectrum } from '../domain/products.js';
+import type { Products } from '../products/index.js';
+import type { TargetSpectrum } from '../domain/products.js';
 import { defineStep } from './step.js';
 
 interface Followed {

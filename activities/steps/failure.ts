@@ -1,29 +1,15 @@
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import * as z from 'zod';
 import { ContractError, FitError } from '#numeric/errors';
-import { ReductionError, failures, isFailureCode } from '../domain/errors.js';
+import { ReductionError } from '../domain/errors.js';
 
 /** Any error of ours as the one class that carries a code; what we do not recognize stays as it is. */
 export function asReductionError(error: unknown): unknown {
   if (error instanceof ReductionError) return error;
   if (error instanceof z.ZodError) return new ReductionError('settings-invalid', z.prettifyError(error), {}, { cause: error });
   if (error instanceof FitError) {
-    return new ReductionError(isFailureCode(error.reason) ? error.reason : 'fit-failed', error.message, error.facts, { cause: error });
+    // The compiler proves that every reason is a code of the failure table.
+    return new ReductionError(error.reason, error.message, error.facts, { cause: error });
   }
   if (error instanceof ContractError) return new ReductionError('contract-broken', `A mistake of ours: ${error.message}.`, {}, { cause: error });
   return error;
-}
-
-/** Says in Temporal's words whether trying again can help. Anything we do not recognize is worth a retry; cancellation passes untouched. */
-export function asActivityFailure(error: unknown, step: string): unknown {
-  if (error instanceof CancelledFailure || error instanceof ApplicationFailure) return error;
-  const known = asReductionError(error);
-  if (!(known instanceof ReductionError)) return known;
-  return ApplicationFailure.create({
-    type: known.code,
-    message: known.message,
-    nonRetryable: !failures[known.code].retry,
-    details: [{ step, facts: known.facts }],
-    cause: known,
-  });
 }

@@ -1,5 +1,6 @@
 import { ReductionError } from '../domain/errors.js';
-import type { Member, Products } from '../domain/products.js';
+import type { Member } from '../domain/products.js';
+import type { Products } from '../products/index.js';
 
 type RawFrame = Products['rawFrame'];
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { rejectCosmicRays as rejectLaplacian } from '#numeric/cosmic-rays/lacosmic';
-import { dcrParameters, rejectCosmicRaysDcr } from '#numeric/cosmic-rays/dcr';
+import { rejectCosmicRaysDcr } from '#numeric/cosmic-rays/dcr';
+import { dcrParameters } from '../instruments/goodman/dcr-parameters.js';
 import { defineStep } from './step.js';
 
 export const rejectCosmicRays = defineStep({

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Kernels } from '#numeric/kernels/kernels';
-import type { ProductKind, ProductRef, Products, Provenance, Quality, Source } from '../domain/products.js';
+import type { ProductKind, Products } from '../products/index.js';
+import type { ProductRef } from '../products/product-ref.js';
+import type { Provenance, Quality } from '../domain/products.js';
+import type { CalibrationReference } from '../domain/calibrations.js';
 
 /** What a step takes: a kind of product, an optional one (`masterBias?`), or a list (`rawFrame[]`). */
 export type InputKind = ProductKind | `${ProductKind}?` | `${ProductKind}[]`;
@@ -27,7 +30,7 @@ export interface StepResult<Out extends ProductKind> {
 export interface StepTools {
   readonly kernels: Kernels;
   /** How the published inputs are named in a header, by input. */
-  readonly sources: Readonly<Record<string, Source | undefined>>;
+  readonly sources: Readonly<Record<string, CalibrationReference | undefined>>;
 }
 
 /** One scientific operation: what it takes, what it makes, what the observer may turn. */

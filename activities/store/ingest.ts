@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { FitsError } from '#numeric/fits/errors';
 import { gunzip, isGzip, readFits, type FitsFile } from '#numeric/fits/read';
-import { configurationKey } from '../domain/calibration-choice.js';
 import { failures, ReductionError, type FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { describeExposure } from '../instruments/goodman/describe-exposure.js';
+import { masterMadeOf } from '../products/index.js';
 import { withStoreFailures } from './failures.js';
 import { exposureColumns, headerColumns, storedCards } from './file-columns.js';
 import { OutboxEntry, Proposal, Reduction, StoredFile, StoreEvent } from './models.js';
@@ -157,13 +157,13 @@ function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested>
         dataType: LEVEL.raw,
         cards: frame.cards,
         warnings: frame.warnings,
-        configurationKey: exposure && (exposure.kind === 'bias' || exposure.kind === 'flat') ? configurationKey(exposure, exposure.kind) : null,
+        configurationKey: (exposure && masterMadeOf(exposure.kind)?.combined.groupingKey(exposure)) ?? null,
         uploadedBy: frame.uploadedBy,
       })
       .returning('*');
     const start = await promiseReduction(trx, file, frame);
     await stored;
-    await StoreEvent.add(trx, { kind: 'file', fileId: file.id, proposalId: file.proposalId, night: file.night, payload: { fileName: name, dataType: LEVEL.raw } });
+    await StoreEvent.add(trx, { kind: 'file', fileId: file.id, proposalId: file.proposalId, night: file.night, payload: { fileName: name, dataType: LEVEL.raw, originalFileId: file.id, provisional: false } });
     return { file, created: true, start };
   });
 }

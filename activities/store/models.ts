@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { Model, type ModelObject, type PartialModelObject, type QueryBuilder, type RelationMappings, type TransactionOrKnex } from 'objection';
 import type { Decision, Purpose } from '../domain/calibrations.js';
+import type { EventContent, EventKind } from '../domain/events.js';
 import type { Exposure, ExposureKind } from '../domain/exposure.js';
-import type { ProductRef, Quality } from '../domain/products.js';
+import type { ProductRef } from '../products/product-ref.js';
+import type { Quality } from '../domain/products.js';
 import { LEVEL, type FailureRecord, type Level, type ReductionState } from '../domain/reduction.js';
 import { defaultSettings, reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { WorkflowStart } from './workflow-start.js';
@@ -264,9 +266,6 @@ export class Comment extends Model {
   declare created: Date;
 }
 
-/** `file`: it is there, or another one is current now. `reduction`: state, step or reason changed. `master`: a calibration is ready. */
-export type EventKind = 'file' | 'reduction' | 'master' | 'settings';
-
 export class StoreEvent extends Model {
   static override readonly tableName = 'events';
   static override readonly jsonAttributes = ['payload'];
@@ -277,11 +276,11 @@ export class StoreEvent extends Model {
   /** SOAR id: decides who may hear of it. */
   declare proposalId: string | null;
   declare night: string | null;
-  declare payload: Readonly<Record<string, unknown>>;
+  declare payload: EventContent['payload'];
   declare created: Date;
 
   /** Write it last in its transaction: event numbers are given in the order of commits, so whoever writes one holds up the others until then. */
-  static async add(database: TransactionOrKnex, event: Omit<PartialModelObject<StoreEvent>, 'id'> & { kind: EventKind }): Promise<void> {
+  static async add(database: TransactionOrKnex, event: EventContent & Pick<PartialModelObject<StoreEvent>, 'fileId' | 'reductionId' | 'proposalId' | 'night'>): Promise<void> {
     // Not `insert`: that would put the id it does not have into the answer.
     await StoreEvent.query(database).insert(event as Partial<ModelObject<StoreEvent>>);
   }

@@ -3,8 +3,7 @@ import { raw as sql } from 'objection';
 import type { Decision, Purpose } from '../domain/calibrations.js';
 import type { FailureRecord, ReductionState } from '../domain/reduction.js';
 import type { ReductionSettings } from '../domain/settings.js';
-import type { DescribedFile } from './frame-records.js';
-import { DecisionRecord, Reduction, StoreEvent } from './models.js';
+import { DecisionRecord, Reduction, StoreEvent, type StoredFile } from './models.js';
 
 /** One run of a workflow: a reset or a new start of the same reduction is another run. */
 export interface Run {
@@ -35,7 +34,7 @@ export async function lastOverrides(database: Knex, fileId: number): Promise<Par
 export async function beginRun(
   database: Knex,
   run: Run,
-  file: DescribedFile,
+  file: StoredFile,
   settings: { readonly overrides: Partial<ReductionSettings>; readonly resolved: ReductionSettings },
 ): Promise<void> {
   const values = { settings: settings.resolved, overrides: settings.overrides };
@@ -44,7 +43,7 @@ export async function beginRun(
 }
 
 /** Writes where the run of a frame stands, with an event. A run that was reset has no record yet: it gets one here. */
-export async function saveFrameState(database: Knex, run: Run, file: DescribedFile, state: StateOfRun): Promise<void> {
+export async function saveFrameState(database: Knex, run: Run, file: StoredFile, state: StateOfRun): Promise<void> {
   const { id } = await Reduction.open(database, { ...key(run), fileId: file.id });
   await saveState(database, id, state, { fileId: file.id, proposalId: file.proposalId, night: file.night, name: file.fileName });
 }
@@ -59,9 +58,12 @@ async function saveState(
   database: Knex,
   id: number,
   { state, reason, provisional = false, failure }: StateOfRun,
-  about: { fileId: number | null; proposalId: string | null; night: string; name: string },
+  about: { fileId: number | null; proposalId: string | null; night: string | null; name: string },
 ): Promise<void> {
   await database.transaction(async (trx) => {
+    const last = await Reduction.query(trx).findById(id).forUpdate().select('state', 'reason', 'provisional');
+    // Looked at again and nothing is new: nobody needs to hear of it.
+    if (last?.state === state && last.reason === reason && last.provisional === provisional) return;
     await Reduction.query(trx)
       .findById(id)
       .patch({ state, reason, provisional, failure: failure ?? null, finished: ended.includes(state) ? new Date() : null });

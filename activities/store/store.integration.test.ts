@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, migrate } from './database.js';
 import { Collaborator, Proposal, Reduction, SettingsVersion, StoredFile, StoreEvent, User, settingsFor } from './models.js';
+import { migrations } from './migrations/index.js';
 import { ObjectStore } from './objects.js';
 import { freshDatabaseUrl, freshStores, testS3Settings } from './test-stores.js';
 import { defaultSettings } from '../domain/settings.js';
@@ -30,7 +31,7 @@ describe('the schema', () => {
     await Promise.all(processes.map((process) => migrate(process)));
     await migrate(processes[0] as Knex);
     const runs = await (processes[0] as Knex)('schema_migrations').select('name');
-    expect(runs).toEqual([{ name: '2026-11-24-first-schema' }]);
+    expect(runs).toEqual(migrations.map(({ name }) => ({ name })));
     await Promise.all(processes.map((process) => process.destroy()));
   });
 
@@ -77,15 +78,16 @@ describe('the schema', () => {
   });
 
   it('gives event numbers in the order of commits', async () => {
+    const payload = { dataType: 0, originalFileId: 1, provisional: false } as const;
     const slow = await database.transaction();
     const before = (await StoreEvent.query(database).max('id as last').first()) as unknown as { last: number | null };
-    await StoreEvent.add(slow, { kind: 'file', payload: { first: true } });
-    const fast = StoreEvent.add(database, { kind: 'file', payload: { first: false } });
+    await StoreEvent.add(slow, { kind: 'file', payload: { ...payload, fileName: 'first.fits' } });
+    const fast = StoreEvent.add(database, { kind: 'file', payload: { ...payload, fileName: 'second.fits' } });
     await new Promise((resolve) => setTimeout(resolve, 50));
     await slow.commit();
     await fast;
     const events = await StoreEvent.query(database).where('id', '>', before.last ?? 0).orderBy('id');
-    expect(events.map(({ payload }) => payload['first'])).toEqual([true, false]);
+    expect(events.map((event) => event.payload)).toMatchObject([{ fileName: 'first.fits' }, { fileName: 'second.fits' }]);
   });
 });
 

@@ -1,14 +1,5 @@
 import type { Exposure } from '../domain/exposure.js';
-import type { ReductionSettings } from '../domain/settings.js';
-
-/** What a reduction is searched by in the Temporal UI. */
-export interface SearchWords {
-  readonly proposal: string;
-  readonly night: string;
-  readonly obsType: string;
-  readonly object: string;
-  readonly wavMode: string;
-}
+import type { MasterGroup, ReduceFrameInput, SearchWords } from '../domain/workflow-contract.js';
 
 /** Everything needed to start the reduction of a frame, as plain data: it may be kept until Temporal can be reached. */
 export interface WorkflowStart {
@@ -16,7 +7,7 @@ export interface WorkflowStart {
   /** "0123 · SPECTRUM · NGC 3242 · 400_M2" */
   readonly summary: string;
   readonly attributes: SearchWords;
-  readonly input: { readonly fileId: string; readonly settings?: Partial<ReductionSettings>; readonly requestedBy?: string };
+  readonly input: ReduceFrameInput;
 }
 
 /** The same file twice is the same reduction. */
@@ -34,6 +25,6 @@ export function searchWordsOf({ proposalId, night, obstype, object, wavmode }: P
 }
 
 /** One master per night, purpose and configuration. */
-export function masterWorkflowId({ purpose, night, configurationKey }: { purpose: string; night: string; configurationKey: string }): string {
+export function masterWorkflowId({ purpose, night, configurationKey }: MasterGroup): string {
   return `master:${purpose}:${night}:${configurationKey}`;
 }

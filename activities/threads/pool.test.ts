@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { emptyFrame } from '#numeric/frame';
 import { ReductionError } from '../domain/errors.js';
-import type { Products } from '../domain/products.js';
+import type { Products } from '../products/index.js';
 import { CancelledWork } from './pool.js';
 import { StepPool } from './step-pool.js';
 

@@ -1,5 +1,5 @@
-import type { ProductKind, Products } from '../domain/products.js';
-import type { EncodeContext, EncodedFile } from '../products/encode.js';
+import type { ProductKind, Products } from '../products/index.js';
+import type { EncodeContext, EncodedFile } from '../products/fits/file-draft.js';
 import type { StepResult } from '../steps/step.js';
 import { ThreadPool, threadEntry } from './pool.js';
 import type { StepWork } from './tasks.js';

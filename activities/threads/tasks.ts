@@ -1,7 +1,9 @@
-import type { ProductKind, Products, Source } from '../domain/products.js';
-import { decodeProduct } from '../products/decode.js';
+import type { ProductKind, Products } from '../products/index.js';
+import type { CalibrationReference } from '../domain/calibrations.js';
+import { decodeProduct } from '../products/decode-product.js';
 import { decodeRaw } from '../products/decode-raw.js';
-import { encodeProduct, type EncodeContext, type EncodedFile } from '../products/encode.js';
+import { encodeProduct } from '../products/encode-product.js';
+import type { EncodeContext, EncodedFile } from '../products/fits/file-draft.js';
 import { stepsByName } from '../steps/index.js';
 import { performStep, type StepResult } from '../steps/step.js';
 import { kernelsForThisThread } from './kernel-threads.js';
@@ -11,7 +13,7 @@ export interface StepWork {
   readonly step: string;
   readonly inputs: Record<string, unknown>;
   readonly settings: Record<string, unknown>;
-  readonly sources: Readonly<Record<string, Source | undefined>>;
+  readonly sources: Readonly<Record<string, CalibrationReference | undefined>>;
 }
 
 /** What a worker thread can be asked to do: the pure part of a step, and FITS bytes to values and back. */

@@ -23,29 +23,6 @@ export interface DcrParameters {
   readonly growth: number;
 }
 
-const common = { passes: 5, replaceAlong: 'both', innerRadius: 1, outerRadius: 3 } as const;
-
-/** By camera and serial binning; 4 × 4 and beyond were never tuned. */
-const tuned: Readonly<Record<'Red' | 'Blue', readonly DcrParameters[]>> = {
-  Red: [
-    { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
-    { ...common, threshold: 4, xRadius: 7, yRadius: 9, growth: 0 },
-    { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
-  ],
-  Blue: [
-    { ...common, threshold: 3, xRadius: 8, yRadius: 8, growth: 1 },
-    { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
-    { ...common, threshold: 3, xRadius: 9, yRadius: 9, growth: 1 },
-  ],
-};
-
-/** The parameters the Goodman pipeline uses; beyond a binning of 3 those of 3. @throws {ContractError} for a binning below 1. */
-export function dcrParameters(camera: 'Red' | 'Blue', binning: number): DcrParameters {
-  const parameters = tuned[camera][Math.min(binning, 3) - 1];
-  if (!parameters) throw new ContractError(`DCR: binning ${binning}`);
-  return parameters;
-}
-
 export interface DcrCleaned {
   /** The image with what was found replaced. */
   readonly image: Float32Array;
@@ -265,7 +242,7 @@ export function rejectCosmicRaysDcr(frame: Frame, parameters: DcrParameters, gai
 
 /** Flux as counts; masked pixels repeat the last sound one before them, so that a defect opens no gap in a histogram. */
 function toCounts(frame: Frame, gainElectronPerAdu: number): Float32Array {
-  let last = frame.flux.find((flux, p) => frame.mask[p] === 0 && Number.isFinite(flux)) ?? 0;
+  let last = (frame.flux.find((flux, p) => frame.mask[p] === 0 && Number.isFinite(flux)) ?? 0) / gainElectronPerAdu;
   return frame.flux.map((flux, p) => {
     if (frame.mask[p] === 0 && Number.isFinite(flux)) last = flux / gainElectronPerAdu;
     return last;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
 import { combineFrames, medianVarianceFactor } from './combine.js';
 import { ContractError, FitError } from '../errors.js';
@@ -129,4 +129,15 @@ it('frames must be there and share their pixels', () => {
   const [a] = frames(1, () => ({ flux: 1, variance: 1 }), [4, 3]);
   const [b] = frames(1, () => ({ flux: 1, variance: 1 }), [3, 4]);
   expect(() => combineFrames([a, b], mean, kernels)).toThrow(ContractError);
+});
+
+test('a night of 300 bias frames is combined: every one counts', () => {
+  const count = 300;
+  const stack = frames(count, (i, p) => ({ flux: (i % 7) + p, variance: 4 }), [2, 1]);
+  const { frame, used } = combineFrames(stack, { clipSigma: 5, method: 'mean', scale: 'none' }, kernels);
+  expect(used).toMatchObject({ median: count, least: count, rejectedPercent: 0 });
+  const mean = Array.from({ length: count }, (_, i) => i % 7).reduce((sum, value) => sum + value, 0) / count;
+  // Float32 sums of 300 differences from the median: a few units in the last place.
+  expect(frame.flux[0]).toBeCloseTo(mean, 5);
+  expect(frame.variance[1]).toBeCloseTo(4 / count, 8);
 });

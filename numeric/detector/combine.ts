@@ -96,7 +96,7 @@ function strideFor(length: number): number {
 
 function summarize({ mask }: CombineInput, { used }: Combined): { mask: Uint8Array; used: CombineReport['used'] } {
   const out = sharedUint8(used.length);
-  const histogram = new Float64Array(256);
+  const histogram = new Float64Array(mask.length + 1);
   let usable = 0;
   let kept = 0;
   for (let p = 0; p < used.length; p++) {
@@ -111,7 +111,7 @@ function summarize({ mask }: CombineInput, { used }: Combined): { mask: Uint8Arr
   }
   let below = 0;
   let middle = 0;
-  while (middle < 255 && (below += histogram[middle]) < used.length / 2) middle++;
+  while (middle < mask.length && (below += histogram[middle]) < used.length / 2) middle++;
   return { mask: out, used: { median: middle, least: histogram.findIndex((count) => count > 0), rejectedPercent: usable > 0 ? (100 * (usable - kept)) / usable : 0 } };
 }
 

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
 import { combineFrames } from './combine.js';
 import { rejectCosmicRays } from '../cosmic-rays/lacosmic.js';
-import { estimateOverscan, subtractBias, subtractOverscan, toElectrons } from './detector.js';
+import { subtractBias, toElectrons } from './electrons.js';
+import { estimateOverscan } from './overscan.js';
 import { readFits, type ImageHdu } from '../fits/read.js';
 import { divideFlat, normalizeFlat } from './flat.js';
 import { cropFrame, MASK, type Frame, type Section } from '../frame.js';
@@ -11,6 +12,7 @@ import type { Kernels } from '../kernels/kernels.js';
 import { findSlitEdges } from './slit-edges.js';
 import { median } from '../math/statistics.js';
 import { prepareNight, simulateFrame, type SimulatedFrame } from '../synthetic/night.js';
+import { fixtureInstrument } from '../synthetic/fixture-instrument.js';
 import { smallNight } from '../synthetic/small-night.js';
 
 /** A simulated night through everything that is done to the detector's pixels, against what the simulator knows. */
@@ -23,7 +25,7 @@ describe('from raw counts to clean electrons', () => {
   function electrons({ bytes, truth }: SimulatedFrame): Frame {
     const image = { geometry: truth.geometry, data: (readFits(bytes).hdus[0] as ImageHdu).float32() };
     const { level } = estimateOverscan(image, { x0: 3, x1: 24, y0: 0, y1: truth.geometry.ny });
-    return toElectrons(subtractOverscan(image, level), { ...truth, saturationAdu: 65_535, raw: image, light: truth.kind !== 'bias' });
+    return toElectrons(image, { ...truth, saturationAdu: 65_535, levelAdu: level, light: truth.kind !== 'bias' });
   }
   const biasCorrected = (frame: SimulatedFrame): Frame => subtractBias(cropFrame(electrons(frame), light), cropFrame(masterBias, light));
   const ofKind = (kind: string): SimulatedFrame[] => frames.filter((frame) => frame.truth.kind === kind);
@@ -35,6 +37,7 @@ describe('from raw counts to clean electrons', () => {
         biases: 10,
         blocks: [{ mode: '400_M1', lamps: ['HGA'], flats: 5, spectra: [{ object: 'star', exposureSecond: 1200, targets: [{ row: 0.47, electronsPerPixel: 20_000 }] }] }],
       }),
+      fixtureInstrument,
     );
     frames = night.shots.map((_, i) => simulateFrame(night, i + 1));
     const { lightFrom, lightTo, geometry } = frames[0].truth;

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
 import { combineFrames } from '../detector/combine.js';
 import { rejectCosmicRays } from '../cosmic-rays/lacosmic.js';
-import { estimateOverscan, subtractBias, subtractOverscan, toElectrons } from '../detector/detector.js';
+import { subtractBias, toElectrons } from '../detector/electrons.js';
+import { estimateOverscan } from '../detector/overscan.js';
 import { extractSources, type ExtractedSpectrum } from './extract.js';
 import { readFits, type ImageHdu } from '../fits/read.js';
 import { divideFlat, normalizeFlat } from '../detector/flat.js';
@@ -11,6 +12,7 @@ import { createWasmKernels } from '../kernels/wasm.js';
 import { modelSky } from '../sky/model.js';
 import { quantile } from '../math/statistics.js';
 import { prepareNight, simulateFrame, type SimulatedFrame, type TargetTruth } from '../synthetic/night.js';
+import { fixtureInstrument } from '../synthetic/fixture-instrument.js';
 import { smallNight } from '../synthetic/small-night.js';
 import { exampleSlit } from '../sources/example-slit.js';
 import { findTargets } from '../sources/targets.js';
@@ -39,14 +41,14 @@ describe('from raw counts to the spectra of sources', () => {
   beforeAll(async () => {
     const kernels = createWasmKernels(await compiledKernels());
     const spectra = Object.entries(scenes).map(([object, targets]) => ({ object, exposureSecond: 600, targets }));
-    const night = prepareNight(smallNight({ biases: 8, blocks: [{ mode: '400_M1', lamps: ['HGA'], flats: 8, spectra }] }));
+    const night = prepareNight(smallNight({ biases: 8, blocks: [{ mode: '400_M1', lamps: ['HGA'], flats: 8, spectra }] }), fixtureInstrument);
     const frames = night.shots.map((_, i) => simulateFrame(night, i + 1));
     const { lightFrom, lightTo, geometry } = frames[0].truth;
     const light: Section = { x0: lightFrom, x1: lightTo, y0: 0, y1: geometry.ny };
     const electrons = ({ bytes, truth }: SimulatedFrame): Frame => {
       const image = { geometry: truth.geometry, data: (readFits(bytes).hdus[0] as ImageHdu).float32() };
       const { level } = estimateOverscan(image, { x0: 3, x1: 24, y0: 0, y1: truth.geometry.ny });
-      return toElectrons(subtractOverscan(image, level), { ...truth, saturationAdu: 65_535, raw: image, light: truth.kind !== 'bias' });
+      return toElectrons(image, { ...truth, saturationAdu: 65_535, levelAdu: level, light: truth.kind !== 'bias' });
     };
     const ofKind = (kind: string): SimulatedFrame[] => frames.filter((frame) => frame.truth.kind === kind);
     const bias = cropFrame(combineFrames(ofKind('bias').map(electrons), { clipSigma: 5, method: 'mean' }, kernels).frame, light);

@@ -1,7 +1,7 @@
 import { latin1 } from './bytes.js';
 import { FitsError } from './errors.js';
 import { integerOf, trouble } from './layout.js';
-import type { CellValues, TableColumn } from './table.js';
+import type { CellValues, TableColumn } from './table-column.js';
 import { assertRowsExist, formatOf, labelsOf, scalingOf, type ColumnScaling, type TablePlace } from './table-place.js';
 
 interface AsciiFormat extends ColumnScaling {

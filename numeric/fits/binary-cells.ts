@@ -1,4 +1,4 @@
-import type { CellValues } from './table.js';
+import type { CellValues } from './table-column.js';
 
 export type CellType = 'L' | 'X' | 'B' | 'I' | 'J' | 'K' | 'A' | 'E' | 'D' | 'C' | 'M';
 

@@ -2,7 +2,7 @@ import { cellBytes, decodeCells, type CellFormat, type CellType } from './binary
 import { viewOf } from './bytes.js';
 import { FitsError } from './errors.js';
 import { trouble } from './layout.js';
-import type { CellValues, TableColumn } from './table.js';
+import type { CellValues, TableColumn } from './table-column.js';
 import { assertRowsExist, formatOf, labelsOf, scalingOf, type TablePlace } from './table-place.js';
 
 interface BinaryFormat {

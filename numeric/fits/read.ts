@@ -8,7 +8,8 @@ import { tableHdu, type TableHdu } from './table.js';
 
 export { gunzip, isGzip } from './gzip.js';
 export type { ImageHdu, PhysicalArray } from './image.js';
-export type { ColumnValues, TableColumn, TableHdu } from './table.js';
+export type { ColumnValues, TableColumn } from './table-column.js';
+export type { TableHdu } from './table.js';
 
 /** An HDU whose data this reader leaves alone: random groups, foreign extensions, a file that says SIMPLE = F. */
 export interface OtherHdu {

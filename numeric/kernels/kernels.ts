@@ -56,7 +56,7 @@ export interface Combined {
   /** Variance of the mean of the survivors, Σσ²/count², whatever the method; NaN where no value was usable. */
   readonly variance: Float32Array;
   /** Number of values that survived. */
-  readonly used: Uint8Array;
+  readonly used: Uint16Array;
 }
 
 /** Pixels of a run of `runMedians`. */

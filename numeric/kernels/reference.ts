@@ -1,9 +1,12 @@
-import { sharedFloat32, sharedUint8 } from '../frame.js';
+import { sharedFloat32, sharedUint16 } from '../frame.js';
 import { ContractError } from '../errors.js';
 import { combineReference } from './combine-reference.js';
 import { rayEvidenceReference } from './ray-reference.js';
 import { medianFilterReference, runMediansReference } from './median-reference.js';
 import { BLOCK_STRIDE, RUN_LENGTH, type Combined, type CombineInput, type Kernels, type MedianShape, type Plane, type RayScene } from './kernels.js';
+
+/** What `used` can count; a hundred times what a night has. */
+const MOST_FRAMES = 65_535;
 
 /** @throws {ContractError} unless all planes have one length and every frame has its planes and its scale. */
 export function assertCombineInput(input: CombineInput): number {
@@ -14,7 +17,7 @@ export function assertCombineInput(input: CombineInput): number {
   if (variance.length !== flux.length || mask.length !== flux.length || scale.length !== flux.length) {
     throw new ContractError(`combine: ${flux.length} flux, ${variance.length} variance, ${mask.length} mask planes, ${scale.length} scales`);
   }
-  if (flux.length > 255) throw new ContractError(`combine: ${flux.length} frames, at most 255`);
+  if (flux.length > MOST_FRAMES) throw new ContractError(`combine: ${flux.length} frames, at most ${MOST_FRAMES}`);
   for (const plane of [...flux, ...variance, ...mask]) {
     if (plane.length !== length) throw new ContractError(`combine: planes of ${length} and ${plane.length} pixels`);
   }
@@ -22,7 +25,7 @@ export function assertCombineInput(input: CombineInput): number {
 }
 
 export function allocateCombined(length: number): Combined {
-  return { flux: sharedFloat32(length), variance: sharedFloat32(length), used: sharedUint8(length) };
+  return { flux: sharedFloat32(length), variance: sharedFloat32(length), used: sharedUint16(length) };
 }
 
 /** @throws {ContractError} if the plane's length is not nx · ny. */

@@ -3,7 +3,6 @@ import {
   chebyshevFromPower,
   chebyshevValues,
   evaluateFit,
-  evaluateFitDerivative,
   evaluateSeries,
   fitSeries,
   fitVariance,
@@ -22,16 +21,11 @@ test('basis values are the polynomials of the tables', () => {
   chebyshevValues(u, 6, new Float64Array(7)).forEach((v, k) => expect(v).toBeCloseTo(Math.cos(k * Math.acos(u)), 14));
 });
 
-test.each(['legendre', 'chebyshev'] as const)('a %s series is the sum of its terms, and its derivative their slope', (kind) => {
+test.each(['legendre', 'chebyshev'] as const)('a %s series is the sum of its terms', (kind) => {
   const coefficients = Float64Array.of(0.3, -2, 0.7, 1.1, -0.4, 0.05);
   for (const u of [-1, -0.35, 0, 0.8, 1, 1.3]) {
     const basis = (kind === 'legendre' ? legendreValues : chebyshevValues)(u, 5, new Float64Array(6));
     expect(evaluateSeries(kind, coefficients, u)).toBeCloseTo(coefficients.reduce((sum, c, k) => sum + c * basis[k], 0), 12);
-  }
-  const series = { kind, coefficients, domain: [100, 300] as const };
-  for (const x of [100, 177, 300]) {
-    const difference = (evaluateFit(series, x + 0.01) - evaluateFit(series, x - 0.01)) / 0.02;
-    expect(evaluateFitDerivative(series, x)).toBeCloseTo(difference, 7);
   }
 });
 

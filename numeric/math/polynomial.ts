@@ -54,21 +54,6 @@ export function evaluateFit(series: Series, x: number): number {
   return evaluateSeries(series.kind, series.coefficients, scaled(series.domain, x));
 }
 
-/** d(series)/dx at x: both bases and their derivatives by recurrence. */
-export function evaluateFitDerivative(series: Series, x: number): number {
-  const { kind, coefficients, domain } = series;
-  const u = scaled(domain, x);
-  let [before, value] = [1, u]; // B_{k−1}, B_k
-  let [slopeBefore, slope] = [0, 1]; // and their derivatives
-  let sum = coefficients.length > 1 ? coefficients[1] : 0;
-  for (let k = 2; k < coefficients.length; k++) {
-    const [p, q] = kind === 'chebyshev' ? [2, 1] : [(2 * k - 1) / k, (k - 1) / k];
-    [before, value, slopeBefore, slope] = [value, p * u * value - q * before, slope, p * (value + u * slope) - q * slopeBefore];
-    sum += coefficients[k] * slope;
-  }
-  return (sum * 2) / (domain[1] - domain[0]);
-}
-
 /** Variance of the fitted value at x, from the covariance of the coefficients: Bᵀ·C·B. */
 export function fitVariance(fit: SeriesFit, x: number): number {
   const n = fit.coefficients.length;

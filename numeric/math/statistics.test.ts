@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from './random.js';
-import { madSigma, median, medianInPlace, quantile, quickselect, runningMedian, runningQuantile, sigmaClip, standardDeviation } from './statistics.js';
+import { madSigma, median, medianInPlace, quantile, quickselect, runningMedian, runningQuantile, standardDeviation } from './statistics.js';
 
 const sorted = (values: Float64Array): Float64Array => Float64Array.from(values).sort();
 
@@ -43,21 +43,6 @@ test('the robust deviation is that of normal values, with a third of them spoile
   expect(standardDeviation(values) / 3).toBeCloseTo(1, 1.7);
   for (let i = 0; i < 2000; i++) values[i] = 1e6;
   expect(madSigma(values, 10) / 3).toBeLessThan(1.09); // 5 % outliers widen it by 1/(Φ⁻¹(0.75/0.95…)): 8 % at most
-});
-
-describe('sigma clipping', () => {
-  const values = Float64Array.of(10, 11, 12, 13, 100);
-  test('about the median with the median deviation', () => {
-    expect([...sigmaClip(values, { lower: 3, upper: 3, iterations: 5 })]).toEqual([0, 0, 0, 0, 1]);
-  });
-  test('about the mean with the standard deviation it is inert below 11 values', () => {
-    const ten = Float64Array.from([...Array<number>(9).fill(100), 1000]);
-    expect([...sigmaClip(ten, { lower: 3, upper: 3, iterations: 5, center: 'mean', scale: 'std' })]).toEqual(Array(10).fill(0));
-  });
-  test('each side has its limit, and NaN goes first', () => {
-    const skewed = Float64Array.of(-50, 1, 2, 3, NaN, 50);
-    expect([...sigmaClip(skewed, { lower: Infinity, upper: 4, iterations: 3 })]).toEqual([0, 0, 0, 0, 1, 1]);
-  });
 });
 
 describe('running windows', () => {

@@ -3,7 +3,7 @@ import { ContractError } from '../errors.js';
 export type Values = Float64Array | Float32Array;
 
 /** σ of a normal law ÷ its median absolute deviation: 1/Φ⁻¹(3/4). */
-const SIGMA_PER_MAD = 1.4826022185056018;
+export const SIGMA_PER_MAD = 1.4826022185056018;
 
 /**
  * Moves the k-th smallest value (counted from zero) to index k, smaller ones before it and larger ones behind it, and returns it.
@@ -110,41 +110,6 @@ export function madSigma(values: Values, center = median(values)): number {
   const distances = new Float64Array(values.length);
   for (let i = 0; i < distances.length; i++) distances[i] = Math.abs(values[i] - center);
   return hasNaN(distances) ? NaN : SIGMA_PER_MAD * medianInPlace(distances);
-}
-
-export interface ClipOptions {
-  /** Rejected below center − lower·scale and above center + upper·scale; Infinity keeps a side. */
-  readonly lower: number;
-  readonly upper: number;
-  /** Rounds at most; stops when one rejects nothing. */
-  readonly iterations: number;
-  /** Default median. */
-  readonly center?: 'median' | 'mean';
-  /** Default mad (1.4826·MAD); std is the population deviation √(Σ(v − center)²/n). */
-  readonly scale?: 'mad' | 'std';
-}
-
-/**
- * Marks outliers with 1: repeatedly rejects what lies outside center ± limit·scale of the values not yet rejected. NaN is rejected at once.
- * The input is left unchanged. With scale 'std' no value of n can lie beyond (n − 1)/√n standard deviations, so 3σ is inert below 11 values.
- */
-export function sigmaClip(values: Values, { lower, upper, iterations, center = 'median', scale = 'mad' }: ClipOptions): Uint8Array {
-  const rejected = Uint8Array.from(values, (value) => (Number.isNaN(value) ? 1 : 0));
-  for (let round = 0; round < iterations; round++) {
-    const kept = Float64Array.from(values).filter((_, i) => rejected[i] === 0);
-    if (kept.length === 0) break;
-    const middle = center === 'median' ? median(kept) : mean(kept);
-    const sigma = scale === 'mad' ? madSigma(kept, middle) : Math.sqrt(squaresAbout(kept, middle) / kept.length);
-    let changed = false;
-    for (let i = 0; i < values.length; i++) {
-      if (rejected[i] === 0 && (values[i] < middle - lower * sigma || values[i] > middle + upper * sigma)) {
-        rejected[i] = 1;
-        changed = true;
-      }
-    }
-    if (!changed) break;
-  }
-  return rejected;
 }
 
 /** Median of the `width` (odd) samples around each; beyond the ends the nearest sample repeats. NaN when a NaN is in the window. */

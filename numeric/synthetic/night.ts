@@ -1,19 +1,24 @@
 import type { Card } from '../fits/header.js';
 import { writeFits } from '../fits/write.js';
 import { createRandom } from '../math/random.js';
-import { cosmicRays, expose, pointingOf, prepareNight, type Exposed, type FrameTruth, type Night } from './exposure.js';
-import { obstypeOf, rawCards } from './header.js';
-import { readOut } from './noise.js';
-import type { NightPlan, Shot } from './plan.js';
+import { readOut } from './detector/read-out.js';
+import { expose, type Exposed } from './expose.js';
+import { cosmicRays } from './frame-rays.js';
+import type { FrameTruth } from './frame-truth.js';
+import type { SimulatedInstrument } from './instrument.js';
+import type { NightPlan, Shot } from './plan/plan.js';
+import { pointingOf } from './pointing.js';
+import { prepareNight, type Night } from './prepared-night.js';
 
-export { MODES, type ModeSetup } from './modes.js';
-export { DEMO_FRAMES, demoNight } from './plan.js';
-export type { Dialect, LampKeyword, LampLine, NightBlock, NightPlan, PlannedSpectrum, PlannedTarget, Shot, ShotKind } from './plan.js';
-export { expose, prepareNight, type Exposed, type FrameTruth, type Night } from './exposure.js';
-export { columnInRow, drawModel, slitShift, wavelengthOnDetector, type SlitTilt } from './scene.js';
+export type { SimulatedInstrument } from './instrument.js';
+export type { LampLine, NightBlock, NightPlan, PlannedSpectrum, PlannedTarget, Shot, ShotKind } from './plan/plan.js';
+export { prepareNight, type Night } from './prepared-night.js';
+export { expose, type Exposed } from './expose.js';
+export type { FrameTruth } from './frame-truth.js';
+export { columnInRow, slitShift, wavelengthOnDetector, type SlitTilt } from './optics/scene.js';
 export { simulateLampSpectrum, type LampSpectrumRequest, type SimulatedLamp } from './lamp-spectrum.js';
-export type { LampLineTruth } from './lamps.js';
-export type { TargetTruth } from './star-image.js';
+export type { LampLineTruth } from './light/lamps.js';
+export type { TargetTruth } from './slit/star-image.js';
 
 /** One raw frame as the instrument would deliver it, and what it really shows. */
 export interface SimulatedFrame {
@@ -29,11 +34,11 @@ export interface SimulatedFrame {
 
 /**
  * A night at the telescope, frame by frame in the order of its plan. One frame is made when it is asked for; each depends on
- * the plan and its own number only, so any frame can be made again alone: `simulateFrame(prepareNight(plan), number)`.
- * @throws {ContractError} for a mode that does not exist.
+ * plan, instrument and its own number only, so any frame can be made again alone: `simulateFrame(prepareNight(plan, instrument), number)`.
+ * @throws {ContractError} for a mode that the instrument does not have.
  */
-export function* simulateNight(plan: NightPlan): Generator<SimulatedFrame, void, undefined> {
-  const night = prepareNight(plan);
+export function* simulateNight(plan: NightPlan, instrument: SimulatedInstrument): Generator<SimulatedFrame, void, undefined> {
+  const night = prepareNight(plan, instrument);
   for (const shot of night.shots) yield takeFrame(night, shot);
 }
 
@@ -45,22 +50,21 @@ export function simulateFrame(night: Night, number: number): SimulatedFrame {
 }
 
 function takeFrame(night: Night, shot: Shot): SimulatedFrame {
-  const { plan, camera } = night;
+  const { plan, instrument } = night;
   const exposed = expose(night, shot);
   const rays = cosmicRays(night, shot, exposed);
   const truth: FrameTruth = { ...exposed.truth, ...rays };
   const counts = digitize(plan, shot, exposed, rays.cosmicRayCharge);
-  const header = rawCards({
+  const header = instrument.cards({
     plan,
     shot,
     block: plan.blocks[shot.block],
-    camera,
     layout: night.layout(shot),
     pointing: pointingOf(night, shot),
   });
   const { nx, ny } = truth.geometry;
   const bytes = writeFits([{ kind: 'image', header, shape: [nx, ny], data: counts }]);
-  return { name: shot.name, obstype: obstypeOf(plan, shot), header, bytes, truth };
+  return { name: shot.name, obstype: instrument.obstype(shot.kind), header, bytes, truth };
 }
 
 function digitize(plan: NightPlan, shot: Shot, { electrons, truth }: Exposed, charge: Float32Array): Uint16Array {

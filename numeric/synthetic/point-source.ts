@@ -1,7 +1,7 @@
 import { emptyFrame, MASK, type Frame } from '../frame.js';
 import { createRandom } from '../math/random.js';
-import { normalDeviates } from './normal-deviates.js';
-import { moffatIntegral } from './star-image.js';
+import { normalDeviates } from './detector/normal-deviates.js';
+import { moffatIntegral } from './slit/moffat.js';
 
 /** FWHM of a Moffat of exponent 3 in units of its width parameter: 2√(2^⅓ − 1). */
 const FWHM_PER_WIDTH = 2 * Math.sqrt(2 ** (1 / 3) - 1);

@@ -1,7 +1,9 @@
 import { readFits, type ImageHdu } from '../fits/read.js';
 import { simulateFrame, type SimulatedFrame } from './night.js';
-import { expose, type Exposed, type FrameTruth, type Night } from './exposure.js';
-import type { LampLine, NightPlan } from './plan.js';
+import { expose, type Exposed } from './expose.js';
+import type { FrameTruth } from './frame-truth.js';
+import type { LampLine, NightPlan } from './plan/plan.js';
+import type { Night } from './prepared-night.js';
 
 /** Some bright lines in air (NIST), enough for any mode. */
 export const laboratoryLines: LampLine[] = [

@@ -1,27 +1,18 @@
-import type { ProductRef } from '#activities/domain/products';
+import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import { both, type BoundSteps, type Publish } from './steps.js';
 
-export interface DetectorCalibrations {
-  /** Absent when the proposal says so (`ignore_bias`), or somebody said "go on without". */
-  readonly masterBias?: ProductRef<'masterBias'>;
-  readonly masterFlat?: ProductRef<'masterFlat'>;
-}
-
-export interface LongslitCalibrations extends DetectorCalibrations {
-  /** The reduced lamp frame; absent only when somebody said "go on without". */
-  readonly lamp?: ProductRef<'frame'>;
-}
-
 /** Detector: what the CCD read out, in counts, becomes electrons with a variance and a mask. */
-async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, { masterBias, masterFlat }: DetectorCalibrations): Promise<ProductRef<'frame'>> {
+async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, { masterBias, masterFlat }: Calibrations): Promise<ProductRef<'frame'>> {
+  if (!masterFlat) return correctReadout(steps, { raw }, masterBias);
   // The slit is where the flat is lit; without a flat the whole height is kept.
-  let frame = await steps.trim(masterFlat ? { raw, masterFlat } : { raw });
-  if (masterBias) frame = await steps.correctBias({ frame, masterBias });
-  if (masterFlat) {
-    const flat = await steps.normalizeFlat({ masterFlat });
-    frame = await steps.correctFlat({ frame, flat });
-  }
-  return frame;
+  const [frame, flat] = await both(correctReadout(steps, { raw, masterFlat }, masterBias), steps.normalizeFlat({ masterFlat }));
+  return steps.correctFlat({ frame, flat });
+}
+
+/** What the read-out left: overscan level, and the structure of the bias where there is one. */
+async function correctReadout(steps: BoundSteps, input: Parameters<BoundSteps['trim']>[0], masterBias: Calibrations['masterBias']): Promise<ProductRef<'frame'>> {
+  const frame = await steps.trim(input);
+  return masterBias ? steps.correctBias({ frame, masterBias }) : frame;
 }
 
 /**
@@ -31,7 +22,7 @@ async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, {
 export async function reduceLongslit(
   steps: BoundSteps,
   publish: Publish,
-  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: LongslitCalibrations; readonly rejectCosmicRays: boolean },
+  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations; readonly rejectCosmicRays: boolean },
 ): Promise<ProductRef> {
   const { raw, calibrations } = request;
   let frame = await correctDetector(steps, raw, calibrations);
@@ -64,7 +55,7 @@ async function extractAndCalibrate(steps: BoundSteps, publish: Publish, frame: P
 export async function reduceLamp(
   steps: BoundSteps,
   publish: Publish,
-  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: DetectorCalibrations },
+  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations },
 ): Promise<{ readonly frame: ProductRef<'frame'>; readonly solved: ProductRef<'calibratedSpectra'> }> {
   const frame = await correctDetector(steps, request.raw, request.calibrations);
   const [solved] = await both(solveLamp(steps, frame), publish(frame));

@@ -1,16 +1,15 @@
-import type { ProductRef } from '#activities/domain/products';
+import type { MasterPurpose } from '#activities/products/index';
+import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import type { BoundSteps } from './steps.js';
 
-/** Bias frames of one read-out configuration and night, combined. */
-export function makeMasterBias(steps: BoundSteps, frames: readonly ProductRef<'rawFrame'>[]): Promise<ProductRef<'masterBias'>> {
-  return steps.combineBias({ frames });
-}
+/** How frames of one configuration and night become a master, given the calibrations that they themselves need. */
+export type MasterRecipe = (steps: BoundSteps, frames: readonly ProductRef<'rawFrame'>[], calibrations: Calibrations) => Promise<ProductRef>;
 
-/** Flat frames of one optical configuration and night: bias-corrected (unless the proposal ignores bias), scaled to each other, combined. */
-export function makeMasterFlat(
-  steps: BoundSteps,
-  frames: readonly ProductRef<'rawFrame'>[],
-  masterBias: ProductRef<'masterBias'> | undefined,
-): Promise<ProductRef<'masterFlat'>> {
-  return steps.combineFlats(masterBias ? { frames, masterBias } : { frames });
-}
+/** The recipe of every master. */
+export const masterRecipes: Readonly<Record<MasterPurpose, MasterRecipe>> = {
+  /** Bias frames of one read-out, combined. */
+  bias: (steps, frames) => steps.combineBias({ frames }),
+
+  /** Flat frames of one optical configuration: bias-corrected (unless the proposal ignores bias), scaled to each other, combined. */
+  flat: (steps, frames, { masterBias }) => steps.combineFlats(masterBias ? { frames, masterBias } : { frames }),
+};

@@ -1,4 +1,4 @@
-import type { ProductRef } from '#activities/domain/products';
+import type { ProductRef } from '#activities/products/product-ref';
 import type { StepActivities } from '#activities/steps/index';
 
 /** The steps as a recipe sees them: settings are bound already, and where they run (Temporal, one process) does not matter. */

@@ -1,4 +1,5 @@
 import type { Geometry, Section } from '#numeric/frame';
+import { GAIN_TOLERANCE, READ_NOISE_TOLERANCE_ELECTRON } from '../../domain/criteria.js';
 import type { Camera } from '../../domain/exposure.js';
 
 /**
@@ -37,10 +38,6 @@ export const READOUT_MODES: readonly ReadoutMode[] = [
   readout('Red', 750, 3.78, 8.99, 27188),
 ];
 
-/** Headers print two decimals; neighbors in the table differ by more in one of the two numbers. */
-export const GAIN_TOLERANCE = 0.011;
-export const READ_NOISE_TOLERANCE_ELECTRON = 0.05;
-
 export function readoutModes(gainElectronPerAdu: number, readNoiseElectron: number): ReadoutMode[] {
   return READOUT_MODES.filter(
     (m) => Math.abs(m.gainElectronPerAdu - gainElectronPerAdu) <= GAIN_TOLERANCE && Math.abs(m.readNoiseElectron - readNoiseElectron) <= READ_NOISE_TOLERANCE_ELECTRON,
@@ -57,9 +54,9 @@ const PRESCAN: Readonly<Record<Camera, readonly [first: number, end: number]>> =
   Blue: [0, 16],
 };
 /** The columns both cameras keep: FITS 51 to 4110. Blue sees light from column 17 on; one optical frame for both is worth more. */
-const LIGHT: readonly [first: number, end: number] = [50, 4110];
+export const LIGHT: readonly [first: number, end: number] = [50, 4110];
 export const FULL_FRAME_COLUMNS = LIGHT[1] - LIGHT[0];
-/** Columns of a whole unbinned read-out: the light, 50 of prescan and 32 of overscan. */
+/** Columns of a full read-out: prescan and all but the last few of the 4096 that see light (cards Serial Pre-Masked, Serial Active Pix.). */
 export const FULL_READOUT_COLUMNS = 4142;
 /** 600_RED is read as 3096 columns from serial origin 530, without prescan: an optical frame of its own. */
 export const NARROW_FRAME_COLUMNS = 3096;

@@ -1,7 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { laboratoryLines } from '#activities/reference/line-lists';
-import { demoNight, simulateNight, type FrameTruth } from '#numeric/synthetic/night';
+import { demoNight } from '#activities/instruments/goodman/simulated/demo-night';
+import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
+import { simulateNight, type FrameTruth } from '#numeric/synthetic/night';
 
 /** A raw frame ready to be sent; the truth beside it when it was simulated. */
 export interface DemoFrame {
@@ -13,7 +15,7 @@ export interface DemoFrame {
 /** The simulated night of the demo: 26 frames, lit by the lines of the lamps in our reference lists. */
 export function simulatedDemo({ binning, seed }: { binning: 1 | 2; seed?: number }): DemoFrame[] {
   const plan = demoNight({ binning, laboratoryLines: laboratoryLines(['HGA', 'NE'], true), ...(seed === undefined ? {} : { seed }) });
-  return [...simulateNight(plan)].map(({ name, bytes, truth }) => ({ name, bytes, truth }));
+  return [...simulateNight(plan, simulatedGoodman())].map(({ name, bytes, truth }) => ({ name, bytes, truth }));
 }
 
 /** The FITS files of a folder, in the order of their names. */

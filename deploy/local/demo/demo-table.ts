@@ -1,4 +1,5 @@
-import { DEMO_FRAMES, type FrameTruth } from '#numeric/synthetic/night';
+import { DEMO_FRAMES } from '#activities/instruments/goodman/simulated/demo-night';
+import type { FrameTruth } from '#numeric/synthetic/night';
 import { compareWithTruth, readSpectrum, type Comparison, type SpectrumFile } from './against-truth.js';
 import type { FileView } from './api-client.js';
 import type { NightFrame } from './follow-night.js';

@@ -89,7 +89,7 @@ async function demoRows(api: ApiClient, sent: readonly DemoFrame[], night: reado
   for (const frame of night) {
     const truth = sent.find(({ name }) => name === frame.name)?.truth;
     const products: FileView[] = frame.fileId === undefined ? [] : (await api.files({ original_file_id: frame.fileId })).filter((file) => Number(file.data_type) >= 2);
-    const lamp = lampRanges.find((arc) => arc?.setup && truth?.setup && arc.setup.linesPerMm === truth.setup.linesPerMm && arc.setup.cameraAngleDegree === truth.setup.cameraAngleDegree);
+    const lamp = lampRanges.find((arc) => arc?.model && truth?.model && arc.model.setup.linesPerMm === truth.model.setup.linesPerMm && arc.model.setup.cameraAngleDegree === truth.model.setup.cameraAngleDegree);
     rows.push({ frame, products, truth, lampRange: lamp?.lampRange, spectra: await Promise.all(products.filter((file) => Number(file.data_type) === 4).map(async (file) => ({ file, bytes: await api.download(file.id) }))) });
   }
   return rows;

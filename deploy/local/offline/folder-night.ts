@@ -1,21 +1,24 @@
 import { gunzip, isGzip, readPrimaryHeader } from '#numeric/fits/read';
-import { configurationKey } from '#activities/domain/calibration-choice';
-import type { Candidate, Purpose } from '#activities/domain/calibrations';
+import type { Candidate } from '#activities/calibrations/candidate';
+import { purposes, type Purpose } from '#activities/domain/calibrations';
 import { ReductionError } from '#activities/domain/errors';
 import type { Exposure } from '#activities/domain/exposure';
-import type { ProductRef } from '#activities/domain/products';
+import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
+import type { Calibrations, ProductRef } from '#activities/products/product-ref';
+import { looksForCosmicRays, reasonNotReduced } from '#activities/domain/reducible';
 import type { ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
-import { chooseAll, neededPurposes, type AtHand } from '#activities/reductions/choice';
+import { chooseAll, type AtHand } from '#activities/calibrations/choose-all';
 import { describeExposure } from '#activities/instruments/goodman/describe-exposure';
-import { rawRefOf } from '#activities/products/raw';
-import type { EncodedFile } from '#activities/products/encode';
+import { rawRefOf } from '#activities/products/raw-reference';
+import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { asReductionError } from '#activities/steps/failure';
 import { stepSettingsOf, type StepName } from '#activities/steps/index';
-import { Workshop } from '#activities/execution/product-resolver';
+import { ProductResolver } from '#activities/execution/product-resolver';
+import { LineageInMemory, type ProvenanceGraph } from '#activities/products/lineage';
 import { StepPool } from '#activities/threads/step-pool';
 import { reduceLamp, reduceLongslit } from '#workflows/recipes/longslit';
-import { makeMasterBias, makeMasterFlat } from '#workflows/recipes/masters';
+import { masterRecipes } from '#workflows/recipes/masters';
 import type { BoundSteps } from '#workflows/recipes/steps';
 
 export interface FrameFile {
@@ -52,29 +55,32 @@ const LARGEST_FRAME_BYTES = 2 ** 30;
 export class FolderNight {
   readonly #settings: ReductionSettings;
   readonly #pool = new StepPool();
-  readonly #workshop: Workshop;
+  readonly #lineage = new LineageInMemory();
+  readonly #resolver: ProductResolver;
   readonly #steps: BoundSteps;
   readonly #keep: (file: EncodedFile) => Promise<void>;
   readonly #date: string;
   readonly #onReport: (report: FrameReport) => void;
   readonly #files = new Map<string, FrameFile>();
   readonly #reports = new Map<string, FrameReport>();
-  readonly #candidates: Record<Purpose, Candidate[]> = { bias: [], flat: [], lamp: [] };
-  readonly #collected: Record<'bias' | 'flat', Map<string, number>> = { bias: new Map(), flat: new Map() };
+  readonly #candidates = new Map<Purpose, Candidate[]>(purposes.map((purpose) => [purpose, []]));
+  /** Frames there are for each master, by purpose and grouping key. */
+  readonly #collected = new Map<string, number>();
 
   constructor(parts: { settings: ReductionSettings; date: string; keep: (file: EncodedFile) => Promise<void>; onReport: (report: FrameReport) => void }) {
     this.#settings = parts.settings;
     this.#date = parts.date;
     this.#keep = parts.keep;
     this.#onReport = parts.onReport;
-    this.#workshop = new Workshop({
+    this.#resolver = new ProductResolver({
       durable: { read: (ref) => this.#readAgain(ref) },
+      lineage: this.#lineage,
       perform: (work, signal) => this.#pool.step(work, signal),
       cacheBytes: CACHE_BYTES,
     });
     const settings = stepSettingsOf(this.#settings);
     this.#steps = new Proxy({} as BoundSteps, {
-      get: (_target, step: StepName) => (inputs: Record<string, ProductRef>) => this.#workshop.make(step, inputs, settings[step]),
+      get: (_target, step: StepName) => (inputs: Record<string, ProductRef>) => this.#resolver.compute(step, inputs, settings[step]),
     });
   }
 
@@ -82,27 +88,35 @@ export class FolderNight {
     return this.#pool.close();
   }
 
+  /** A product and all it was made from, up to the raw frames. */
+  provenanceOf(product: Pick<ProductRef, 'key' | 'kind'>): ProvenanceGraph {
+    return this.#lineage.graph(product);
+  }
+
   async reduce(files: readonly FrameFile[]): Promise<FrameReport[]> {
-    const arrived = await this.#arriveAroundBias(files);
-    const ofKind = (kind: Exposure['kind']) => arrived.filter(({ exposure }) => exposure.kind === kind);
-    await this.#masters('flat', ofKind('flat'));
+    const [firstMaster, ...laterMasters] = combinedCalibrations;
+    const arrived = await this.#arriveAround(firstMaster, files);
+    const reduced = arrived.filter(({ name, exposure }) => {
+      const reason = reasonNotReduced(exposure, this.#settings);
+      if (reason !== undefined) this.#report({ name, state: 'rejected', reason, products: [] });
+      return reason === undefined;
+    });
+    const ofKind = (kind: Exposure['kind']) => reduced.filter(({ exposure }) => exposure.kind === kind);
+    for (const master of laterMasters) await this.#masters(master, ofKind(master.madeOf));
     await each(ofKind('arc'), (frame) => this.#lamp(frame));
     await each(ofKind('spectrum'), (frame) => this.#spectrum(frame));
-    for (const { name, exposure } of [...ofKind('image'), ...ofKind('other')]) {
-      this.#report({ name, state: 'rejected', reason: `${exposure.obstype} frames of ${exposure.wavmode || 'no mode'} are kept, not reduced`, products: [] });
-    }
     return files.map(({ name }) => this.#reports.get(name)).filter((report) => report !== undefined);
   }
 
-  /** Reads everything and makes the master bias. Combining it keeps one thread busy, so the other frames are read meanwhile, if headers told beforehand which they are. */
-  async #arriveAroundBias(files: readonly FrameFile[]): Promise<Arrived[]> {
+  /** Reads everything and makes the first master. Combining it keeps one thread busy, so the other frames are read meanwhile, if headers told beforehand which they are. */
+  async #arriveAround(master: CombinedCalibration | undefined, files: readonly FrameFile[]): Promise<Arrived[]> {
     const kinds = await each(files, peekedKind);
     const arrive = async (some: readonly FrameFile[]) => (await each(some, (file) => this.#arrive(file))).filter((frame) => frame !== undefined);
-    const early = kinds.includes(undefined) ? files : files.filter((_, i) => kinds[i] === 'bias');
+    const early = kinds.includes(undefined) ? files : files.filter((_, i) => kinds[i] === master?.madeOf);
     const first = await arrive(early);
     const [rest] = await Promise.all([
       arrive(files.filter((file) => !early.includes(file))),
-      this.#masters('bias', first.filter(({ exposure }) => exposure.kind === 'bias')),
+      master && this.#masters(master, first.filter(({ exposure }) => exposure.kind === master.madeOf)),
     ]);
     return [...first, ...rest];
   }
@@ -113,7 +127,7 @@ export class FolderNight {
       const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_FRAME_BYTES) : packed;
       const value = await this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
       const ref = rawRefOf(value.checksum, file.name);
-      this.#workshop.offer(ref, value);
+      this.#resolver.put(ref, value);
       this.#files.set(ref.key, file);
       return { name: file.name, exposure: value.exposure, ref };
     } catch (error) {
@@ -130,18 +144,18 @@ export class FolderNight {
     return this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
   }
 
-  async #masters(purpose: 'bias' | 'flat', frames: readonly Arrived[]): Promise<void> {
-    const groups = Map.groupBy(frames, ({ exposure }) => `${exposure.night} ${configurationKey(exposure, purpose)}`);
+  async #masters(master: CombinedCalibration, frames: readonly Arrived[]): Promise<void> {
+    const groups = Map.groupBy(frames, ({ exposure }) => `${exposure.night} ${master.combined.groupingKey(exposure)}`);
     await each([...groups.values()], async (members) => {
       members.sort((a, b) => (a.ref.key < b.ref.key ? -1 : 1));
       const [first] = members;
-      if (first) await this.#master(purpose, first.exposure, members);
+      if (first) await this.#master(master, first.exposure, members);
     });
   }
 
-  async #master(purpose: 'bias' | 'flat', exposure: Exposure, members: readonly Arrived[]): Promise<void> {
-    const minimum = this.#minimum(purpose);
-    this.#collected[purpose].set(configurationKey(exposure, purpose), members.length);
+  async #master({ purpose, combined }: CombinedCalibration, exposure: Exposure, members: readonly Arrived[]): Promise<void> {
+    const minimum = combined.minimum(this.#settings);
+    this.#collected.set(`${purpose} ${combined.groupingKey(exposure)}`, members.length);
     const tell = (state: ReductionState, reason: string, products: string[] = []) => {
       for (const { name } of members) this.#report({ name, state, reason, products });
     };
@@ -150,10 +164,10 @@ export class FolderNight {
       const refs = members.map(({ ref }) => ref);
       const { choice } = this.#choose(exposure);
       if (!choice.complete) return tell('waiting', choice.reason);
-      const ref = purpose === 'bias' ? await makeMasterBias(this.#steps, refs) : await makeMasterFlat(this.#steps, refs, choice.calibrations.masterBias);
+      const ref = await masterRecipes[purpose](this.#steps, refs, choice.calibrations);
       const [file] = await this.#publish(ref);
       if (!file) return;
-      this.#candidates[purpose].push({ name: file.fileName, key: ref.key, checksum: file.checksum, exposure, members: members.length, ref });
+      this.#candidates.get(purpose)?.push({ name: file.fileName, key: ref.key, checksum: file.checksum, exposure, members: members.length, ref });
       tell('done', `used in ${file.fileName}`, []);
     } catch (error) {
       for (const { name } of members) this.#failed(name, error);
@@ -164,13 +178,13 @@ export class FolderNight {
     await this.#attempt(name, exposure, async (calibrations, publish, published) => {
       const { frame } = await reduceLamp(this.#steps, publish, { raw: ref, calibrations });
       const file = published.get(frame.key);
-      if (file) this.#candidates.lamp.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
+      if (file) this.#candidates.get('lamp')?.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
     });
   }
 
   async #spectrum({ name, exposure, ref }: Arrived): Promise<void> {
     await this.#attempt(name, exposure, async (calibrations, publish) => {
-      const rejectCosmicRays = this.#settings.cosmic_ray_rejection !== 'none';
+      const rejectCosmicRays = looksForCosmicRays(exposure, this.#settings);
       await reduceLongslit(this.#steps, publish, { raw: ref, calibrations, rejectCosmicRays });
     });
   }
@@ -179,7 +193,7 @@ export class FolderNight {
     name: string,
     exposure: Exposure,
     work: (
-      calibrations: ReturnType<typeof chooseAll>['choice']['calibrations'],
+      calibrations: Calibrations,
       publish: (ref: ProductRef) => Promise<void>,
       published: ReadonlyMap<string, Pick<EncodedFile, 'fileName' | 'checksum'>>,
     ) => Promise<void>,
@@ -202,20 +216,19 @@ export class FolderNight {
   }
 
   #choose(exposure: Exposure) {
-    const atHand = (purpose: Purpose): AtHand => ({
-      candidates: this.#candidates[purpose],
-      frames: purpose === 'lamp' ? 0 : (this.#collected[purpose].get(configurationKey(exposure, purpose)) ?? 0),
-      minimum: purpose === 'lamp' ? 1 : this.#minimum(purpose),
-    });
-    return chooseAll(exposure, this.#settings, atHand, { use: {}, without: exposure.kind === 'bias' ? neededPurposes(exposure, this.#settings) : [] });
-  }
-
-  #minimum(purpose: 'bias' | 'flat'): number {
-    return purpose === 'bias' ? this.#settings.minimum_number_of_bias : this.#settings.minimum_number_of_flats;
+    const atHand = (purpose: Purpose): AtHand => {
+      const combined = combinedCalibrations.find((each) => each.purpose === purpose)?.combined;
+      return {
+        candidates: this.#candidates.get(purpose) ?? [],
+        frames: combined ? (this.#collected.get(`${purpose} ${combined.groupingKey(exposure)}`) ?? 0) : 0,
+        minimum: combined?.minimum(this.#settings) ?? 1,
+      };
+    };
+    return chooseAll(exposure, this.#settings, atHand);
   }
 
   async #encode(ref: ProductRef): Promise<EncodedFile[]> {
-    return this.#pool.encode(ref.kind, await this.#workshop.get(ref), { key: ref.key, date: this.#date, settings: this.#settings });
+    return this.#pool.encode(ref.kind, await this.#resolver.resolve(ref), { key: ref.key, date: this.#date, settings: this.#settings });
   }
 
   async #publish(ref: ProductRef): Promise<EncodedFile[]> {

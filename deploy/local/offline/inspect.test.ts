@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { demoNight } from '#activities/instruments/goodman/simulated/demo-night';
+import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
 import type { Card } from '#numeric/fits/header';
 import { writeFits } from '#numeric/fits/write';
-import { demoNight, simulateNight } from '#numeric/synthetic/night';
+import { simulateNight } from '#numeric/synthetic/night';
 import { main } from './inspect.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'inspect-'));
@@ -72,7 +74,7 @@ describe('inspect', () => {
   });
 
   test('a Goodman frame is named in the words of the field', async () => {
-    const [frame] = simulateNight(demoNight({ laboratoryLines: [] }));
+    const [frame] = simulateNight(demoNight({ laboratoryLines: [] }), simulatedGoodman());
     if (!frame) throw new Error('the night has no frame');
     expect(await main(['--json', keep(frame.name, frame.bytes)])).toBe(0);
     expect(reports()[0]?.instrument.exposure).toMatchObject({ name: frame.name, obstype: frame.obstype });

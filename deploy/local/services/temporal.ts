@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { searchAttributes } from '#activities/domain/workflow-contract';
 import { Problem } from '../platform/problem.js';
 import type { ProcessSpec } from '../supervision/supervised-process.js';
 
-/** What workflows/attributes.ts marks every reduction with. */
-const SEARCH_ATTRIBUTES = ['Proposal', 'Night', 'ObsType', 'Object', 'WavMode', 'State'] as const;
+const SEARCH_ATTRIBUTES = Object.values(searchAttributes).map(({ name }) => name);
 
 export interface TemporalPorts {
   readonly server: number;

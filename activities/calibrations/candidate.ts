@@ -1,0 +1,13 @@
+import type { Exposure } from '../domain/exposure.js';
+import type { ProductRef } from '../products/product-ref.js';
+
+/** A calibration at hand: a current master, or the reduced frame of a solved lamp. */
+export interface Candidate {
+  readonly name: string;
+  readonly key: string;
+  readonly checksum: string;
+  /** Exposure of the (first member) frame: its configuration is what is compared. */
+  readonly exposure: Exposure;
+  readonly members: number;
+  readonly ref: ProductRef;
+}

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import type { Candidate } from './candidate.js';
+import type { Purpose } from '../domain/calibrations.js';
+import type { Exposure } from '../domain/exposure.js';
+import { defaultSettings } from '../domain/settings.js';
+import { chooseAll, neededPurposes, type AtHand } from './choose-all.js';
+
+const spectrum: Exposure = {
+  name: '0022_feige110.fits',
+  kind: 'spectrum',
+  obstype: 'SPECTRUM',
+  technique: 'Spectroscopy',
+  camera: 'Red',
+  instrument: 'ghts_red',
+  object: 'Feige 110',
+  proposalId: 'SOAR2026B-007',
+  observedAt: '2026-11-24T02:00:00.000Z',
+  night: '20261123',
+  exposureTimeSecond: 120,
+  raDegree: 349.99,
+  decDegree: -5.165,
+  gainElectronPerAdu: 1.48,
+  readNoiseElectron: 3.89,
+  saturationAdu: 65535,
+  roi: 'Spectroscopic 2x2',
+  geometry: { nx: 2071, ny: 948, x0: -50, y0: 0, binX: 2, binY: 2 },
+  overscan: { x0: 3, x1: 24, y0: 0, y1: 948 },
+  lightSection: { x0: 25, x1: 2055, y0: 1, y1: 948 },
+  detectorColumns: 4060,
+  wavmode: '400_M1',
+  grating: '400_SYZY',
+  gratingLinesPerMm: 400,
+  gratingAngleDegree: 5.8,
+  cameraAngleDegree: 11.6,
+  filter: 'NO_FILTER',
+  filter2: 'NO_FILTER',
+  slit: '1.0_LONG_SLIT',
+  slitWidthArcsecond: 1,
+  lamps: [],
+  warnings: [],
+};
+
+function candidate(purpose: Purpose, key: string, changes: Partial<Exposure> = {}): Candidate {
+  const kind = purpose === 'lamp' ? 'arc' : purpose;
+  const ref = { kind: purpose === 'lamp' ? 'frame' : purpose === 'bias' ? 'masterBias' : 'masterFlat', key, quality: {} } as const;
+  return { name: `${key}.fits`, key, checksum: `sum-${key}`, members: purpose === 'lamp' ? 1 : 10, exposure: { ...spectrum, kind, lamps: purpose === 'lamp' ? ['HGA', 'NE'] : [], ...changes }, ref };
+}
+
+const nothing: AtHand = { candidates: [], frames: 0, minimum: 10 };
+const everything: Record<Purpose, AtHand> = {
+  bias: { candidates: [candidate('bias', 'b1')], frames: 10, minimum: 10 },
+  flat: { candidates: [candidate('flat', 'f1')], frames: 10, minimum: 10 },
+  lamp: { candidates: [candidate('lamp', 'l1', { observedAt: '2026-11-24T01:50:00.000Z' })], frames: 0, minimum: 1 },
+};
+
+test('a spectrum needs bias, flat and lamp; the settings take them away one by one', () => {
+  expect(neededPurposes(spectrum, defaultSettings)).toEqual(['bias', 'flat', 'lamp']);
+  expect(neededPurposes(spectrum, { ...defaultSettings, ignore_bias: true, ignore_flats: true })).toEqual(['lamp']);
+  expect(neededPurposes(spectrum, defaultSettings, ['lamp'])).toEqual(['bias', 'flat']);
+  expect(neededPurposes({ ...spectrum, kind: 'arc' }, defaultSettings)).toEqual(['bias', 'flat']);
+  expect(neededPurposes({ ...spectrum, kind: 'flat' }, defaultSettings)).toEqual(['bias']);
+  expect(neededPurposes({ ...spectrum, kind: 'bias' }, defaultSettings)).toEqual([]);
+});
+
+test('everything at hand: complete, each reference named for headers and summaries', () => {
+  const { choice, decisions } = chooseAll(spectrum, defaultSettings, (purpose) => everything[purpose]);
+  expect(choice.complete).toBe(true);
+  expect(choice.calibrations.masterBias).toMatchObject({ key: 'b1', label: 'b1.fits (10 frames)', source: { name: 'b1.fits', key: 'b1', checksum: 'sum-b1' } });
+  expect(choice.calibrations.lamp).toMatchObject({ key: 'l1', label: 'l1.fits' });
+  expect(decisions.map(({ purpose, chosenKey }) => `${purpose} ${chosenKey}`)).toEqual(['bias b1', 'flat f1', 'lamp l1']);
+});
+
+test('what is missing is said, all of it, with its numbers', () => {
+  const { choice } = chooseAll(spectrum, defaultSettings, (purpose) => (purpose === 'lamp' ? everything.lamp : { ...nothing, frames: 6 }));
+  expect(choice.complete).toBe(false);
+  expect(choice.reason).toMatch(/needs 10 bias frames of RED 2×2 gain 1\.48 readnoise 3\.89, has 6/);
+  expect(choice.reason).toMatch(/needs 10 flat frames/);
+});
+
+test('the fingerprint follows what decides the product: calibrations and settings, nothing else', () => {
+  const fingerprint = (settings = defaultSettings, hands = everything) => chooseAll(spectrum, settings, (purpose) => hands[purpose]).choice.fingerprint;
+  expect(fingerprint()).toBe(fingerprint());
+  expect(fingerprint({ ...defaultSettings, maximum_number_of_targets: 1 })).not.toBe(fingerprint());
+  expect(fingerprint(defaultSettings, { ...everything, bias: { ...everything.bias, candidates: [candidate('bias', 'b2')] } })).not.toBe(fingerprint());
+  // One more raw frame that is in no master yet changes nothing.
+  expect(fingerprint(defaultSettings, { ...everything, bias: { ...everything.bias, frames: 11 } })).toBe(fingerprint());
+});
+
+test('a person may insist on a calibration that the criteria refuse, and the record says so', () => {
+  const other = candidate('lamp', 'other-slit', { slit: '3.0_LONG_SLIT', slitWidthArcsecond: 3 });
+  const hands = { ...everything, lamp: { ...everything.lamp, candidates: [other] } };
+  expect(chooseAll(spectrum, defaultSettings, (purpose) => hands[purpose]).choice.complete).toBe(false);
+  const { choice, decisions } = chooseAll(spectrum, defaultSettings, (purpose) => hands[purpose], { use: { lamp: 'other-slit' }, without: [] });
+  expect(choice.complete).toBe(true);
+  expect(decisions.find(({ purpose }) => purpose === 'lamp')).toMatchObject({ chosenKey: 'other-slit', reason: 'other-slit.fits, chosen by hand', candidates: [{ verdict: 'chosen' }] });
+});

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { purposes, type Decision, type Purpose } from '../domain/calibrations.js';
+import type { Exposure } from '../domain/exposure.js';
+import type { ReductionSettings } from '../domain/settings.js';
+import { calibrationFor } from '../products/index.js';
+import type { Calibrations, ProductRef } from '../products/product-ref.js';
+import type { Candidate } from './candidate.js';
+import { chooseCalibration } from './choose-calibration.js';
+
+/** What there is to choose from, for one purpose. */
+export interface AtHand {
+  readonly candidates: readonly Candidate[];
+  /** Raw frames of this configuration and night that could become a master, and how many one takes. */
+  readonly frames: number;
+  readonly minimum: number;
+}
+
+/** What a person decided over the head of the criteria. */
+export interface ManualChoices {
+  /** "Use this one anyway": key by purpose. */
+  readonly use: Partial<Record<Purpose, string>>;
+  /** "Go on without." */
+  readonly without: readonly Purpose[];
+}
+
+/** The calibrations of a frame, as far as they could be chosen. */
+export interface CalibrationChoice {
+  readonly complete: boolean;
+  /** What was chosen, or what is missing, in words. */
+  readonly reason: string;
+  readonly provisional: boolean;
+  /** Equal fingerprints mean equal products: chosen keys and settings. */
+  readonly fingerprint: string;
+  readonly calibrations: Calibrations;
+}
+
+/** The calibrations that a frame cannot be reduced without. */
+export function neededPurposes(exposure: Exposure, settings: ReductionSettings, without: readonly Purpose[] = []): Purpose[] {
+  return purposes.filter((purpose) => !without.includes(purpose) && calibrationFor(purpose).neededBy(exposure, settings));
+}
+
+/** One decision per needed calibration, and what follows from them together. */
+export function chooseAll(
+  exposure: Exposure,
+  settings: ReductionSettings,
+  atHand: (purpose: Purpose) => AtHand,
+  manual: ManualChoices = { use: {}, without: [] },
+): { choice: CalibrationChoice; decisions: Decision[] } {
+  const decisions: Decision[] = [];
+  const chosen: Record<string, ProductRef> = {};
+  const missing: string[] = [];
+  for (const purpose of neededPurposes(exposure, settings, manual.without)) {
+    const { candidates, frames, minimum } = atHand(purpose);
+    const decision = applyManualChoice(chooseCalibration(purpose, exposure, candidates, { minimum, atHand: frames }), candidates, manual.use[purpose]);
+    decisions.push(decision);
+    const candidate = candidates.find(({ key }) => key === decision.chosenKey);
+    if (candidate) chosen[calibrationFor(purpose).input] = refOf(candidate);
+    else missing.push(decision.reason);
+  }
+  const keys = Object.entries(chosen).map(([name, ref]) => [name, ref.key]);
+  return {
+    decisions,
+    choice: {
+      complete: missing.length === 0,
+      reason: missing.length > 0 ? missing.join('; ') : decisions.map(({ reason }) => reason).join('; '),
+      provisional: decisions.some(({ provisional }) => provisional),
+      fingerprint: createHash('sha256').update(JSON.stringify([keys, settings])).digest('hex').slice(0, 24),
+      calibrations: chosen,
+    },
+  };
+}
+
+/** "Use this one anyway": a person's word stands above the criteria, and the record says so. */
+function applyManualChoice(decision: Decision, candidates: readonly Candidate[], key: string | undefined): Decision {
+  const wanted = candidates.find((candidate) => candidate.key === key);
+  if (!wanted) return decision;
+  return {
+    ...decision,
+    candidates: decision.candidates.map((c) => (c.key === key ? { ...c, verdict: 'chosen' as const } : c.verdict === 'chosen' ? { ...c, verdict: 'suitable' as const } : c)),
+    chosenKey: wanted.key,
+    provisional: false,
+    reason: `${wanted.name}, chosen by hand`,
+  };
+}
+
+/** The reference that a recipe gets: it carries the candidate's name for summaries and headers. */
+function refOf({ ref, name, key, checksum, members }: Candidate): ProductRef {
+  return { ...ref, label: members > 1 ? `${name} (${members} frames)` : name, source: { name, key, checksum } };
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { chooseCalibration } from './choose-calibration.js';
+import type { Candidate } from './candidate.js';
+import type { Purpose } from '../domain/calibrations.js';
+import type { Exposure } from '../domain/exposure.js';
+import { opticsKey, readoutKey } from '../domain/readout-words.js';
+
+const SPECTRUM: Exposure = {
+  name: '0123_ngc3242.fits',
+  kind: 'spectrum',
+  obstype: 'SPECTRUM',
+  technique: 'Spectroscopy',
+  camera: 'Red',
+  instrument: 'ghts_red',
+  object: 'NGC 3242',
+  proposalId: 'SOAR2026B-001',
+  observedAt: '2026-11-24T02:14:05.123Z',
+  night: '20261123',
+  exposureTimeSecond: 300,
+  raDegree: 156.192,
+  decDegree: -18.642,
+  gainElectronPerAdu: 1.48,
+  readNoiseElectron: 3.89,
+  saturationAdu: 65535,
+  roi: 'Spectroscopic 2x2',
+  geometry: { nx: 2071, ny: 948, x0: -50, y0: 0, binX: 2, binY: 2 },
+  overscan: { x0: 2, x1: 24, y0: 0, y1: 948 },
+  lightSection: { x0: 25, x1: 2055, y0: 1, y1: 948 },
+  detectorColumns: 4060,
+  wavmode: '400_M2',
+  grating: '400_SYZY',
+  gratingLinesPerMm: 400,
+  gratingAngleDegree: 7.5,
+  cameraAngleDegree: 16.1,
+  filter: 'NO_FILTER',
+  filter2: 'GG455',
+  slit: '1.0_LONG_SLIT',
+  slitWidthArcsecond: 1,
+  lamps: [],
+  warnings: [],
+};
+
+function minutesLater(minutes: number): string {
+  return new Date(Date.parse(SPECTRUM.observedAt) + minutes * 60_000).toISOString();
+}
+
+let made = 0;
+function candidate(changes: Partial<Exposure> = {}, more: Partial<Candidate> = {}): Candidate {
+  const key = more.key ?? `step/${String(++made).padStart(4, '0')}`;
+  return { name: `${key}.fits`, key, checksum: 'c0ffee', members: 10, ref: { kind: 'masterBias', key, quality: {} }, exposure: { ...SPECTRUM, lamps: ['HGA', 'NE'], ...changes }, ...more };
+}
+
+function verdicts(purpose: Purpose, found: Candidate) {
+  const decision = chooseCalibration(purpose, SPECTRUM, [found]);
+  return { chosen: decision.chosenKey !== null, failed: decision.candidates[0]?.criteria.filter(({ ok }) => !ok).map(({ name }) => name) };
+}
+
+describe('what must agree, by purpose', () => {
+  const always: Purpose[] = ['bias', 'flat', 'lamp'];
+  test.each<[string, Partial<Exposure>, Purpose[]]>([
+    ['camera', { camera: 'Blue' }, always],
+    ['binning', { geometry: { ...SPECTRUM.geometry, binY: 1 } }, always],
+    ['columns', { lightSection: { ...SPECTRUM.lightSection, x1: 2000 } }, always],
+    ['rows', { lightSection: { ...SPECTRUM.lightSection, y0: 200 } }, always],
+    ['gain', { gainElectronPerAdu: 1.54 }, ['bias', 'flat']],
+    ['read noise', { readNoiseElectron: 5.27 }, ['bias', 'flat']],
+    ['grating', { grating: '600_SYZY_OLD' }, ['flat', 'lamp']],
+    ['grating angle', { gratingAngleDegree: 7.61 }, ['flat', 'lamp']],
+    ['camera angle', { cameraAngleDegree: 15.9 }, ['flat', 'lamp']],
+    ['filter', { filter: 'r-SDSS' }, ['flat']],
+    ['second filter', { filter2: 'NO_FILTER' }, ['flat', 'lamp']],
+    ['slit', { slit: '0.45_LONG_SLIT' }, ['flat', 'lamp']],
+    ['lamp', { lamps: [] }, ['lamp']],
+    ['night', { night: '20261127' }, always],
+  ])('%s', (name, changes, purposes) => {
+    for (const purpose of always) {
+      const { chosen, failed } = verdicts(purpose, candidate(changes));
+      if (purposes.includes(purpose)) expect({ purpose, chosen, failed }).toEqual({ purpose, chosen: false, failed: expect.arrayContaining([name]) as unknown });
+      else expect({ purpose, chosen }).toEqual({ purpose, chosen: true });
+    }
+  });
+
+  test('differences within the tolerance of headers do not count', () => {
+    const near = candidate({ gratingAngleDegree: 7.6, cameraAngleDegree: 16.0, gainElectronPerAdu: 1.475, readNoiseElectron: 3.9, slit: '1.0_long_slit' });
+    expect(verdicts('flat', near).chosen).toBe(true);
+  });
+
+  test('a larger region on the same grid serves a smaller one, not the other way round', () => {
+    const small: Exposure = { ...SPECTRUM, geometry: { ...SPECTRUM.geometry, ny: 400, y0: 200 }, lightSection: { ...SPECTRUM.lightSection, y1: 400 } };
+    expect(chooseCalibration('bias', small, [candidate()]).chosenKey).not.toBeNull();
+    expect(chooseCalibration('bias', SPECTRUM, [candidate({ geometry: small.geometry, lightSection: small.lightSection })]).chosenKey).toBeNull();
+    // Half a binned pixel off: no pixel of one is a pixel of the other.
+    const shifted: Exposure = { ...small, geometry: { ...small.geometry, y0: 201 } };
+    expect(chooseCalibration('bias', shifted, [candidate()]).chosenKey).toBeNull();
+  });
+
+  test('the narrow frame of 600_RED is not a part of the full one', () => {
+    const narrow: Partial<Exposure> = { detectorColumns: 3096, geometry: { nx: 1548, ny: 948, x0: 0, y0: 0, binX: 2, binY: 2 }, lightSection: { x0: 0, x1: 1548, y0: 1, y1: 948 } };
+    expect(chooseCalibration('bias', { ...SPECTRUM, ...narrow }, [candidate()]).chosenKey).toBeNull();
+    expect(chooseCalibration('bias', { ...SPECTRUM, ...narrow }, [candidate(narrow)]).chosenKey).not.toBeNull();
+  });
+});
+
+describe('which one is nearest', () => {
+  test('a master of the same night is final; one of up to three nights away is provisional', () => {
+    const tonight = candidate({}, { key: 'b/tonight' });
+    const yesterday = candidate({ night: '20261122' }, { key: 'b/yesterday' });
+    expect(chooseCalibration('bias', SPECTRUM, [yesterday])).toMatchObject({ chosenKey: 'b/yesterday', provisional: true });
+    const decision = chooseCalibration('bias', SPECTRUM, [yesterday, tonight]);
+    expect(decision).toMatchObject({ chosenKey: 'b/tonight', provisional: false, reason: 'b/tonight.fits of 10 frames, same night' });
+    expect(decision.candidates.map(({ key, verdict, distance, provisional }) => [key, verdict, distance, provisional])).toEqual([
+      ['b/tonight', 'chosen', 0, false],
+      ['b/yesterday', 'suitable', 1, true],
+    ]);
+  });
+
+  test('nights are counted across months and years', () => {
+    const newYear: Exposure = { ...SPECTRUM, night: '20270101' };
+    expect(chooseCalibration('bias', newYear, [candidate({ night: '20261231' })]).candidates[0]?.distance).toBe(1);
+  });
+
+  test('a lamp at the same pointing comes before a nearer one in time elsewhere', () => {
+    const here = candidate({ observedAt: minutesLater(55) }, { key: 'l/here' });
+    const elsewhere = candidate({ observedAt: minutesLater(-3), raDegree: 200 }, { key: 'l/elsewhere' });
+    expect(chooseCalibration('lamp', SPECTRUM, [elsewhere])).toMatchObject({ chosenKey: 'l/elsewhere', provisional: true });
+    expect(chooseCalibration('lamp', SPECTRUM, [elsewhere, here])).toMatchObject({ chosenKey: 'l/here', provisional: false, reason: 'l/here.fits (HGA+NE), 55 min away at the same pointing' });
+  });
+
+  test('of lamps at one pointing the nearest in time wins, before or after', () => {
+    const before = candidate({ observedAt: minutesLater(-6) }, { key: 'l/before' });
+    const after = candidate({ observedAt: minutesLater(5) }, { key: 'l/after' });
+    expect(chooseCalibration('lamp', SPECTRUM, [before, after]).chosenKey).toBe('l/after');
+  });
+
+  test('the same pointing across RA 0 and near the pole', () => {
+    const at = (raDegree: number, decDegree: number): Partial<Exposure> => ({ raDegree, decDegree });
+    const provisional = (a: Partial<Exposure>, b: Partial<Exposure>) => chooseCalibration('lamp', { ...SPECTRUM, ...a }, [candidate(b)]).provisional;
+    expect(provisional(at(359.99, 0), at(0.01, 0))).toBe(false);
+    expect(provisional(at(10, -89), at(12, -89))).toBe(false);
+    expect(provisional(at(10, 0), at(12, 0))).toBe(true);
+    expect(provisional({ raDegree: null, decDegree: null }, { raDegree: null, decDegree: null })).toBe(true);
+  });
+
+  test('the order of the candidates never matters, ties included', () => {
+    const candidates = [
+      candidate({}, { key: 'k/2' }),
+      candidate({}, { key: 'k/1' }),
+      candidate({}, { key: 'k/3', members: 12 }),
+      candidate({ night: '20261122' }, { key: 'k/4' }),
+      candidate({ camera: 'Blue' }, { key: 'k/5' }),
+      candidate({ slit: '3.0_LONG_SLIT' }, { key: 'k/6' }),
+    ];
+    for (const purpose of ['bias', 'flat', 'lamp'] as const) {
+      const reference = chooseCalibration(purpose, SPECTRUM, candidates);
+      expect(reference.chosenKey).toBe('k/3');
+      for (let turn = 1; turn < 24; turn++) {
+        const shuffled = candidates.map((_, i) => candidates[(i * (turn % 2 === 0 ? 5 : 1) + turn) % 6] as Candidate);
+        expect(chooseCalibration(purpose, SPECTRUM, shuffled)).toEqual(reference);
+      }
+    }
+  });
+});
+
+describe('what is missing, in words', () => {
+  test('bias frames', () => {
+    expect(chooseCalibration('bias', SPECTRUM, [], { minimum: 10, atHand: 6 }).reason).toBe('needs 10 bias frames of RED 2×2 gain 1.48 readnoise 3.89, has 6');
+  });
+
+  test('flat frames, and that their master is on its way', () => {
+    const { reason } = chooseCalibration('flat', SPECTRUM, [], { minimum: 10, atHand: 10 });
+    expect(reason).toBe('needs 10 flat frames of RED 2×2 gain 1.48 readnoise 3.89 400_M2 GG455 1.0_LONG_SLIT, has 10: their master is on its way');
+  });
+
+  test('a lamp, and why those at hand were refused', () => {
+    expect(chooseCalibration('lamp', SPECTRUM, []).reason).toBe('needs a lamp of 400_M2 1.0_LONG_SLIT 2×2 from the night of 20261123; there is none yet');
+    const refused = [candidate({ grating: '930_SYZY' }), candidate({ grating: '600_SYZY_OLD' }), candidate({ geometry: { ...SPECTRUM.geometry, binX: 1, binY: 1 } })];
+    expect(chooseCalibration('lamp', SPECTRUM, refused).reason).toContain('; 3 candidates refused: grating differs (2), binning differs (1)');
+  });
+});
+
+describe('a calibration lands', () => {
+  test('the choice changes only when the newcomer is better', () => {
+    const first = candidate({ observedAt: minutesLater(30) }, { key: 'l/first' });
+    const changes = (before: readonly Candidate[], after: readonly Candidate[]) =>
+      chooseCalibration('lamp', SPECTRUM, before).chosenKey !== chooseCalibration('lamp', SPECTRUM, after).chosenKey;
+    expect(changes([first], [first])).toBe(false);
+    expect(changes([first], [first, candidate({ observedAt: minutesLater(40) })])).toBe(false);
+    expect(changes([first], [first, candidate({ observedAt: minutesLater(10), filter2: 'OG570' })])).toBe(false);
+    expect(changes([first], [first, candidate({ observedAt: minutesLater(10) })])).toBe(true);
+    expect(changes([], [first])).toBe(true);
+    expect(changes([], [])).toBe(false);
+  });
+});
+
+describe('frames of one master share a key', () => {
+  const bias: Exposure = { ...SPECTRUM, kind: 'bias' };
+
+  test('a bias by its read-out alone', () => {
+    expect(readoutKey({ ...bias, night: '20261101', grating: 'NO_GRATING', slit: '', raDegree: 3, object: 'x' })).toBe(readoutKey(bias));
+  });
+
+  test.each<[string, Partial<Exposure>]>([
+    ['camera', { camera: 'Blue' }],
+    ['binning', { geometry: { ...SPECTRUM.geometry, binX: 1 } }],
+    ['rows', { geometry: { ...SPECTRUM.geometry, y0: 10 } }],
+    ['gain', { gainElectronPerAdu: 3.87 }],
+    ['read noise', { readNoiseElectron: 7.05 }],
+  ])('another %s, another master', (_name, changes) => {
+    expect(readoutKey({ ...bias, ...changes })).not.toBe(readoutKey(bias));
+    expect(opticsKey({ ...bias, ...changes })).not.toBe(opticsKey(bias));
+  });
+
+  test.each<[string, Partial<Exposure>]>([
+    ['grating', { grating: '930_SYZY' }],
+    ['angle', { cameraAngleDegree: 16.3 }],
+    ['filter', { filter: 'r-SDSS' }],
+    ['second filter', { filter2: 'NO_FILTER' }],
+    ['slit', { slit: '0.45_LONG_SLIT' }],
+  ])('another %s, another flat', (_name, changes) => {
+    expect(opticsKey({ ...bias, ...changes })).not.toBe(opticsKey(bias));
+    expect(readoutKey({ ...bias, ...changes })).toBe(readoutKey(bias));
+  });
+});

@@ -1,0 +1,69 @@
+import type { Criterion, Decision, Purpose, Verdict } from '../domain/calibrations.js';
+import { withinNights } from '../domain/criteria.js';
+import type { Exposure } from '../domain/exposure.js';
+import type { Needs } from '../products/define-product.js';
+import { calibrationFor, type CalibratingProduct } from '../products/index.js';
+import type { Candidate } from './candidate.js';
+
+/**
+ * Chooses the calibration of one purpose for an exposure: asks every candidate every question of the product's declaration, ranks those that pass,
+ * takes the nearest. Pure, and the same whatever the order of the candidates: equal distance goes by members, then by key.
+ */
+export function chooseCalibration(purpose: Purpose, exposure: Exposure, candidates: readonly Candidate[], needs: Needs = {}): Decision {
+  const calibration = calibrationFor(purpose);
+  const judged = candidates.map((candidate) => judge(calibration, exposure, candidate)).sort(nearestFirst);
+  const best = judged[0]?.distance === null ? undefined : judged[0];
+  const chosen = best?.candidate;
+  return {
+    purpose,
+    candidates: judged.map(({ candidate: { name, key, checksum }, criteria, distance, provisional }) => ({
+      name,
+      key,
+      checksum,
+      verdict: verdictOf(distance, key === chosen?.key),
+      distance,
+      provisional,
+      criteria,
+    })),
+    chosenKey: chosen?.key ?? null,
+    provisional: best?.provisional ?? false,
+    reason: best ? calibration.reasonChosen(exposure, best.candidate) : `${calibration.reasonMissing(exposure, needs, judged.length > 0)}${refusals(judged)}`,
+  };
+}
+
+interface Judged {
+  readonly candidate: Candidate;
+  readonly criteria: readonly Criterion[];
+  readonly distance: number | null;
+  readonly provisional: boolean;
+}
+
+function verdictOf(distance: number | null, chosen: boolean): Verdict {
+  if (distance === null) return 'refused';
+  return chosen ? 'chosen' : 'suitable';
+}
+
+function nearestFirst(a: Judged, b: Judged): number {
+  const byDistance = (a.distance ?? Infinity) - (b.distance ?? Infinity);
+  if (byDistance !== 0 && !Number.isNaN(byDistance)) return byDistance;
+  if (a.candidate.members !== b.candidate.members) return b.candidate.members - a.candidate.members;
+  return a.candidate.key < b.candidate.key ? -1 : 1;
+}
+
+function judge(calibration: CalibratingProduct, exposure: Exposure, candidate: Candidate): Judged {
+  const criteria = [...calibration.questions, withinNights(calibration.validityNights)].map((question) => question(exposure, candidate.exposure));
+  if (criteria.some(({ ok }) => !ok)) return { candidate, criteria, distance: null, provisional: false };
+  return { candidate, criteria, ...calibration.rank(exposure, candidate.exposure) };
+}
+
+/** "; 3 candidates refused: grating differs (2), columns differ (1)": each candidate counted under the first question it failed. */
+function refusals(judged: readonly Judged[]): string {
+  if (judged.length === 0) return '';
+  const counts = new Map<string, number>();
+  for (const { criteria } of judged) {
+    const failed = criteria.find(({ ok }) => !ok);
+    if (failed) counts.set(failed.name, (counts.get(failed.name) ?? 0) + 1);
+  }
+  const list = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([name, n]) => `${name} ${name === 'columns' || name === 'rows' ? 'differ' : 'differs'} (${n})`);
+  return `; ${judged.length} ${judged.length === 1 ? 'candidate' : 'candidates'} refused: ${list.join(', ')}`;
+}

@@ -1,0 +1,30 @@
+import type { Level, ReductionState } from './reduction.js';
+
+/** A file is there, or another one is current now. */
+interface FilePayload {
+  readonly fileName: string;
+  readonly dataType: Level;
+  /** The raw frame it was made from; itself for a raw frame. */
+  readonly originalFileId: number;
+  readonly provisional: boolean;
+}
+
+/** State, step or reason of a run changed; `name` is that of the frame, or the key of the master. */
+interface ReductionPayload {
+  readonly state: ReductionState;
+  readonly reason: string;
+  readonly name: string;
+}
+
+/** What each kind of event says. */
+export interface EventPayloads {
+  file: FilePayload;
+  /** A calibration is ready. */
+  master: FilePayload;
+  reduction: ReductionPayload;
+}
+
+export type EventKind = keyof EventPayloads;
+
+/** An event of any kind, told apart by `kind`. */
+export type EventContent = { readonly [Kind in EventKind]: { readonly kind: Kind; readonly payload: EventPayloads[Kind] } }[EventKind];

@@ -1,0 +1,113 @@
+import { defineSearchAttributeKey, SearchAttributeType, type QueryDefinition, type SignalDefinition, type UpdateDefinition } from '@temporalio/common';
+import type { MasterPurpose } from '../products/index.js';
+import type { Purpose } from './calibrations.js';
+import type { ReductionState } from './reduction.js';
+import type { ReductionSettings } from './settings.js';
+
+/**
+ * What both sides of Temporal call things: workflows handle these names, activities and the API start and signal by them. Pure, so that the sandbox of
+ * the workflows takes it too: the only file of this room whose values they may import.
+ */
+export const taskQueues = { reductions: 'reductions', steps: 'steps' } as const;
+
+/** The workflows by name; `workflows/index.ts` exports a function of each name. */
+export const workflowTypes = { reduceFrame: 'reduceFrame', buildMaster: 'buildMaster' } as const;
+
+export interface ReduceFrameInput {
+  readonly fileId: string;
+  /** Settings over those of the proposal, for this frame only. */
+  readonly settings?: Partial<ReductionSettings>;
+  readonly requestedBy?: string;
+}
+
+export interface ReductionOutcome {
+  readonly state: ReductionState;
+  readonly reason: string;
+}
+
+export type ReduceFrame = (input: ReduceFrameInput) => Promise<ReductionOutcome>;
+
+/** What the frames of one master have in common. */
+export interface MasterGroup {
+  readonly purpose: MasterPurpose;
+  readonly night: string;
+  readonly configurationKey: string;
+}
+
+export interface BuildMasterInput extends MasterGroup {
+  /** Fingerprint of the members and settings last combined, carried over when the history was cut. */
+  readonly built?: string;
+}
+
+export type BuildMaster = (input: BuildMasterInput) => Promise<string>;
+
+/** What a master says about a frame it looked at: it took part, or it was left out and why. */
+export interface MemberVerdict {
+  readonly used: boolean;
+  readonly master: string;
+  readonly reason?: string;
+}
+
+/** A calibration landed, or settings changed: choose again. Sent by the activity that announces it, never by a poll. */
+export const calibrationsChanged = signal<[]>('calibrationsChanged');
+/** Reduce this frame once more, with these settings over those of the proposal. */
+export const reduceAgain = signal<[Partial<ReductionSettings>]>('reduceAgain');
+/** A master looked at this bias or flat frame. */
+export const collected = signal<[MemberVerdict]>('collected');
+/** To a master: one more frame, or a better calibration of its own. */
+export const membersChanged = signal<[]>('membersChanged');
+
+/** One calibration, for one purpose. */
+export interface CalibrationByKey {
+  readonly purpose: Purpose;
+  readonly key: string;
+}
+
+/** "Use this one anyway": the calibration with this key, whatever the criteria say. Answers what follows, in words. */
+export const useCalibration = update<string, [CalibrationByKey]>('useCalibration');
+/** Go on without a calibration of this purpose. */
+export const proceedWithout = update<string, [Pick<CalibrationByKey, 'purpose'>]>('proceedWithout');
+
+/** The step that is running, or what is waited for. */
+export const currentStep: QueryDefinition<string> = { type: 'query', name: 'currentStep' } as QueryDefinition<string>;
+
+/** What a reduction is searched by in the Temporal UI. */
+export interface SearchWords {
+  readonly proposal: string;
+  readonly night: string;
+  readonly obsType: string;
+  readonly object: string;
+  readonly wavMode: string;
+}
+
+const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
+
+/** The search attributes a Temporal namespace must have, all of them keywords. */
+export const searchAttributes = {
+  proposal: keyword('Proposal'),
+  night: keyword('Night'),
+  obsType: keyword('ObsType'),
+  object: keyword('Object'),
+  wavMode: keyword('WavMode'),
+  state: keyword('State'),
+};
+
+/** Longest keyword that is worth searching for. */
+const LONGEST_KEYWORD = 200;
+
+/** The attributes of a reduction in a state. Temporal refuses an empty keyword. */
+export function searchAttributePairs(words: SearchWords, state: ReductionState): { key: ReturnType<typeof keyword>; value: string }[] {
+  const values: Readonly<Record<keyof typeof searchAttributes, string>> = { ...words, state };
+  return (Object.keys(searchAttributes) as (keyof typeof searchAttributes)[]).map((name) => ({
+    key: searchAttributes[name],
+    value: values[name] === '' ? '-' : values[name].slice(0, LONGEST_KEYWORD),
+  }));
+}
+
+function signal<Args extends unknown[]>(name: string): SignalDefinition<Args> {
+  return { type: 'signal', name } as SignalDefinition<Args>;
+}
+
+function update<Answer, Args extends unknown[]>(name: string): UpdateDefinition<Answer, Args> {
+  return { type: 'update', name } as UpdateDefinition<Answer, Args>;
+}

@@ -1,0 +1,18 @@
+import { readPrimaryHeader } from '#numeric/fits/read';
+import { writeFits } from '#numeric/fits/write';
+import type { EncodeContext, EncodedFile } from './fits/file-draft.js';
+import { calibrationHeaders, fileFormat, type ProductKind, type Products } from './index.js';
+
+/**
+ * A product as FITS files, one for each source on the slit where it has sources: valid for astropy, CHECKSUM and DATASUM in every HDU.
+ * `decodeProduct` gives the product back exactly. Pure but for its speed: it belongs into a worker thread.
+ * @throws {Error} for a kind that is never published (what is cheap to make again has no file).
+ */
+export function encodeProduct(kind: ProductKind, product: Products[ProductKind], context: EncodeContext): EncodedFile[] {
+  return fileFormat(kind)
+    .files(product, { ...context, calibrationHeaders })
+    .map(({ hdus, ...file }) => {
+      const bytes = writeFits(hdus);
+      return { ...file, bytes, cards: readPrimaryHeader(bytes).cards };
+    });
+}

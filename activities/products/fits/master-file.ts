@@ -1,0 +1,31 @@
+import type { FitsFile } from '#numeric/fits/read';
+import type { Purpose } from '../../domain/calibrations.js';
+import type { Master } from '../../domain/products.js';
+import { LEVEL } from '../../domain/reduction.js';
+import type { DraftContext, FileDraft } from './file-draft.js';
+import { frameChecksum, frameHdus, frameHeader, readFrame } from './frame-file.js';
+import { masterName } from './names.js';
+
+/** A combination of frames as a file: named by its purpose, told apart from others by `words`. */
+export function masterFile(product: Master, how: { readonly kind: string; readonly purpose: Purpose; readonly words: readonly string[] }, context: DraftContext): FileDraft {
+  const { exposure, cards, provenance, frame, members, ...more } = product;
+  const fileName = masterName(how.purpose, how.words, exposure.night);
+  const checksum = frameChecksum(frame);
+  return {
+    fileName,
+    dataType: LEVEL.master,
+    target: null,
+    checksum,
+    quality: { frames: members.filter(({ used }) => used).length },
+    hdus: frameHdus(
+      frame,
+      frameHeader(product, LEVEL.master, { fileName, parentName: 'combined', checksum, context, members }),
+      { kind: how.kind, exposure, cards, provenance, members, geometry: frame.geometry, ...more },
+    ),
+  };
+}
+
+/** The master that `masterFile` wrote, exactly. */
+export function readMaster<M extends Master>(file: FitsFile, { geometry, ...rest }: Readonly<Record<string, unknown>>): M {
+  return { ...rest, frame: readFrame(file, { geometry }) } as unknown as M;
+}

@@ -1,0 +1,13 @@
+import type { Target } from '#numeric/sources/targets';
+import { defineProduct } from './define-product.js';
+
+/** The sources on the slit, strongest first. */
+export interface Targets {
+  readonly targets: readonly Target[];
+}
+
+export const targets = defineProduct<Targets>()({
+  kind: 'targets',
+  summary: 'The sources found on the slit, strongest first.',
+  storage: 'memory',
+});

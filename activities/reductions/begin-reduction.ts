@@ -1,0 +1,86 @@
+import { chooseAll } from '../calibrations/choose-all.js';
+import type { Purpose } from '../domain/calibrations.js';
+import { ReductionError } from '../domain/errors.js';
+import { looksForCosmicRays, reasonNotReduced } from '../domain/reducible.js';
+import { reductionSettings, type ReductionSettings } from '../domain/settings.js';
+import type { Exposure } from '../domain/exposure.js';
+import { masterMadeOf } from '../products/index.js';
+import { rawRefOf } from '../products/raw-reference.js';
+import { stepSettingsOf } from '../steps/index.js';
+import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
+import { settingsFor } from '../store/models.js';
+import { beginRun, lastOverrides, saveDecisions, saveFrameState } from '../store/run-records.js';
+import { searchWordsOf, summaryOf } from '../store/workflow-start.js';
+import { calibrationsAtHand } from './calibrations-at-hand.js';
+import { joinMaster } from './masters.js';
+import { thisRun, type ReductionParts } from './parts.js';
+import type { BeginRequest, BegunReduction, FrameRole, FrameTask, OfferedChoice, RecordStateRequest } from './types.js';
+
+export async function beginReduction(parts: ReductionParts, request: BeginRequest): Promise<BegunReduction> {
+  const { database } = parts;
+  const file = await describedFile(database, request.fileId);
+  const settings = await settingsInForce(parts, file, request.settings);
+  const frame = taskOf(file, settings);
+  const begun = await lookAround(parts, file, frame, settings, request);
+  // A choice whose products are there already changes nothing that a person sees.
+  const known = begun.choice?.complete === true && begun.choice.fingerprint === request.reduced;
+  if (!known && frame.role !== 'kept' && !begun.verdict) await saveFrameState(database, thisRun(), file, begun);
+  return begun;
+}
+
+/** The settings of the proposal with what was asked for this frame over them; opens the record of this run. */
+async function settingsInForce({ database }: ReductionParts, file: DescribedFile, asked: Partial<ReductionSettings>): Promise<ReductionSettings> {
+  const [proposal, earlier] = await Promise.all([settingsFor(database, file.proposalId), lastOverrides(database, file.id)]);
+  // What somebody asked for this frame stays in force when a better calibration has it reduced again.
+  const overrides = { ...earlier, ...asked };
+  const parsed = reductionSettings.safeParse({ ...proposal.settings, ...overrides });
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new ReductionError('settings-invalid', `The settings for ${file.fileName} are not right: ${wrong}.`);
+  }
+  await beginRun(database, thisRun(), file, { overrides, resolved: parsed.data });
+  return parsed.data;
+}
+
+function taskOf(file: DescribedFile, settings: ReductionSettings): FrameTask {
+  const { exposure } = file;
+  const reason = reasonNotReduced(exposure, settings);
+  return {
+    role: reason === undefined ? roleOf(exposure) : 'kept',
+    summary: summaryOf(exposure),
+    attributes: searchWordsOf(exposure),
+    stepSettings: stepSettingsOf(settings),
+    rejectCosmicRays: looksForCosmicRays(exposure, settings),
+    raw: rawRefOf(file.checksum, file.fileName),
+    reason: reason ?? '',
+  };
+}
+
+function roleOf({ kind }: Exposure): FrameRole {
+  if (masterMadeOf(kind)) return 'member';
+  return kind === 'arc' ? 'lamp' : 'spectrum';
+}
+
+/** What a frame needs: a verdict of its master, or calibrations. */
+async function lookAround(parts: ReductionParts, file: DescribedFile, frame: FrameTask, settings: ReductionSettings, request: BeginRequest): Promise<BegunReduction> {
+  if (frame.role === 'kept') return { frame, state: 'reducing', reason: '' };
+  if (frame.role === 'member') {
+    const { reason, verdict } = await joinMaster(parts, file);
+    return { frame, state: 'waiting', reason, ...(verdict ? { verdict } : {}) };
+  }
+  const choice = await chooseFor(parts, file.exposure, settings, request);
+  return { frame, choice, state: choice.complete ? 'reducing' : 'waiting', reason: choice.complete ? '' : choice.reason };
+}
+
+/** Chooses the calibrations and writes the decision records. */
+async function chooseFor(parts: ReductionParts, exposure: Exposure, settings: ReductionSettings, request: BeginRequest): Promise<OfferedChoice> {
+  const atHand = await calibrationsAtHand(parts, exposure, settings, request.without);
+  const { choice, decisions } = chooseAll(exposure, settings, atHand, request);
+  await saveDecisions(parts.database, thisRun(), decisions);
+  const offered = Object.fromEntries(decisions.map(({ purpose, candidates }): [Purpose, string[]] => [purpose, candidates.map(({ key }) => key)]));
+  return { ...choice, offered };
+}
+
+export async function recordState({ database }: ReductionParts, request: RecordStateRequest): Promise<void> {
+  await saveFrameState(database, thisRun(), await storedFile(database, request.fileId), request);
+}

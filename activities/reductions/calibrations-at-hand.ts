@@ -1,0 +1,25 @@
+import { neededPurposes, type AtHand } from '../calibrations/choose-all.js';
+import type { Purpose } from '../domain/calibrations.js';
+import type { Exposure } from '../domain/exposure.js';
+import type { ReductionSettings } from '../domain/settings.js';
+import { combinedCalibrations } from '../products/index.js';
+import { candidatesNear, countFrames } from '../store/calibration-records.js';
+import type { ReductionParts } from './parts.js';
+
+/** What is at hand for each calibration that a frame needs. */
+export async function calibrationsAtHand(
+  { database }: Pick<ReductionParts, 'database'>,
+  exposure: Exposure,
+  settings: ReductionSettings,
+  without: readonly Purpose[] = [],
+): Promise<(purpose: Purpose) => AtHand> {
+  const found = await Promise.all(
+    neededPurposes(exposure, settings, without).map(async (purpose): Promise<[Purpose, AtHand]> => {
+      const master = combinedCalibrations.find((each) => each.purpose === purpose);
+      const [candidates, frames] = await Promise.all([candidatesNear(database, purpose, exposure.night), master ? countFrames(database, master, exposure) : 0]);
+      return [purpose, { candidates, frames, minimum: master?.combined.minimum(settings) ?? 1 }];
+    }),
+  );
+  const byPurpose = new Map(found);
+  return (purpose) => byPurpose.get(purpose) ?? { candidates: [], frames: 0, minimum: 1 };
+}

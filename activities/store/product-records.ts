@@ -1,0 +1,103 @@
+import type { Knex } from 'knex';
+import type { ExposureKind } from '../domain/exposure.js';
+import type { Quality } from '../domain/products.js';
+import { LEVEL, type Level } from '../domain/reduction.js';
+import type { ProductRef } from '../products/product-ref.js';
+import type { DescribedFile } from './frame-records.js';
+import { StoreEvent, StoredFile, type StoredCard } from './models.js';
+
+/** One file of a product, stored already, as its row should say. */
+export interface ProductRow {
+  readonly key: string;
+  readonly objectKey: string;
+  readonly fileName: string;
+  readonly dataType: Level;
+  readonly target: number | null;
+  readonly checksum: string;
+  readonly sizeBytes: number;
+  readonly cards: readonly StoredCard[];
+  readonly quality: Quality;
+}
+
+/** Where a product belongs: by which run it was made, what it calibrates, what it takes the place of. */
+export interface ProductPlace {
+  readonly provisional: boolean;
+  readonly reductionId: number | null;
+  /** Set for what other frames may choose as a calibration. */
+  readonly ref?: ProductRef;
+  /** For a master: every earlier master of the same night and configuration is superseded. */
+  readonly supersedes?: { readonly kind: ExposureKind; readonly night: string; readonly configurationKey: string };
+}
+
+/** Files already stored under the key of a product. */
+export async function filesOfProduct(database: Knex, key: string): Promise<StoredFile[]> {
+  return StoredFile.query(database).where({ key }).orderBy('target');
+}
+
+/**
+ * Writes the rows of a product and makes it the current one of its frame and level, in one transaction with its events. Rows that are there
+ * already (the same work done again) become current again; nothing is overwritten.
+ */
+export async function saveProductRows(database: Knex, raw: DescribedFile, files: readonly ProductRow[], place: ProductPlace): Promise<void> {
+  const [first] = files;
+  if (!first) return;
+  await database.transaction(async (trx) => {
+    await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [`products:${raw.id}`]);
+    const siblings = () => supersededBy(StoredFile.query(trx), raw, first.dataType, place);
+    const [{ latest } = { latest: 0 }] = (await siblings().max('version as latest')) as unknown as { latest: number | null }[];
+    const parents = await StoredFile.query(trx).where({ originalFileId: raw.id, dataType: first.dataType - 1, current: true });
+    await siblings().where({ current: true }).whereNot('key', first.key).patch({ current: false });
+    for (const file of files) {
+      const parent = parents.find(({ target }) => target === file.target) ?? parents.find(({ target }) => target === null) ?? raw;
+      await insertOrRevive(trx, raw, file, place, { version: (latest ?? 0) + 1, parentFileId: first.dataType === LEVEL.master ? raw.id : parent.id });
+    }
+    const stored = await StoredFile.query(trx).select('id', 'fileName', 'dataType').where({ key: first.key });
+    for (const { id, fileName, dataType } of stored) {
+      await StoreEvent.add(trx, {
+        kind: dataType === LEVEL.master ? 'master' : 'file',
+        fileId: id,
+        reductionId: place.reductionId,
+        proposalId: raw.proposalId,
+        night: raw.night,
+        payload: { originalFileId: raw.id, fileName, dataType, provisional: place.provisional },
+      });
+    }
+  });
+}
+
+function supersededBy<Q extends ReturnType<typeof StoredFile.query>>(query: Q, raw: DescribedFile, dataType: Level, { supersedes }: ProductPlace): Q {
+  const same = supersedes ? { dataType, ...supersedes } : { dataType, originalFileId: raw.id };
+  void query.where(same);
+  return query;
+}
+
+async function insertOrRevive(
+  trx: Knex.Transaction,
+  raw: DescribedFile,
+  file: ProductRow,
+  { provisional, reductionId, ref, supersedes }: ProductPlace,
+  { version, parentFileId }: { version: number; parentFileId: number },
+): Promise<void> {
+  const there = await StoredFile.query(trx).where({ key: file.key, dataType: file.dataType, target: file.target }).first();
+  const reference = ref ? { ref } : {};
+  if (there) {
+    await StoredFile.query(trx).findById(there.id).patch({ current: true, provisional, reductionId, ...reference });
+    return;
+  }
+  const { id: _id, created: _created, lastModified: _modified, uploadedBy: _by, warnings: _warnings, ...inherited } = raw.$toJson() as StoredFile;
+  await StoredFile.query(trx).insert({
+    ...inherited,
+    ...file,
+    bucket: 'products',
+    cards: [...file.cards],
+    originalFileId: raw.id,
+    parentFileId,
+    version,
+    current: true,
+    provisional,
+    reductionId,
+    configurationKey: supersedes?.configurationKey ?? raw.configurationKey,
+    ref: ref ?? null,
+    deletedAt: null,
+  });
+}

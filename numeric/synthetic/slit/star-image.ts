@@ -1,0 +1,143 @@
+import { detectorColumn } from '../../frame.js';
+import type { Layout } from '../layout.js';
+import { integralAt, integrate, type ColumnSpectrum } from '../light/column-spectrum.js';
+import { slitShift, wavelengthOnDetector, type Scene } from '../optics/scene.js';
+import { moffatIntegral } from './moffat.js';
+
+/** FWHM = 2α√(2^(1/β) − 1), β = 3. */
+const FWHM_PER_ALPHA = 2 * Math.sqrt(2 ** (1 / 3) - 1);
+const REACH_FWHM = 8; // leaves out 1e-5 of the light
+const SEEING_EXPONENT = -0.2; // Kolmogorov turbulence
+
+/**
+ * A source on the slit as it was simulated. Arrays have one value per raw native column, prescan included; rows are raw
+ * native rows, pixel centers at integers. In columns without light wavelength is NaN and electrons are 0.
+ */
+export interface TargetTruth {
+  /** Center of the source in each column. */
+  readonly traceRow: Float64Array;
+  /** Air wavelength at the center of each column on the trace, Angstrom. */
+  readonly wavelength: Float64Array;
+  /**
+   * All the light of the source in each native column, summed over the whole slit, electron, without noise: throughput included,
+   * before slit illumination and pixel response.
+   */
+  readonly electrons: Float64Array;
+  /** Full width at half maximum along the slit in each column, raw native rows. */
+  readonly fwhmPixel: Float64Array;
+  /** S/N per native column that the best possible weighting of all rows reaches: √Σ s²/(s + sky + other sources + read noise²). */
+  readonly photonLimitSnr: Float64Array;
+}
+
+/** A source before it is on the detector. */
+export interface SimulatedSource {
+  /** Unbinned detector row of its center at the middle column. */
+  readonly row: number;
+  readonly spectrum: ColumnSpectrum;
+  /** FWHM at 5500 Å, unbinned rows. */
+  readonly fwhmRows: number;
+}
+
+/** The light of one source, [rows × nx] electron, in raw rows `firstRow …`. */
+interface Strip {
+  readonly firstRow: number;
+  readonly light: Float32Array;
+}
+
+/** Unbinned detector row of a source at a detector column. */
+function traceAt(scene: Scene, source: SimulatedSource, column: number): number {
+  const u = (2 * (column - scene.firstEdge)) / (scene.lastEdge - scene.firstEdge) - 1;
+  return source.row + scene.trace.slope * u + scene.trace.bow * (u * u - 1 / 3);
+}
+
+function describeSource(scene: Scene, source: SimulatedSource, layout: Layout): Omit<TargetTruth, 'photonLimitSnr'> {
+  const { geometry, lightFrom, lightTo } = layout;
+  const { nx, x0, y0, binX, binY } = geometry;
+  const integral = integrate(source.spectrum);
+  const traceRow = new Float64Array(nx);
+  const wavelength = new Float64Array(nx).fill(Number.NaN);
+  const electrons = new Float64Array(nx);
+  const fwhmPixel = new Float64Array(nx).fill(Number.NaN);
+  for (let x = 0; x < nx; x++) {
+    const column = detectorColumn(geometry, x);
+    const row = traceAt(scene, source, column);
+    traceRow[x] = (row - y0 - (binY - 1) / 2) / binY;
+    if (x < lightFrom || x >= lightTo) continue;
+    const shift = slitShift(scene.tilt, row);
+    const left = x0 + binX * x - 0.5 - shift;
+    electrons[x] = integralAt(source.spectrum, integral, left + binX) - integralAt(source.spectrum, integral, left);
+    wavelength[x] = wavelengthOnDetector(scene, column, row);
+    fwhmPixel[x] = (source.fwhmRows * (wavelength[x] / 5500) ** SEEING_EXPONENT) / binY;
+  }
+  return { traceRow, wavelength, electrons, fwhmPixel };
+}
+
+function renderStrip(truth: Omit<TargetTruth, 'photonLimitSnr'>, layout: Layout): Strip {
+  const { geometry: { nx, ny }, lightFrom, lightTo } = layout;
+  const reach = REACH_FWHM * maximum(truth.fwhmPixel, lightFrom, lightTo);
+  const [low, high] = extremes(truth.traceRow, lightFrom, lightTo);
+  const firstRow = Math.max(0, Math.floor(low - reach));
+  const rows = Math.max(0, Math.min(ny, Math.ceil(high + reach) + 1) - firstRow);
+  const light = new Float32Array(rows * nx);
+  const below = new Float64Array(nx);
+  for (let r = -1; r < rows; r++) {
+    for (let x = lightFrom; x < lightTo; x++) {
+      const upperEdge = firstRow + r + 0.5 - truth.traceRow[x];
+      const above = moffatIntegral((upperEdge * FWHM_PER_ALPHA) / truth.fwhmPixel[x]);
+      if (r >= 0) light[r * nx + x] = truth.electrons[x] * (above - below[x]);
+      below[x] = above;
+    }
+  }
+  return { firstRow, light };
+}
+
+function maximum(values: Float64Array, from: number, to: number): number {
+  return extremes(values, from, to)[1];
+}
+
+function extremes(values: Float64Array, from: number, to: number): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = from; i < to; i++) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
+  return [low, high];
+}
+
+/**
+ * Adds point sources to a raw plane of noise-free electrons [ny × nx] that already holds the sky, and returns their truth.
+ * The image of a point source is not sheared by the tilt of the slit: it is as narrow as the seeing, and the tilt over it is 0.02 columns.
+ * `illumination`: light of the slit per raw row.
+ */
+export function addSources(
+  electrons: Float32Array,
+  scene: Scene,
+  sources: readonly SimulatedSource[],
+  layout: Layout,
+  light: { readonly illumination: Float64Array; readonly readNoiseElectron: number },
+): TargetTruth[] {
+  const { nx } = layout.geometry;
+  const placed = sources.map((source) => {
+    const truth = describeSource(scene, source, layout);
+    const strip = renderStrip(truth, layout);
+    for (let i = 0, y = strip.firstRow; i < strip.light.length; y++) {
+      for (let x = 0; x < nx; x++, i++) {
+        strip.light[i] *= light.illumination[y];
+        electrons[y * nx + x] += strip.light[i];
+      }
+    }
+    return { truth, strip };
+  });
+  return placed.map(({ truth, strip }) => ({ ...truth, photonLimitSnr: photonLimitSnr(strip, electrons, nx, light.readNoiseElectron) }));
+}
+
+function photonLimitSnr({ firstRow, light }: Strip, electrons: Float32Array, nx: number, readNoiseElectron: number): Float64Array {
+  const information = new Float64Array(nx);
+  for (let i = 0; i < light.length; ) {
+    for (let x = 0; x < nx; x++, i++) {
+      const variance = electrons[firstRow * nx + i] + readNoiseElectron ** 2;
+      information[x] += (light[i] * light[i]) / variance;
+    }
+  }
+  return information.map(Math.sqrt);
+}

@@ -1,0 +1,64 @@
+import { setHandler } from '@temporalio/workflow';
+import type { Purpose } from '#activities/domain/calibrations';
+import type { ReductionSettings } from '#activities/domain/settings';
+import { calibrationsChanged, collected, proceedWithout, reduceAgain, useCalibration, type CalibrationByKey, type MemberVerdict, type ReduceFrameInput } from '#activities/domain/workflow-contract';
+import type { OfferedChoice } from '#activities/reductions/types';
+
+/** What a waiting or running reduction was told from outside. */
+export interface Requests {
+  /** Something changed: look at everything again. */
+  woken: boolean;
+  settings: Partial<ReductionSettings>;
+  verdict: MemberVerdict | undefined;
+  readonly use: Partial<Record<Purpose, string>>;
+  readonly without: Set<Purpose>;
+}
+
+/** Listens for everything a reduction can be told. `choice` is the last one it made: a person may choose among what it looked at. */
+export function openRequests(input: ReduceFrameInput, choice: () => OfferedChoice | undefined): Requests {
+  const requests: Requests = { woken: false, settings: input.settings ?? {}, verdict: undefined, use: {}, without: new Set() };
+  setHandler(calibrationsChanged, () => {
+    requests.woken = true;
+  });
+  setHandler(reduceAgain, (settings) => {
+    requests.settings = { ...requests.settings, ...settings };
+    requests.woken = true;
+  });
+  setHandler(collected, (verdict) => {
+    requests.verdict = verdict;
+    requests.woken = true;
+  });
+  setHandler(
+    useCalibration,
+    ({ purpose, key }) => {
+      requests.use[purpose] = key;
+      requests.without.delete(purpose);
+      requests.woken = true;
+      return `will use ${key} as ${purpose}`;
+    },
+    { validator: ({ purpose, key }: CalibrationByKey) => refuseUnknownKey(offeredFor(choice(), purpose), purpose, key) },
+  );
+  setHandler(
+    proceedWithout,
+    ({ purpose }) => {
+      requests.without.add(purpose);
+      requests.woken = true;
+      return `will go on without a ${purpose}`;
+    },
+    { validator: ({ purpose }: Pick<CalibrationByKey, 'purpose'>) => void offeredFor(choice(), purpose) },
+  );
+  return requests;
+}
+
+/** The keys between which a person may choose. @throws when this frame has no choice of that purpose. */
+function offeredFor(choice: OfferedChoice | undefined, purpose: Purpose): readonly string[] {
+  if (!choice) throw new Error('This frame has not been asked for its calibrations yet, or needs none: try again in a moment, or leave it as it is.');
+  const offered = choice.offered[purpose];
+  if (!offered) throw new Error(`This frame needs no ${purpose}; it can choose among ${Object.keys(choice.offered).join(', ') || 'nothing'}.`);
+  return offered;
+}
+
+function refuseUnknownKey(offered: readonly string[], purpose: Purpose, key: string): void {
+  if (offered.includes(key)) return;
+  throw new Error(`There is no ${purpose} with the key ${key} near this night; ${offered.length === 0 ? 'there is none at all' : `there are ${offered.join(', ')}`}.`);
+}
