@@ -27,7 +27,7 @@ export function fingerprintSteps(cases: FingerprintCases, kernels: Kernels): Fou
     const step = stepsByName[name];
     if (!step) throw new Error(`no step is called ${name}`);
     const results = cases[name].map(({ inputs, settings = {} }) => {
-      const { product, quality } = performStep(step, inputs as never, (step.settings as z.ZodObject).parse(settings), { kernels, sources: {} });
+      const { product, quality } = performStep(step, inputs, (step.settings as z.ZodObject).parse(settings), { kernels, sources: {} });
       return { product, quality };
     });
     return { step: name, version: step.version, hash: hashNumbers(results) };

@@ -5,6 +5,7 @@ import { FitError } from '#numeric/errors';
 import { readFits } from '#numeric/fits/read';
 import { createRandom } from '#numeric/math/random';
 import { solveWavelengths, wavelengthAt, type WavelengthSolution } from '#numeric/wavelength/solve';
+import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { isHollowCathode, laboratoryLines } from './line-lists.js';
 
 interface Lamp {
@@ -39,7 +40,7 @@ function attempt(lamp: Lamp, trial: Trial = {}): WavelengthSolution | undefined 
   const { flux = lamp.flux, lamps = lamp.lamps, setup = lamp.setup, binning = 1 } = trial;
   try {
     const lines = laboratoryLines(lamps, isHollowCathode(lamps));
-    return solveWavelengths({ flux }, { setup, laboratoryLines: lines, firstColumn: 0, binning, detectorColumns: lamp.flux.length });
+    return solveWavelengths({ flux }, { setup, optics: goodmanOptics, laboratoryLines: lines, firstColumn: 0, binning, detectorColumns: lamp.flux.length });
   } catch (error) {
     if (error instanceof FitError) return undefined;
     throw error;

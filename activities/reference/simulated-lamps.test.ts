@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '#numeric/wavelength/grating-model';
+import { columnAtWavelength, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '#numeric/wavelength/grating-model';
 import { createRandom, type Random } from '#numeric/math/random';
 import { simulateLampSpectrum } from '#numeric/synthetic/lamp-spectrum';
 import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength/solve';
 import type { Lamp } from '../domain/exposure.js';
+import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { simulatedGoodman } from '../instruments/goodman/simulated/simulated-goodman.js';
 import { isHollowCathode, laboratoryLines } from './line-lists.js';
 
@@ -45,12 +46,12 @@ const UNLISTED = 25;
 
 /** δ, f and c2…c5 as they scatter from mode to mode (numeric/optics). */
 function drawModel({ setup, detectorColumns }: Mode, random: Random): OpticalModel {
-  const nominal = nominalModel(setup, detectorColumns);
+  const nominal = nominalModel(setup, goodmanOptics, detectorColumns);
   return {
     ...nominal,
-    deltaRadian: nominal.deltaRadian + (80 * random.normal() * OPTICS.pixelMillimeter) / nominal.focalLengthMillimeter,
+    deltaRadian: nominal.deltaRadian + (80 * random.normal() * goodmanOptics.pixelMillimeter) / nominal.focalLengthMillimeter,
     focalLengthMillimeter: nominal.focalLengthMillimeter * (1 + 0.0035 * Math.max(-2.5, Math.min(2.5, random.normal()))),
-    distortion: OPTICS.distortion.map(({ mean, sigma }, k) => (k < 2 ? 0 : mean + sigma * random.normal())),
+    distortion: goodmanOptics.distortion.map(({ mean, sigma }, k) => (k < 2 ? 0 : mean + sigma * random.normal())),
   };
 }
 
@@ -102,6 +103,7 @@ function simulateLamp(lamp: Mode, binning: number, fwhm: number, seed: number): 
 function solve(lamp: Mode, simulated: SimulatedLamp, binning: number): WavelengthSolution {
   return solveWavelengths(simulated, {
     setup: lamp.setup,
+    optics: goodmanOptics,
     laboratoryLines: laboratoryLines(lamp.lamps, isHollowCathode(lamp.lamps)),
     firstColumn: 0,
     binning,

@@ -3,6 +3,7 @@ import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength/s
 import { ReductionError } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { Quality, SolutionRecord } from '../domain/products.js';
+import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { isHollowCathode, laboratoryLines } from '../reference/line-lists.js';
 import { lampAlong } from './lamp-along.js';
 import { defineStep } from './step.js';
@@ -52,6 +53,7 @@ export const calibrateWavelength = defineStep({
     const calibrated = spectra.spectra.map((spectrum) => {
       const solution = solveWavelengths(lampAlong(lamp.frame, spectrum), {
         setup,
+        optics: goodmanOptics,
         laboratoryLines: lines,
         firstColumn: spectrum.firstColumn,
         binning: spectrum.binning,

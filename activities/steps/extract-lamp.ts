@@ -3,10 +3,8 @@ import { extractAlongRows } from '#numeric/extraction/lamp';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
+import { goodmanSlit } from '../instruments/goodman/optics.js';
 import { defineStep } from './step.js';
-
-/** Scale of the detectors along the slit, arcsecond per unbinned row (Goodman manual). */
-const ARCSECOND_PER_ROW = 0.15;
 
 export const extractLamp = defineStep({
   name: 'extractLamp',
@@ -20,7 +18,7 @@ export const extractLamp = defineStep({
   run({ frame }, { halfWidthArcsecond }) {
     const { geometry } = frame.frame;
     const middle = (geometry.ny - 1) / 2;
-    const halfWidthRows = halfWidthArcsecond / (ARCSECOND_PER_ROW * geometry.binY);
+    const halfWidthRows = halfWidthArcsecond / (goodmanSlit.arcsecondPerRow * geometry.binY);
     const rows = new Float64Array(geometry.nx).fill(middle);
     const { flux, variance, mask } = extractAlongRows(frame.frame, rows, halfWidthRows);
     const spectrum: TargetSpectrum = {

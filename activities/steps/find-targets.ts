@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { findTargets as find } from '#numeric/sources/targets';
 import { settingFields } from '../domain/settings.js';
+import { goodmanSlit } from '../instruments/goodman/optics.js';
 import { defineStep } from './step.js';
 
 export const findTargets = defineStep({
@@ -20,6 +21,7 @@ export const findTargets = defineStep({
   run({ frame }, { minimumWidthPixel, maximumWidthPixel, ...settings }) {
     const targets = find(frame.frame, {
       ...settings,
+      slit: goodmanSlit,
       ...(minimumWidthPixel === null ? {} : { minimumWidthPixel }),
       ...(maximumWidthPixel === null ? {} : { maximumWidthPixel }),
     });

@@ -4,6 +4,7 @@ import { MASK, type Frame } from '../frame.js';
 import { modelSky } from '../sky/model.js';
 import { median } from '../math/statistics.js';
 import { pointSourceFrame, shareOfPixel, type PointSource, type PointSourcePlan } from '../synthetic/point-source.js';
+import { exampleSlit } from '../sources/example-slit.js';
 import { findTargets } from '../sources/targets.js';
 import { traceTarget } from '../sources/trace.js';
 
@@ -17,7 +18,7 @@ function star(electrons: number, row = 130, ghost?: PointSource['ghost']): Point
 
 /** Finds, follows and prepares every source, as the pipeline does. */
 function prepare(frame: Frame): SourceOnSlit[] {
-  const targets = findTargets(frame, { model: 'moffat', maximum: 5, backgroundThreshold: 3, minimumSnr: 5 });
+  const targets = findTargets(frame, { slit: exampleSlit, model: 'moffat', maximum: 5, backgroundThreshold: 3, minimumSnr: 5 });
   const traces = targets.map((target) => traceTarget(frame, target, targets.filter((other) => other !== target)));
   return targets.map((target, i) => ({ target, trace: traces[i], sky: modelSky(frame, traces[i], traces.filter((_, j) => j !== i)) }));
 }

@@ -14,6 +14,7 @@ import { quantile } from '../math/statistics.js';
 import { prepareNight, simulateFrame, type SimulatedFrame, type TargetTruth } from '../synthetic/night.js';
 import { fixtureInstrument } from '../synthetic/fixture-instrument.js';
 import { smallNight } from '../synthetic/small-night.js';
+import { exampleSlit } from '../sources/example-slit.js';
 import { findTargets } from '../sources/targets.js';
 import { traceRow, traceTarget, type Trace } from '../sources/trace.js';
 
@@ -56,7 +57,7 @@ describe('from raw counts to the spectra of sources', () => {
     ofKind('spectrum').forEach((exposure, i) => {
       const { readNoiseElectron, targets: truths } = exposure.truth;
       const frame = rejectCosmicRays(divideFlat(corrected(exposure), flat), { readNoiseElectron }, kernels).frame;
-      const targets = findTargets(frame, { model: 'moffat', maximum: 5, backgroundThreshold: 3, minimumSnr: 5 });
+      const targets = findTargets(frame, { slit: exampleSlit, model: 'moffat', maximum: 5, backgroundThreshold: 3, minimumSnr: 5 });
       const traces = targets.map((target) => traceTarget(frame, target, targets.filter((other) => other !== target)));
       const sources = targets.map((target, k) => ({ target, trace: traces[k], sky: modelSky(frame, traces[k], traces.filter((_, j) => j !== k)) }));
       reduced.set(Object.keys(scenes)[i] as Scene, { truths: truths!, traces, spectra: extractSources(frame, sources, { kind: 'optimal', readNoiseElectron }), crop: light });

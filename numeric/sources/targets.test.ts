@@ -3,9 +3,10 @@ import { FitError } from '../errors.js';
 import { emptyFrame, MASK, type Frame } from '../frame.js';
 import { evaluateFit } from '../math/polynomial.js';
 import { pointSourceFrame, type PointSource, type PointSourcePlan } from '../synthetic/point-source.js';
+import { exampleSlit } from './example-slit.js';
 import { findTargets, type TargetSearch } from './targets.js';
 
-const search: TargetSearch = { model: 'moffat', maximum: 5, backgroundThreshold: 3, minimumSnr: 5 };
+const search: TargetSearch = { slit: exampleSlit, model: 'moffat', maximum: 5, backgroundThreshold: 3, minimumSnr: 5 };
 const night: PointSourcePlan = { nx: 1000, ny: 300, binning: 2, sources: [], sky: (x, y) => 40 + 0.05 * y + (x % 90 < 4 ? 400 : 0), readNoiseElectron: 4, seed: 1 };
 
 /** A star on a trace of 12 rows tilt and some bow over 1000 columns. */

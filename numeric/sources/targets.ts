@@ -6,8 +6,6 @@ import type { Series } from '../math/polynomial.js';
 import { addAlong, BINS_PER_BLOCK, findPath, matchedFilter, removeSky, straighten, type SlitSignal, type SlitSignificance } from './slit-search.js';
 import { fitComponents, type Component } from './slit-components.js';
 
-/** Scale of the spectrograph's detectors along the slit, arcsecond per unbinned row. */
-const ARCSECOND_PER_ROW = 0.15;
 /** Seeing the search is matched to, and the limits of a believable FWHM, arcsecond. */
 const TYPICAL_FWHM = 0.9;
 const WIDE_FWHM = 2.2;
@@ -15,8 +13,6 @@ const NARROWEST_FWHM = 0.35;
 const WIDEST_FWHM = 6;
 /** The sky is the running median over this much of the slit, arcsecond: more than twice the widest target. */
 const SKY_WINDOW = 18;
-/** Largest tilt of the spectrum searched, unbinned rows over half of the detector. */
-const LARGEST_TILT = 18;
 const BINS = 64;
 /** There are more places to look in blocks than in the whole, so chance reaches higher: extra σ asked of a block. */
 const BLOCK_PENALTY = 1;
@@ -25,7 +21,16 @@ const WING_STRUCTURE = 0.01;
 /** Candidates fitted beyond the number asked for: some fall to the limits of width. */
 const SPARE_CANDIDATES = 5;
 
+/** How the slit of a spectrograph shows on its detector. */
+export interface SlitImage {
+  /** Plate scale along the slit, arcsecond per unbinned row. */
+  readonly arcsecondPerRow: number;
+  /** Largest tilt of a spectrum tried, unbinned rows over half of the columns of a frame. Steeper ones are found by walking where the source is bright. */
+  readonly largestTiltRows: number;
+}
+
 export interface TargetSearch {
+  readonly slit: SlitImage;
   readonly model: ProfileName;
   /** The most targets to return; the strongest win. */
   readonly maximum: number;
@@ -71,13 +76,13 @@ export interface Target {
  */
 export function findTargets(frame: Frame, search: TargetSearch): Target[] {
   const { nx, ny, binY } = frame.geometry;
-  const rowsPerArcsecond = 1 / (ARCSECOND_PER_ROW * binY);
+  const rowsPerArcsecond = 1 / (search.slit.arcsecondPerRow * binY);
   const count = Math.max(1, Math.min(BINS, Math.floor(nx / BINS_PER_BLOCK)));
   const window = 2 * Math.round((SKY_WINDOW * rowsPerArcsecond) / 2) + 1;
   const signal = removeSky(averageColumns(frame, count), window);
   const fwhm = Math.max(1.2, TYPICAL_FWHM * rowsPerArcsecond);
   const filtered = matchedFilter(signal, fwhm);
-  const path = findPath(signal, filtered, fwhm, LARGEST_TILT / binY);
+  const path = findPath(signal, filtered, fwhm, search.slit.largestTiltRows / binY);
   const shift = Array.from({ length: count }, (_, b) => pathAtBin(signal, path, b));
   const sharp = addAlong(filtered, signal, shift);
   const wide = addAlong(matchedFilter(signal, WIDE_FWHM * rowsPerArcsecond), signal, shift);

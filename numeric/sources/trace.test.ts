@@ -5,10 +5,11 @@ import { emptyFrame } from '../frame.js';
 import { median } from '../math/statistics.js';
 import { evaluateFit } from '../math/polynomial.js';
 import { pointSourceFrame, type PointSource, type PointSourcePlan } from '../synthetic/point-source.js';
+import { exampleSlit } from './example-slit.js';
 import { findTargets, type Target, type TargetSearch } from './targets.js';
 import { traceRow, traceRows, traceTarget, type Trace } from './trace.js';
 
-const search: TargetSearch = { model: 'moffat', maximum: 5, backgroundThreshold: 3, minimumSnr: 5 };
+const search: TargetSearch = { slit: exampleSlit, model: 'moffat', maximum: 5, backgroundThreshold: 3, minimumSnr: 5 };
 const plan: PointSourcePlan = { nx: 2000, ny: 240, binning: 2, sources: [], sky: (x) => 40 + (x % 130 < 4 ? 900 : 0), readNoiseElectron: 4, seed: 5 };
 
 /** A star whose line rises by `tilt` rows over 2000 columns and is bowed by `bow`; the seeing falls by 12 % to the red. */

@@ -3,7 +3,8 @@ import { invertSymmetric } from '../math/linear-algebra.js';
 import { madSigma } from '../math/statistics.js';
 import { pairBlends } from './blends.js';
 import { describeLines, pairLines, type Pair } from './match.js';
-import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters, type Prior } from './parameters.js';
+import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
+import type { Prior } from './spectrograph-optics.js';
 import { NormalEquations } from './refine.js';
 
 /** An observed position, the laboratory line it is taken for, and what the fit made of it. */

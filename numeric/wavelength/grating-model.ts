@@ -1,4 +1,5 @@
 import { ContractError } from '../errors.js';
+import type { SpectrographOptics } from './spectrograph-optics.js';
 
 /**
  * How the grating and the camera stood: groove density (lines per millimeter), angle of the grating and angle of the
@@ -15,41 +16,13 @@ export interface OpticalModel {
   /** Camera angle minus its nominal value, radian. */
   readonly deltaRadian: number;
   readonly focalLengthMillimeter: number;
+  /** Detector pitch. */
+  readonly pixelMillimeter: number;
   /** Legendre coefficients c0…c5 of the departure from a perfect camera, unbinned pixel. */
   readonly distortion: readonly number[];
   /** Light-sensitive columns of the whole detector, unbinned; the optical axis falls on their middle. */
   readonly detectorColumns: number;
 }
-
-/** A quantity measured once for the instrument and how far a single setup strays from it (1 σ). */
-interface Prior {
-  readonly mean: number;
-  readonly sigma: number;
-}
-
-/**
- * Constants of the spectrograph, measured on 80 lamps of 18 modes of the red and blue camera.
- * Groove density and focal length are degenerate, so part of the scatter of the focal length belongs to the gratings.
- */
-export const OPTICS = {
-  /** Detector pitch (e2v 231-84, data sheet). */
-  pixelMillimeter: 0.015,
-  /** Light-sensitive columns of a full unbinned frame: 4142 less the 50 + 32 of prescan and overscan. */
-  detectorColumns: 4060,
-  /** Camera focal length; 374.8–379.9 between the gratings. */
-  focalLengthMillimeter: { mean: 376.8, sigma: 2.26 } as Prior,
-  /** The zero point δ·f/p is −40 + 5.5·CAM(degree) pixel; the rest scatters by about 100, at most 260 pixel. */
-  zeroPointPixel: { intercept: -40, slopePerDegree: 5.5, sigma: 100, range: 260 },
-  /** c0 and c1 are held by δ and f; c2 changes with the focus; c3…c5 are the camera's own and the same in every mode. */
-  distortion: [
-    { mean: 0, sigma: 30 },
-    { mean: 0, sigma: 8 },
-    { mean: 0, sigma: 0.5 },
-    { mean: -0.06, sigma: 0.15 },
-    { mean: -0.03, sigma: 0.08 },
-    { mean: 0.12, sigma: 0.06 },
-  ] as readonly Prior[],
-} as const;
 
 const RADIAN_PER_DEGREE = Math.PI / 180;
 const ANGSTROM_PER_MILLIMETER = 1e7;
@@ -101,7 +74,7 @@ export function fieldAngle(setup: GratingSetup, wavelengthAngstrom: number): num
 export function undistortedColumn(model: OpticalModel, fieldAngleRadian: number): number {
   const angle = fieldAngleRadian + model.deltaRadian;
   if (!(Math.abs(angle) < FIELD_LIMIT_RADIAN)) return NaN;
-  return axisColumn(model) + (model.focalLengthMillimeter / OPTICS.pixelMillimeter) * Math.tan(angle);
+  return axisColumn(model) + (model.focalLengthMillimeter / model.pixelMillimeter) * Math.tan(angle);
 }
 
 /**
@@ -146,27 +119,29 @@ export function wavelengthAtColumn(setup: GratingSetup, model: OpticalModel, col
     setup.cameraAngleDegree * RADIAN_PER_DEGREE -
     alpha -
     model.deltaRadian +
-    Math.atan(((base - axis) * OPTICS.pixelMillimeter) / model.focalLengthMillimeter);
+    Math.atan(((base - axis) * model.pixelMillimeter) / model.focalLengthMillimeter);
   return (Math.sin(alpha) + Math.sin(beta)) / grooves;
 }
 
 /**
  * The model to start from when nothing but the header is known: mean focal length and distortion, zero point from the camera angle.
- * Good to about 100 pixel in position and 0.6 % in scale.
+ * As good as the instrument repeats itself: the sigmas of `optics`.
  *
+ * @param detectorColumns light-sensitive columns of the whole detector, unbinned.
  * @throws {ContractError} if the setup is not made of finite numbers or the grating has no grooves.
  */
-export function nominalModel(setup: GratingSetup, detectorColumns: number = OPTICS.detectorColumns): OpticalModel {
+export function nominalModel(setup: GratingSetup, optics: SpectrographOptics, detectorColumns: number): OpticalModel {
   const { linesPerMm, gratingAngleDegree, cameraAngleDegree } = setup;
   if (!(linesPerMm > 0) || !Number.isFinite(gratingAngleDegree) || !Number.isFinite(cameraAngleDegree)) {
     throw new ContractError(`no grating setup: ${linesPerMm} lines per mm at ${gratingAngleDegree}° and ${cameraAngleDegree}°`);
   }
-  const zeroPoint = OPTICS.zeroPointPixel.intercept + OPTICS.zeroPointPixel.slopePerDegree * cameraAngleDegree;
-  const focalLengthMillimeter = OPTICS.focalLengthMillimeter.mean;
+  const zeroPoint = optics.zeroPointPixel.intercept + optics.zeroPointPixel.slopePerDegree * cameraAngleDegree;
+  const focalLengthMillimeter = optics.focalLengthMillimeter.mean;
   return {
-    deltaRadian: (zeroPoint * OPTICS.pixelMillimeter) / focalLengthMillimeter,
+    deltaRadian: (zeroPoint * optics.pixelMillimeter) / focalLengthMillimeter,
     focalLengthMillimeter,
-    distortion: OPTICS.distortion.map((prior) => prior.mean),
+    pixelMillimeter: optics.pixelMillimeter,
+    distortion: optics.distortion.map((prior) => prior.mean),
     detectorColumns,
   };
 }

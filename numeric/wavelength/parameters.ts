@@ -1,4 +1,5 @@
-import { fieldAngle, OPTICS, type GratingSetup, type OpticalModel } from './grating-model.js';
+import { fieldAngle, type GratingSetup, type OpticalModel } from './grating-model.js';
+import type { Prior, SpectrographOptics } from './spectrograph-optics.js';
 
 /** A line known from the laboratory. */
 export interface LaboratoryLine {
@@ -12,15 +13,10 @@ export interface LaboratoryLine {
   readonly fit: boolean;
 }
 
-/** What is known of a parameter before the lamp is seen. */
-export interface Prior {
-  readonly mean: number;
-  readonly sigma: number;
-}
-
 /** Where a lamp spectrum sits on the detector. Columns are unbinned. */
 export interface LampGeometry {
   readonly setup: GratingSetup;
+  readonly optics: SpectrographOptics;
   readonly detectorColumns: number;
   /** First detector column of sample 0, and unbinned columns per sample. */
   readonly firstColumn: number;
@@ -38,11 +34,14 @@ export interface LampGeometry {
 export type OpticalParameters = Float64Array;
 export const PARAMETERS = 6;
 
-const f0 = OPTICS.focalLengthMillimeter.mean;
-const RADIAN_PER_PIXEL = OPTICS.pixelMillimeter / f0;
+/** Angle that one pixel covers at the mean focal length f0 of the camera, radian. */
+function radianPerPixel({ pixelMillimeter, focalLengthMillimeter }: SpectrographOptics): number {
+  return pixelMillimeter / focalLengthMillimeter.mean;
+}
 
-export function lampGeometry(setup: GratingSetup, detectorColumns: number, firstColumn: number, binning: number, samples: number): LampGeometry {
-  return { setup, detectorColumns, firstColumn, binning, columns: samples * binning, axis: detectorColumns / 2 - 0.5, halfWidth: detectorColumns / 2 };
+/** The geometry of a spectrum of `samples` samples that begins at an unbinned detector column. */
+export function lampGeometry(setup: GratingSetup, optics: SpectrographOptics, detectorColumns: number, firstColumn: number, binning: number, samples: number): LampGeometry {
+  return { setup, optics, detectorColumns, firstColumn, binning, columns: samples * binning, axis: detectorColumns / 2 - 0.5, halfWidth: detectorColumns / 2 };
 }
 
 /** Detector column of the center of a sample: first + b·q + (b − 1)/2. */
@@ -55,10 +54,13 @@ export function sampleOfColumn(geometry: LampGeometry, column: number): number {
   return (column - geometry.firstColumn - (geometry.binning - 1) / 2) / geometry.binning;
 }
 
+/** The optical model that six parameters stand for. */
 export function opticalModel(parameters: OpticalParameters, geometry: LampGeometry): OpticalModel {
+  const { optics } = geometry;
   return {
-    deltaRadian: parameters[0] * RADIAN_PER_PIXEL,
-    focalLengthMillimeter: f0 * (1 + parameters[1] / geometry.halfWidth),
+    deltaRadian: parameters[0] * radianPerPixel(optics),
+    focalLengthMillimeter: optics.focalLengthMillimeter.mean * (1 + parameters[1] / geometry.halfWidth),
+    pixelMillimeter: optics.pixelMillimeter,
     distortion: [0, 0, parameters[2], parameters[3], parameters[4], parameters[5]],
     detectorColumns: geometry.detectorColumns,
   };
@@ -66,10 +68,10 @@ export function opticalModel(parameters: OpticalParameters, geometry: LampGeomet
 
 /** Priors of the six parameters, from the constants of the spectrograph. */
 export function instrumentPriors(geometry: LampGeometry): Prior[] {
-  const { zeroPointPixel, focalLengthMillimeter, distortion } = OPTICS;
+  const { zeroPointPixel, focalLengthMillimeter, distortion } = geometry.optics;
   return [
     { mean: zeroPointPixel.intercept + zeroPointPixel.slopePerDegree * geometry.setup.cameraAngleDegree, sigma: zeroPointPixel.sigma },
-    { mean: 0, sigma: (focalLengthMillimeter.sigma / f0) * geometry.halfWidth },
+    { mean: 0, sigma: (focalLengthMillimeter.sigma / focalLengthMillimeter.mean) * geometry.halfWidth },
     ...distortion.slice(2),
   ];
 }
@@ -102,8 +104,9 @@ export function lineTable(laboratoryLines: readonly LaboratoryLine[], setup: Gra
  * six parameters, [lines × 6], to `design`.
  */
 export function placeLines(table: LineTable, parameters: OpticalParameters, geometry: LampGeometry, columns: Float64Array, design?: Float64Array): void {
-  const delta = parameters[0] * RADIAN_PER_PIXEL;
-  const scale = (1 + parameters[1] / geometry.halfWidth) / RADIAN_PER_PIXEL;
+  const perPixel = radianPerPixel(geometry.optics);
+  const delta = parameters[0] * perPixel;
+  const scale = (1 + parameters[1] / geometry.halfWidth) / perPixel;
   const [, , c2, c3, c4, c5] = parameters;
   for (let i = 0; i < columns.length; i++) {
     const tangent = Math.tan(table.angles[i] + delta);
@@ -118,8 +121,8 @@ export function placeLines(table: LineTable, parameters: OpticalParameters, geom
     if (design === undefined) continue;
     const row = i * PARAMETERS;
     // The slope of the distortion (below 1 % of a pixel per pixel) is left out of the derivatives, not of the columns.
-    design[row] = (1 + tangent * tangent) * scale * RADIAN_PER_PIXEL;
-    design[row + 1] = (tangent / RADIAN_PER_PIXEL) / geometry.halfWidth;
+    design[row] = (1 + tangent * tangent) * scale * perPixel;
+    design[row + 1] = (tangent / perPixel) / geometry.halfWidth;
     design[row + 2] = p2;
     design[row + 3] = p3;
     design[row + 4] = p4;

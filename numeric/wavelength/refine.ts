@@ -1,5 +1,6 @@
 import { solveSymmetric } from '../math/linear-algebra.js';
-import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters, type Prior } from './parameters.js';
+import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
+import type { Prior } from './spectrograph-optics.js';
 import type { Hypothesis, Voters } from './vote.js';
 
 /** Widths of the match while a hypothesis is drawn tight, unbinned pixel. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ContractError, FitError } from '../errors.js';
 import { MASK } from '../frame.js';
-import { columnAtWavelength, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
+import { EXAMPLE_COLUMNS, exampleOptics } from './example-optics.js';
+import { columnAtWavelength, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
 import { createRandom } from '../math/random.js';
 import { solveWavelengths, wavelengthAt, type LaboratoryLine, type WavelengthRequest, type WavelengthSolution } from './solve.js';
 
 const setup: GratingSetup = { linesPerMm: 400, gratingAngleDegree: 7.5, cameraAngleDegree: 16.1 };
-const DETECTOR_COLUMNS = 4060;
 
 /** An invented element with lines at random places: the solver has no other knowledge than the list it is given. */
 function inventedElement(seed: number, lines = 90): LaboratoryLine[] {
@@ -21,10 +21,10 @@ function inventedElement(seed: number, lines = 90): LaboratoryLine[] {
 }
 
 function offsetModel(shiftPixel: number, scale: number): OpticalModel {
-  const nominal = nominalModel(setup);
+  const nominal = nominalModel(setup, exampleOptics, EXAMPLE_COLUMNS);
   return {
     ...nominal,
-    deltaRadian: nominal.deltaRadian + (shiftPixel * OPTICS.pixelMillimeter) / nominal.focalLengthMillimeter,
+    deltaRadian: nominal.deltaRadian + (shiftPixel * exampleOptics.pixelMillimeter) / nominal.focalLengthMillimeter,
     focalLengthMillimeter: nominal.focalLengthMillimeter * scale,
     distortion: [0, 0, 0.4, -0.15, 0.02, 0.1],
   };
@@ -57,7 +57,7 @@ function drawLamp(laboratory: readonly LaboratoryLine[], model: OpticalModel, { 
 }
 
 function requestFor(laboratoryLines: readonly LaboratoryLine[], more: Partial<WavelengthRequest> = {}): WavelengthRequest {
-  return { setup, laboratoryLines, firstColumn: 0, binning: 1, detectorColumns: DETECTOR_COLUMNS, ...more };
+  return { setup, optics: exampleOptics, laboratoryLines, firstColumn: 0, binning: 1, detectorColumns: EXAMPLE_COLUMNS, ...more };
 }
 
 /** Rms error in samples between the outermost lines used. */

@@ -1,6 +1,6 @@
 import { findArcLines, type ArcLine } from './arc-lines.js';
 import { ContractError, FitError } from '../errors.js';
-import { axisColumn, nominalModel, OPTICS, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
+import { axisColumn, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
 import { fitOptics, type MatchedLine, type OpticalFit } from './fit.js';
 import {
   columnOfSample,
@@ -14,12 +14,12 @@ import {
   type LaboratoryLine,
   type LampGeometry,
   type LineTable,
-  type Prior,
 } from './parameters.js';
 import { lowerBound, refineHypothesis } from './refine.js';
+import type { Prior, SpectrographOptics } from './spectrograph-optics.js';
 import { voteForOptics, type Hypothesis, type Voters } from './vote.js';
 
-export type { LaboratoryLine, Prior } from './parameters.js';
+export type { LaboratoryLine } from './parameters.js';
 
 /** A lamp line that took part in the solution. */
 export interface SolutionLine {
@@ -69,15 +69,17 @@ export interface LampSpectrum {
 
 export interface WavelengthRequest {
   readonly setup: GratingSetup;
+  /** What is known of the instrument. */
+  readonly optics: SpectrographOptics;
   readonly laboratoryLines: readonly LaboratoryLine[];
   /** First detector column of sample 0 (numeric/frame), unbinned columns per sample, columns of the whole detector. */
   readonly firstColumn: number;
   readonly binning: number;
   readonly detectorColumns: number;
-  /** Better knowledge of [zero point, scale, c2, c3, c4, c5] in unbinned pixels than the instrument's constants. */
-  readonly priors?: readonly Prior[];
 }
 
+/** Laboratory lines are kept this far beyond the range of the zero point: scale and distortion move the ends by less than 50 pixels; a line too many only costs time. */
+const REACH_MARGIN_PIXEL = 150;
 const VOTERS = 40;
 const LINES_NEEDED = 4;
 const BRIGHTEST = 15;
@@ -94,7 +96,7 @@ const ACCEPT = { score: 21, margin: 7, lowScore: 0, wideMargin: 17.5, linesForLo
  * Finds the wavelength of every sample of a lamp spectrum from nothing but the spectrum, the elements in the lamp and the
  * nominal angles of the spectrograph: no template, no earlier solution.
  *
- * The bright lines vote for zero point and camera scale of the optical model (numeric/optics); the best hypotheses are
+ * The bright lines vote for zero point and camera scale of the optical model (grating-model.ts); the best hypotheses are
  * refined; all lines that can be told apart then fix the six parameters of the model together with their priors. A free
  * polynomial would follow noise between the lines and run away outside them; the model cannot.
  *
@@ -104,13 +106,13 @@ const ACCEPT = { score: 21, margin: 7, lowScore: 0, wideMargin: 17.5, linesForLo
  * @throws {ContractError} if lengths disagree or the setup is no setup.
  */
 export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest): WavelengthSolution {
-  const { setup, detectorColumns, firstColumn, binning } = request;
+  const { setup, optics, detectorColumns, firstColumn, binning } = request;
   if (!(binning >= 1) || !(detectorColumns > 0)) throw new ContractError(`binning ${binning} of ${detectorColumns} columns`);
-  const geometry = lampGeometry(setup, detectorColumns, firstColumn, binning, lamp.flux.length);
+  const geometry = lampGeometry(setup, optics, detectorColumns, firstColumn, binning, lamp.flux.length);
   const arc = findArcLines(lamp.flux, lamp);
   const { lines, fwhmPixel } = arc;
   if (lines.length < LINES_NEEDED) throw tooFewLines(lines.length, 'in the lamp spectrum. Was the lamp on?');
-  const priors = request.priors ?? instrumentPriors(geometry);
+  const priors = instrumentPriors(geometry);
   const table = tableInReach(request, geometry);
   if (table.lines.length < LINES_NEEDED) throw tooFewLines(table.lines.length, 'in the laboratory list for this range. Are the lamps in the header those that were lit?');
   const fwhm = fwhmPixel * binning;
@@ -131,9 +133,9 @@ export function wavelengthAt(solution: Pick<WavelengthSolution, 'setup' | 'model
   return wavelengthAtColumn(setup, model, firstColumn + binning * pixel + (binning - 1) / 2);
 }
 
-function tableInReach({ setup, laboratoryLines }: WavelengthRequest, geometry: LampGeometry): LineTable {
-  const nominal = nominalModel(setup, geometry.detectorColumns);
-  const reach = OPTICS.zeroPointPixel.range + 150;
+function tableInReach({ setup, optics, laboratoryLines }: WavelengthRequest, geometry: LampGeometry): LineTable {
+  const nominal = nominalModel(setup, optics, geometry.detectorColumns);
+  const reach = optics.zeroPointPixel.range + REACH_MARGIN_PIXEL;
   const blue = wavelengthAtColumn(setup, nominal, geometry.firstColumn - reach);
   const red = wavelengthAtColumn(setup, nominal, geometry.firstColumn + geometry.columns + reach);
   return lineTable(laboratoryLines, setup, blue, red);

@@ -1,4 +1,3 @@
-import { OPTICS } from './grating-model.js';
 import { placeLines, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
 
 /** One place where the lamp might be: the six parameters and how well they explain the bright lines. */
@@ -14,7 +13,8 @@ export interface Voters {
 }
 
 const BLOCK_PIXEL = 40;
-const SCALE_RANGE = 0.012;
+/** The scale is tried within so many σ of the focal length: 1.2 % where that scatters by 0.6 %. */
+const SCALE_SIGMAS = 2;
 const SCALE_STEP = 0.0008;
 /** The raster reaches this far beyond the spectrum, columns. */
 const MARGIN = 60;
@@ -28,7 +28,8 @@ const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
  *     ln[ (1 − ε_r)·N·T(x_r)/(σ√2π) + ε_r ]
  *
  * the logarithm of "drawn from this lamp" against "anywhere on the N columns". The zero point is tried pixel by pixel over
- * ±260 pixel about the instrument's mean, the scale over ±1.2 % in steps of 0.08 %, so that the last column moves by 1.6 pixel.
+ * the range of the instrument about its mean, the scale over ±2 σ of the focal length in steps of 0.08 %, so that the last of 4000 columns moves by
+ * 1.6 pixel.
  *
  * @param start parameters with the priors' means. @param fwhm of the lines, unbinned pixel.
  * @returns at most 24 hypotheses, best first, that differ by more than 3 pixel or 0.2 %.
@@ -40,8 +41,9 @@ export function voteForOptics(voters: Voters, table: LineTable, geometry: LampGe
   const kernel = gaussianKernel(sigma);
   const trial = start.slice();
   const found: Hypothesis[] = [];
-  const range = OPTICS.zeroPointPixel.range;
-  const steps = Math.round(SCALE_RANGE / SCALE_STEP);
+  const { zeroPointPixel, focalLengthMillimeter } = geometry.optics;
+  const { range } = zeroPointPixel;
+  const steps = Math.round((SCALE_SIGMAS * focalLengthMillimeter.sigma) / focalLengthMillimeter.mean / SCALE_STEP);
   const scores = new Float64Array(BLOCK_PIXEL);
   for (let block = -range; block <= range; block += BLOCK_PIXEL) {
     trial[0] = start[0] + block;

@@ -55,7 +55,7 @@ const PRESCAN: Readonly<Record<Camera, readonly [first: number, end: number]>> =
 };
 /** The columns both cameras keep: FITS 51 to 4110. Blue sees light from column 17 on; one optical frame for both is worth more. */
 export const LIGHT: readonly [first: number, end: number] = [50, 4110];
-export const FULL_FRAME_COLUMNS = 4060;
+export const FULL_FRAME_COLUMNS = LIGHT[1] - LIGHT[0];
 /** Columns of a full read-out: prescan and all but the last few of the 4096 that see light (cards Serial Pre-Masked, Serial Active Pix.). */
 export const FULL_READOUT_COLUMNS = 4142;
 /** 600_RED is read as 3096 columns from serial origin 530, without prescan: an optical frame of its own. */

@@ -1,9 +1,9 @@
 import type { SimulatedInstrument, SimulatedLampContent, SimulatedOptics } from '#numeric/synthetic/instrument';
 import type { ReadoutFormat, SimulatedMode } from '#numeric/synthetic/mode';
-import { OPTICS } from '#numeric/wavelength/grating-model';
 import type { Camera, Lamp } from '../../../domain/exposure.js';
 import { FULL_FRAME_COLUMNS, FULL_READOUT_COLUMNS, LIGHT, NARROW_FRAME_COLUMNS, READOUT_MODES } from '../detector.js';
 import { MODES, type Mode } from '../modes.js';
+import { goodmanOptics, goodmanSlit } from '../optics.js';
 import { obstypeOf, rawCards, type Dialect } from './raw-cards.js';
 
 /** SOAR on Cerro Pachón. By day from 16 h local time, by night after astronomical twilight in November. */
@@ -22,14 +22,14 @@ const CAMERAS = {
 
 /** Optics as measured on the reference lamps; one block strays by less than the solver allows for: δ by half of its prior. */
 const SIMULATED_OPTICS: SimulatedOptics = {
-  pixelMicrometer: OPTICS.pixelMillimeter * 1000,
-  arcsecondPerPixel: 0.15,
+  pixelMicrometer: goodmanOptics.pixelMillimeter * 1000,
+  arcsecondPerPixel: goodmanSlit.arcsecondPerRow,
   // FWHM 1.9 columns, so that the slit of 0.45 arcsecond gives the 3 columns measured on lamps.
   blurColumns: 0.8,
-  focalLengthMillimeter: OPTICS.focalLengthMillimeter.mean,
+  focalLengthMillimeter: goodmanOptics.focalLengthMillimeter.mean,
   focalLengthScatter: 0.0035, // 374.8–379.9 mm between the gratings, bounded at 2 σ
-  zeroPointPixel: { ...OPTICS.zeroPointPixel, scatter: 50 },
-  distortion: OPTICS.distortion,
+  zeroPointPixel: { ...goodmanOptics.zeroPointPixel, scatter: 50 },
+  distortion: goodmanOptics.distortion,
 };
 
 /** What is inside the lamps: pencils of mercury with argon, of neon, of argon; hollow cathodes filled with helium and argon. */
