@@ -4,7 +4,7 @@ import type { Frame } from '../frame.js';
 import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-profile.js';
 import type { Series } from '../math/polynomial.js';
 import { addAlong, BINS_PER_BLOCK, findPath, matchedFilter, removeSky, straighten, type SlitSignal, type SlitSignificance } from './slit-search.js';
-import { fitComponents, type Component } from './slit-components.js';
+import { fitComponents, type Component, type WidthLimits } from './slit-components.js';
 
 /** Seeing the search is matched to, and the limits of a believable FWHM, arcsecond. */
 const TYPICAL_FWHM = 0.9;
@@ -22,7 +22,7 @@ const WING_STRUCTURE = 0.01;
 const SPARE_CANDIDATES = 5;
 
 /** How the slit of a spectrograph shows on its detector. */
-export interface SlitImage {
+export interface SlitScale {
   /** Plate scale along the slit, arcsecond per unbinned row. */
   readonly arcsecondPerRow: number;
   /** Largest tilt of a spectrum tried, unbinned rows over half of the columns of a frame. Steeper ones are found by walking where the source is bright. */
@@ -30,7 +30,7 @@ export interface SlitImage {
 }
 
 export interface TargetSearch {
-  readonly slit: SlitImage;
+  readonly slit: SlitScale;
   readonly model: ProfileName;
   /** The most targets to return; the strongest win. */
   readonly maximum: number;
@@ -164,12 +164,7 @@ function prominentRows(values: Float64Array, least: number): number[] {
   return rows;
 }
 
-interface Limits {
-  readonly narrowest: number;
-  readonly widest: number;
-}
-
-function fitPeaks(signal: SlitSignal, path: Series, peaks: readonly Peak[], search: TargetSearch, limits: Limits, fwhm: number): Target[] {
+function fitPeaks(signal: SlitSignal, path: Series, peaks: readonly Peak[], search: TargetSearch, limits: WidthLimits, fwhm: number): Target[] {
   const { count, edges } = signal.bins;
   const model = pixelAveraged(profileNamed(search.model));
   const targets: Target[] = [];
@@ -199,6 +194,6 @@ function fitPeaks(signal: SlitSignal, path: Series, peaks: readonly Peak[], sear
   return targets.slice(0, search.maximum);
 }
 
-function acceptable({ parameters, fwhm, peakInScatter }: Component, { narrowest, widest }: Limits, threshold: number): boolean {
+function acceptable({ parameters, fwhm, peakInScatter }: Component, { narrowest, widest }: WidthLimits, threshold: number): boolean {
   return parameters[0] > 0 && fwhm > narrowest && fwhm < widest && peakInScatter >= threshold;
 }

@@ -1,4 +1,4 @@
-import type { SlitImage } from '#numeric/sources/targets';
+import type { SlitScale } from '#numeric/sources/targets';
 import type { SpectrographOptics } from '#numeric/wavelength/spectrograph-optics';
 
 /**
@@ -23,7 +23,7 @@ export const goodmanOptics: SpectrographOptics = {
   ],
 };
 
-export const goodmanSlit: SlitImage = {
+export const goodmanSlit: SlitScale = {
   /** Both cameras, unbinned (Goodman manual). */
   arcsecondPerRow: 0.15,
   /** Spectra tilt by up to 18 rows over half of the detector in ordinary setups. */
