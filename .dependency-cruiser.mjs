@@ -1,8 +1,48 @@
 /** The walls between the rooms: numeric ← activities ← workflows ← api, and deploy may see them all. */
 const typesOnly = { dependencyTypesNot: ['type-only'] };
 
+/** Folders of each room, from the left to the right: one may import what stands in a group before its own, and its own. */
+const layers = {
+  numeric: [['math', 'fits'], ['kernels'], ['detector'], ['cosmic-rays'], ['sources'], ['sky'], ['extraction', 'wavelength'], ['synthetic']],
+  activities: [['domain'], ['instruments', 'reference'], ['products'], ['steps'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
+  api: [['access'], ['controllers']],
+};
+
+/** A test may look anywhere in its room; what it looks at may not. */
+const tests = '\\.(integration\\.)?test\\.ts$|\\.bench\\.ts$|/test-[^/]*\\.ts$';
+
+const arrows = Object.entries(layers).flatMap(([room, groups]) =>
+  groups.flatMap((group, i) =>
+    group.map((folder) => {
+      const later = [...group.filter((other) => other !== folder), ...groups.slice(i + 1).flat()];
+      return {
+        name: `${room}-${folder}-arrow`,
+        comment: `${room}/: ${groups.map((names) => names.join(', ')).join(' <- ')}. ${folder}/ may not import from its right or from its neighbors: move the shared type or function to the left.`,
+        severity: 'error',
+        from: { path: `^${room}/${folder}/`, pathNot: tests },
+        to: { path: `^${room}/(${later.join('|')})/` },
+      };
+    }),
+  ),
+);
+
 export default {
   forbidden: [
+    ...arrows.filter(({ to }) => !to.path.includes('()')),
+    {
+      name: 'wavelength-from-math',
+      comment: 'numeric/wavelength/ needs mathematics only: a lamp is a row of numbers, however it was extracted.',
+      severity: 'error',
+      from: { path: '^numeric/wavelength/', pathNot: tests },
+      to: { path: '^numeric/(?!wavelength/|math/|errors\\.ts|frame\\.ts)' },
+    },
+    {
+      name: 'golden-for-tests',
+      comment: 'numeric/golden/ is what other codes gave: tests compare with it, nothing computes with it.',
+      severity: 'error',
+      from: { path: '^numeric/', pathNot: `${tests}|^numeric/golden/` },
+      to: { path: '^numeric/golden/' },
+    },
     {
       name: 'numeric-alone',
       comment: 'numeric/ is pure: it imports nothing but itself (tests may use vitest and Node).',
@@ -62,7 +102,13 @@ export default {
       from: { path: '^api/', pathNot: '\\.(integration\\.)?test\\.ts$' },
       to: { path: '^workflows/', ...typesOnly },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      comment: 'No import circle of files, of types neither: move what both need into a file of its own.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     { name: 'unresolved', severity: 'error', from: { pathNot: '^api/generated/' }, to: { couldNotResolve: true } },
   ],
   options: {

@@ -37,9 +37,10 @@ export function answerProblems(log: Logger): Middleware {
       const problem = problemOf(error);
       if (problem.status >= 500) log.error({ err: error, reference: problem.reference, method: ctx.method, path: ctx.path }, problem.title);
       if (ctx.res.headersSent) return ctx.res.destroy();
+      for (const name of ['Content-Disposition', 'ETag', 'Last-Modified', 'Content-Range']) ctx.remove(name);
       if (problem.status === 401) ctx.set('WWW-Authenticate', 'Token');
+      if (problem.status === 416 && problem.facts) ctx.set('Content-Range', `bytes */${problem.facts['bytes']}`);
       if (problem.status === 503) ctx.set('Retry-After', String(RETRY_AFTER_SECONDS));
-      for (const name of ['Content-Disposition', 'ETag', 'Content-Range']) ctx.remove(name);
       ctx.status = problem.status;
       ctx.type = 'application/problem+json';
       ctx.body = JSON.stringify(problem);

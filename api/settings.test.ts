@@ -5,7 +5,7 @@ const right = { DATABASE_URL: 'postgres://u@h:5432/d', S3_ENDPOINT: 'http://h:90
 
 describe('the settings of the API', () => {
   it('have defaults where there is a sensible one', () => {
-    expect(apiSettings(right)).toMatchObject({ HOST: '127.0.0.1', PORT: 8080, TEMPORAL_ADDRESS: '127.0.0.1:7233', MAX_UPLOAD_MEGABYTES: 512, LOG_LEVEL: 'info' });
+    expect(apiSettings(right)).toMatchObject({ HOST: '127.0.0.1', PORT: 8080, TEMPORAL_ADDRESS: '127.0.0.1:7233', MAX_UPLOAD_MEGABYTES: 256, LOG_LEVEL: 'info' });
   });
   it('count what is set to nothing as not set', () => {
     expect(apiSettings({ ...right, PORT: '', PUBLIC_URL: '' }).PORT).toBe(8080);

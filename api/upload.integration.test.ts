@@ -92,7 +92,7 @@ describe('an upload', () => {
       },
     });
     const request = { method: 'POST', body: half, duplex: 'half' } as RequestInit;
-    await expect(api.fetch('/api/files/?name=0208_half.fits', 'staff', request)).rejects.toThrow();
+    await expect(api.fetch('/api/files/?name=0208_half.fits', 'staff', request)).rejects.toMatchObject({ cause: { message: 'the line is dead' } });
     expect(await StoredFile.query(api.database).where({ fileName: '0208_half.fits' }).resultSize()).toBe(0);
     expect((await upload('0208_half.fits', bytes)).status).toBe(201);
   });

@@ -85,5 +85,6 @@ function applyManualChoice(decision: Decision, candidates: readonly Candidate[],
 
 /** The reference that a recipe gets: it carries the candidate's name for summaries and headers. */
 function refOf({ ref, name, key, checksum, members }: Candidate): ProductRef {
-  return { ...ref, label: members > 1 ? `${name} (${members} frames)` : name, source: { name, key, checksum } };
+  const { kind, quality } = ref;
+  return { kind, key, quality, label: members > 1 ? `${name} (${members} frames)` : name, source: { name, key, checksum } };
 }

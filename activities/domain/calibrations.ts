@@ -2,6 +2,9 @@
 export const purposes = ['bias', 'flat', 'lamp'] as const;
 export type Purpose = (typeof purposes)[number];
 
+/** Those whose calibration is combined from several frames; a lamp stands for itself. `products/index.ts` proves it. */
+export type MasterPurpose = Exclude<Purpose, 'lamp'>;
+
 /** A calibration named for the record: its download name, its content key and the checksum of its data. */
 export interface CalibrationReference {
   readonly name: string;

@@ -29,6 +29,7 @@ export const failures = {
   'settings-invalid': { blame: 'request', retry: false, status: 422, title: 'A setting is out of range' },
   'request-invalid': { blame: 'request', retry: false, status: 400, title: 'The request cannot be understood' },
   'too-large': { blame: 'request', retry: false, status: 413, title: 'The file is too large' },
+  'range-not-satisfiable': { blame: 'request', retry: false, status: 416, title: 'The file has no such part' },
   'unauthenticated': { blame: 'request', retry: false, status: 401, title: 'Sign in first' },
   'forbidden': { blame: 'request', retry: false, status: 403, title: 'Not allowed' },
   'not-found': { blame: 'request', retry: false, status: 404, title: 'No such thing, or it is not yours' },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /**
  * The reduction settings of a proposal: the twelve fields of the portal's form, and those the command line of the Python
- * pipeline had besides. Every setting has a unit where it has one, bounds, a default and a line of help.
+ * pipeline had besides, and the thresholds of the steps. Every setting has a unit where it has one, bounds, a default and a line of help.
  */
 export const reductionSettings = z.object({
   saturation_threshold: z.number().min(0).max(100).default(1).describe('Share of saturated pixels above which a flat is rejected').meta({ unit: 'percent' }),
@@ -25,8 +25,15 @@ export const reductionSettings = z.object({
   disable_background: z.boolean().default(false).describe('Do not subtract the sky'),
   target_minimum_width: z.number().positive().nullable().default(null).describe('Least accepted FWHM of a source').meta({ unit: 'pixel' }),
   target_maximum_width: z.number().positive().nullable().default(null).describe('Largest accepted FWHM of a source').meta({ unit: 'pixel' }),
+  combination_clip: z.number().min(2).max(20).default(5).describe('Reject values beyond this when frames are combined').meta({ unit: 'sigma' }),
+  cosmic_ray_threshold: z.number().min(2).max(50).default(4.5).describe('Significance of a cosmic ray').meta({ unit: 'sigma' }),
+  cosmic_ray_contrast: z.number().min(1).max(50).default(5).describe('Contrast between a cosmic ray and the fine structure of the image'),
+  lamp_half_width: z.number().min(0.15).max(30).default(1.5).describe('Half width of the band over which a lamp is averaged to identify its lines').meta({ unit: 'arcsecond' }),
   skip_slit_trim: z.boolean().default(false).describe('Keep the full height of the detector'),
 });
+
+/** Each setting by itself: a step takes the ones it has from here, so that bounds, default and help stand once. */
+export const settingFields = reductionSettings.shape;
 
 export type ReductionSettings = z.output<typeof reductionSettings>;
 export const defaultSettings: ReductionSettings = reductionSettings.parse({});

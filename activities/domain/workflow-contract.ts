@@ -1,6 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType, type QueryDefinition, type SignalDefinition, type UpdateDefinition } from '@temporalio/common';
-import type { MasterPurpose } from '../products/index.js';
-import type { Purpose } from './calibrations.js';
+import type { MasterPurpose, Purpose } from './calibrations.js';
 import type { ReductionState } from './reduction.js';
 import type { ReductionSettings } from './settings.js';
 

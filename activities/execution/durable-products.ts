@@ -1,3 +1,4 @@
+import { sha256OfRawKey } from '../domain/raw-key.js';
 import { ReductionError } from '../domain/errors.js';
 import { definitionOf, type ProductKind, type Products } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
@@ -18,7 +19,7 @@ export class DurableProductStore implements DurableProducts {
   async read(ref: ProductRef, signal?: AbortSignal): Promise<Products[ProductKind] | undefined> {
     const { storage } = definitionOf(ref.kind);
     if (storage === 'uploaded') {
-      const bytes = await this.#objects.getObject('raw', ref.key.replace(/^raw\//, ''));
+      const bytes = await this.#objects.getObject('raw', sha256OfRawKey(ref.key));
       return this.#pool.decodeRaw(bytes, ref.label ?? ref.key, signal);
     }
     if (storage !== 'read back') return undefined;

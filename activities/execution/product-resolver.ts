@@ -126,8 +126,9 @@ function stepNamed(name: string): AnyStep {
   return step;
 }
 
-function remember({ quality: _quality, ...ref }: ProductRef): LineageInput {
-  return ref;
+/** Only what makes the work again: a reference may hold more, as that of a master does. */
+function remember({ kind, key, label, source }: ProductRef): LineageInput {
+  return { kind, key, ...(label === undefined ? {} : { label }), ...(source === undefined ? {} : { source }) };
 }
 
 function rememberedRefs({ inputs }: Lineage): LooseRefs {

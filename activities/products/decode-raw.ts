@@ -4,11 +4,9 @@ import { FitsError } from '#numeric/fits/errors';
 import { isGzip, readFits, type FitsFile, type ImageHdu } from '#numeric/fits/read';
 import { sharedFloat32 } from '#numeric/frame';
 import { ReductionError } from '../domain/errors.js';
+import { LARGEST_UNPACKED_BYTES } from '../domain/upload-limits.js';
 import type { Products } from './index.js';
 import { describeExposure } from '../instruments/goodman/describe-exposure.js';
-
-/** Several times the largest frame of either camera; what unpacks to more was never read out of one. */
-const LARGEST_UNPACKED_BYTES = 256 * 2 ** 20;
 
 /**
  * A raw file as an exposure and its counts, float32 in shared memory. The counts are the first image of the file that has pixels.

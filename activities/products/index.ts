@@ -1,4 +1,4 @@
-import type { CalibrationHeaders, Purpose } from '../domain/calibrations.js';
+import type { CalibrationHeaders, MasterPurpose, Purpose } from '../domain/calibrations.js';
 import type { ExposureKind } from '../domain/exposure.js';
 import { calibratedSpectra } from './calibrated-spectra.js';
 import type { Calibration, FileFormat, ProductDefinition } from './define-product.js';
@@ -38,8 +38,10 @@ export function fileFormat<Kind extends ProductKind>(kind: Kind): FileFormat<Pro
 export type Calibrating = { readonly [Kind in ProductKind]: Table[Kind] extends { readonly calibrates: Calibration } ? Kind : never }[ProductKind];
 export type CalibrationOf<Kind extends Calibrating> = Table[Kind]['calibrates'];
 
-/** Calibrations that are combined from several frames. */
-export type MasterPurpose = { readonly [Kind in Calibrating]: CalibrationOf<Kind> extends { readonly combined: object } ? CalibrationOf<Kind>['purpose'] : never }[Calibrating];
+/** What the declarations say is combined from several frames; the compiler compares it with the nouns of the domain. */
+type CombinedPurpose = { readonly [Kind in Calibrating]: CalibrationOf<Kind> extends { readonly combined: object } ? CalibrationOf<Kind>['purpose'] : never }[Calibrating];
+const sameAsDomain: [CombinedPurpose, MasterPurpose] extends [MasterPurpose, CombinedPurpose] ? true : never = true;
+void sameAsDomain;
 
 const calibrating = Object.entries(byKind).flatMap(([kind, { file, calibrates }]) => (calibrates && file ? [{ kind: kind as Calibrating, level: file.level, ...calibrates }] : []));
 

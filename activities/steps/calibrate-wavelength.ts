@@ -41,7 +41,7 @@ function qualityOf({ linesUsed, rmsPixel, predictedErrorPixel }: SolutionRecord)
 
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 1,
+  version: 7,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', lamp: 'frame' },
   output: 'calibratedSpectra',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { shrinkBias } from '#numeric/detector/bias-structure';
 import { combineFrames } from '#numeric/detector/combine';
+import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import { calibrateCounts } from './calibrate-counts.js';
 import { firstOf, membersOf } from './members.js';
@@ -11,13 +12,13 @@ const FRAMES_TO_TELL_NOISE = 5;
 
 export const combineBias = defineStep({
   name: 'combineBias',
-  version: 1,
+  version: 4,
   summary:
     'Combines frames of zero exposure into one: overscan removed from each, outliers clipped, mean of the rest; what departs from columns, rows and a smooth surface by no more than noise does is mostly taken out.',
   inputs: { frames: 'rawFrame[]' },
   output: 'masterBias',
   settings: z.object({
-    clip: z.number().min(2).max(20).default(5).describe('Reject values beyond this').meta({ unit: 'sigma' }),
+    clip: settingFields.combination_clip,
   }),
   run({ frames }, { clip }, { kernels }) {
     const first = firstOf(frames, 'bias');

@@ -3,6 +3,7 @@ import { combineFrames } from '#numeric/detector/combine';
 import { saturatedPercent, subtractBias } from '#numeric/detector/electrons';
 import { cropFrame, sectionCovering, type Frame } from '#numeric/frame';
 import { findSlitEdges } from '#numeric/detector/slit-edges';
+import { settingFields } from '../domain/settings.js';
 import { ReductionError } from '../domain/errors.js';
 import type { Products } from '../products/index.js';
 import { calibrateCounts } from './calibrate-counts.js';
@@ -34,13 +35,13 @@ function saturatedFrames(frames: readonly RawFrame[], limitPercent: number): Map
 
 export const combineFlats = defineStep({
   name: 'combineFlats',
-  version: 1,
+  version: 2,
   summary: 'Combines lamp-lit frames into one: bias removed, scaled to a common level, outliers clipped, mean of the rest; finds the slit.',
   inputs: { frames: 'rawFrame[]', masterBias: 'masterBias?' },
   output: 'masterFlat',
   settings: z.object({
-    clip: z.number().min(2).max(20).default(5).describe('Reject values beyond this').meta({ unit: 'sigma' }),
-    saturatedPercent: z.number().min(0).max(100).default(1).describe('Leave out a flat with more saturated pixels').meta({ unit: 'percent' }),
+    clip: settingFields.combination_clip,
+    saturatedPercent: settingFields.saturation_threshold,
   }),
   run({ frames, masterBias }, settings, { kernels, sources }) {
     const left = saturatedFrames(frames, settings.saturatedPercent);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { extractAlongRows } from '#numeric/extraction/lamp';
+import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
 import { goodmanSlit } from '../instruments/goodman/optics.js';
@@ -12,7 +13,7 @@ export const extractLamp = defineStep({
   inputs: { frame: 'frame' },
   output: 'spectra',
   settings: z.object({
-    halfWidthArcsecond: z.number().min(0.15).max(30).default(1.5).describe('Half width of the band that is averaged').meta({ unit: 'arcsecond' }),
+    halfWidthArcsecond: settingFields.lamp_half_width,
   }),
   run({ frame }, { halfWidthArcsecond }) {
     const { geometry } = frame.frame;

@@ -6,6 +6,7 @@ import { powerSeries } from '#numeric/math/power-series';
 import { modelSky } from '#numeric/sky/model';
 import type { Target } from '#numeric/sources/targets';
 import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/sources/trace';
+import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
 import { defineStep } from './step.js';
@@ -60,14 +61,14 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
 
 export const extract = defineStep({
   name: 'extract',
-  version: 1,
+  version: 6,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',
   settings: z.object({
-    method: z.enum(['optimal', 'fractional']).default('optimal').describe('Profile-weighted (Horne 1986), or the plain sum with fractional pixels'),
-    widthFwhm: z.number().min(0.5).max(20).default(2).describe('Full width of the fractional aperture').meta({ unit: 'fwhm' }),
-    skySpacingFwhm: z.number().min(0).max(50).default(3).describe('Gap between aperture and sky zones').meta({ unit: 'fwhm' }),
+    method: settingFields.extraction_type,
+    widthFwhm: settingFields.extraction_width,
+    skySpacingFwhm: settingFields.background_spacing,
     subtractSky: z.boolean().default(true).describe('Subtract the sky under the source'),
   }),
   run({ frame, targets }, { method, widthFwhm, skySpacingFwhm, subtractSky }) {

@@ -1,21 +1,22 @@
 import * as z from 'zod';
 import { findTargets as find } from '#numeric/sources/targets';
+import { settingFields } from '../domain/settings.js';
 import { goodmanSlit } from '../instruments/goodman/optics.js';
 import { defineStep } from './step.js';
 
 export const findTargets = defineStep({
   name: 'findTargets',
-  version: 1,
+  version: 3,
   summary: 'Finds the sources on the slit, strongest first, by their light along it.',
   inputs: { frame: 'frame' },
   output: 'targets',
   settings: z.object({
-    model: z.enum(['moffat', 'gaussian']).default('moffat').describe('Shape of a source along the slit'),
-    maximum: z.int().min(1).max(20).default(3).describe('Most sources to find'),
-    backgroundThreshold: z.number().min(0).default(3).describe('Least peak above the sky, in the scatter between rows').meta({ unit: 'sigma' }),
-    minimumSnr: z.number().min(1).default(5).describe('Least signal-to-noise ratio of the whole source').meta({ unit: 'sigma' }),
-    minimumWidthPixel: z.number().positive().nullable().default(null).describe('Least FWHM').meta({ unit: 'pixel' }),
-    maximumWidthPixel: z.number().positive().nullable().default(null).describe('Largest FWHM').meta({ unit: 'pixel' }),
+    model: settingFields.target_fit_model,
+    maximum: settingFields.maximum_number_of_targets,
+    backgroundThreshold: settingFields.background_threshold,
+    minimumSnr: settingFields.minimum_target_snr,
+    minimumWidthPixel: settingFields.target_minimum_width,
+    maximumWidthPixel: settingFields.target_maximum_width,
   }),
   run({ frame }, { minimumWidthPixel, maximumWidthPixel, ...settings }) {
     const targets = find(frame.frame, {

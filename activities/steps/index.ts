@@ -39,13 +39,13 @@ export function stepSettingsOf(settings: ReductionSettings): StepSettings {
   const wholeSlit = settings.skip_slit_trim;
   const model = settings.target_fit_model;
   return {
-    combineBias: {},
-    combineFlats: { saturatedPercent: settings.saturation_threshold },
+    combineBias: { clip: settings.combination_clip },
+    combineFlats: { clip: settings.combination_clip, saturatedPercent: settings.saturation_threshold },
     trim: { wholeSlit },
     correctBias: {},
     normalizeFlat: { method: settings.flat_normalization, order: settings.flat_normalization_order, wholeSlit },
     correctFlat: {},
-    rejectCosmicRays: { method: settings.cosmic_ray_rejection === 'dcr' ? 'dcr' : 'lacosmic' },
+    rejectCosmicRays: { method: settings.cosmic_ray_rejection === 'dcr' ? 'dcr' : 'lacosmic', sigclip: settings.cosmic_ray_threshold, objlim: settings.cosmic_ray_contrast },
     findTargets: {
       model,
       maximum: settings.maximum_number_of_targets,
@@ -60,7 +60,7 @@ export function stepSettingsOf(settings: ReductionSettings): StepSettings {
       skySpacingFwhm: settings.background_spacing,
       subtractSky: !settings.disable_background,
     },
-    extractLamp: {},
+    extractLamp: { halfWidthArcsecond: settings.lamp_half_width },
     calibrateWavelength: {},
   };
 }

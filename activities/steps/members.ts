@@ -1,3 +1,4 @@
+import { rawKey } from '../domain/raw-key.js';
 import { ReductionError } from '../domain/errors.js';
 import type { Member } from '../domain/products.js';
 import type { Products } from '../products/index.js';
@@ -17,7 +18,7 @@ export function membersOf(frames: readonly RawFrame[], left: ReadonlyMap<RawFram
     .sort((a, b) => (a.exposure.observedAt < b.exposure.observedAt ? -1 : 1))
     .map((raw) => {
       const reason = left.get(raw);
-      const named = { name: raw.exposure.name, key: `raw/${raw.checksum}`, checksum: raw.checksum };
+      const named = { name: raw.exposure.name, key: rawKey(raw.checksum), checksum: raw.checksum };
       return reason === undefined ? { ...named, used: true } : { ...named, used: false, reason };
     });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { normalizeFlat as normalize } from '#numeric/detector/flat';
 import { cropFrame } from '#numeric/frame';
+import { settingFields } from '../domain/settings.js';
 import { rowsWithin } from './slit.js';
 import { defineStep } from './step.js';
 
@@ -11,9 +12,9 @@ export const normalizeFlat = defineStep({
   inputs: { masterFlat: 'masterFlat' },
   output: 'normalizedFlat',
   settings: z.object({
-    method: z.enum(['mean', 'simple', 'full']).default('simple').describe('mean: one number; simple: one series along the dispersion; full: one per row'),
-    order: z.int().min(0).max(40).default(15).describe('Degree of the Chebyshev series'),
-    wholeSlit: z.boolean().default(false).describe('Keep the full height of the detector'),
+    method: settingFields.flat_normalization,
+    order: settingFields.flat_normalization_order,
+    wholeSlit: settingFields.skip_slit_trim,
   }),
   run({ masterFlat }, { method, order, wholeSlit }, { sources }) {
     const { geometry } = masterFlat.frame;

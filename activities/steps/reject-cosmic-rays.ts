@@ -1,19 +1,20 @@
 import * as z from 'zod';
 import { rejectCosmicRays as rejectLaplacian } from '#numeric/cosmic-rays/lacosmic';
 import { rejectCosmicRaysDcr } from '#numeric/cosmic-rays/dcr';
+import { settingFields } from '../domain/settings.js';
 import { dcrParameters } from '../instruments/goodman/dcr-parameters.js';
 import { defineStep } from './step.js';
 
 export const rejectCosmicRays = defineStep({
   name: 'rejectCosmicRays',
-  version: 1,
+  version: 3,
   summary: 'Finds the pixels that cosmic rays hit, masks them, and fills them from their neighbors for the eye.',
   inputs: { frame: 'frame' },
   output: 'frame',
   settings: z.object({
     method: z.enum(['lacosmic', 'dcr']).default('lacosmic').describe('Laplacian edges (van Dokkum 2001) or histogram gaps (Pych 2004)'),
-    sigclip: z.number().min(2).max(50).default(4.5).describe('Significance of a ray').meta({ unit: 'sigma' }),
-    objlim: z.number().min(1).max(50).default(5).describe('Contrast between a ray and the fine structure of the image'),
+    sigclip: settingFields.cosmic_ray_threshold,
+    objlim: settingFields.cosmic_ray_contrast,
   }),
   run({ frame }, { method, sigclip, objlim }, { kernels }) {
     const { exposure } = frame;

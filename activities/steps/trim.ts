@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Geometry, Section } from '#numeric/frame';
+import { settingFields } from '../domain/settings.js';
 import { fitsSection } from '../instruments/sections.js';
 import { calibrateCounts } from './calibrate-counts.js';
 import { rowsWithin } from './slit.js';
@@ -13,12 +14,12 @@ function withinSlit(light: Section, raw: Geometry, slit: readonly [number, numbe
 
 export const trim = defineStep({
   name: 'trim',
-  version: 1,
+  version: 2,
   summary: 'Removes the overscan level, turns counts into electrons, and keeps the pixels that saw light through the slit.',
   inputs: { raw: 'rawFrame', masterFlat: 'masterFlat?' },
   output: 'frame',
   settings: z.object({
-    wholeSlit: z.boolean().default(false).describe('Keep the full height of the detector'),
+    wholeSlit: settingFields.skip_slit_trim,
   }),
   run({ raw, masterFlat }, settings) {
     const { exposure } = raw;

@@ -4,6 +4,7 @@ import { FitsError } from '#numeric/fits/errors';
 import { gunzip, isGzip, readFits, type FitsFile } from '#numeric/fits/read';
 import { failures, ReductionError, type FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
+import { rawKey } from '../domain/raw-key.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { describeExposure } from '../instruments/goodman/describe-exposure.js';
 import { masterMadeOf } from '../products/index.js';
@@ -148,7 +149,7 @@ function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested>
     const file = await StoredFile.query(trx)
       .insert({
         ...columns,
-        key: `raw/${sha256}`,
+        key: rawKey(sha256),
         bucket: 'raw',
         objectKey: sha256,
         checksum: sha256,

@@ -5,6 +5,7 @@ import type { EventContent, EventKind } from '../domain/events.js';
 import type { Exposure, ExposureKind } from '../domain/exposure.js';
 import type { ProductRef } from '../products/product-ref.js';
 import type { Quality } from '../domain/products.js';
+import { rawKey } from '../domain/raw-key.js';
 import { LEVEL, type FailureRecord, type Level, type ReductionState } from '../domain/reduction.js';
 import { defaultSettings, reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { WorkflowStart } from './workflow-start.js';
@@ -187,7 +188,7 @@ export class StoredFile extends Model {
   }
 
   static rawByChecksum(database: TransactionOrKnex, checksum: string): QueryBuilder<StoredFile, StoredFile | undefined> {
-    return StoredFile.query(database).findOne({ key: `raw/${checksum}`, dataType: LEVEL.raw });
+    return StoredFile.query(database).findOne({ key: rawKey(checksum), dataType: LEVEL.raw });
   }
 }
 

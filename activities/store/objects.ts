@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { Client, type LifecycleConfig } from 'minio';
+import { Client } from 'minio';
 import { ReductionError } from '../domain/errors.js';
 import { codeOf } from './database.js';
 import { withStoreFailures } from './failures.js';
@@ -15,10 +15,9 @@ export interface S3Settings {
   readonly S3_REGION: string;
 }
 
-/** `raw` is never changed; `products` can be made again; `scratch` empties itself. */
-export type Bucket = 'raw' | 'products' | 'scratch';
+/** `raw` is never changed; `products` can be made again. */
+export type Bucket = 'raw' | 'products';
 
-const SCRATCH_DAYS = 7;
 /** Longest a raw frame is locked against deletion at a time; S3 allows no "for ever". */
 const RAW_LOCK_YEARS = 50;
 /** A store that neither answers nor refuses is away. Generous: 500 MB at 10 MB/s. */
@@ -53,10 +52,6 @@ export class ObjectStore {
   async ensureBuckets(): Promise<void> {
     await this.#make('raw', { ObjectLocking: true });
     await this.#make('products', {});
-    if (await this.#make('scratch', {})) {
-      const expire = { Rule: [{ ID: 'scratch-expires', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: SCRATCH_DAYS } }] };
-      await this.#ask(() => this.#client.setBucketLifecycle('scratch', expire as unknown as LifecycleConfig));
-    }
   }
 
   /**
@@ -94,12 +89,6 @@ export class ObjectStore {
       if (isMissing(error)) return false;
       throw error;
     }
-  }
-
-  /** An address that gives the object to whoever has it, for a while, under a name of its own. */
-  async presign(bucket: Bucket, key: string, { seconds = 900, fileName }: { seconds?: number; fileName?: string } = {}): Promise<string> {
-    const headers: Record<string, string> = fileName === undefined ? {} : { 'response-content-disposition': `attachment; filename="${fileName}"` };
-    return this.#ask(() => this.#client.presignedGetObject(bucket, key, seconds, headers));
   }
 
   /** Names of all objects in a bucket. */

@@ -9,7 +9,7 @@ import type { StoredFile } from '#activities/store/models';
 import type { Bucket } from '#activities/store/objects';
 import { callerOf, type Caller } from '../access/auth.js';
 import type { Context } from '../context.js';
-import { byteRange, isFresh } from '../http-ranges.js';
+import { byteRange } from '../byte-range.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { Action } from '../access/permissions.js';
 import type { ProblemDocument } from '../problem.js';
@@ -52,7 +52,7 @@ export interface ReduceRequest {
   file_id?: number | string;
   /** Or several. */
   file_ids?: (number | string)[];
-  /** Settings over those of the proposal, for these frames only; GET /api/steps/ describes each. */
+  /** Settings over those of the proposal, for these frames only; GET /api/settings/ describes each. */
   settings?: { [name: string]: unknown };
 }
 
@@ -191,14 +191,15 @@ export class FilesController extends Controller {
   @Produces('application/fits')
   @Response(206, 'The part that was asked for')
   @Response(304, 'You have it already')
+  @Response<ProblemDocument>(416, 'Nothing of the part that was asked for is there')
   @OperationId('api_files_download_read')
   async downloadFile(@Request() request: KoaRequest, @Path() id: string): Promise<Readable | undefined> {
     const file = await this.#find(request, id);
     const etag = `"${file.checksum.slice(0, 32)}-${file.id}"`;
-    this.setHeader('ETag', etag);
-    this.setHeader('Accept-Ranges', 'bytes');
-    this.setHeader('Last-Modified', file.created.toUTCString());
-    if (isFresh(request.get('if-none-match'), etag)) {
+    const { response } = request;
+    response.set({ ETag: etag, 'Accept-Ranges': 'bytes', 'Last-Modified': file.created.toUTCString() });
+    response.status = 200; // Koa asks it before it compares versions
+    if (request.fresh) {
       this.setStatus(304);
       return undefined;
     }

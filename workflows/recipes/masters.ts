@@ -1,4 +1,4 @@
-import type { MasterPurpose } from '#activities/products/index';
+import type { MasterPurpose } from '#activities/domain/calibrations';
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import type { BoundSteps } from './steps.js';
 

@@ -6,6 +6,7 @@ import type { Exposure } from '#activities/domain/exposure';
 import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import { looksForCosmicRays, reasonNotReduced } from '#activities/domain/reducible';
+import { LARGEST_UNPACKED_BYTES } from '#activities/domain/upload-limits';
 import type { ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
 import { chooseAll, type AtHand } from '#activities/calibrations/choose-all';
@@ -45,8 +46,6 @@ interface Arrived {
 const AT_ONCE = 4;
 /** A night at 1×1 fits; less memory costs time, as frames are read and made again. */
 const CACHE_BYTES = 4 * 2 ** 30;
-/** A gzip file that unpacks to more is refused: no Goodman frame comes near. */
-const LARGEST_FRAME_BYTES = 2 ** 30;
 
 /**
  * A folder of raw frames reduced in one process: calibrations first, then everything that needs them, by the recipes of the
@@ -124,7 +123,7 @@ export class FolderNight {
   async #arrive(file: FrameFile): Promise<Arrived | undefined> {
     try {
       const packed = await file.read();
-      const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_FRAME_BYTES) : packed;
+      const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_UNPACKED_BYTES) : packed;
       const value = await this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
       const ref = rawRefOf(value.checksum, file.name);
       this.#resolver.put(ref, value);
@@ -140,7 +139,7 @@ export class FolderNight {
     const file = this.#files.get(ref.key);
     if (!file) return undefined;
     const packed = await file.read();
-    const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_FRAME_BYTES) : packed;
+    const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_UNPACKED_BYTES) : packed;
     return this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
   }
 

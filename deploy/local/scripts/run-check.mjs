@@ -9,13 +9,14 @@ const rooms = ['numeric', 'activities', 'workflows', 'api', 'deploy'];
 
 const apiDocument = 'api/generated/openapi.json';
 
-export async function check(node) {
+export async function check(node, options = []) {
   const run = (...args) => runChild(node, args, { cwd: root });
   const checks = [
     ['API document', () => checkApiDocument(run)],
     ['types', () => run(tool('typescript/bin/tsc'), '-b', 'tsconfig.build.json')],
     ['lint', () => run(tool('eslint/bin/eslint.js'), '.')],
     ['walls', () => run(tool('dependency-cruiser/bin/dependency-cruiser.mjs'), ...rooms, '--config', '.dependency-cruiser.mjs')],
+    ['step numbers', () => run(at('deploy/local/scripts/check-fingerprints.mjs'), ...options)],
   ];
   const results = [];
   for (const [title, perform] of checks) {

@@ -37,7 +37,7 @@ async function main([task, ...rest]) {
   const { needs, program } = tasks[task];
   await prepare(needs);
   const node = findNode();
-  if (task === 'check') return check(node);
+  if (task === 'check') return check(node, rest);
   if (task === 'golden') return golden(rest);
   if (task === 'test') {
     return runChild(node, [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], { cwd: root });

@@ -1,0 +1,104 @@
+import type * as z from 'zod';
+import type { TargetSpectrum } from '../domain/products.js';
+import type { Products } from '../products/index.js';
+import type { steps, StepName } from '../steps/index.js';
+import type { InputValues, Step } from '../steps/step.js';
+import { dividedBy, frameOf, withCounts, type storedFrames } from './stored-frames.js';
+
+type InputsOf<K extends StepName> = (typeof steps)[K] extends Step<string, infer In, infer _Out, infer _Settings> ? InputValues<In> : never;
+
+/** One run of a step: what it gets, and the settings that differ from the defaults. */
+export interface FingerprintCase<K extends StepName> {
+  readonly inputs: InputsOf<K>;
+  readonly settings?: z.input<(typeof steps)[K]['settings']>;
+}
+
+export type FingerprintCases = { readonly [K in StepName]: readonly FingerprintCase<K>[] };
+
+type Target = Products['targets']['targets'][number];
+
+/** A source of the frame `pair`, in round numbers. */
+function target(positionRow: number, amplitude: number, columns: number): Target {
+  return {
+    positionRow,
+    fwhmPixel: 3,
+    amplitude,
+    snr: 100,
+    model: 'moffat',
+    parameters: [amplitude, positionRow, 3, 2.5],
+    path: { kind: 'legendre', coefficients: Float64Array.of(0, 0), domain: [0, columns - 1] },
+    columns: [0, columns],
+  };
+}
+
+/** A spectrum of which only the place counts: along a row of the lamp frame, tilted by 1/1024 row a column. */
+function placeAlong({ frame }: Products['frame'], row: number): TargetSpectrum {
+  const { nx, x0, y0, binX, binY } = frame.geometry;
+  const rows = Float64Array.from({ length: nx }, (_, x) => row + (x - 1024) / 1024);
+  const none = new Float64Array(nx);
+  return {
+    target: 1,
+    snr: 10,
+    trace: { coefficients: [row - 1, 1 / 1024], rmsPixel: 0, fwhmPixel: 3, rows, fwhms: none },
+    extraction: 'optimal',
+    flux: none,
+    variance: none,
+    sky: none,
+    mask: new Uint8Array(nx),
+    aperture: [row - 3, row + 3],
+    skyZones: [],
+    firstColumn: x0,
+    binning: binX,
+    firstRow: y0,
+    rowBinning: binY,
+  };
+}
+
+/** Every step at its real work, and again for each setting that leads it another way. */
+export function fingerprintCases(read: ReturnType<typeof storedFrames>): FingerprintCases {
+  const biases = ['0001_bias', '0002_bias', '0003_bias', '0004_bias', '0005_bias'].map(read);
+  const hit = biases.map((raw, i) => (i === 1 ? withCounts(raw, (counts) => counts.fill(3000, 7000, 7003)) : raw));
+  const flats = ['0006_flat_400m1', '0007_flat_400m1'].map(read);
+  const [firstBias, firstFlat] = [biases[0], flats[0]];
+  if (!firstBias || !firstFlat) throw new Error('the stored frames have gone');
+  const saturated = withCounts(firstFlat, (counts) => counts.fill(65535, 0, counts.length / 2));
+  const pair = read('pair');
+  const light = frameOf(pair);
+  const lamp = frameOf(read('arc_400m1'));
+  const flatFrame = frameOf(firstFlat);
+  const masterBias: Products['masterBias'] = { ...frameOf(firstBias), members: [] };
+  const { geometry } = flatFrame.frame;
+  const masterFlat: Products['masterFlat'] = { ...flatFrame, members: [], slit: [geometry.y0 + 24, geometry.y0 + 60] };
+  const flat: Products['normalizedFlat'] = { ...flatFrame, frame: dividedBy(flatFrame.frame, 8192), slit: masterFlat.slit, source: undefined };
+  // A column without light in it: too faint to divide by.
+  const dim = { ...flat, frame: { ...flat.frame, flux: flat.frame.flux.map((value, p) => (p % geometry.nx === 100 ? 0 : value)) } };
+  const overexposed = withCounts(pair, (counts) => counts.fill(65535, 40_000, 40_020));
+  const columns = light.frame.geometry.nx;
+  const targets = { targets: [target(14, 143, columns), target(24, 45, columns)] };
+  const spectra = { ...light, spectra: [placeAlong(lamp, 6)] };
+
+  return {
+    combineBias: [{ inputs: { frames: hit } }, { inputs: { frames: hit.slice(0, 3) }, settings: { clip: 3 } }],
+    combineFlats: [{ inputs: { frames: [...flats, saturated], masterBias } }, { inputs: { frames: flats } }],
+    trim: [{ inputs: { raw: pair } }, { inputs: { raw: overexposed } }, { inputs: { raw: firstFlat, masterFlat } }, { inputs: { raw: firstFlat, masterFlat }, settings: { wholeSlit: true } }],
+    correctBias: [{ inputs: { frame: flatFrame, masterBias } }],
+    normalizeFlat: (['mean', 'simple', 'full'] as const).flatMap((method) => [
+      { inputs: { masterFlat }, settings: { method } },
+      { inputs: { masterFlat }, settings: { method, order: 4, wholeSlit: true } },
+    ]),
+    correctFlat: [{ inputs: { frame: flatFrame, flat } }, { inputs: { frame: flatFrame, flat: dim } }],
+    rejectCosmicRays: [{ inputs: { frame: light } }, { inputs: { frame: light }, settings: { sigclip: 8, objlim: 2 } }, { inputs: { frame: light }, settings: { method: 'dcr' } }],
+    findTargets: [
+      { inputs: { frame: light } },
+      { inputs: { frame: light }, settings: { model: 'gaussian' } },
+      { inputs: { frame: light }, settings: { maximum: 1, minimumWidthPixel: 2, maximumWidthPixel: 8, backgroundThreshold: 5, minimumSnr: 8 } },
+    ],
+    extract: [
+      { inputs: { frame: light, targets } },
+      { inputs: { frame: light, targets }, settings: { method: 'fractional', widthFwhm: 3, skySpacingFwhm: 1 } },
+      { inputs: { frame: light, targets }, settings: { subtractSky: false } },
+    ],
+    extractLamp: [{ inputs: { frame: lamp } }, { inputs: { frame: lamp }, settings: { halfWidthArcsecond: 0.5 } }],
+    calibrateWavelength: [{ inputs: { spectra, lamp } }],
+  };
+}
