@@ -1,6 +1,24 @@
 /** The walls between the rooms: numeric ← activities ← workflows ← api, and deploy may see them all. */
 const typesOnly = { dependencyTypesNot: ['type-only'] };
 
+/** deploy/local/, from the bottom up: a folder sees those before it. offline/ and scripts/ stand alone, and bench/ sees everything. */
+const localFolders = ['settings', 'supervision', 'services', 'platform', 'admin', 'demo'];
+const tests = '\\.(integration\\.)?test\\.ts$';
+const localArrows = [
+  ...localFolders.map((folder, i) => ({
+    name: `local-${folder}-downwards`,
+    severity: 'error',
+    from: { path: `^deploy/local/${folder}/`, pathNot: tests },
+    to: { path: '^deploy/', pathNot: `^deploy/local/(${localFolders.slice(0, i + 1).join('|')})/` },
+  })),
+  ...['offline', 'scripts'].map((folder) => ({
+    name: `local-${folder}-alone`,
+    severity: 'error',
+    from: { path: `^deploy/local/${folder}/`, pathNot: tests },
+    to: { path: '^deploy/', pathNot: `^deploy/local/${folder}/` },
+  })),
+];
+
 export default {
   forbidden: [
     {
@@ -62,6 +80,7 @@ export default {
       from: { path: '^api/', pathNot: '\\.(integration\\.)?test\\.ts$' },
       to: { path: '^workflows/', ...typesOnly },
     },
+    ...localArrows,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'unresolved', severity: 'error', from: { pathNot: '^api/generated/' }, to: { couldNotResolve: true } },
   ],

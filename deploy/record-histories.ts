@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { followNight } from './local/demo/follow-night.js';
-import { checkout } from './local/platform/settings.js';
+import { checkout } from './local/settings/checkout.js';
 import { startPlatform } from './local/platform/start.js';
 import { smallNight, staffClient } from './small-night.js';
 

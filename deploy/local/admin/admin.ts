@@ -5,8 +5,8 @@ import { connect, migrate } from '#activities/store/database';
 import type { Knex } from 'knex';
 import { addCollaborator, issueTokenTo, listAccounts, removeCollaborator, revokeTokens, saveProposal, saveUser } from './admin-accounts.js';
 import { runningPlatform } from '../platform/platform-file.js';
-import { Problem, reportAndFail, systemReason } from '../platform/problem.js';
-import { localSettings, type LocalSettings } from '../platform/settings.js';
+import { Problem, reportAndFail, systemReason } from '../settings/problem.js';
+import { localSettings, type LocalSettings } from '../settings/settings.js';
 
 const USAGE = `Usage:
   npm run admin -- user USERNAME --email ADDRESS [--first NAME] [--last NAME] [--staff]

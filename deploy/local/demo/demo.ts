@@ -7,7 +7,7 @@ import { framesOfFolder, simulatedDemo, type DemoFrame } from './demo-frames.js'
 import { bestSpectrum, demoTable, expectations, type DemoRow } from './demo-table.js';
 import { followNight, type NightFrame } from './follow-night.js';
 import { LiveLines } from './live-lines.js';
-import { reportAndFail } from '../platform/problem.js';
+import { reportAndFail } from '../settings/problem.js';
 import { plotOverTruth } from './spectrum-plot.js';
 import { startPlatform, type Platform } from '../platform/start.js';
 

@@ -3,8 +3,8 @@ import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import path from 'node:path';
 import { Client } from 'pg';
 import type { PostgresBinaries } from './binaries.js';
-import { Problem, systemReason } from '../platform/problem.js';
-import type { ProcessSpec } from '../supervision/supervised-process.js';
+import { Problem, systemReason } from '../settings/problem.js';
+import type { ProcessSpec } from '../supervision/process-spec.js';
 
 export interface PostgresRequest {
   readonly binaries: PostgresBinaries;

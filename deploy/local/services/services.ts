@@ -4,10 +4,11 @@ import { openDataFolder, type DataFolder } from './data-folder.js';
 import { checkS3, minioServer } from './minio.js';
 import { freePort, isFree, onFreePort, publicPort, type PublicPort } from './ports.js';
 import { checkDatabase, ensureDatabase, preparePostgres } from './postgres.js';
-import { systemReason } from '../platform/problem.js';
+import { systemReason } from '../settings/problem.js';
 import { isAlive, type ProcessIdentity } from '../supervision/process-identity.js';
-import { localSettings, type LocalSettings, type S3Address } from '../platform/settings.js';
-import { Supervisor, type SupervisorEvent } from '../supervision/supervisor.js';
+import { localSettings, type LocalSettings, type S3Address } from '../settings/settings.js';
+import { Supervisor } from '../supervision/supervisor.js';
+import type { SupervisorEvent } from '../supervision/supervisor-event.js';
 import { checkTemporal, temporalServer } from './temporal.js';
 
 const USUAL_UI_PORT = 8233;

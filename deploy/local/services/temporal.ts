@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { Problem } from '../platform/problem.js';
-import type { ProcessSpec } from '../supervision/supervised-process.js';
+import { Problem } from '../settings/problem.js';
+import type { ProcessSpec } from '../supervision/process-spec.js';
 
 /** What workflows/attributes.ts marks every reduction with. */
 const SEARCH_ATTRIBUTES = ['Proposal', 'Night', 'ObsType', 'Object', 'WavMode', 'State'] as const;
