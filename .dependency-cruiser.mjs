@@ -2,7 +2,7 @@
 const typesOnly = { dependencyTypesNot: ['type-only'] };
 
 /** deploy/local/, from the bottom up: a folder sees those before it. offline/ and scripts/ stand alone, and bench/ sees everything. */
-const localFolders = ['settings', 'supervision', 'services', 'platform', 'admin', 'demo'];
+const localFolders = ['settings', 'terminal', 'supervision', 'services', 'platform', 'admin', 'demo'];
 const tests = '\\.(integration\\.)?test\\.ts$';
 const localArrows = [
   ...localFolders.map((folder, i) => ({

@@ -1,5 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from './within.js';
+
+/** A grandchild that left the group may hold the output open for ever. */
+const LAST_OUTPUT_MS = 300;
 
 /** Why it ended, once it and what it left in its group are gone and its last words are read. */
 export async function endOf(child: ChildProcess): Promise<string> {
@@ -12,7 +15,7 @@ export async function endOf(child: ChildProcess): Promise<string> {
   });
   // Survivors of the group would hold ports and files against the next life.
   killGroup(child);
-  if (child.pid !== undefined) await Promise.race([closed, sleep(300, undefined, { ref: false })]);
+  if (child.pid !== undefined) await within(LAST_OUTPUT_MS, closed, undefined);
   return reason;
 }
 

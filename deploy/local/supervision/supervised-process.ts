@@ -7,6 +7,7 @@ import { Problem } from '../settings/problem.js';
 import type { ProcessSpec } from './process-spec.js';
 import { RotatingLog } from './rotating-log.js';
 import type { SupervisorEvent } from './supervisor-event.js';
+import { within } from './within.js';
 
 export interface BackOff {
   readonly firstMs: number;
@@ -68,7 +69,11 @@ export class SupervisedProcess {
   async start(): Promise<void> {
     const life = this.#begin();
     const { name } = this.#spec;
-    const outcome = await Promise.race([life.ready.then(() => undefined), life.end, this.#late(life)]);
+    const outcome = await within(
+      this.#spec.readyWithinMs,
+      Promise.race([life.ready.then(() => undefined), life.end]),
+      `was not ready after ${this.#spec.readyWithinMs / 1000} s`,
+    );
     if (outcome !== undefined) {
       await this.stop();
       throw new Problem(`${name} did not start: it ${outcome}.${this.#quote()}`);
@@ -84,7 +89,7 @@ export class SupervisedProcess {
     if (life !== undefined) {
       life.child.kill(this.#spec.stopSignal);
       const withinMs = this.#isReady ? this.#spec.stopWithinMs : Math.min(UNREADY_STOP_MS, this.#spec.stopWithinMs);
-      const ended = await Promise.race([life.end.then(() => true), sleep(withinMs, false, { ref: false })]);
+      const ended = await within(withinMs, life.end.then(() => true), false);
       if (!ended) killGroup(life.child);
       await life.end;
     }
@@ -112,7 +117,7 @@ export class SupervisedProcess {
 
   /** A later life that does not get ready is ended, and so begun again. */
   async #announce(life: Life): Promise<void> {
-    const outcome = await Promise.race([life.ready.then(() => 'ready'), life.end.then(() => 'ended'), this.#late(life)]);
+    const outcome = await within(this.#spec.readyWithinMs, Promise.race([life.ready.then(() => 'ready'), life.end.then(() => 'ended')]), 'late');
     if (outcome === 'ready') {
       this.#around.onEvent({ kind: 'restarted', name: this.#spec.name, pid: life.child.pid ?? 0, afterMs: Date.now() - life.startedAt });
     } else if (outcome !== 'ended') killGroup(life.child);
@@ -158,16 +163,6 @@ export class SupervisedProcess {
       await sleep(PROBE_EVERY_MS);
     }
     return new Promise(() => undefined);
-  }
-
-  async #late(life: Life): Promise<string> {
-    const wait = new AbortController();
-    void Promise.race([life.ready, life.end]).then(() => {
-      wait.abort();
-    });
-    return sleep(this.#spec.readyWithinMs, `was not ready after ${this.#spec.readyWithinMs / 1000} s`, { signal: wait.signal }).catch(
-      () => new Promise<string>(() => undefined),
-    );
   }
 
   #quote(): string {
