@@ -7,7 +7,7 @@ import { publishAddresses, withdrawAddresses, type PlatformAddresses } from './p
 import { Problem, reportAndFail } from './problem.js';
 import { startServices } from '../services/services.js';
 import { localSettings, type LocalSettings } from './settings.js';
-import type { SupervisorEvent } from '../supervision/supervisor.js';
+import type { SupervisorEvent } from '../supervision/supervisor-event.js';
 
 const USUAL_PORT = 8080;
 

@@ -9,13 +9,18 @@ const at = (...parts) => path.join(root, ...parts);
 const seconds = (since) => `${Math.max(1, Math.round((Date.now() - since) / 1000))} s`;
 const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n');
 
-const generated = {
+/**
+ * What is generated: by which script, into what, from what. `after` are the others whose output it reads: they are generated first, and it is out of
+ * date when they are newer, whichever command came before.
+ */
+export const generated = {
   kernels: {
     title: 'numeric kernels',
     script: 'numeric/assembly/build.mjs',
     flags: () => [],
     output: 'numeric/kernels/kernels.wasm',
     inputs: ['numeric/assembly'],
+    after: [],
   },
   api: {
     title: 'API routes and document',
@@ -23,6 +28,7 @@ const generated = {
     flags: sourceFlags,
     output: 'api/generated/routes.ts',
     inputs: ['api', 'activities/domain', 'activities/store'],
+    after: [],
   },
   compiled: {
     title: 'compiled sources',
@@ -30,21 +36,34 @@ const generated = {
     flags: () => [],
     output: 'dist/.compiled',
     inputs: ['numeric', 'activities', 'workflows', 'api', 'deploy'],
+    after: ['api'],
   },
 };
 
 export async function prepare(needs) {
-  const missing = () => ({ packages: !installed(), outputs: needs.filter((name) => isStale(generated[name])) });
+  const missing = () => ({ packages: !installed(), outputs: inOrder(needs).filter((name) => isStale(generated[name])) });
   const first = missing();
   if (!first.packages && first.outputs.length === 0) return;
   const release = await takeLock();
   try {
     // Asked again: another command may have done it while this one waited.
     if (missing().packages) await install();
-    for (const name of missing().outputs) await generate(generated[name]);
+    // Each is asked when its turn comes: what was generated before it may have made it stale.
+    for (const name of inOrder(needs)) if (isStale(generated[name])) await generate(generated[name]);
   } finally {
     release();
   }
+}
+
+/** Everything needed, what others read before what reads it. */
+export function inOrder(needs, graph = generated) {
+  const order = new Set();
+  const visit = (name) => {
+    for (const earlier of graph[name].after) visit(earlier);
+    order.add(name);
+  };
+  for (const name of needs) visit(name);
+  return [...order];
 }
 
 /** One file says which lock file node_modules was made from; npm's own hidden lock file answers for a `npm ci` by hand. */
@@ -81,12 +100,13 @@ async function install() {
   say(`Packages installed in ${seconds(since)}.`);
 }
 
-/** Missing, or older than one of its inputs. */
-function isStale({ script, output, inputs }) {
+/** Missing, or older than one of its inputs or than what it reads of others. */
+function isStale({ script, output, inputs, after }) {
   if (!existsSync(at(script))) return false;
   if (!existsSync(at(output))) return true;
   const made = statSync(at(output)).mtimeMs;
-  return [at('package-lock.json'), ...inputs.flatMap((folder) => sources(at(folder)))].some((file) => statSync(file).mtimeMs > made);
+  const read = after.map((name) => at(generated[name].output));
+  return [at('package-lock.json'), ...read, ...inputs.flatMap((folder) => sources(at(folder)))].some((file) => statSync(file).mtimeMs > made);
 }
 
 function sources(folder) {

@@ -7,7 +7,7 @@ import { golden } from './run-golden.mjs';
 import { prepare } from './run-prepare.mjs';
 import { findNode, root, runChild, say, Stop } from './run-process.mjs';
 
-/** What each task needs generated, and the compiled program that does it where it is one. */
+/** What each task needs generated (what that in turn reads comes by itself), and the compiled program that does it where it is one. */
 const tasks = {
   demo: { needs: ['kernels', 'api', 'compiled'], program: 'demo/demo' },
   start: { needs: ['kernels', 'api', 'compiled'], program: 'platform/start' },

@@ -13,7 +13,7 @@ import { freePort } from './ports.js';
 import { identify } from '../supervision/process-identity.js';
 import { startServices, type Services } from './services.js';
 import { localSettings } from '../platform/settings.js';
-import type { SupervisorEvent } from '../supervision/supervisor.js';
+import type { SupervisorEvent } from '../supervision/supervisor-event.js';
 
 const BUCKET = 'kept';
 

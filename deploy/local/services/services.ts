@@ -7,7 +7,8 @@ import { checkDatabase, ensureDatabase, preparePostgres } from './postgres.js';
 import { systemReason } from '../platform/problem.js';
 import { isAlive, type ProcessIdentity } from '../supervision/process-identity.js';
 import { localSettings, type LocalSettings, type S3Address } from '../platform/settings.js';
-import { Supervisor, type SupervisorEvent } from '../supervision/supervisor.js';
+import { Supervisor } from '../supervision/supervisor.js';
+import type { SupervisorEvent } from '../supervision/supervisor-event.js';
 import { checkTemporal, temporalServer } from './temporal.js';
 
 const USUAL_UI_PORT = 8233;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Guard } from './guard.js';
 import { Problem } from '../platform/problem.js';
 import { RotatingLog } from './rotating-log.js';
-import type { SupervisorEvent } from './supervisor.js';
+import type { SupervisorEvent } from './supervisor-event.js';
 
 /** How a process tells that it works: a `{"ready":true}` line of its own, or an answer to our question. */
 export type Readiness = { readonly kind: 'line' } | { readonly kind: 'probe'; readonly ask: () => Promise<boolean> };

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../platform/problem.js';
 import { identify } from './process-identity.js';
 import type { BackOff, ProcessSpec } from './supervised-process.js';
-import { Supervisor, type SupervisorEvent } from './supervisor.js';
+import type { SupervisorEvent } from './supervisor-event.js';
+import { Supervisor } from './supervisor.js';
 
 const READY = `process.stdout.write('{"ready":true}\\n');`;
 const LIVE = `${READY} setInterval(() => undefined, 1000);`;
