@@ -10,8 +10,6 @@ import { show } from './visibility.js';
 const QUIET = '3 seconds';
 /** Nothing new for so long: the night is over. A late frame starts the workflow anew. */
 const NIGHT_IS_OVER = '14 hours';
-/** Temporal keeps the whole history; cut it before it grows heavy. */
-const HISTORY_LIMIT = 4000;
 
 /**
  * One master calibration of one night and configuration: collects frames, combines them when the proposal's minimum is there,
@@ -40,7 +38,8 @@ export async function buildMaster(input: BuildMasterInput): Promise<string> {
 
     if (!changed && !(await condition(() => changed, NIGHT_IS_OVER))) return details;
     if (built !== undefined) await waitUntilQuiet(() => changed, () => (changed = false));
-    if (workflowInfo().historyLength > HISTORY_LIMIT) await continueAsNew<typeof buildMaster>({ ...input, ...(built === undefined ? {} : { built }) });
+    // Temporal keeps the whole history, and says when it has grown heavy.
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof buildMaster>({ ...input, ...(built === undefined ? {} : { built }) });
   }
 }
 

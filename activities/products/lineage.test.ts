@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LineageInMemory, provenanceGraph } from './lineage.js';
+import { LineageInMemory, provenanceGraph, type Lineage } from './lineage.js';
 
 const raw = (n: number) => ({ kind: 'rawFrame', key: `raw/${n}`, label: `000${n}.fits` }) as const;
 const bias = { key: 'combineBias/b', kind: 'masterBias', step: 'combineBias', stepVersion: 1, inputs: { frames: [raw(1), raw(2)] }, settings: { clip: 5 } } as const;
@@ -31,4 +31,10 @@ test('lineage is never changed: what was written first stays', async () => {
 
 test('what nobody made is a leaf', () => {
   expect(provenanceGraph(raw(9), new Map())).toEqual({ nodes: [{ key: 'raw/9', kind: 'rawFrame', label: '0009.fits' }], edges: [] });
+});
+
+test('the order in which inputs were written does not matter', () => {
+  const { frame, masterBias } = corrected.inputs;
+  const drawn = (inputs: Lineage['inputs']) => provenanceGraph(corrected, new Map([bias, trimmed, { ...corrected, inputs }].map((each): [string, Lineage] => [each.key, each])));
+  expect(drawn({ masterBias, frame })).toEqual(drawn({ frame, masterBias }));
 });

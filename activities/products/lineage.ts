@@ -45,7 +45,9 @@ export function provenanceGraph(product: Pick<ProductRef, 'key' | 'kind'>, known
     if (nodes.has(key)) return;
     const lineage = known.get(key);
     nodes.set(key, { key, kind, ...(label === undefined ? {} : { label }), ...(lineage ? { step: lineage.step, stepVersion: lineage.stepVersion, settings: lineage.settings } : {}) });
-    for (const { input, ref } of lineage ? inputsOf(lineage) : []) {
+    // By name: a database keeps the fields of an object in an order of its own.
+    const inputs = lineage ? inputsOf(lineage).sort((a, b) => (a.input < b.input ? -1 : a.input > b.input ? 1 : 0)) : [];
+    for (const { input, ref } of inputs) {
       edges.push({ from: ref.key, to: key, input });
       visit(ref);
     }

@@ -7,6 +7,9 @@ import type { ProcessSpec } from '../supervision/process-spec.js';
 
 const SEARCH_ATTRIBUTES = Object.values(searchAttributes).map(({ name }) => name);
 
+/** What tests need and nobody else: time that skips, and histories that are long (they are to be continued in a new run) after 200 events, not 4096. */
+const TEST_SETTINGS = ['frontend.WorkflowTimeSkippingEnabled=true', 'limit.historyCount.suggestContinueAsNew=200'];
+
 export interface TemporalPorts {
   readonly server: number;
   readonly http: number;
@@ -20,7 +23,7 @@ export interface TemporalRequest {
   readonly dataDir: string;
   readonly namespace: string;
   readonly ports: TemporalPorts;
-  /** False in tests: in memory, and workflows may skip time. */
+  /** False in tests: in memory, and with settings that let a test wait less. */
   readonly durable: boolean;
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -43,7 +46,7 @@ export function temporalServer({ program, dataDir, namespace, ports, durable, en
     ...SEARCH_ATTRIBUTES.map((name) => ['--search-attribute', `${name}=Keyword`]),
     // Timers, retries too, would else be late by up to a second.
     ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'],
-    ...(durable ? [] : [['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true']]),
+    ...(durable ? [] : TEST_SETTINGS.map((setting) => ['--dynamic-config-value', setting])),
     ['--log-level', 'warn'],
   ];
   return {
