@@ -7,7 +7,7 @@ import { demoAccounts } from './local/demo/demo-accounts.js';
 import { simulatedDemo } from './local/demo/demo-frames.js';
 import { followNight, type NightFrame } from './local/demo/follow-night.js';
 import { differences, productFingerprints } from './local/demo/product-fingerprints.js';
-import { startPlatform, type Platform } from './local/platform/start.js';
+import { startPlatform, type Platform } from './local/platform/platform.js';
 import { textTable } from './local/terminal/text-table.js';
 
 /**

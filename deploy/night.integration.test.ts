@@ -8,7 +8,7 @@ import type { ApiClient } from './local/demo/api-client.js';
 import type { DemoFrame } from './local/demo/demo-frames.js';
 import { followNight } from './local/demo/follow-night.js';
 import { differences, productFingerprints } from './local/demo/product-fingerprints.js';
-import { startPlatform, type Platform } from './local/platform/start.js';
+import { startPlatform, type Platform } from './local/platform/platform.js';
 import { smallNight, staffClient } from './small-night.js';
 
 const MINUTE = 60_000;

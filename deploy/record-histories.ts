@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { followNight } from './local/demo/follow-night.js';
 import { checkout } from './local/settings/checkout.js';
-import { startPlatform } from './local/platform/start.js';
+import { startPlatform } from './local/platform/platform.js';
 import { smallNight, staffClient } from './small-night.js';
 
 /**

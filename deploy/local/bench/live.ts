@@ -5,7 +5,7 @@ import { ApiClient, type ReductionView } from '../demo/api-client.js';
 import { demoAccounts } from '../demo/demo-accounts.js';
 import { simulatedDemo } from '../demo/demo-frames.js';
 import { followNight } from '../demo/follow-night.js';
-import { startPlatform } from '../platform/start.js';
+import { startPlatform } from '../platform/platform.js';
 
 export interface LiveResult {
   readonly binning: 1 | 2;

@@ -9,7 +9,7 @@ import { followNight, type NightFrame } from './follow-night.js';
 import { LiveLines } from '../terminal/live-lines.js';
 import { reportAndFail } from '../settings/problem.js';
 import { plotOverTruth } from './spectrum-plot.js';
-import { startPlatform, type Platform } from '../platform/start.js';
+import { startPlatform, type Platform } from '../platform/platform.js';
 
 const usage = `npm run demo [-- OPTIONS]
 
