@@ -14,6 +14,7 @@ const tasks = {
   admin: { needs: ['compiled'], program: 'admin/admin' },
   reduce: { needs: ['kernels', 'compiled'], program: 'offline/reduce' },
   inspect: { needs: ['compiled'], program: 'offline/inspect' },
+  docs: { needs: ['compiled'], program: 'docs/docs' },
   bench: { needs: ['kernels', 'api', 'compiled'], program: 'bench/bench' },
   test: { needs: ['kernels', 'api'] },
   check: { needs: ['kernels'] },
