@@ -28,9 +28,9 @@ const RAISED = new Set(['FitError', 'ReductionError']);
 /** A program of the sources of numeric/ and activities/, for `reachableFrom`. Types are not checked. */
 export function sourceProgram(root: string): ts.Program {
   const file = path.join(root, 'deploy/local/docs/tsconfig.docs.json');
-  const { config, error } = ts.readConfigFile(file, (name) => ts.sys.readFile(name)) as { config?: unknown; error?: ts.Diagnostic };
-  if (error) throw new Error(`${file} cannot be read: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, path.dirname(file));
+  const read = ts.readConfigFile(file, (name) => ts.sys.readFile(name));
+  if (read.error) throw new Error(`${file} cannot be read: ${ts.flattenDiagnosticMessageText(read.error.messageText, '\n')}`);
+  const { options } = ts.parseJsonConfigFileContent(read.config, ts.sys, path.dirname(file));
   return ts.createProgram({ rootNames: [path.join(root, 'activities/steps/index.ts')], options: { ...options, composite: false, tsBuildInfoFile: undefined } });
 }
 
