@@ -40,9 +40,8 @@ async function main(): Promise<number> {
   if (!project) return 1;
   app.validate(project);
   await app.generateOutputs(project);
-  if (app.logger.hasErrors() || app.logger.hasWarnings()) return 1;
   process.stdout.write(`The reference is at ${path.join(out, 'index.html')}\n`);
-  return 0;
+  return app.logger.hasErrors() || app.logger.hasWarnings() ? 1 : 0;
 }
 
 process.exitCode = await main();
