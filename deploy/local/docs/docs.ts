@@ -22,7 +22,7 @@ const options: TypeDocOptions = {
   skipErrorChecking: true,
   excludePrivate: true,
   excludeExternals: true,
-  // A checkout without a remote has no address to link sources to: file and line are shown as text.
+  // A checkout without a remote has no address to link sources to; the name of each module is the path of its file.
   disableGit: true,
   disableSources: true,
   navigation: { includeFolders: true },
