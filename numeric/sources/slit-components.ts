@@ -49,7 +49,7 @@ const LEAST_AMPLITUDE = 1e-3;
  * Bright sources have a shape of their own, faint ones share that of the brightest.
  *
  * @param profile flux (electron per pixel) and variance (electron²) by row; NaN and Infinity where there is no measurement.
- * @param model the profile as a pixel sees it. @param starts rows and σ of the sources. @param limits, fwhm expected: rows.
+ * @param model the profile as a pixel sees it. @param starts rows and σ of the sources. @param limits of the width, rows. @param fwhm expected, rows.
  * @returns one component per start, in the order given; one that ends on a limit has no believable width, which is for the caller to judge.
  */
 export function fitComponents(profile: SlitProfile, model: Profile, starts: readonly Start[], limits: WidthLimits, fwhm: number): Component[] {
