@@ -6,7 +6,7 @@ import { defineConfig } from 'eslint/config';
 const environment = 'Read the environment in settings.ts of this process, once.';
 
 export default defineConfig(
-  { ignores: ['dist', 'node_modules', 'api/generated', 'numeric/assembly', '**/*.d.ts', '**/*.d.mts', '.data'] },
+  { ignores: ['dist', 'node_modules', 'api/generated', 'numeric/assembly', '**/*.d.ts', '**/*.d.mts', '.data', '.wireit'] },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
   {

@@ -30,7 +30,7 @@ async function freshPlatform(): Promise<{ platform: Platform; api: ApiClient }> 
 }
 
 async function run(api: ApiClient, sent: readonly DemoFrame[], onUpload: () => void = () => undefined) {
-  const night = await followNight(api, sent, { patienceSecond: 150, signal: new AbortController().signal, onUpload });
+  const night = await followNight(api, sent, { restWithinSecond: 150, signal: new AbortController().signal, onUpload });
   return { night, prints: await productFingerprints(api) };
 }
 

@@ -33,7 +33,7 @@ async function live(binning: 1 | 2): Promise<LiveResult> {
   try {
     const staff = (await demoAccounts(platform)).find(({ role }) => role === 'staff');
     const api = new ApiClient(platform.apiUrl.replace(/\/api\/?$/, ''), staff?.token ?? '');
-    const follow = { patienceSecond: 300, signal: new AbortController().signal };
+    const follow = { restWithinSecond: 300, signal: new AbortController().signal };
     const frames = simulatedDemo({ binning });
     const begun = Date.now();
     await followNight(api, frames, follow);

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { ownProcesses } from '../supervision/own-processes.js';
+import { ownProcesses } from './own-processes.js';
 import { onFreePort } from '../services/ports.js';
 import { publishAddresses, withdrawAddresses, type PlatformAddresses } from './platform-file.js';
-import { Problem, reportAndFail } from './problem.js';
+import { Problem, reportAndFail } from '../settings/problem.js';
 import { startServices } from '../services/services.js';
-import { localSettings, type LocalSettings } from './settings.js';
+import { localSettings, type LocalSettings } from '../settings/settings.js';
 import type { SupervisorEvent } from '../supervision/supervisor-event.js';
 
 const USUAL_PORT = 8080;

@@ -2,7 +2,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { generated, inOrder } from './run-prepare.mjs';
 import { identify } from '../supervision/process-identity.js';
 
 const folder = import.meta.dirname;
@@ -32,19 +31,5 @@ describe('the entry of the npm scripts', () => {
     const [code] = (await once(parent, 'exit')) as [number];
     expect(code).toBe(5);
     expect(identify(Number(output.toString()))).toBeUndefined();
-  });
-});
-
-describe('what is generated', () => {
-  it('comes after what it reads, whichever command asks for it', () => {
-    // `npm run reduce` compiles; what it compiles holds the API, so the routes must be there first.
-    expect(inOrder(['kernels', 'compiled'])).toEqual(['kernels', 'api', 'compiled']);
-    expect(inOrder(['compiled', 'api', 'kernels'])).toEqual(['api', 'compiled', 'kernels']);
-    const graph = { a: { after: ['b', 'c'] }, b: { after: ['c'] }, c: { after: [] } };
-    expect(inOrder(['a'], graph)).toEqual(['c', 'b', 'a']);
-  });
-
-  it('is read by name: every output that another one reads is generated', () => {
-    for (const { after } of Object.values(generated)) for (const name of after) expect(generated).toHaveProperty(name);
   });
 });

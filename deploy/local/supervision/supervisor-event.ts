@@ -1,4 +1,4 @@
-/** What became of a child process. `died` means: unasked. */
+/** What happens to a supervised process; `died` means: unasked. */
 export type SupervisorEvent =
   | { readonly kind: 'ready' | 'restarted'; readonly name: string; readonly pid: number; readonly afterMs: number }
   | { readonly kind: 'died'; readonly name: string; readonly reason: string; readonly againInMs: number }

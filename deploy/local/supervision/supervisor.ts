@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startGuard, type Guard } from './guard.js';
 import { identify, type ProcessIdentity } from './process-identity.js';
-import { SupervisedProcess, type BackOff, type ProcessSpec } from './supervised-process.js';
+import type { ProcessSpec } from './process-spec.js';
+import { SupervisedProcess, type BackOff } from './supervised-process.js';
 import type { SupervisorEvent } from './supervisor-event.js';
 
 export interface SupervisorOptions {
