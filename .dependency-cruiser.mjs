@@ -14,6 +14,13 @@ const tests = '\\.(integration\\.)?test\\.ts$|\\.bench\\.ts$|/test-[^/]*\\.ts$';
 /** deploy/local/, from the bottom up: a folder sees those before it. offline/ and scripts/ stand alone, and bench/ sees everything. */
 const localFolders = ['settings', 'terminal', 'supervision', 'services', 'platform', 'admin', 'demo'];
 const localArrows = [
+  {
+    name: 'local-docs-alone',
+    comment: 'The reference is written from activities/; nothing is built on it.',
+    severity: 'error',
+    from: { path: '^deploy/local/docs/', pathNot: tests },
+    to: { path: '^deploy/', pathNot: '^deploy/local/(settings|docs)/' },
+  },
   ...localFolders.map((folder, i) => ({
     name: `local-${folder}-downwards`,
     severity: 'error',

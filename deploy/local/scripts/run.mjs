@@ -14,7 +14,7 @@ const tasks = {
   admin: { build: 'build', program: 'admin/admin' },
   reduce: { build: 'build', program: 'offline/reduce' },
   inspect: { build: 'build', program: 'offline/inspect' },
-  docs: { build: 'build', program: 'docs/docs' },
+  docs: { build: 'build:sources', program: 'docs/docs' },
   bench: { build: 'build', program: 'bench/bench' },
   test: { build: 'build:generated' },
   // Not the routes: the check makes those itself, to compare the document with the committed one.
