@@ -29,7 +29,7 @@ async function runBuild(target) {
     // What `npm run` would tell wireit.
     npm_lifecycle_event: target,
     npm_package_json: path.join(root, 'package.json'),
-    npm_config_user_agent: 'npm',
+    npm_config_user_agent: 'npm/11',
     NODE_RUN_SCRIPT_NAME: undefined,
     WIREIT_LOGGER: 'simple',
     // Its cache copies outputs for switching branches: they are made again in seconds.

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -60,6 +61,18 @@ describe('the build before a task', { timeout: 120_000 }, () => {
     expect((await run('inspect', '--help')).output).toContain('npm run inspect -- EDITED');
     writeFileSync(source, before);
     expect((await run('inspect', '--help')).output).toContain('npm run inspect -- FILE');
+  });
+
+  it('ends at Ctrl-C with everything it started, and the next command builds', async () => {
+    appendFileSync(file('api/version.ts'), '// edited\n');
+    const stopped = spawn(process.execPath, [file('deploy/local/scripts/run.mjs'), 'inspect', '--help'], { cwd: clone, stdio: ['ignore', 'ignore', 'pipe'] });
+    await once(stopped.stderr, 'data');
+    stopped.kill('SIGINT');
+    const [code] = (await once(stopped, 'exit')) as [number];
+    expect(code).toBe(130);
+    const inClone = () => spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes(clone) && !line.includes('vitest'));
+    await expect.poll(inClone, { timeout: 5000 }).toEqual([]);
+    expect((await run('inspect', '--help')).code).toBe(0);
   });
 
   it('ends with the last lines of what failed, and works once that is mended', async () => {

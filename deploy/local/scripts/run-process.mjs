@@ -72,15 +72,17 @@ export function lastLines(text, count) {
 export function capture(command, args, { onLine, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, ...options });
+    let stoppedBy;
     const pass = (signal) => {
+      stoppedBy = signal;
       // A hang-up is passed on as a request to end: many a program ends at once at a hang-up and leaves its own children behind.
       child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-      child.once('close', () => reject(new Stop(`stopped by ${signal}.`, 128 + constants.signals[signal])));
     };
     process.on('SIGINT', pass).on('SIGTERM', pass).on('SIGHUP', pass);
     const end = (answer) => {
       process.off('SIGINT', pass).off('SIGTERM', pass).off('SIGHUP', pass);
-      resolve(answer);
+      if (stoppedBy === undefined) resolve(answer);
+      else reject(new Stop(`stopped by ${stoppedBy}.`, 128 + constants.signals[stoppedBy]));
     };
     let output = '';
     const keep = (chunk) => {

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createRandom } from '#numeric/math/random';
-import type { ApiClient } from './local/demo/api-client.js';
-import type { DemoFrame } from './local/demo/demo-frames.js';
-import { followNight } from './local/demo/follow-night.js';
-import { differences, productFingerprints } from './local/demo/product-fingerprints.js';
-import { startPlatform, type Platform } from './local/platform/platform.js';
+import type { ApiClient } from '../local/demo/api-client.js';
+import type { DemoFrame } from '../local/demo/demo-frames.js';
+import { followNight } from '../local/demo/follow-night.js';
+import { differences, productFingerprints } from '../local/demo/product-fingerprints.js';
+import { startPlatform, type Platform } from '../local/platform/platform.js';
 import { smallNight, staffClient } from './small-night.js';
 
 const MINUTE = 60_000;

@@ -3,14 +3,14 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { followNight } from './local/demo/follow-night.js';
-import { checkout } from './local/settings/checkout.js';
-import { startPlatform } from './local/platform/platform.js';
+import { followNight } from '../local/demo/follow-night.js';
+import { checkout } from '../local/settings/checkout.js';
+import { startPlatform } from '../local/platform/platform.js';
 import { smallNight, staffClient } from './small-night.js';
 
 /**
  * Records the histories that `workflows/replay.test.ts` replays: one of every path through the two workflows, from a small night. Run it
- * when the workflows change on purpose: node dist/deploy/record-histories.js
+ * when the workflows change on purpose: node dist/deploy/nights/record-histories.js
  */
 const WANTED: Readonly<Record<string, RegExp>> = {
   'bias-frame': /^frame:0002_bias/,

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '#activities/store/database';
-import type { ApiClient, ReductionView } from './local/demo/api-client.js';
-import { followNight, type NightFrame } from './local/demo/follow-night.js';
-import { startPlatform, type Platform } from './local/platform/platform.js';
+import type { ApiClient, ReductionView } from '../local/demo/api-client.js';
+import { followNight, type NightFrame } from '../local/demo/follow-night.js';
+import { startPlatform, type Platform } from '../local/platform/platform.js';
 import { setSettings, smallNight, staffClient } from './small-night.js';
 
 const MINUTE = 60_000;

@@ -2,17 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from './local/demo/api-client.js';
-import { demoAccounts } from './local/demo/demo-accounts.js';
-import { simulatedDemo } from './local/demo/demo-frames.js';
-import { followNight, type NightFrame } from './local/demo/follow-night.js';
-import { differences, productFingerprints } from './local/demo/product-fingerprints.js';
-import { startPlatform, type Platform } from './local/platform/platform.js';
-import { textTable } from './local/terminal/text-table.js';
+import { ApiClient } from '../local/demo/api-client.js';
+import { demoAccounts } from '../local/demo/demo-accounts.js';
+import { simulatedDemo } from '../local/demo/demo-frames.js';
+import { followNight, type NightFrame } from '../local/demo/follow-night.js';
+import { differences, productFingerprints } from '../local/demo/product-fingerprints.js';
+import { startPlatform, type Platform } from '../local/platform/platform.js';
+import { textTable } from '../local/terminal/text-table.js';
 
 /**
  * Kills one process after the other in the middle of a night (`kill -9`) and looks whether the night still ends with the same products.
- * After any npm command has compiled the sources: npx node dist/deploy/durability.js [NAME …]; about five minutes for all six.
+ * After any npm command has compiled the sources: npx node dist/deploy/nights/durability.js [NAME …]; about five minutes for all six.
  */
 const VICTIMS = ['activity-worker', 'workflow-worker', 'api', 'temporal', 'minio', 'postgres'] as const;
 /** Killed when so many frames are in: masters are under way and spectra begin. */
