@@ -4,12 +4,29 @@ const typesOnly = { dependencyTypesNot: ['type-only'] };
 /** Folders of each room, from the left to the right: one may import what stands in a group before its own, and its own. */
 const layers = {
   numeric: [['math', 'fits'], ['kernels'], ['detector'], ['cosmic-rays'], ['sources'], ['sky'], ['extraction', 'wavelength'], ['synthetic']],
-  activities: [['domain'], ['instruments', 'reference'], ['products'], ['steps'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
+  activities: [['domain'], ['instruments', 'reference'], ['products'], ['calibrations'], ['steps'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
   api: [['access'], ['controllers']],
 };
 
 /** A test may look anywhere in its room; what it looks at may not. */
 const tests = '\\.(integration\\.)?test\\.ts$|\\.bench\\.ts$|/test-[^/]*\\.ts$';
+
+/** deploy/local/, from the bottom up: a folder sees those before it. offline/ and scripts/ stand alone, and bench/ sees everything. */
+const localFolders = ['settings', 'terminal', 'supervision', 'services', 'platform', 'admin', 'demo'];
+const localArrows = [
+  ...localFolders.map((folder, i) => ({
+    name: `local-${folder}-downwards`,
+    severity: 'error',
+    from: { path: `^deploy/local/${folder}/`, pathNot: tests },
+    to: { path: '^deploy/', pathNot: `^deploy/local/(${localFolders.slice(0, i + 1).join('|')})/` },
+  })),
+  ...['offline', 'scripts'].map((folder) => ({
+    name: `local-${folder}-alone`,
+    severity: 'error',
+    from: { path: `^deploy/local/${folder}/`, pathNot: tests },
+    to: { path: '^deploy/', pathNot: `^deploy/local/${folder}/` },
+  })),
+];
 
 const arrows = Object.entries(layers).flatMap(([room, groups]) =>
   groups.flatMap((group, i) =>
@@ -109,6 +126,7 @@ export default {
       from: {},
       to: { circular: true },
     },
+    ...localArrows,
     { name: 'unresolved', severity: 'error', from: { pathNot: '^api/generated/' }, to: { couldNotResolve: true } },
   ],
   options: {

@@ -71,6 +71,8 @@ export interface FileDetail extends FileView {
   quality: { [name: string]: number | null };
   /** What was odd in the header and how it was understood. */
   warnings: string[];
+  /** A sentence for each step that is newer now than when this file, or anything it was made from, was made. */
+  notices: string[];
   /** Every current file made from the same raw frame, the most advanced first. */
   family: FileView[];
   /** The runs that reduced its raw frame, the newest first. */
@@ -166,6 +168,8 @@ export interface ReductionDetail extends ReductionView {
   /** Those of them that were asked for this frame, over the settings of its proposal. */
   overrides: { [name: string]: unknown };
   decisions: DecisionView[];
+  /** A sentence for each step that is newer now than when the products of this run, or anything they were made from, were made. */
+  notices: string[];
   /** Every run on the same frame, the newest first. */
   history: ReductionView[];
 }

@@ -7,7 +7,8 @@ import { demoAccounts } from './local/demo/demo-accounts.js';
 import { simulatedDemo } from './local/demo/demo-frames.js';
 import { followNight, type NightFrame } from './local/demo/follow-night.js';
 import { differences, productFingerprints } from './local/demo/product-fingerprints.js';
-import { startPlatform, type Platform } from './local/platform/start.js';
+import { startPlatform, type Platform } from './local/platform/platform.js';
+import { textTable } from './local/terminal/text-table.js';
 
 /**
  * Kills one process after the other in the middle of a night (`kill -9`) and looks whether the night still ends with the same products.
@@ -16,7 +17,7 @@ import { startPlatform, type Platform } from './local/platform/start.js';
 const VICTIMS = ['activity-worker', 'workflow-worker', 'api', 'temporal', 'minio', 'postgres'] as const;
 /** Killed when so many frames are in: masters are under way and spectra begin. */
 const FRAMES_BEFORE_KILL = 21;
-const PATIENCE_SECOND = 300;
+const REST_WITHIN_SECOND = 300;
 
 interface Outcome {
   readonly victim: string;
@@ -40,7 +41,7 @@ async function oneNight(victim: (typeof VICTIMS)[number] | undefined): Promise<{
     const frames = simulatedDemo({ binning: 2 });
     let uploaded = 0;
     const killing = victim === undefined ? undefined : killWhenUploaded(platform, victim, FRAMES_BEFORE_KILL, () => uploaded);
-    const night = await followNight(api, frames, { patienceSecond: PATIENCE_SECOND, signal: new AbortController().signal, onUpload: () => uploaded++ });
+    const night = await followNight(api, frames, { restWithinSecond: REST_WITHIN_SECOND, signal: new AbortController().signal, onUpload: () => uploaded++ });
     if (killing) restarted = await killing;
     return {
       outcome: { victim: victim ?? 'none', seconds: (performance.now() - begun) / 1000, restarted, states: countStates(night), products: 0 },
@@ -79,10 +80,16 @@ async function main(): Promise<void> {
     const { outcome, prints } = await oneNight(victim);
     outcomes.push({ ...outcome, products: prints.size, differences: differences(reference.prints, prints) });
   }
-  process.stdout.write('\nkilled            new process  night   frames                      products   same data and headers\n');
-  for (const { victim, restarted, seconds, states, products, differences: lines } of outcomes) {
-    process.stdout.write(`${victim.padEnd(17)} ${restarted.padEnd(12)} ${`${seconds.toFixed(1)} s`.padEnd(7)} ${states.padEnd(27)} ${String(products).padEnd(10)} ${lines.length === 0 ? 'yes' : `NO: ${lines.slice(0, 4).join('; ')}`}\n`);
-  }
+  const head = ['killed', 'new process', 'night', 'frames', 'products', 'same data and headers'];
+  const rows = outcomes.map(({ victim, restarted, seconds, states, products, differences: lines }) => [
+    victim,
+    restarted,
+    `${seconds.toFixed(1)} s`,
+    states,
+    String(products),
+    lines.length === 0 ? 'yes' : `NO: ${lines.slice(0, 4).join('; ')}`,
+  ]);
+  process.stdout.write(`\n${textTable(head, rows)}\n`);
   process.exitCode = outcomes.every((outcome) => outcome.differences.length === 0 && outcome.states === reference.outcome.states) ? 0 : 1;
 }
 

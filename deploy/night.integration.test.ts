@@ -9,7 +9,7 @@ import type { ApiClient } from './local/demo/api-client.js';
 import type { DemoFrame } from './local/demo/demo-frames.js';
 import { followNight, type NightFrame } from './local/demo/follow-night.js';
 import { differences, productFingerprints } from './local/demo/product-fingerprints.js';
-import { startPlatform, type Platform } from './local/platform/start.js';
+import { startPlatform, type Platform } from './local/platform/platform.js';
 import { smallNight, staffClient } from './small-night.js';
 
 const MINUTE = 60_000;
@@ -54,7 +54,7 @@ async function ownPlatform(): Promise<FreshPlatform> {
 }
 
 async function run(api: ApiClient, sent: readonly DemoFrame[], onUpload: () => void = () => undefined) {
-  const night = await followNight(api, sent, { patienceSecond: 150, signal: new AbortController().signal, onUpload });
+  const night = await followNight(api, sent, { restWithinSecond: 150, signal: new AbortController().signal, onUpload });
   return { night, prints: await productFingerprints(api) };
 }
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { followNight } from './local/demo/follow-night.js';
-import { checkout } from './local/platform/settings.js';
-import { startPlatform } from './local/platform/start.js';
+import { checkout } from './local/settings/checkout.js';
+import { startPlatform } from './local/platform/platform.js';
 import { smallNight, staffClient } from './small-night.js';
 
 /**
@@ -45,7 +45,7 @@ try {
     ],
   });
   // Spectra first: everything has to wait for what it needs.
-  await followNight(api, [...frames].reverse(), { patienceSecond: 120, signal: new AbortController().signal, onChange: ({ name, state, reason }) => process.stdout.write(`${name} ${state} ${reason}\n`) });
+  await followNight(api, [...frames].reverse(), { restWithinSecond: 120, signal: new AbortController().signal, onChange: ({ name, state, reason }) => process.stdout.write(`${name} ${state} ${reason}\n`) });
   const connection = await Connection.connect({ address: platform.temporalAddress });
   const client = new Client({ connection, namespace: platform.temporalNamespace });
   const folder = path.join(checkout, 'workflows/histories');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '#activities/store/database';
 import type { ApiClient, ReductionView } from './local/demo/api-client.js';
 import { followNight, type NightFrame } from './local/demo/follow-night.js';
-import { startPlatform, type Platform } from './local/platform/start.js';
+import { startPlatform, type Platform } from './local/platform/platform.js';
 import { setSettings, smallNight, staffClient } from './small-night.js';
 
 const MINUTE = 60_000;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   // Faint enough that the threshold decides.
   const frames = smallNight({ blocks: [{ mode: '400_M1', lamps: ['HGA', 'NE'], flats: 3, spectra: ['a', 'b'].map((object) => ({ object, exposureSecond: 300, targets: [{ row: 0.5, electronsPerPixel: 300 }] })) }] });
   api = await staffClient(platform, IMPOSSIBLE);
-  const night = await followNight(api, frames, { patienceSecond: 150, signal: new AbortController().signal });
+  const night = await followNight(api, frames, { restWithinSecond: 150, signal: new AbortController().signal });
   failed = night.filter(({ state }) => state === 'failed');
 }, 4 * MINUTE);
 
@@ -33,8 +33,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function runsOf(fileId: string | undefined): Promise<ReductionView[]> {
-  return (await api.reductions({ file_id: fileId ?? '', all_attempts: 'true' })).sort((a, b) => Number(a.id) - Number(b.id));
+async function runsOf(fileId: number | undefined): Promise<ReductionView[]> {
+  return (await api.reductions({ file_id: fileId ?? '', all_attempts: 'true' })).sort((a, b) => a.id - b.id);
 }
 
 test('the spectra failed, each with a reason a person understands', () => {
@@ -44,7 +44,7 @@ test('the spectra failed, each with a reason a person understands', () => {
 
 test('POST /api/files/reduce/ with changed settings succeeds; the history shows both attempts', { timeout: MINUTE }, async () => {
   const [frame] = failed;
-  await api.reduceAgain(frame?.fileId ?? '', { minimum_target_snr: 5 });
+  await api.reduceAgain(frame?.fileId ?? NaN, { minimum_target_snr: 5 });
   await expect.poll(async () => (await runsOf(frame?.fileId)).map(({ state }) => state), { timeout: 30_000 }).toEqual(['failed', 'done']);
 });
 

@@ -6,7 +6,7 @@ import { simulateNight, type NightPlan } from '#numeric/synthetic/night';
 import { ApiClient } from './local/demo/api-client.js';
 import { issueTokenTo, saveProposal, saveUser } from './local/admin/admin-accounts.js';
 import type { DemoFrame } from './local/demo/demo-frames.js';
-import type { Platform } from './local/platform/start.js';
+import type { Platform } from './local/platform/platform.js';
 
 /** A night that fits a test: one mode, few calibrations, a lamp between two spectra. */
 export function smallNight(changes: Partial<NightPlan> = {}): DemoFrame[] {

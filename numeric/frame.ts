@@ -65,15 +65,17 @@ export interface Spectrum {
   readonly mask: Uint8Array;
 }
 
-/** Allocates a plane that worker threads share without copying. */
+/** A plane of zeros that worker threads share without copying. */
 export function sharedFloat32(length: number): Float32Array {
   return new Float32Array(new SharedArrayBuffer(length * 4));
 }
 
+/** Counts of zero, up to 65535, that worker threads share without copying. */
 export function sharedUint16(length: number): Uint16Array {
   return new Uint16Array(new SharedArrayBuffer(length * 2));
 }
 
+/** A mask of zeros that worker threads share without copying. */
 export function sharedUint8(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length));
 }
@@ -84,11 +86,16 @@ export function emptyFrame(geometry: Geometry): Frame {
   return { geometry, flux: sharedFloat32(length), variance: sharedFloat32(length), mask: sharedUint8(length) };
 }
 
+/** A geometry in words, for messages. */
 export function describeGeometry(g: Geometry): string {
   return `${g.nx} × ${g.ny} pixels binned ${g.binX} × ${g.binY} at detector column ${g.x0}, row ${g.y0}`;
 }
 
-/** Every operation on two grids calls this first: equal origin, binning and size, or a ContractError. */
+/**
+ * Every operation on two grids calls this first.
+ * @param what The operation, which begins the message.
+ * @throws {ContractError} unless origin, binning and size are equal.
+ */
 export function assertSameGeometry(a: Geometry, b: Geometry, what: string): void {
   if (a.nx !== b.nx || a.ny !== b.ny || a.x0 !== b.x0 || a.y0 !== b.y0 || a.binX !== b.binX || a.binY !== b.binY) {
     throw new ContractError(`${what}: ${describeGeometry(a)} against ${describeGeometry(b)}`);
@@ -125,7 +132,7 @@ function cropPlane<T extends Float32Array | Uint8Array>(source: T, target: T, nx
   }
 }
 
-/** A section of a frame: a copy, or the frame itself when the section is all of it (nothing changes a frame once it is made). */
+/** A section of a frame: a copy, or the frame itself when the section is all of it (nothing changes a frame once it is made). @throws {ContractError} as `sectionGeometry`. */
 export function cropFrame(frame: Frame, section: Section): Frame {
   if (section.x0 === 0 && section.y0 === 0 && section.x1 === frame.geometry.nx && section.y1 === frame.geometry.ny) return frame;
   const out = emptyFrame(sectionGeometry(frame.geometry, section));

@@ -3,10 +3,16 @@ import type { Frame } from '#numeric/frame';
 import type { CalibrationReference, Purpose } from './calibrations.js';
 import type { Exposure } from './exposure.js';
 
+/** A step as it was when it made something. */
+export interface StepVersion {
+  readonly step: string;
+  readonly version: number;
+}
+
 /** What was done to the pixels so far, and with which calibration of each purpose; written into the header of every product. */
 export interface Provenance extends Readonly<Partial<Record<Purpose, CalibrationReference>>> {
   /** Steps in order, with the settings that were in force. */
-  readonly steps: readonly { readonly step: string; readonly version: number; readonly settings: Readonly<Record<string, unknown>> }[];
+  readonly steps: readonly (StepVersion & { readonly settings: Readonly<Record<string, unknown>> })[];
   /** FITS sections, counted from one, as the old system wrote them. */
   readonly overscanSection?: string;
   readonly trimSection?: string;

@@ -158,9 +158,10 @@ describe.each([
 
   test('the predicted error is the error', () => {
     expect(pulls).toHaveLength(MODES.length * SEEDS.length);
-    // 48 lamps with a few degrees of freedom each: the rms of their pulls scatters by about 0.08.
+    // 48 lamps with a few degrees of freedom each: the rms of their pulls scatters by about 0.08; four of those above 1. These lines scatter by noise alone,
+    // while the solver allows for more: where they are narrow the error is two thirds of the predicted one.
     expect(rms(pulls)).toBeGreaterThan(0.6);
-    expect(rms(pulls)).toBeLessThan(1.4);
+    expect(rms(pulls)).toBeLessThan(1.32);
   });
 });
 

@@ -75,3 +75,10 @@ it('reaches the raw frames in one query, and draws the same graph as memory does
 it('a product nobody wrote down is the only node of its graph', async () => {
   expect(await records.graph(raw(7))).toEqual({ nodes: [raw(7)], edges: [] });
 });
+
+it('names the steps of products and of all they were made from, each version once', async () => {
+  const steps = await records.stepsOf([calibrated.key]);
+  expect(steps).toContainEqual({ step: 'combineBias', version: 3 });
+  expect(steps.filter(({ step }) => step === 'trim')).toEqual([{ step: 'trim', version: 2 }]);
+  expect(steps.map(({ step }) => step).sort()).toEqual(['calibrateWavelength', 'combineBias', 'correctBias', 'extract', 'trim']);
+});

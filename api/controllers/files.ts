@@ -15,6 +15,7 @@ import type { Action } from '../access/permissions.js';
 import type { ProblemDocument } from '../problem.js';
 import { receiveFile } from '../upload.js';
 import { visibleFiles, visibleReductions } from '../access/visible.js';
+import { versionNotices } from '../version-notices.js';
 import { cardView, fileView, qualityView, reductionView, type FileDetail, type FileView, type HeaderView } from '../views.js';
 
 export interface FileQuery extends PageQuery {
@@ -166,17 +167,19 @@ export class FilesController extends Controller {
     const file = await this.#find(request, id);
     const [database, caller] = [this.#context.database, callerOf(request)];
     const runs = visibleReductions(database, caller).select('reductions.*').withGraphFetched('file').orderBy('reductions.id', 'desc');
-    const [relatives, reductions] = await Promise.all([
+    const [relatives, reductions, notices] = await Promise.all([
       visibleFiles(database, caller)
         .where({ 'files.originalFileId': file.originalFileId, 'files.current': true })
         .orderBy([{ column: 'files.dataType', order: 'desc' }, 'files.target', 'files.id']),
       // Of a master, the run that built it; its members have their own.
       file.dataType === LEVEL.master ? runs.where('reductions.id', file.reductionId ?? 0) : runs.where('reductions.fileId', file.originalFileId),
+      versionNotices(database, [file.key]),
     ]);
     return {
       ...fileView(file),
       quality: qualityView(file.quality),
       warnings: [...file.warnings],
+      notices,
       family: relatives.map(fileView),
       reductions: reductions.map(reductionView),
       decisions: file.reductionId === null ? null : `/api/reductions/${file.reductionId}/`,

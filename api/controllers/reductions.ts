@@ -3,12 +3,13 @@ import type { Request as KoaRequest } from 'koa';
 import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import type { ReductionState } from '#activities/domain/reduction';
-import { Reduction } from '#activities/store/models';
+import { Reduction, StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { ProblemDocument } from '../problem.js';
 import { visibleReductions } from '../access/visible.js';
+import { versionNotices } from '../version-notices.js';
 import { decisionViews, reductionView, type ReductionDetail, type ReductionView } from '../views.js';
 
 export interface ReductionQuery extends PageQuery {
@@ -91,12 +92,17 @@ export class ReductionsController extends Controller {
       : undefined;
     if (!reduction) throw new ReductionError('not-found', `There is no reduction ${id}, or it is not yours.`, { id });
     const subject = reduction.fileId === null ? { masterKey: reduction.masterKey } : { fileId: reduction.fileId };
-    const history = await Reduction.query(this.#context.database).where(subject).withGraphFetched('file').orderBy('attempt', 'desc');
+    const { database } = this.#context;
+    const [history, products] = await Promise.all([
+      Reduction.query(database).where(subject).withGraphFetched('file').orderBy('attempt', 'desc'),
+      StoredFile.query(database).where({ reductionId: reduction.id }).distinct('key'),
+    ]);
     return {
       ...reductionView(reduction),
       settings: { ...reduction.settings },
       overrides: { ...reduction.overrides },
       decisions: decisionViews(reduction),
+      notices: await versionNotices(database, products.map(({ key }) => key)),
       history: history.map(reductionView),
     };
   }

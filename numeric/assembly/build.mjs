@@ -1,7 +1,7 @@
 /**
- * Compiles the kernels: `node numeric/assembly/build.mjs`. Writes numeric/kernels/kernels.wasm unless it is newer than all it is made from.
+ * Compiles the kernels: `node numeric/assembly/build.mjs`. Writes numeric/kernels/kernels.wasm.
  */
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -10,16 +10,6 @@ import { networkSource } from './networks.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 export const output = join(here, '..', 'kernels', 'kernels.wasm');
 const FLAGS = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'];
-
-function isFresh() {
-  try {
-    const made = statSync(output).mtimeMs;
-    return readdirSync(here).every((name) => statSync(join(here, name)).mtimeMs < made);
-  } catch (error) {
-    if (error.code === 'ENOENT') return false;
-    throw error;
-  }
-}
 
 /** The networks are generated in memory; all else is read from this folder. */
 function readFile(name, base) {
@@ -32,7 +22,6 @@ function readFile(name, base) {
 }
 
 export async function build() {
-  if (isFresh()) return;
   let wasm;
   const { error, stderr } = await asc.main(['index.ts', ...FLAGS, '--outFile', 'kernels.wasm', '--baseDir', here], {
     readFile,

@@ -9,6 +9,7 @@ const SQUARE = 32;
 /** Squares looked at in one go, along a row: longer runs share more of their margins. */
 const RUN = 8;
 
+/** When a pixel is a ray; the defaults are for long-slit spectra. */
 export interface CosmicRayOptions {
   /** Significance of a ray's core, σ. */
   readonly sigclip?: number;
@@ -27,6 +28,7 @@ export interface CosmicRayOptions {
   readonly light?: 'spectrum' | 'none' | Float32Array;
 }
 
+/** A frame without its rays. */
 export interface CosmicRayResult {
   /** The frame with rays replaced and marked. */
   readonly frame: Frame;
@@ -35,7 +37,7 @@ export interface CosmicRayResult {
 }
 
 /**
- * Finds and replaces cosmic rays by Laplacian edge detection (van Dokkum 2001, PASP 113, 1420), on electrons with the read noise of the frame.
+ * Finds and replaces cosmic rays by Laplacian edge detection (van Dokkum 2001), on electrons with the read noise of the frame.
  *
  * On spectra the image is searched twice, as it is and with the light of sky lines and sources subtracted, of which only the noise remains (as in van Dokkum's
  * version for spectra); a pixel's evidence is what both have. Alone, the first takes the flanks of lines two pixels wide for rays, because its medians
@@ -50,6 +52,14 @@ export interface CosmicRayResult {
  *
  * A replaced pixel carries COSMIC_RAY and INTERPOLATED; its variance predicts how far the true value may lie from the mean of its neighbors:
  * (1 + 1/n) times the larger of their scatter and their mean variance. With no sound pixel within 5 × 5 it is NaN with NO_DATA.
+ *
+ * @param frame Electron and electron², [ny × nx]; left unchanged.
+ * @returns A new frame in the same units, and the number of pixels marked.
+ * @throws {ContractError} if a threshold is not positive, sigfrac exceeds 1, or a model of the light has another size than the frame.
+ *
+ * The first look costs the whole frame; later ones only what lies in reach of pixels replaced.
+ *
+ * @see van Dokkum 2001, PASP 113, 1420 — https://doi.org/10.1086/323894
  */
 export function rejectCosmicRays(frame: Frame, options: CosmicRayOptions, kernels: Kernels): CosmicRayResult {
   const { sigclip = 4.5, sigfrac = 0.3, objlim = 5, iterations = 4, readNoiseElectron, separableMedian = true } = options;

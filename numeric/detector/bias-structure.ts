@@ -12,11 +12,13 @@ const KEPT_SHARE = 0.3;
 /** Every so many pixels one enters the median σ that is reported; odd, so that it meets all columns. */
 const SIGMA_STRIDE = 67;
 
+/** What is known about the noise of the combined bias. */
 export interface ShrinkOptions {
   /** True noise over the noise the variances promise, as the scatter between the frames tells; default 1. */
   readonly noiseScale?: number;
 }
 
+/** The bias with less noise, and what was found in it. */
 export interface ShrunkBias {
   readonly frame: Frame;
   /** Scatter of the true structure from pixel to pixel about the model, typical of the frame, electron; 0 when noise explains all. */
@@ -46,6 +48,11 @@ export interface ShrunkBias {
  * averaging over pixels does not reduce it, but it is not above what the plain mean has at these scales.
  *
  * Overestimated variances do little harm: a pattern is then seen late, yet 0.3 of it is kept. Levels common to a whole row of one frame (overscan) count as structure.
+ *
+ * @param combined Electron and electron², [ny × nx]; left unchanged.
+ * @returns A new frame in the same units, and its report. A frame without a usable pixel comes back as it is, its σ NaN.
+ *
+ * Three passes over the pixels.
  *
  * @see James & Stein 1961, 4th Berkeley Symp. 1, 361; Efron & Morris 1973, JASA 68, 117 (τ² from the data) — https://doi.org/10.1080/01621459.1973.10481350
  */

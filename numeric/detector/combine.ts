@@ -6,6 +6,7 @@ import { median } from '../math/statistics.js';
 /** Levels and noise are medians over at most this many pixels: known to 0.4 % of σ. */
 const SAMPLE = 100_000;
 
+/** How frames are combined. */
 export interface CombineOptions {
   /** Values farther than this many σ (from the MAD of the stack, no less than the variances say) from the median are left out. */
   readonly clipSigma: number;
@@ -14,6 +15,7 @@ export interface CombineOptions {
   readonly scale?: 'median' | 'none';
 }
 
+/** The combined frame, and what a person wants to know before trusting it. */
 export interface CombineReport {
   readonly frame: Frame;
   readonly used: {
@@ -40,7 +42,8 @@ export interface CombineReport {
  * The variance is Σσ²/count² of the values that survived, for the median times the efficiency it loses. Clipping of good data at 3 σ and more
  * changes it by less than 3 %.
  *
- * @throws {ContractError} without frames, or with frames of different geometry.
+ * @param frames Electron and electron², [ny × nx] each; left unchanged. Any number; above 64 it goes slower.
+ * @throws {ContractError} without frames, with frames of different geometry, or for a clip below 1 σ.
  * @throws {FitError} `frames-unusable` if a frame to be scaled has no light.
  */
 export function combineFrames(frames: readonly Frame[], options: CombineOptions, kernels: Kernels): CombineReport {
@@ -146,7 +149,7 @@ function measureNoise({ flux, variance, mask, scale }: CombineInput, combined: C
 
 /**
  * n · Var(median of n values) / σ² of a normal law: what the median loses against the mean. Right to 0.3 % for every n, by fit to exact
- * integrals (golden/combine.py) of the correction c in its limit π/2 · n/(n + c).
+ * integrals (golden/combine.py) of the correction c in its limit π/2 · n/(n + c). 1 below two values.
  */
 export function medianVarianceFactor(n: number): number {
   if (n <= 1) return 1;

@@ -7,6 +7,7 @@ import { medianInPlace } from '../math/statistics.js';
 /** A pixel that responds less than this share of its neighborhood is not corrected, it is lost. */
 const LEAST_RESPONSE = 0.05;
 
+/** What of a flat is the lamp and not the pixels. */
 export interface NormalizeOptions {
   /** `mean`: divide by one number; `simple`: by one series along the dispersion axis; `full`: by one series per row. */
   readonly method: 'mean' | 'simple' | 'full';
@@ -23,7 +24,12 @@ export interface NormalizeOptions {
  * Pixels with a response below `minimum`, or where the level is not positive, carry MASK.LOW_FLAT; masked pixels of the flat stay masked and take no part.
  * The level's own error is left out: it averages over a whole column.
  *
+ * @param flat Electron and electron², [ny × nx]; left unchanged.
+ * @returns The response, unitless, its variance, and the mask; NaN where there is no answer.
  * @throws {FitError} `frames-unusable` if the flat has no light or too few usable columns for the order.
+ * @throws {ContractError} if the order is no whole number from 0 on.
+ *
+ * One pass, and for `full` a fit a row.
  */
 export function normalizeFlat(flat: Frame, { method, order, minimum = LEAST_RESPONSE }: NormalizeOptions): Frame {
   const { nx, ny } = flat.geometry;
@@ -95,6 +101,8 @@ function seriesThrough(profile: Float64Array, order: number): Float64Array {
  * Divides by the response of the pixels, variances of both carried: σ² = (σ²(frame) + (flux/response)²·σ²(response)) / response².
  * Where the response is masked there is no answer: flux and variance are NaN, the mask takes the bits of the flat (LOW_FLAT, NO_DATA, …).
  *
+ * @param frame Electron and electron², [ny × nx]; left unchanged.
+ * @param normalizedFlat Response, unitless, of the very same pixels.
  * @throws {ContractError} if the geometries differ.
  */
 export function divideFlat(frame: Frame, normalizedFlat: Frame): Frame {

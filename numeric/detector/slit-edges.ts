@@ -13,6 +13,10 @@ const COLUMNS = 201;
  * at each edge found. Half is measured against the light just inside that edge, so a sloping illumination does not move it; edges are found
  * to a fraction of a row by interpolation. No edge on a side: the section reaches the border there. Never empty: a flat without light gives all rows.
  *
+ * @param flat Any unit, [ny × nx]; only its flux and mask are used.
+ * @returns A section of the flat, in its own pixels.
+ * @throws {ContractError} if the flat has no pixels.
+ *
  * Profile: median over the middle columns of the usable pixels of a row, median-smoothed over 5 rows.
  */
 export function findSlitEdges(flat: Frame): Section {

@@ -144,6 +144,13 @@ describe('no answer', () => {
   });
 });
 
+test('a sky measured on a frame of another width is refused', () => {
+  const frame = pointSourceFrame({ ...plan, sources: [star(3000)] });
+  const [source] = prepare(frame);
+  const narrow = { ...source, sky: { ...source.sky, mask: source.sky.mask.subarray(1) } };
+  expect(() => extractOptimal(frame, narrow, { readNoiseElectron })).toThrow('a sky of 1499 columns for a frame of 1500');
+});
+
 test('inputs are left unchanged, and the same frame gives the same spectrum', () => {
   const frame = pointSourceFrame({ ...plan, sources: [star(3000)] });
   const before = [frame.flux.slice(), frame.variance.slice(), frame.mask.slice()];

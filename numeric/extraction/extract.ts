@@ -26,6 +26,7 @@ export interface ExtractedSpectrum extends Spectrum {
   readonly profile: SpatialProfile;
 }
 
+/** A source and what was found about it in its frame. */
 export interface SourceOnSlit {
   readonly target: Target;
   readonly trace: Trace;
@@ -38,6 +39,7 @@ export interface Neighbor {
   readonly profile: SpatialProfile;
 }
 
+/** What the noise model needs. */
 export interface NoiseOptions {
   /** Read noise of the frame, electron per raw pixel. */
   readonly readNoiseElectron: number;
@@ -45,16 +47,20 @@ export interface NoiseOptions {
   readonly neighbors?: readonly Neighbor[];
 }
 
+/** How an optimal extraction rejects. */
 export interface OptimalOptions extends NoiseOptions {
   /** Pixels further than this from flux·profile are cosmic rays, σ. Default 5. */
   readonly rejectSigma?: number;
 }
 
+/** The aperture of a fractional extraction. */
 export interface FractionalOptions extends NoiseOptions {
   /** Width of the aperture, FWHM. Default 2. */
   readonly widthFwhm?: number;
 }
 
+/** Default limit of a cosmic ray, σ: chance alone reaches it in 3 of ten million pixels. */
+const REJECT_SIGMA = 5;
 /** Below this share of the light left unmasked a column has no answer: the rest would be a guess by the profile. */
 const LEAST_SHARE = 0.25;
 /**
@@ -80,16 +86,17 @@ const LATER_DOUBTS = [0.1, 0.03];
  *
  * @param source target, trace and sky of one source.
  * @returns all arrays of nx values. Columns with less than a quarter of the light unmasked are NaN and NO_DATA.
+ * @throws {ContractError} if the sky was measured on a frame of another width.
  * Inputs are left unchanged. O(nx · rows of the profile).
  *
  * @see Horne 1986, PASP 98, 609 — https://doi.org/10.1086/131801; Marsh 1989, PASP 101, 1032
  */
 export function extractOptimal(frame: Frame, source: SourceOnSlit, options: OptimalOptions): ExtractedSpectrum {
   const { nx } = frame.geometry;
-  const sigma = options.rejectSigma ?? 5;
+  const sigma = options.rejectSigma ?? REJECT_SIGMA;
   const shape = profileFrame(source.target, source.trace, nx);
   let profile = modelProfile(shape);
-  const buffers = gather(frame, profile, source.sky, options);
+  const buffers = gatherColumns(frame, profile, source.sky, options);
   const result = emptyResult(profile);
   let rejected = sweep(buffers, profile, result, { sigma, doubt: FIRST_DOUBT });
   for (const doubt of LATER_DOUBTS) {
@@ -108,6 +115,7 @@ export function extractOptimal(frame: Frame, source: SourceOnSlit, options: Opti
  * Cosmic rays are not rejected here; mask them before.
  *
  * @returns as `extractOptimal`; columns with less than a quarter of the light on usable pixels are NaN and NO_DATA.
+ * @throws {ContractError} if the aperture is not wider than 0, or the sky was measured on a frame of another width.
  * Inputs are left unchanged. O(nx · rows of the profile).
  */
 export function extractFractional(frame: Frame, source: SourceOnSlit, options: FractionalOptions): ExtractedSpectrum {
@@ -115,7 +123,7 @@ export function extractFractional(frame: Frame, source: SourceOnSlit, options: F
   const widthFwhm = options.widthFwhm ?? 2;
   if (!(widthFwhm > 0)) throw new ContractError(`an aperture of ${widthFwhm} FWHM`);
   const { profile } = extractOptimal(frame, source, options);
-  const buffers = gather(frame, profile, source.sky, options);
+  const buffers = gatherColumns(frame, profile, source.sky, options);
   const result = emptyResult(profile);
   const { width, share, fromRow, rows, fwhms } = profile;
   const half = Math.min(0.5 * widthFwhm, 0.5 * (width - 2) / Math.max(...fwhms)); // no wider than the rows held
@@ -153,7 +161,7 @@ const PASSES = 3;
  * carried into the variance: of the light of a neighbor (Moffat, exponent 3) the profile picks up
  * 0.5 % at a distance of 3 FWHM and 12 % at 1.5.
  *
- * @returns spectra in the order of the sources.
+ * @returns spectra in the order of the sources; no answer is NaN and NO_DATA. @throws {ContractError} as the extractions of one source.
  */
 export function extractSources(
   frame: Frame,
@@ -186,7 +194,7 @@ function areNear(a: SourceOnSlit, b: SourceOnSlit, nx: number): boolean {
 function firstGuess(frame: Frame, source: SourceOnSlit, others: readonly SourceOnSlit[], { readNoiseElectron }: NoiseOptions): Neighbor {
   const { nx } = frame.geometry;
   const profile = modelProfile(profileFrame(source.target, source.trace, nx));
-  const buffers = gather(frame, profile, source.sky, { readNoiseElectron });
+  const buffers = gatherColumns(frame, profile, source.sky, { readNoiseElectron });
   const { width, fromRow, rows } = profile;
   for (const other of others) {
     for (let x = 0; x < nx; x++) {
@@ -195,7 +203,7 @@ function firstGuess(frame: Frame, source: SourceOnSlit, others: readonly SourceO
     }
   }
   const result = emptyResult(profile);
-  sweep(buffers, profile, result, { sigma: 5, doubt: FIRST_DOUBT });
+  sweep(buffers, profile, result, { sigma: REJECT_SIGMA, doubt: FIRST_DOUBT });
   return { flux: result.flux, profile };
 }
 
@@ -219,10 +227,10 @@ function emptyResult({ nx, fromRow, width }: SpatialProfile): Result {
  * Copies the rows of the profile column by column: light above the sky and the neighbors, and the parts of the noise model.
  * Unusable pixels get variance 0.
  */
-function gather(frame: Frame, profile: SpatialProfile, sky: SkyModel, { readNoiseElectron, neighbors = [] }: NoiseOptions): ColumnBuffers {
+function gatherColumns(frame: Frame, profile: SpatialProfile, sky: SkyModel, { readNoiseElectron, neighbors = [] }: NoiseOptions): ColumnBuffers {
   const { nx, width, fromRow, rows } = profile;
   const { ny } = frame.geometry;
-  if (frame.geometry.nx !== nx) throw new ContractError(`a profile of ${nx} columns for a frame of ${frame.geometry.nx}`);
+  if (sky.mask.length !== nx) throw new ContractError(`a sky of ${sky.mask.length} columns for a frame of ${nx}`);
   const buffers = emptyBuffers(nx * width);
   const readVariance = readNoiseElectron ** 2;
   for (let x = 0; x < nx; x++) {

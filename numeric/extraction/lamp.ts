@@ -1,41 +1,32 @@
 import { apertureWeights } from './aperture.js';
 import { ContractError } from '../errors.js';
 import { MASK, type Frame, type Spectrum } from '../frame.js';
-import type { SpatialProfile } from './spatial-profile.js';
 
 /** A column in which masked pixels hold more than this of the weight carries their mask bits: its line may be cut off. */
 const MOST_MASKED = 0.1;
 
 /**
- * The lamp as the source saw the slit: the mean of the lamp's pixels in each column, weighted by where the light of the source falls.
+ * A lamp along the trace of a source: the plain mean of ±halfWidthRows around the given row of each column, end pixels in part.
  *
- *     flux(x) = Σy P·D ÷ Σy P
+ *     flux(x) = Σy w·D ÷ Σy w,   w the part of pixel y inside the band
  *
- * Images of the slit are tilted and curved, so the wavelength of a column changes from row to row; with the rows and weights of the
+ * Images of the slit are tilted and curved, so the wavelength of a column changes from row to row; on the rows of the
  * source its lines lie where a line of the source would. No sky is subtracted.
  *
- * @returns electron per pixel, nx values. Where more than a tenth of the weight is on masked pixels the column has their mask bits
- *          (SATURATED, …); NaN and NO_DATA where all of it is.
- * @throws {ContractError} if the lamp has another number of columns than the profile.
+ * @param lamp D, electron, [ny × nx]. @param rows centers, one per column of the lamp, counted from 0. @param halfWidthRows > 0, rows.
+ * @returns electron per pixel and electron², nx values. Where more than a tenth of the weight is on masked pixels the column has their
+ *          mask bits (SATURATED, …); NaN and NO_DATA where all of it is, or lies beyond the slit.
+ * @throws {ContractError} if the lamp has another number of columns than there are rows.
  */
-export function extractAlongTrace(lamp: Frame, profile: SpatialProfile): Spectrum {
-  const { nx, width, fromRow, share } = profile;
-  return weightedMean(lamp, nx, width, fromRow, (x) => share.subarray(x * width, (x + 1) * width));
-}
-
-/** As `extractAlongTrace` without a source: the plain mean of ±halfWidthRows around the given row of each column, end pixels in part. */
 export function extractAlongRows(lamp: Frame, rows: Float64Array, halfWidthRows: number): Spectrum {
+  const nx = rows.length;
   const width = 2 * Math.ceil(halfWidthRows) + 3;
   const fromRow = Int32Array.from(rows, (row) => Math.round(row) - (width >> 1));
-  return weightedMean(lamp, rows.length, width, fromRow, (x) => apertureWeights(rows[x] - halfWidthRows, rows[x] + halfWidthRows, fromRow[x], width));
-}
-
-function weightedMean(lamp: Frame, nx: number, width: number, fromRow: Int32Array, weightsOf: (x: number) => ArrayLike<number>): Spectrum {
   const { geometry, flux, variance, mask } = lamp;
   if (geometry.nx !== nx) throw new ContractError(`rows of ${nx} columns for a lamp of ${geometry.nx}`);
   const out = { flux: new Float64Array(nx), variance: new Float64Array(nx), mask: new Uint8Array(nx) };
   for (let x = 0; x < nx; x++) {
-    const weights = weightsOf(x);
+    const weights = apertureWeights(rows[x] - halfWidthRows, rows[x] + halfWidthRows, fromRow[x], width);
     let [sum, squares, total, lost, bits] = [0, 0, 0, 0, 0];
     for (let k = 0; k < width; k++) {
       const y = fromRow[x] + k;

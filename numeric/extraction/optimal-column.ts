@@ -16,11 +16,14 @@ export interface ColumnBuffers {
   readonly weight: Float64Array;
 }
 
+/** The light of a source in one column. */
 export interface OptimalColumn {
+  /** Electron, and electron²; NaN where no pixel can be used. */
   readonly flux: number;
   readonly variance: number;
   /** Share of the profile on the pixels used. */
   readonly share: number;
+  /** Pixels taken for cosmic rays. */
   readonly rejected: number;
 }
 
@@ -28,7 +31,10 @@ export interface OptimalColumn {
 const PEAK_PART = 0.1;
 /** Rounds of flux and noise model after the last rejection; each gains two digits. */
 const NOISE_ROUNDS = 3;
+/** No more of a column is rejected than this: were it all cosmic rays, nothing would be left to know the source by. */
+const MOST_REJECTED = 1 / 4;
 
+/** What is taken for a cosmic ray. */
 export interface Rejection {
   /** Pixels above flux·profile by more than this are cosmic rays, σ. */
   readonly sigma: number;
@@ -36,7 +42,13 @@ export interface Rejection {
   readonly doubt: number;
 }
 
-/** Horne's estimator for one column: flux, noise model and cosmic rays found in turn. Writes `model` and `weight` of the column. */
+/**
+ * Horne's estimator for one column: flux, noise model and cosmic rays found in turn.
+ *
+ * @param share P of the column at `offset … offset + width − 1`, unitless. @returns NaN flux and variance and no share where no pixel can be used.
+ * Writes `model` and `weight` of the column and nothing else.
+ * @see Horne 1986, PASP 98, 609 — https://doi.org/10.1086/131801
+ */
 export function optimalColumn(buffers: ColumnBuffers, share: Float32Array, offset: number, width: number, { sigma, doubt }: Rejection): OptimalColumn {
   const { light, sky, base, inverseResponse, pixelVariance, model, weight } = buffers;
   const end = offset + width;
@@ -71,7 +83,7 @@ export function optimalColumn(buffers: ColumnBuffers, share: Float32Array, offse
       const ratio = (residual * residual) / (variance + (doubt * (expected + floor)) ** 2);
       if (ratio > worstRatio) [worst, worstRatio] = [i, ratio];
     }
-    if (worst >= 0 && rejected < width / 4) {
+    if (worst >= 0 && rejected < width * MOST_REJECTED) {
       model[worst] = 0;
       rejected++;
       round = -1;

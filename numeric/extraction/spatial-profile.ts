@@ -33,7 +33,17 @@ const TABLE_STEPS = 32;
 /** How wrong the model curve may be: a tenth of itself and half a hundredth of its peak. Data must say more than this to be heard. */
 const CURVE_DOUBT = 0.1;
 const PEAK_DOUBT = 0.005;
+/** Exponent of a Moffat whose fit gave none: the wings of seeing at a good site (Trujillo et al. 2001 find 2.5–4.8). */
 const USUAL_EXPONENT = 3;
+/** The curve is tabulated beyond the rows held by this factor: a column narrower than the middle one reads it farther out. */
+const TABLE_MARGIN = 1.3;
+/** Splines per FWHM, and their least distance, rows: finer ones would follow single pixels. */
+const SPLINES_PER_FWHM = 8;
+const LEAST_SPLINE_STEP = 0.5;
+/** The strength of a column is averaged until it is known to one part in this many, over at most an eighth of the columns to either side. */
+const STRENGTH_SNR = 10;
+/** Signal-to-noise of a column taken for no worse than this in that estimate. */
+const LEAST_SNR = 0.1;
 
 /**
  * The spatial profile as a curve of the distance from the trace, t = (y − row(x))·F₀/FWHM(x): the pixel-averaged model fitted to the target plus a
@@ -48,6 +58,7 @@ export class ProfileCurve {
     this.table = Float64Array.from({ length: 2 * Math.ceil(reach * TABLE_STEPS) + 3 }, (_, i) => Math.max(0, model(i / TABLE_STEPS - Math.ceil(reach * TABLE_STEPS) / TABLE_STEPS)));
   }
 
+  /** Height at a distance t, rows of the width the curve is drawn for; 0 beyond its reach. */
   at(t: number): number {
     if (!(Math.abs(t) < this.reach)) return 0;
     const position = t * TABLE_STEPS + Math.ceil(this.reach * TABLE_STEPS);
@@ -68,6 +79,10 @@ export interface ProfileFrame {
   readonly width: number;
 }
 
+/**
+ * The model of a target at the width of its trace, before any correction.
+ * @param nx columns of the frame. @returns rows and widths in rows, `beyond` unitless.
+ */
 export function profileFrame(target: Target, trace: Trace, nx: number): ProfileFrame {
   const rows = traceRows(trace, nx);
   const fwhms = traceFwhms(trace, nx);
@@ -84,7 +99,7 @@ export function profileFrame(target: Target, trace: Trace, nx: number): ProfileF
   return { rows, fwhms, fwhm, curve: (t) => model.evaluate(t, parameters), beyond: Math.max(0, 1 - inside), width: 2 * Math.floor(reach) + 1 };
 }
 
-/** Lays a curve on the pixels: every column normalized to the light it holds. */
+/** Lays a curve on the pixels: every column normalized to the light it holds, 1 less what lies beyond the rows held. */
 export function layProfile(frame: ProfileFrame, curve: ProfileCurve): SpatialProfile {
   const nx = frame.rows.length;
   const { width, rows, fwhms, fwhm } = frame;
@@ -106,13 +121,13 @@ export function layProfile(frame: ProfileFrame, curve: ProfileCurve): SpatialPro
   return { nx, width, fromRow, share, rows, fwhms };
 }
 
-/** The uncorrected profile. */
+/** The profile by the model alone, uncorrected by the data. */
 export function modelProfile(frame: ProfileFrame): SpatialProfile {
   return layProfile(frame, modelCurve(frame));
 }
 
 function modelCurve(frame: ProfileFrame): ProfileCurve {
-  return new ProfileCurve(frame.curve, (frame.width / 2) * 1.3);
+  return new ProfileCurve(frame.curve, (frame.width / 2) * TABLE_MARGIN);
 }
 
 /**
@@ -122,12 +137,19 @@ function modelCurve(frame: ProfileFrame): ProfileCurve {
  *
  * A bright source so has its own profile, whatever its shape; a faint one keeps the model, and between the two each has its say.
  * V must be that of a noise model, not of the pixel itself. f is smoothed over as many columns as it takes to know it to a tenth.
+ *
+ * @returns shares, unitless, [nx × width], the layout of `modelProfile`. The equations always have a solution, because the doubt of every spline is
+ *          finite; where the data hold numbers that are not (an infinite strength) there is none, and the answer is the model uncorrected, as for a
+ *          source too faint to say anything.
+ * Inputs are left unchanged. O(nx · width).
+ *
+ * @see de Boor 1978, A Practical Guide to Splines, chapter IX; Marsh 1989, PASP 101, 1032, for profiles that cross rows
  */
 export function fitProfile(frame: ProfileFrame, data: ProfileData): SpatialProfile {
   const { rows, fwhms, fwhm, width } = frame;
   const nx = rows.length;
   const half = CORRECTED_FWHM * fwhm;
-  const step = Math.max(0.5, fwhm / 8);
+  const step = Math.max(LEAST_SPLINE_STEP, fwhm / SPLINES_PER_FWHM);
   const size = 2 * Math.ceil(half / step) + 1;
   const origin = -step * ((size - 1) / 2); // t of the middle of the first spline
   const curve = modelCurve(frame);
@@ -168,7 +190,7 @@ export function fitProfile(frame: ProfileFrame, data: ProfileData): SpatialProfi
     for (let a = 0; a < 4; a++) if (left + a >= 0 && left + a < size) value += basis[a] * coefficients[left + a];
     return value;
   };
-  return layProfile(frame, new ProfileCurve(corrected, (width / 2) * 1.3));
+  return layProfile(frame, new ProfileCurve(corrected, (width / 2) * TABLE_MARGIN));
 }
 
 /** The four cubic B-splines of unit spacing that are not 0 at u; returns the index of the first. Spline i is centered on u = i. */
@@ -193,7 +215,7 @@ function smoothed({ electrons, variance, light }: ProfileData): Float64Array {
     for (let k = 0; k < width; k++) if (variance[x * width + k] > 0) noise += variance[x * width + k];
   }
   const snr = signal > 0 ? signal / nx / Math.sqrt(noise / nx / 3) : 0; // a third of the rows hold the light
-  const reach = Math.min(nx >> 3, Math.max(0, Math.ceil(((10 / Math.max(snr, 0.1)) ** 2 - 1) / 2)));
+  const reach = Math.min(nx >> 3, Math.max(0, Math.ceil(((STRENGTH_SNR / Math.max(snr, LEAST_SNR)) ** 2 - 1) / 2)));
   const sums = new Float64Array(nx + 1);
   const counts = new Int32Array(nx + 1);
   for (let x = 0; x < nx; x++) {

@@ -19,7 +19,11 @@ interface AsciiFormat extends ColumnScaling {
 const INT32_DIGITS = 9;
 const EXACT_DIGITS = 15;
 
-/** The columns of an ASCII table (FITS 4.0 §7.2). @throws {FitsError} if formats are unknown or pass the width of a row. */
+/**
+ * The columns of an ASCII table, decoded when asked for. A blank numeric field is 0, one that holds TNULL is NaN.
+ * @throws {FitsError} if formats are unknown or pass the width of a row; from `values`, if a field is no number.
+ * @see FITS 4.0 §7.2
+ */
 export function asciiColumns(place: TablePlace): TableColumn[] {
   const columns: TableColumn[] = [];
   for (let n = 1; n <= place.count; n++) {

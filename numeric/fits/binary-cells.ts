@@ -1,5 +1,6 @@
 import type { CellValues } from './table-column.js';
 
+/** Types of cells of a binary table by the letter of their TFORM (FITS 4.0 §7.3.1); P and Q are descriptors and stand apart. */
 export type CellType = 'L' | 'X' | 'B' | 'I' | 'J' | 'K' | 'A' | 'E' | 'D' | 'C' | 'M';
 
 /** How to read the stored bytes of a cell; physical = zero + scale · stored. */
@@ -23,12 +24,16 @@ export interface CellRows {
 
 const BYTES: Readonly<Record<CellType, number>> = { L: 1, X: 0.125, B: 1, I: 2, J: 4, K: 8, A: 1, E: 4, D: 8, C: 8, M: 16 };
 
-/** Bytes of a cell of `repeat` values. */
+/** Bytes of a cell of `repeat` values; bits take whole bytes (FITS 4.0 §7.3.1). */
 export function cellBytes(type: CellType, repeat: number): number {
   return Math.ceil(repeat * BYTES[type]);
 }
 
-/** The values of a run of cells; see TableColumn.values for what becomes of each type. */
+/**
+ * The values of a run of cells, rows × repeat; see TableColumn.values for what becomes of each type, and of what has no value.
+ * The view must hold every cell: a RangeError otherwise. One pass; the view is left unchanged.
+ * @see FITS 4.0 §7.3.3
+ */
 export function decodeCells(view: DataView, format: CellFormat, rows: CellRows): CellValues {
   switch (format.type) {
     case 'A':

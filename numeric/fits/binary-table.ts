@@ -16,7 +16,11 @@ interface BinaryFormat {
   readonly width: number;
 }
 
-/** The columns of a BINTABLE (FITS 4.0 §7.3). @throws {FitsError} if formats are unknown or pass the width of a row. */
+/**
+ * The columns of a BINTABLE, decoded when asked for; bytes of a row that no column takes are a warning.
+ * @throws {FitsError} if formats are unknown or pass the width of a row, or THEAP lies outside the data; from `values`, if an array lies outside the heap.
+ * @see FITS 4.0 §7.3; §7.3.5 for arrays of variable length
+ */
 export function binaryColumns(place: TablePlace): TableColumn[] {
   const columns: TableColumn[] = [];
   const heap = heapOf(place);

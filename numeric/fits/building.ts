@@ -39,4 +39,5 @@ export function tableLines(rowBytes: number, rows: number, pcount: number, more:
   ];
 }
 
+/** A primary HDU without data, to stand before an extension. For tests. */
 export const EMPTY_PRIMARY: readonly [string[], number[]] = [imageLines(8, []), []];

@@ -1,13 +1,14 @@
 /** Every header and every data unit fills a whole number of blocks (FITS 4.0 §3.1). */
 export const BLOCK = 2880;
+/** Characters of a header card, one byte each (FITS 4.0 §4.1.1). */
 export const CARD = 80;
 
-/** Bytes up to the next block border. */
+/** `length` bytes rounded up to whole blocks: what a unit takes in the file. */
 export function padded(length: number): number {
   return Math.ceil(length / BLOCK) * BLOCK;
 }
 
-/** Bytes as text, one character a byte: ASCII, and latin-1 where a header breaks the standard. */
+/** Bytes [from, to) as text, one character a byte: ASCII, and latin-1 where a header breaks the standard. */
 export function latin1(bytes: Uint8Array, from: number, to: number): string {
   const step = 8192; // an argument list of a million would overflow the stack
   if (to - from <= step) return String.fromCharCode.apply(null, bytes.subarray(from, to) as unknown as number[]);
@@ -16,17 +17,19 @@ export function latin1(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
-/** Writes ASCII text; the caller has seen to it that it is ASCII. */
+/** Writes ASCII text at `offset`; the caller has seen to it that it is ASCII and fits. */
 export function putAscii(bytes: Uint8Array, offset: number, text: string): void {
   for (let i = 0; i < text.length; i++) bytes[offset + i] = text.charCodeAt(i);
 }
 
+/** True if the ASCII text stands at `offset`; false also where the bytes end before it does. */
 export function startsWith(bytes: Uint8Array, offset: number, text: string): boolean {
   if (offset + text.length > bytes.length) return false;
   for (let i = 0; i < text.length; i++) if (bytes[offset + i] !== text.charCodeAt(i)) return false;
   return true;
 }
 
+/** The same bytes for reading big-endian numbers, as all of FITS is (FITS 4.0 §5): no copy. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

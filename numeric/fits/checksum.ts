@@ -67,7 +67,7 @@ function addWords(bytes: Uint8Array, length: number, sum: WordSum): void {
   }
 }
 
-/** Ones'-complement sum of two sums. */
+/** Ones'-complement sum of two sums, both unsigned 32 bit integers. */
 export function addSums(a: number, b: number): number {
   const sum = a + b;
   return sum > 0xffffffff ? sum - 0xffffffff : sum;
@@ -103,6 +103,7 @@ function isPunctuation(code: number): boolean {
   return (code >= 0x3a && code <= 0x40) || (code >= 0x5b && code <= 0x60);
 }
 
+/** Whether the two sums in the header of an HDU are those of its bytes. */
 export interface ChecksumVerdict {
   /** Number of the HDU, from 0. */
   readonly hdu: number;
@@ -111,7 +112,11 @@ export interface ChecksumVerdict {
   readonly checksum: boolean | undefined;
 }
 
-/** Recomputes DATASUM and CHECKSUM of every HDU. @throws {FitsError} as readFits does. */
+/**
+ * Recomputes DATASUM and CHECKSUM of every HDU. A wrong sum is a verdict, not an error. One pass over the file.
+ * @throws {FitsError} as readFits does.
+ * @see FITS 4.0 §4.4.2.7 and appendix J
+ */
 export function verifyChecksums(bytes: Uint8Array): ChecksumVerdict[] {
   return readFits(bytes).hdus.map(({ header, headerOffset, dataOffset, dataLength }, hdu) => {
     const data = dataSum(bytes.subarray(dataOffset, dataOffset + padded(dataLength)));

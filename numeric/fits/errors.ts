@@ -16,17 +16,22 @@ export class FitsError extends Error {
 
 /** The file breaks the standard, and could be read all the same. */
 export interface FitsWarning {
+  /** Byte of the file, from 0. */
   readonly offset: number;
+  /** The header card in question, as it stands in the file. */
   readonly card?: string;
+  /** A sentence. */
   readonly message: string;
 }
 
 /** More than this many warnings tell nobody anything, and a hostile file could make one for every 80 bytes. */
 const MOST_WARNINGS = 1000;
 
+/** Warnings as they are found, of one file; a bounded number. */
 export class WarningList {
   readonly warnings: FitsWarning[] = [];
 
+  /** Notes a problem at a byte of the file, from 0, with its card where there is one. */
   add(message: string, offset: number, card?: string): void {
     if (this.warnings.length < MOST_WARNINGS) {
       this.warnings.push(card === undefined ? { offset, message } : { offset, card: card.trimEnd(), message });

@@ -8,7 +8,8 @@ const COMMENTARY_WIDTH = CARD - 8;
 /**
  * One card as the 80-character lines it takes: fixed format, HIERARCH where the keyword has more than 8 characters, CONTINUE where
  * a string does not fit, comments cut at the edge. NaN and infinite numbers, which a header cannot hold, become "no value".
- * @throws {ContractError} if keyword and number do not fit a line together.
+ * @throws {ContractError} if keyword and value do not fit a line together, or the keyword holds "=".
+ * @see FITS 4.0 §4.2; §4.2.1.2 for CONTINUE
  */
 export function formatCard({ keyword, value, comment }: Card): string[] {
   const name = asciiText(keyword.toUpperCase());

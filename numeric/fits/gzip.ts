@@ -18,6 +18,7 @@ type DecompressionStreamClass = new (format: 'gzip') => ByteTransform;
 /** Written a piece at a time, so that a bomb is noticed before the stream has unpacked a large piece of it. */
 const PIECE = 1 << 16;
 
+/** True if the bytes start with the two that mark a gzip file (RFC 1952 §2.3.1). */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }

@@ -5,6 +5,7 @@ import type { Header } from './header.js';
 import type { DataLayout } from './layout.js';
 import type { HeaderBlock } from './parse-header.js';
 
+/** Arrays for the pixels of an image: the types of FITS 4.0 table 8 and, by the conventions of table 11, the unsigned ones and signed bytes. */
 export type PhysicalArray =
   | Uint8Array
   | Int8Array
@@ -51,6 +52,11 @@ interface Scaling {
   readonly blank: number | bigint | undefined;
 }
 
+/**
+ * The image whose header is `block`; its pixels are decoded when asked for, one pass each time.
+ * @throws {ContractError} from `float32`, if the room given has another length.
+ * @see FITS 4.0 §7.1, and §4.4.2.5 for BSCALE, BZERO and BLANK
+ */
 export function imageHdu(bytes: Uint8Array, block: HeaderBlock, layout: DataLayout, name: string, warnings: WarningList): ImageHdu {
   const { header, end: dataOffset, offset: headerOffset } = block;
   const { bitpix, length: dataLength } = layout;

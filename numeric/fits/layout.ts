@@ -19,7 +19,10 @@ const BITPIX = [8, 16, 32, 64, -32, -64];
 /** The largest number of axes and of table columns (FITS 4.0 §4.4.1.1 and §7.3.1). */
 export const MOST_AXES = 999;
 
-/** @throws {FitsError} where a structural keyword is missing, absurd, or the product passes 2⁵³. */
+/**
+ * What BITPIX, NAXIS and their kin say, extensions and random groups included (FITS 4.0 §4.4.1).
+ * @throws {FitsError} where a structural keyword is missing, absurd, or the product passes 2⁵³.
+ */
 export function dataLayout(block: HeaderBlock): DataLayout {
   const bitpix = integerOf(block, 'BITPIX', -64, 64);
   if (!BITPIX.includes(bitpix)) throw trouble(block, 'BITPIX', `BITPIX must be one of ${BITPIX.join(', ')}`);

@@ -21,7 +21,9 @@ function repeatsByDesign({ keyword, value }: Card): boolean {
 /**
  * Reads the header that starts at `offset`: cards of 80 characters up to END, long strings joined over CONTINUE, HIERARCH keywords
  * taken whole. What breaks the standard but has one sensible reading is read, with a warning.
+ * @returns Cards in the order of the file; `end` is the first byte behind the header, or the end of the file where that comes earlier.
  * @throws {FitsError} where no END card follows.
+ * @see FITS 4.0 §4.1; §4.2.1.2 for CONTINUE
  */
 export function parseHeader(bytes: Uint8Array, offset: number, warnings: WarningList): HeaderBlock {
   const endCard = findEnd(bytes, offset);

@@ -1,5 +1,6 @@
 import type { CardValue } from './header.js';
 
+/** Value and comment of a card. */
 export interface ParsedValue {
   readonly value: CardValue;
   readonly comment: string;

@@ -1,5 +1,6 @@
 import { WORDS_PER_RUN, type WordSum } from './checksum.js';
 
+/** Arrays that can be written; the types FITS does not have go by its conventions for them (FITS 4.0 table 11). */
 export type WritableArray =
   | Uint8Array
   | Int8Array
@@ -20,6 +21,7 @@ export interface Encoding {
   readonly zero: number | bigint;
 }
 
+/** How FITS stores an array of this type. */
 export function encodingOf(data: WritableArray): Encoding {
   if (data instanceof Uint8Array) return { bitpix: 8, letter: 'B', bytes: 1, zero: 0 };
   if (data instanceof Int8Array) return { bitpix: 8, letter: 'B', bytes: 1, zero: -128 };

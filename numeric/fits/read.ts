@@ -23,8 +23,10 @@ export interface OtherHdu {
   readonly dataLength: number;
 }
 
+/** A header and data unit, told apart by `kind`. */
 export type Hdu = ImageHdu | TableHdu | OtherHdu;
 
+/** What a file holds. */
 export interface FitsFile {
   readonly hdus: readonly Hdu[];
   /** What breaks the standard and could be read all the same, in the order of the file. */

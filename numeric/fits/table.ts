@@ -6,6 +6,7 @@ import { integerOf, trouble, type DataLayout } from './layout.js';
 import type { HeaderBlock } from './parse-header.js';
 import type { TableColumn } from './table-column.js';
 
+/** A table in the file, its columns decoded when asked for. */
 export interface TableHdu {
   readonly kind: 'table';
   readonly name: string;
@@ -22,6 +23,11 @@ export interface TableHdu {
 
 const MOST_COLUMNS = 999;
 
+/**
+ * The table whose header is `block`: TABLE is of ASCII, BINTABLE and its forerunner A3DTABLE are binary.
+ * @throws {FitsError} if NAXIS, BITPIX or GCOUNT are not those of a table, or a column has no format or passes the end of a row.
+ * @see FITS 4.0 §7.2 and §7.3
+ */
 export function tableHdu(bytes: Uint8Array, block: HeaderBlock, layout: DataLayout, name: string, list: WarningList): TableHdu {
   if (layout.shape.length !== 2) throw trouble(block, 'NAXIS', `A table has NAXIS 2, not ${layout.shape.length}`);
   if (layout.bitpix !== 8) throw trouble(block, 'BITPIX', `A table has BITPIX 8, not ${layout.bitpix}`);

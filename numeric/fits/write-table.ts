@@ -4,6 +4,7 @@ import { dataSum, WordSum } from './checksum.js';
 import type { Card, CardValue } from './header.js';
 import { encodingOf, putArray, type WritableArray } from './put-data.js';
 
+/** A column to be written. */
 export interface WriteColumn {
   readonly name: string;
   readonly unit?: string;
@@ -25,7 +26,11 @@ interface Encoded {
   readonly bytes: Uint8Array;
 }
 
-/** The structural cards and the rows of a binary table. @throws {ContractError} if the columns differ in length. */
+/**
+ * The structural cards and the rows of a binary table, and how to put them. No cell is written before `put`, but each column is encoded at once.
+ * @throws {ContractError} if the columns differ in length, or one is no multiple of its repeat.
+ * @see FITS 4.0 §7.3
+ */
 export function layOutTable(columns: readonly WriteColumn[]) {
   const encoded = columns.map(encodeColumn);
   const rows = encoded[0]?.rows ?? 0;

@@ -9,23 +9,29 @@ import { layOutTable, type WriteColumn } from './write-table.js';
 export { dataSum, verifyChecksums, type ChecksumVerdict } from './checksum.js';
 export type { WriteColumn } from './write-table.js';
 
+/** An image to be written. */
 export interface WriteImage {
   readonly kind: 'image';
   /** The cards of the observer; structural and checksum cards among them are replaced by the writer's own. */
   readonly header: Header | readonly Card[];
+  /** EXTNAME; without it that of the given cards stays. */
   readonly name?: string;
   /** NAXIS1 first; empty without data. */
   readonly shape: readonly number[];
   readonly data: WritableArray | undefined;
 }
 
+/** A binary table to be written. */
 export interface WriteTable {
   readonly kind: 'table';
+  /** As of an image. */
   readonly header: Header | readonly Card[];
+  /** EXTNAME; without it that of the given cards stays. */
   readonly name?: string;
   readonly columns: readonly WriteColumn[];
 }
 
+/** What is written, told apart by `kind`. */
 export type WriteHdu = WriteImage | WriteTable;
 
 /** A data unit before it is written: its structural cards, its size, and how to put it. */
@@ -39,7 +45,9 @@ interface Unit {
  * Makes a FITS file (standard 4.0): structural cards first, then the given ones, CHECKSUM and DATASUM in every HDU. A file that starts
  * with a table gets an empty primary HDU before it. Unsigned and signed-byte types are written by the BZERO/TZERO conventions.
  * Text outside ASCII becomes the nearest ASCII.
+ * @returns The bytes of the whole file. Cost: one pass over the data; a column is held twice while it is written.
  * @throws {ContractError} if data and shape disagree, columns differ in length, or a card does not fit.
+ * @see FITS 4.0 §3, and appendix J for the sums
  */
 export function writeFits(hdus: readonly WriteHdu[]): Uint8Array<ArrayBuffer> {
   const all: readonly WriteHdu[] = hdus[0]?.kind === 'image' ? hdus : [{ kind: 'image', header: [], shape: [], data: undefined }, ...hdus];

@@ -38,6 +38,7 @@ export interface Plane {
   readonly ny: number;
 }
 
+/** What is combined: one plane a frame of each kind, all of one length; any unit, the variances in its square. */
 export interface CombineInput {
   readonly flux: readonly Float32Array[];
   readonly variance: readonly Float32Array[];
@@ -50,6 +51,7 @@ export interface CombineInput {
   readonly method: 'mean' | 'median';
 }
 
+/** The combination, one value a pixel, in the unit of the input and its square. */
 export interface Combined {
   /** NaN where no value was usable. */
   readonly flux: Float32Array;
@@ -62,7 +64,9 @@ export interface Combined {
 /** Pixels of a run of `runMedians`. */
 export const RUN_LENGTH = 25;
 
+/** A true median over a square, or the faster median along rows and then along columns. */
 export type MedianShape = 'square' | 'separable';
+/** Side of a median's window, pixels. */
 export type MedianSize = 3 | 5 | 7 | 9;
 
 /** What rays are searched in. */
@@ -71,6 +75,7 @@ export interface RayScene extends Plane {
   readonly background?: Float32Array;
 }
 
+/** What makes a ray; see `rejectCosmicRays`. */
 export interface RayThresholds {
   /** Read noise, in the unit of the plane (electron). */
   readonly readNoise: number;
@@ -83,6 +88,7 @@ export interface RayThresholds {
   readonly medians: MedianShape;
 }
 
+/** What speaks for a ray in a pixel, as bits. */
 export const EVIDENCE = {
   /** Laplacian significance above sigclip · sigfrac. */
   FAINT: 1,

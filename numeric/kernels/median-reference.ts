@@ -59,7 +59,7 @@ export function medianFilterReference({ data, nx, ny }: Plane, size: number, sha
   return target;
 }
 
-/** Kernel `runMedians` in plain TypeScript. */
+/** Kernel `runMedians` in plain TypeScript: [starts × nx] along y, [ny × starts] along x, in the unit of the plane. */
 export function runMediansReference({ data, nx, ny }: Plane, axis: 'x' | 'y', starts: Int32Array): Float32Array {
   const [lines, step, stride] = axis === 'y' ? [nx, nx, 1] : [ny, 1, nx];
   const out = sharedFloat32(lines * starts.length);

@@ -12,6 +12,8 @@ export const MEDIAN_SIZES: Record<RayThresholds['medians'], readonly [MedianSize
 /**
  * Laplacian of the image subsampled 2 × 2, its negative part cut off, averaged back: the mean over the four quarters of
  * a pixel of max(2·center − one horizontal − one vertical neighbor, 0). Neighbors beyond the border count as 0.
+ * Returns [ny × nx] in the unit of the plane.
+ * @see van Dokkum 2001, PASP 113, 1420, §3 — https://doi.org/10.1086/323894
  */
 export function subsampledLaplacian({ data, nx, ny }: Plane): Float32Array {
   const out = new Float32Array(data.length);
@@ -31,7 +33,7 @@ export function subsampledLaplacian({ data, nx, ny }: Plane): Float32Array {
   return out;
 }
 
-/** Kernel `rayEvidence` in plain TypeScript. It works on the whole plane, whatever the blocks. */
+/** Kernel `rayEvidence` in plain TypeScript; writes EVIDENCE bits, [ny × nx]. It computes the whole plane, whatever the blocks, and writes those only. */
 export function rayEvidenceReference(plane: RayScene, thresholds: RayThresholds, blocks: Int32Array, evidence: Uint8Array): void {
   const { nx, ny, background } = plane;
   const { medians } = thresholds;

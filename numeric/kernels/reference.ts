@@ -28,18 +28,18 @@ export function allocateCombined(length: number): Combined {
   return { flux: sharedFloat32(length), variance: sharedFloat32(length), used: sharedUint16(length) };
 }
 
-/** @throws {ContractError} if the plane's length is not nx · ny. */
+/** A plane has nx · ny pixels. @throws {ContractError} if not. */
 export function assertPlane({ data, nx, ny }: Plane, what: string): void {
   if (data.length !== nx * ny) throw new ContractError(`${what}: ${data.length} pixels are not ${nx} × ${ny}`);
 }
 
-/** @throws {ContractError} for a size the shape does not have. */
+/** A median has a size that its shape is compiled for. @throws {ContractError} if not. */
 export function assertMedianSize(size: number, shape: MedianShape): void {
   const sizes = shape === 'square' ? [3, 5, 7] : [5, 7, 9];
   if (!sizes.includes(size)) throw new ContractError(`medianFilter: ${shape} of size ${size}; there is ${sizes.join(', ')}`);
 }
 
-/** @throws {ContractError} if a run leaves the plane. */
+/** Runs lie within the plane. @throws {ContractError} if one does not. */
 export function assertRuns(plane: Plane, axis: 'x' | 'y', starts: Int32Array): void {
   assertPlane(plane, 'runMedians');
   const length = axis === 'x' ? plane.nx : plane.ny;
@@ -47,7 +47,7 @@ export function assertRuns(plane: Plane, axis: 'x' | 'y', starts: Int32Array): v
   if (stray !== undefined) throw new ContractError(`runMedians: ${RUN_LENGTH} pixels from ${stray} on, of ${length}`);
 }
 
-/** @throws {ContractError} if a block leaves the plane or is empty, or the evidence has another size than the plane. */
+/** Blocks and planes of a look for rays belong together. @throws {ContractError} if a block leaves the plane or is empty, or the evidence has another size than the plane. */
 export function assertBlocks(plane: RayScene, blocks: Int32Array, evidence: Uint8Array): void {
   assertPlane(plane, 'rayEvidence');
   for (const other of [evidence, plane.background ?? evidence]) {

@@ -1,6 +1,6 @@
 /**
  * Batcher's odd-even merge sort (Knuth, TAOCP 5.2.2, algorithm M) of n values as pairs of indices, flat: a0, b0, a1, b1, … Putting the smaller value
- * of each pair at a and the larger at b, pair after pair, sorts.
+ * of each pair at a and the larger at b, pair after pair, sorts. Empty for n below 2; O(n · log² n) pairs.
  */
 export function sortingPairs(n: number): number[] {
   const pairs: number[] = [];

@@ -10,8 +10,9 @@ const VECTOR_BYTES = 16;
 export const MAX_FRAMES = 64;
 /** Pixels per tile of a combination. */
 export const COMBINE_TILE = 4096;
-/** Columns, or rows, per tile of run medians. */
+/** Columns per tile of run medians along y. */
 export const RUN_COLUMNS = 2048;
+/** Rows per tile of run medians along x. */
 export const RUN_ROWS = 32;
 
 /** What a tile of each kernel works on. Plain data on shared arrays, so that it crosses into another thread without a copy. */
@@ -22,6 +23,7 @@ export interface TileArguments {
   readonly runMedians: { readonly plane: Plane; readonly axis: 'x' | 'y'; readonly starts: Int32Array; readonly out: Float32Array };
   readonly rayEvidence: { readonly plane: RayScene; readonly thresholds: RayThresholds; readonly blocks: Int32Array; readonly evidence: Uint8Array };
 }
+/** Names of the kernels that run in tiles. */
 export type TileKernel = keyof TileArguments;
 
 /** Addresses are bytes; parameters as in numeric/assembly/. */
@@ -62,6 +64,10 @@ export class TileRunner {
     this.#compiled = instance.exports as unknown as Compiled;
   }
 
+  /**
+   * Runs one tile and writes its part of the output.
+   * @throws {ContractError} if the tile needs more than this thread's memory.
+   */
   run<K extends TileKernel>(kernel: K, args: TileArguments[K], tile: number): void {
     const runs: { readonly [Name in TileKernel]: (args: TileArguments[Name], tile: number) => void } = {
       combine: (a, t) => this.#combine(a, t),

@@ -11,6 +11,9 @@ const TILE_ROWS = 96;
 /**
  * The kernels in WebAssembly, tile by tile: each thread has its own small memory and copies tiles in and out, frames stay where they are.
  * With `parallel`, tiles are shared with other threads as long as all arrays are in shared memory. Equal to `referenceKernels` in every bit.
+ *
+ * @param bytes The module built from numeric/assembly/.
+ * @returns Kernels that throw what the reference throws. More than MAX_FRAMES frames are combined by the reference itself, which is slower.
  */
 export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kernels {
   const runner = new TileRunner(bytes);

@@ -2,16 +2,18 @@ import { madSigma, median } from './statistics.js';
 
 const ROUNDS = 10;
 
+/** What is left of values after clipping, in their unit. */
 export interface ClippedMean {
   readonly mean: number;
   /** Standard deviation of the values kept, not corrected for the clipped tails (0.1 % at 3.5 σ). */
   readonly sigma: number;
+  /** Values kept. */
   readonly count: number;
 }
 
 /**
  * Mean and standard deviation of the values within `limit`·σ of the center, where center and σ start as median and 1.4826·MAD and are then those
- * of the values kept, until nothing changes. Values that are not finite are left out; NaN when none is left.
+ * of the values kept, until nothing changes. Values that are not finite are left out; NaN and a count of 0 when none is left. At most 10 rounds; the input is left unchanged.
  *
  * Counts are whole numbers, so half of them can share one value: the MAD is then 0 and would reject the rest. It is taken as one quantum at least,
  * the smallest step between different values near the median.

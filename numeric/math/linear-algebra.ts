@@ -1,5 +1,6 @@
 import { ContractError } from '../errors.js';
 
+/** The answer of a linear least-squares problem of n unknowns. */
 export interface LeastSquares {
   /** The n coefficients; those of columns that depend on the others are 0 (a basic solution). */
   readonly coefficients: Float64Array;
@@ -109,7 +110,10 @@ function backSubstitute(r: Float64Array, n: number, b: Float64Array, order: Int3
 
 /**
  * Solves M·x = b for a symmetric positive definite M, [n × n], by Cholesky's factorization (only the lower triangle is read).
- * Undefined if M is not positive definite to rounding. Inputs are left unchanged.
+ * Undefined if M is not positive definite to rounding. Inputs are left unchanged. O(n³).
+ *
+ * @throws {ContractError} if M is not n × n for n values of b.
+ * @see Golub & Van Loan 2013, Matrix Computations, §4.2
  */
 export function solveSymmetric(matrix: Float64Array, target: Float64Array): Float64Array | undefined {
   const n = target.length;
@@ -117,7 +121,10 @@ export function solveSymmetric(matrix: Float64Array, target: Float64Array): Floa
   return factor === undefined ? undefined : solveFactored(factor, n, target);
 }
 
-/** Inverse of a symmetric positive definite matrix, [n × n]; undefined if it is not positive definite to rounding. */
+/**
+ * Inverse of a symmetric positive definite matrix, [n × n]; undefined if it is not positive definite to rounding. Only the lower triangle is read. O(n³).
+ * @throws {ContractError} if the matrix is not n × n.
+ */
 export function invertSymmetric(matrix: Float64Array, n: number): Float64Array | undefined {
   const factor = choleskyFactor(matrix, n);
   if (factor === undefined) return undefined;

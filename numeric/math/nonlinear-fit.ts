@@ -1,12 +1,14 @@
 import { ContractError } from '../errors.js';
 import { invertSymmetric, solveSymmetric } from './linear-algebra.js';
 
+/** Where parameters may lie. */
 export interface Bounds {
   /** One value per parameter; −Infinity and Infinity leave a side open. */
   readonly lower: ArrayLike<number>;
   readonly upper: ArrayLike<number>;
 }
 
+/** What is to be minimized, and from where. */
 export interface NonlinearProblem {
   /** Number of residuals m. */
   readonly count: number;
@@ -23,12 +25,15 @@ export interface NonlinearProblem {
   readonly tolerance?: number;
 }
 
+/** Where the search ended. */
 export interface NonlinearFit {
   readonly parameters: Float64Array;
   /** Inverse of JᵀJ, [n × n]: the covariance if residuals are in units of σ. NaN for parameters resting on a bound and for a singular JᵀJ. */
   readonly covariance: Float64Array;
+  /** Σ residual² there. */
   readonly chiSquare: number;
   readonly iterations: number;
+  /** False if `maxIterations` ended the search: the parameters are then the best seen. */
   readonly converged: boolean;
 }
 
@@ -36,6 +41,7 @@ export interface NonlinearFit {
  * Minimizes Σ residual² from a given start by the method of Levenberg and Marquardt, in Nielsen's form of the damping;
  * a parameter that presses against its bound rests there for the step.
  *
+ * @returns Never no answer: look at `converged`. Inputs are left unchanged. O(m·n²) an iteration, and 2n times the residuals without a jacobian.
  * @throws {ContractError} if the start gives residuals that are not finite, or bounds of the wrong length.
  * @see Marquardt 1963, SIAM J. 11, 431; Nielsen 1999, Damping parameter in Marquardt's method, IMM-REP-1999-05
  */

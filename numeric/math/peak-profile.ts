@@ -1,5 +1,6 @@
 import { logGamma } from './special-functions.js';
 
+/** Shapes of a peak. */
 export type ProfileName = 'gaussian' | 'moffat';
 
 /** A bell-shaped curve of one peak. Parameters: amplitude, center, width (sample spacings), and for a Moffat the exponent α. */
@@ -64,6 +65,7 @@ export const moffat: Profile = {
   area: (p) => (p[3] > 0.5 ? p[0] * Math.abs(p[2]) * Math.sqrt(Math.PI) * Math.exp(logGamma(p[3] - 0.5) - logGamma(p[3])) : Infinity),
 };
 
+/** The profile of that name, as a curve: `pixelAveraged` makes it one of pixels. */
 export function profileNamed(name: ProfileName): Profile {
   return name === 'gaussian' ? gaussian : moffat;
 }

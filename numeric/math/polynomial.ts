@@ -2,6 +2,7 @@ import { ContractError, FitError } from '../errors.js';
 import { leastSquares } from './linear-algebra.js';
 import { madSigma } from './statistics.js';
 
+/** The basis of a series. */
 export type SeriesKind = 'legendre' | 'chebyshev';
 
 /** A polynomial as a series Σ cₖ·Bₖ(u) on u = −1…1, the image of `domain`. */
@@ -12,12 +13,13 @@ export interface Series {
   readonly domain: readonly [number, number];
 }
 
+/** A series with what its data say about its coefficients. */
 export interface SeriesFit extends Series {
   /** Inverse of the normal matrix, [n × n]: the covariance of the coefficients if the weights were 1/σ². */
   readonly covariance: Float64Array;
 }
 
-/** Legendre polynomials P₀(u) … P_degree(u) into `into`, by Bonnet's recurrence. */
+/** Legendre polynomials P₀(u) … P_degree(u) into `into`, by Bonnet's recurrence; returns `into`, of degree + 1 values at least. */
 export function legendreValues(u: number, degree: number, into: Float64Array): Float64Array {
   into[0] = 1;
   if (degree > 0) into[1] = u;
@@ -25,7 +27,7 @@ export function legendreValues(u: number, degree: number, into: Float64Array): F
   return into;
 }
 
-/** Chebyshev polynomials T₀(u) … T_degree(u) into `into`, by T_k = 2u·T_{k−1} − T_{k−2}. */
+/** Chebyshev polynomials T₀(u) … T_degree(u) into `into`, by T_k = 2u·T_{k−1} − T_{k−2}; returns `into`, of degree + 1 values at least. */
 export function chebyshevValues(u: number, degree: number, into: Float64Array): Float64Array {
   into[0] = 1;
   if (degree > 0) into[1] = u;
@@ -33,7 +35,10 @@ export function chebyshevValues(u: number, degree: number, into: Float64Array): 
   return into;
 }
 
-/** Σ cₖ·Bₖ(u) by Clenshaw's recurrence, stable outside −1…1 as well as extrapolation can be. */
+/**
+ * Σ cₖ·Bₖ(u) by Clenshaw's recurrence, stable outside −1…1 as well as extrapolation can be; 0 without coefficients.
+ * @see Clenshaw 1955, MTAC 9, 118
+ */
 export function evaluateSeries(kind: SeriesKind, coefficients: Float64Array, u: number): number {
   let next = 0; // b_{k+1}
   let afterNext = 0; // b_{k+2}
@@ -49,7 +54,7 @@ export function evaluateSeries(kind: SeriesKind, coefficients: Float64Array, u: 
   return kind === 'chebyshev' ? coefficients[0] + u * next - afterNext : coefficients[0] + u * next - 0.5 * afterNext;
 }
 
-/** The series at x. */
+/** The series at x, in the unit of y; outside the domain it is extrapolated. */
 export function evaluateFit(series: Series, x: number): number {
   return evaluateSeries(series.kind, series.coefficients, scaled(series.domain, x));
 }
@@ -63,6 +68,7 @@ export function fitVariance(fit: SeriesFit, x: number): number {
   return sum;
 }
 
+/** Points to be fitted, in any unit. */
 export interface SeriesProblem {
   readonly kind: SeriesKind;
   readonly degree: number;
@@ -75,7 +81,7 @@ export interface SeriesProblem {
 }
 
 /**
- * The polynomial of the given degree with the smallest Σ w·(y − p(x))².
+ * The polynomial of the given degree with the smallest Σ w·(y − p(x))². Inputs are left unchanged; O(points · degree²).
  *
  * @throws {FitError} `fit-failed` if fewer different x than coefficients carry weight.
  * @throws {ContractError} if lengths differ or the domain is empty.
@@ -93,6 +99,7 @@ export function fitSeries({ kind, degree, x, y, weights, domain = rangeOf(x) }: 
   return { kind, coefficients, covariance, domain };
 }
 
+/** A series through the points that agree. */
 export interface RobustSeriesFit extends SeriesFit {
   /** 1 for each point that took part in the last round, 0 for one rejected. */
   readonly used: Uint8Array;
@@ -113,7 +120,10 @@ const ROUNDING = 1e-12;
  *
  * The covariance belongs to the final weighted fit: it assumes the weights given are 1/σ² and is not scaled by the scatter.
  *
+ * Inputs are left unchanged; 17 fits.
+ *
  * @throws {FitError} `fit-failed` if too few points remain.
+ * @throws {ContractError} if lengths differ or the domain is empty.
  * @see Beaton & Tukey 1974, Technometrics 16, 147
  */
 export function robustFitSeries(problem: SeriesProblem, limit = BISQUARE_LIMIT): RobustSeriesFit {
@@ -141,7 +151,7 @@ export function robustFitSeries(problem: SeriesProblem, limit = BISQUARE_LIMIT):
   return { ...fit, used: Uint8Array.from(factor, (f, i) => (f > 0 && given[i] > 0 ? 1 : 0)), scatter: scatterOf(residualsOf(fit)) };
 }
 
-/** Coefficients of Σ pₖ·xᵏ as Σ cₖ·Tₖ(x) of the same raw x, exact in the order of operations of T's definition. */
+/** Coefficients of Σ pₖ·xᵏ as Σ cₖ·Tₖ(x) of the same raw x, exact up to rounding. O(n²). */
 export function chebyshevFromPower(power: Float64Array): Float64Array {
   const n = power.length;
   let series = new Float64Array(n);

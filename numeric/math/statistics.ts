@@ -1,5 +1,6 @@
 import { ContractError } from '../errors.js';
 
+/** Values in any unit; what is computed from them has the same. */
 export type Values = Float64Array | Float32Array;
 
 /** σ of a normal law ÷ its median absolute deviation: 1/Φ⁻¹(3/4). */

@@ -4,6 +4,7 @@ import { estimateTilt, predictedBend, type LineTilt, type SkyShape } from './til
 import { medianInPlace } from '../math/statistics.js';
 import { traceRows, type Trace } from '../sources/trace.js';
 
+/** Where the sky is measured, and whether. */
 export interface SkyOptions extends ZoneOptions {
   /** Subtract nothing: level and variance are 0. */
   readonly disable?: boolean;
@@ -23,6 +24,8 @@ export interface SkyModel {
   readonly zones: readonly (readonly [number, number])[];
 }
 
+/** A column is fitted again when the square of the bend of a sky line exceeds this share of the variance of the level: a tenth of its error. */
+const WORTH_A_REFIT = 0.01;
 /** Residuals beyond this many σ are cosmic rays or unseen sources. */
 const CLIP_SIGMA = 4;
 const ROUNDS = 3;
@@ -59,7 +62,7 @@ export function modelSky(frame: Frame, trace: Trace, others: readonly Trace[], o
   return { level, slope, levelVariance, slopeVariance, covariance, mask, zones: plan.zones };
 }
 
-/** Sky of one pixel `t` rows from the trace, electron. */
+/** Sky of one pixel `t` rows from the trace, electron; NaN where the column has none. */
 export function skyAt(sky: SkyModel, x: number, t: number): number {
   return sky.level[x] + sky.slope[x] * t;
 }
@@ -89,7 +92,7 @@ function refit(frame: Frame, plan: ZonePlan, rows: Float64Array, tilt: LineTilt,
   const reach = Math.max(...plan.zones.map(([from, to]) => Math.max(Math.abs(from), Math.abs(to))));
   for (let x = 0; x < first.length; x++) {
     const worst = Math.max(Math.abs(predictedBend(first, tilt, x, reach)), Math.abs(predictedBend(first, tilt, x, -reach)));
-    if (!(worst * worst > 0.01 * model.levelVariance[x])) continue;
+    if (!(worst * worst > WORTH_A_REFIT * model.levelVariance[x])) continue;
     column.gather(frame, plan, x, rows[x]);
     column.subtract((t) => predictedBend(first, tilt, x, t));
     column.fitInto(model, x, true);

@@ -18,6 +18,8 @@ export interface SkyShape {
 
 /** The tilt must be known this well to be used, σ. */
 const SIGNIFICANT = 5;
+/** Fewer columns than this cannot tell the terms apart. */
+const LEAST_COLUMNS = 20;
 
 /**
  * The tilt and curvature of the sky lines from how the sky S changes along the slit, all columns together:
@@ -25,7 +27,8 @@ const SIGNIFICANT = 5;
  *     slope(x) = −tilt(x)·S′ + gradient·S + constant
  *     bend(x)  = −curvature·S′ + ½·tilt²·S″ + gradient₂·S + constant₂
  *
- * by least squares; the terms in S are the illumination of the slit. Undefined where the sky has no lines to tell the tilt.
+ * by least squares; the terms in S are the illumination of the slit.
+ * @returns columns per row, and per row² for the curvature (0 where it is not significant); undefined where the sky has no lines to tell the tilt.
  */
 export function estimateTilt({ level, slope, slopeVariance, bend, bendVariance }: SkyShape): LineTilt | undefined {
   const nx = level.length;
@@ -55,7 +58,7 @@ function regress(level: Float64Array, value: (x: number) => number, variance: Fl
     target.push(y);
     weights.push(1 / variance[x]);
   }
-  if (target.length < 20) return undefined;
+  if (target.length < LEAST_COLUMNS) return undefined;
   const fit = leastSquares(Float64Array.from(design), target.length, n, Float64Array.from(target), Float64Array.from(weights));
   if (fit.rank < n) return undefined;
   return { tilt: fit.coefficients[0], change: changing ? fit.coefficients[3] : 0, sigma: Math.sqrt(fit.covariance[0]) };
@@ -63,6 +66,7 @@ function regress(level: Float64Array, value: (x: number) => number, variance: Fl
 
 /**
  * What a straight line along the slit misses of a tilted sky line t rows from the trace: S(x − s) − S(x) + tilt·t·S′(x), s = tilt·t + curvature·t².
+ * @param level S, electron, one per column. @returns electron; 0 at the ends, where S(x − s) is not known.
  * S between columns is Hermite's cubic with five-point derivatives: lines of FWHM 3 columns are too narrow for three-point ones.
  */
 export function predictedBend(level: Float64Array, tilt: LineTilt, x: number, t: number): number {

@@ -9,6 +9,7 @@ export interface ZonePlan {
   readonly avoid: readonly { readonly rows: Float64Array; readonly radius: number }[];
 }
 
+/** Where sky is looked for, in units of the source's FWHM. */
 export interface ZoneOptions {
   /** Distance between the aperture (which ends 1 FWHM from the trace) and the zones, FWHM. Default 3. */
   readonly spacingFwhm?: number;
@@ -32,6 +33,7 @@ const COMPROMISES = [
 /**
  * Chooses the sky zones of a source, both sides where the slit and its neighbors leave room, one side otherwise; where neither has
  * room the gap shrinks step by step.
+ * @returns one or two zones, rows relative to the trace, and the traces of others that come near.
  * @throws {FitError} `fit-failed` if the slit is too short for any sky at all.
  */
 export function planZones(ny: number, nx: number, trace: Trace, others: readonly Trace[], options: ZoneOptions = {}): ZonePlan {

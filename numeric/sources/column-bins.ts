@@ -19,7 +19,7 @@ const LONGEST_BRIDGE = 8;
  * Averages rows `fromRow … toRow − 1` of a frame over `count` bins of columns of equal width.
  *
  * A masked pixel is replaced by the line between its neighbors in the row before the mean is taken: left out, it would tilt the
- * mean wherever the spectrum is steep, at every sky line. Rows outside the range are NaN.
+ * mean wherever the spectrum is steep, at every sky line. Rows outside the range are NaN. Inputs are left unchanged. O(nx · rows).
  */
 export function averageColumns(frame: Frame, count: number, fromRow = 0, toRow = frame.geometry.ny): ColumnBins {
   const { nx, ny } = frame.geometry;
@@ -80,7 +80,7 @@ function averageRun(frame: Frame, row: number, from: number, to: number, cell: n
   variances[cell] = squares / (good * good);
 }
 
-/** Column of the center of a bin. */
+/** Column of the center of a bin, counted from 0; half a column for a bin of even width. */
 export function binCenter(bins: ColumnBins, b: number): number {
   return (bins.edges[b] + bins.edges[b + 1] - 1) / 2;
 }

@@ -4,6 +4,7 @@ import { madSigma, median, runningMedian } from '../math/statistics.js';
 
 /** Bins per block: a target must show in three bins of one block at least, so that one or two cosmic rays are not a target. */
 export const BINS_PER_BLOCK = 8;
+/** Of every block the strongest bins count no more than the next: so many. */
 const TRIMMED = 2;
 /** Deviation of the sum of 8 normal values whose two largest are replaced by the third, in units of √8 (by simulation). */
 const TRIMMED_SCATTER = 1.04;
@@ -184,13 +185,21 @@ function unitScatter(values: Float64Array, expected: number): Float64Array {
   return values.map((value) => (sigma > 0 ? (value - center) / sigma : 0));
 }
 
-/** How the lines of light run: row relative to the row at the middle column, as a function of the column. */
+/** Tilts tried differ by this share of the FWHM over half of the frame, no less than this many rows: the light stays within the filter. */
+const TILT_STEP = { fwhm: 0.35, rows: 0.3 };
+/** There are more places to look in blocks than in the whole, so chance reaches higher: extra σ asked of a block. */
+export const BLOCK_PENALTY = 1;
+
+/**
+ * How the lines of light run: row relative to the row at the middle column, as a function of the column; a straight line where the light does not
+ * tell more, flat where there is none. `largestTilt`: rows over half of the columns; `fwhm`: rows.
+ */
 export function findPath(signal: SlitSignal, filtered: Float64Array, fwhm: number, largestTilt: number): Series {
   const { count, ny, edges } = signal.bins;
   const nx = edges[count];
   const domain: [number, number] = [0, nx - 1];
   const u = Float64Array.from({ length: count }, (_, b) => (2 * binCenter(signal.bins, b)) / (nx - 1) - 1);
-  const step = Math.max(0.3, 0.35 * fwhm);
+  const step = Math.max(TILT_STEP.rows, TILT_STEP.fwhm * fwhm);
   const slopes = Math.ceil(largestTilt / step);
   const sums = new PathSums(signal);
   const shift = new Float64Array(count);
@@ -208,12 +217,18 @@ export function findPath(signal: SlitSignal, filtered: Float64Array, fwhm: numbe
     for (let b = 0; b < count; b++) shift[b] = u[b] * slope;
     sums.add(filtered, shift);
     consider(sums.whole, sums.scatter, 0, slope);
-    sums.blocks.forEach((block, i) => consider(block, sums.blockScatters[i], 1, slope));
+    sums.blocks.forEach((block, i) => consider(block, sums.blockScatters[i], BLOCK_PENALTY, slope));
   }
   return refinePath(filtered, ny, u, { kind: 'legendre', coefficients: Float64Array.of(0, best.slope, 0), domain }, best.row, fwhm);
 }
 
+/** A bin shows the light when its filtered peak is this high, σ: the step to the next bin is then known to a fraction of the FWHM. */
 const FOLLOWED_SIGMA = 8;
+/** A peak weighs no more than one of this significance, σ: beyond, real images err by more than noise. */
+const MOST_SIGMA = 100;
+/** Fewer bins than this, or less than this much of u ∈ [−1, 1], say nothing about the path; a parabola takes more of it. */
+const PATH_SUPPORT = { bins: 8, line: 1, parabola: 1.5 };
+
 
 /**
  * Follows the strongest light bin by bin, outward from where it is strongest, and fits a parabola if it shows in enough bins; else keeps the
@@ -226,7 +241,7 @@ function refinePath(filtered: Float64Array, ny: number, u: Float64Array, line: S
     const expected = row + line.coefficients[1] * u[b];
     const peak = strongestRow(filtered.subarray(b * ny, (b + 1) * ny), Math.round(expected + offset), reach);
     if (peak === undefined || peak.value < FOLLOWED_SIGMA) return undefined;
-    seen.push({ u: u[b], row: peak.row - expected, weight: Math.min(peak.value, 100) ** 2 });
+    seen.push({ u: u[b], row: peak.row - expected, weight: Math.min(peak.value, MOST_SIGMA) ** 2 });
     return peak.row - expected;
   };
   const along = Float64Array.from(u, (v, b) => filtered[b * ny + Math.min(ny - 1, Math.max(0, Math.round(row + line.coefficients[1] * v)))]);
@@ -237,9 +252,9 @@ function refinePath(filtered: Float64Array, ny: number, u: Float64Array, line: S
     for (let b = first + step; b >= 0 && b < u.length; b += step) offset = look(b, offset) ?? offset;
   }
   const [low, high] = seen.reduce(([l, h], s) => [Math.min(l, s.u), Math.max(h, s.u)], [1, -1]);
-  if (seen.length < 8 || high - low < 1) return line;
+  if (seen.length < PATH_SUPPORT.bins || high - low < PATH_SUPPORT.line) return line;
   const problem = { kind: 'legendre' as const, domain: [-1, 1] as const, x: Float64Array.from(seen, (s) => s.u), y: Float64Array.from(seen, (s) => s.row) };
-  const fit = robustFitSeries({ ...problem, degree: high - low > 1.5 ? 2 : 1, weights: Float64Array.from(seen, (s) => s.weight) });
+  const fit = robustFitSeries({ ...problem, degree: high - low > PATH_SUPPORT.parabola ? 2 : 1, weights: Float64Array.from(seen, (s) => s.weight) });
   const middle = evaluateFit(fit, 0);
   const c = fit.coefficients;
   return { ...line, coefficients: Float64Array.of(c[0] - middle, line.coefficients[1] + c[1], c[2] ?? 0) };

@@ -3,8 +3,8 @@ import { FitError } from '../errors.js';
 import type { Frame } from '../frame.js';
 import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-profile.js';
 import type { Series } from '../math/polynomial.js';
-import { addAlong, BINS_PER_BLOCK, findPath, matchedFilter, removeSky, straighten, type SlitSignal, type SlitSignificance } from './slit-search.js';
-import { fitComponents, type Component } from './slit-components.js';
+import { addAlong, BINS_PER_BLOCK, BLOCK_PENALTY, findPath, matchedFilter, removeSky, straighten, type SlitSignal, type SlitSignificance } from './slit-search.js';
+import { fitComponents, type Component, type WidthLimits } from './slit-components.js';
 
 /** Seeing the search is matched to, and the limits of a believable FWHM, arcsecond. */
 const TYPICAL_FWHM = 0.9;
@@ -13,24 +13,28 @@ const NARROWEST_FWHM = 0.35;
 const WIDEST_FWHM = 6;
 /** The sky is the running median over this much of the slit, arcsecond: more than twice the widest target. */
 const SKY_WINDOW = 18;
+/** Columns are averaged in this many bins: eight blocks of eight. */
 const BINS = 64;
-/** There are more places to look in blocks than in the whole, so chance reaches higher: extra σ asked of a block. */
-const BLOCK_PENALTY = 1;
+/** The search is matched to no less than this FWHM, rows: a narrower filter sees single pixels. */
+const LEAST_FILTER_FWHM = 1.2;
+/** Peaks closer than this, FWHM, are one. */
+const MERGED_FWHM = 0.8;
 /** A bump on the wing of a brighter source must rise by this share of it: no real star is a perfect Moffat. */
 const WING_STRUCTURE = 0.01;
 /** Candidates fitted beyond the number asked for: some fall to the limits of width. */
 const SPARE_CANDIDATES = 5;
 
 /** How the slit of a spectrograph shows on its detector. */
-export interface SlitImage {
+export interface SlitScale {
   /** Plate scale along the slit, arcsecond per unbinned row. */
   readonly arcsecondPerRow: number;
   /** Largest tilt of a spectrum tried, unbinned rows over half of the columns of a frame. Steeper ones are found by walking where the source is bright. */
   readonly largestTiltRows: number;
 }
 
+/** What counts as a target. */
 export interface TargetSearch {
-  readonly slit: SlitImage;
+  readonly slit: SlitScale;
   readonly model: ProfileName;
   /** The most targets to return; the strongest win. */
   readonly maximum: number;
@@ -43,9 +47,11 @@ export interface TargetSearch {
   readonly minimumSnr: number;
 }
 
+/** A source on the slit. */
 export interface Target {
   /** Row of the center at the middle column, counted from 0, pixel centers at integers. */
   readonly positionRow: number;
+  /** Full width at half maximum, rows. */
   readonly fwhmPixel: number;
   /** Peak above the sky, electron per pixel, mean over the columns searched. */
   readonly amplitude: number;
@@ -70,6 +76,7 @@ export interface Target {
  *
  * The significance is measured against the scatter of the slit profile itself (MAD), or the photon noise where that is larger;
  * it is no share of the brightest peak: an empty frame has no target and a faint companion of a bright star is one.
+ * @param frame electron, [ny × nx], sky not subtracted. @returns at least one target; rows and columns counted from 0, pixel centers at integers.
  * Masked pixels take no part. Deterministic. Inputs are left unchanged. O(nx·ny).
  *
  * @throws {FitError} `source-not-found` when there is none.
@@ -80,7 +87,7 @@ export function findTargets(frame: Frame, search: TargetSearch): Target[] {
   const count = Math.max(1, Math.min(BINS, Math.floor(nx / BINS_PER_BLOCK)));
   const window = 2 * Math.round((SKY_WINDOW * rowsPerArcsecond) / 2) + 1;
   const signal = removeSky(averageColumns(frame, count), window);
-  const fwhm = Math.max(1.2, TYPICAL_FWHM * rowsPerArcsecond);
+  const fwhm = Math.max(LEAST_FILTER_FWHM, TYPICAL_FWHM * rowsPerArcsecond);
   const filtered = matchedFilter(signal, fwhm);
   const path = findPath(signal, filtered, fwhm, search.slit.largestTiltRows / binY);
   const shift = Array.from({ length: count }, (_, b) => pathAtBin(signal, path, b));
@@ -135,7 +142,7 @@ function candidatePeaks(sharp: SlitSignificance, wide: SlitSignificance, minimum
   // The whole before a block: a target is described by all of its light where that is enough.
   peaks.sort((a, b) => Number(a.block >= 0) - Number(b.block >= 0) || b.snr - a.snr || a.row - b.row);
   const kept: Peak[] = [];
-  for (const peak of peaks) if (kept.every((other) => Math.abs(other.row - peak.row) > 0.8 * fwhm)) kept.push(peak);
+  for (const peak of peaks) if (kept.every((other) => Math.abs(other.row - peak.row) > MERGED_FWHM * fwhm)) kept.push(peak);
   return kept;
 }
 
@@ -164,12 +171,7 @@ function prominentRows(values: Float64Array, least: number): number[] {
   return rows;
 }
 
-interface Limits {
-  readonly narrowest: number;
-  readonly widest: number;
-}
-
-function fitPeaks(signal: SlitSignal, path: Series, peaks: readonly Peak[], search: TargetSearch, limits: Limits, fwhm: number): Target[] {
+function fitPeaks(signal: SlitSignal, path: Series, peaks: readonly Peak[], search: TargetSearch, limits: WidthLimits, fwhm: number): Target[] {
   const { count, edges } = signal.bins;
   const model = pixelAveraged(profileNamed(search.model));
   const targets: Target[] = [];
@@ -199,6 +201,6 @@ function fitPeaks(signal: SlitSignal, path: Series, peaks: readonly Peak[], sear
   return targets.slice(0, search.maximum);
 }
 
-function acceptable({ parameters, fwhm, peakInScatter }: Component, { narrowest, widest }: Limits, threshold: number): boolean {
+function acceptable({ parameters, fwhm, peakInScatter }: Component, { narrowest, widest }: WidthLimits, threshold: number): boolean {
   return parameters[0] > 0 && fwhm > narrowest && fwhm < widest && peakInScatter >= threshold;
 }

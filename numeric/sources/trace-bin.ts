@@ -1,20 +1,26 @@
-import type { ColumnBins } from './column-bins.js';
-import { binCenter } from './column-bins.js';
-import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-profile.js';
+import { binCenter, type ColumnBins } from './column-bins.js';
+import { pixelAveraged, profileNamed, type Profile, type ProfileName } from '../math/peak-profile.js';
 import { levenbergMarquardt } from '../math/nonlinear-fit.js';
 
 /** A source expected in a bin: where, and with what shape. */
 export interface BinSource {
+  /** Row of its center, counted from 0, pixel centers at integers. */
   readonly row: number;
+  /** Parameters of its profile: amplitude, row, width (rows), and for a Moffat its exponent. Only width and exponent are read here. */
   readonly parameters: readonly number[];
   readonly model: ProfileName;
 }
 
+/** What one bin tells of a source. */
 export interface BinSample {
+  /** Column of the middle of the bin. */
   readonly column: number;
+  /** Row of the center, and its error (1 σ) from the noise alone. */
   readonly row: number;
   readonly sigmaRow: number;
+  /** Full width at half maximum, rows. */
   readonly fwhm: number;
+  /** Height of the source ÷ its error. */
   readonly snr: number;
   /** Row minus the row of the path. */
   readonly offset: number;
@@ -22,84 +28,146 @@ export interface BinSample {
 
 /** Rows fitted on either side of the row predicted, FWHM. */
 const REACH_FWHM = 2.5;
+/** Neighbors are fitted too when they stand this far beyond the rows fitted, FWHM: their wings still reach in. */
+const NEIGHBOR_FWHM = 2;
 /** How far a center may lie from the prediction, FWHM. */
 const FREEDOM_FWHM = 1;
+/** The same for a neighbor: it is followed in its own turn, here it only has to be out of the way. */
+const NEIGHBOR_FREEDOM_FWHM = 0.3;
+/** The width may halve or double against that of the whole frame: seeing does not change by more along a spectrum. */
+const WIDTH_FREEDOM = 2;
+/** Rows needed beyond the two that every neighbor takes: four parameters and one to judge them by. */
+const SPARE_ROWS = 5;
+/** Least height a fit starts from, electron per pixel: at 0 the derivatives by row and width vanish. */
+const LEAST_HEIGHT = 1e-3;
+/** Steps and relative change of the parameters at which a fit ends: 1e-7 of a row is far below any error. */
+const FIT = { maxIterations: 40, tolerance: 1e-7 };
+
+/** The order of the parameters: constant, width of the source, then height and row of each source. */
+const [CONSTANT, WIDTH] = [0, 1];
+const heightOf = (i: number): number => 2 + 2 * i;
+const rowOf = (i: number): number => 3 + 2 * i;
+
+/** The rows of one bin that take part. */
+interface BinRows {
+  readonly rows: readonly number[];
+  readonly flux: readonly number[];
+  readonly variance: readonly number[];
+  /**
+   * 1/σ, one for all rows: photon noise of single pixels is correlated with their flux and would draw the center to faint rows.
+   */
+  readonly scale: number;
+}
 
 /**
  * Center and width of a source in one bin: its profile (free row, height and width), those of its neighbors (free height; row
  * free by 0.3 FWHM), and a constant, fitted to the rows near it.
- * Undefined if there are too few rows, the fit does not converge or ends on a limit: no center is better than a wrong one.
+ *
+ * @param b the bin. @param fwhm of the source, rows. @param others the other sources of the frame, at their rows in this bin.
+ * @returns rows and columns counted from 0, `offset` 0 (the path is the caller's). Undefined if there are too few rows, the fit does
+ *          not converge or its errors are not finite: no center is better than a wrong one.
  */
 export function fitBin(bins: ColumnBins, b: number, source: BinSource, others: readonly BinSource[], fwhm: number): BinSample | undefined {
-  const near = others.filter((other) => Math.abs(other.row - source.row) < (REACH_FWHM + 2) * fwhm);
-  const nearest = near.reduce((least, other) => Math.min(least, Math.abs(other.row - source.row)), Infinity);
-  const freedom = Math.min(FREEDOM_FWHM * fwhm, nearest / 2);
-  const rows: number[] = [];
-  for (let y = Math.max(0, Math.ceil(source.row - REACH_FWHM * fwhm - 1)); y <= Math.min(bins.ny - 1, source.row + REACH_FWHM * fwhm + 1); y++) {
-    if (Number.isFinite(bins.flux[b * bins.ny + y]) && bins.variance[b * bins.ny + y] > 0) rows.push(y);
-  }
-  if (rows.length < 5 + 2 * near.length) return undefined;
-
+  const near = others.filter((other) => Math.abs(other.row - source.row) < (REACH_FWHM + NEIGHBOR_FWHM) * fwhm);
+  const data = usableRows(bins, b, source.row, REACH_FWHM * fwhm);
+  if (data.rows.length < SPARE_ROWS + 2 * near.length) return undefined;
   const sources = [source, ...near];
-  const models = sources.map((one) => pixelAveraged(profileNamed(one.model)));
-  const flux = rows.map((y) => bins.flux[b * bins.ny + y]);
-  // One error for all rows: photon noise of single pixels is correlated with their flux and would draw the center to faint rows.
-  const scale = Math.sqrt(rows.length / rows.reduce((sum, y) => sum + bins.variance[b * bins.ny + y], 0));
+  const model = new BinModel(sources, data);
+  const fit = levenbergMarquardt({
+    count: data.rows.length,
+    ...startAndBounds(sources, data, fwhm),
+    ...FIT,
+    residuals: (p, out) => model.residuals(p, out),
+    jacobian: (p, out) => model.jacobian(p, out),
+  });
+  const j = new Float64Array(data.rows.length * fit.parameters.length);
+  model.jacobian(fit.parameters, j);
+  const variances = data.variance.map((variance) => variance * data.scale * data.scale);
+  const [amplitude, row] = [fit.parameters[heightOf(0)], fit.parameters[rowOf(0)]];
+  const sigmaRow = Math.sqrt(sandwich(fit.covariance, j, variances, rowOf(0)));
+  const snr = amplitude / Math.sqrt(sandwich(fit.covariance, j, variances, heightOf(0)));
+  if (!fit.converged || !(amplitude > 0) || !Number.isFinite(sigmaRow) || !Number.isFinite(snr)) return undefined;
+  return { column: binCenter(bins, b), row, sigmaRow, fwhm: model.fwhm(fit.parameters), snr, offset: 0 };
+}
+
+function usableRows({ flux, variance, ny }: ColumnBins, b: number, center: number, reach: number): BinRows {
+  const rows: number[] = [];
+  for (let y = Math.max(0, Math.ceil(center - reach - 1)); y <= Math.min(ny - 1, center + reach + 1); y++) {
+    if (Number.isFinite(flux[b * ny + y]) && variance[b * ny + y] > 0) rows.push(y);
+  }
+  const variances = rows.map((y) => variance[b * ny + y]);
+  return { rows, flux: rows.map((y) => flux[b * ny + y]), variance: variances, scale: Math.sqrt(rows.length / variances.reduce((sum, v) => sum + v, 0)) };
+}
+
+function startAndBounds(sources: readonly BinSource[], { rows, flux }: BinRows, fwhm: number) {
+  const [source, ...near] = sources;
+  const nearest = near.reduce((least, other) => Math.min(least, Math.abs(other.row - source.row)), Infinity);
+  // Half of the way to a neighbor at most: a trace must not cross to a brighter one.
+  const freedom = Math.min(FREEDOM_FWHM * fwhm, nearest / 2);
   const base = Math.min(...flux);
-  const start = [base, source.parameters[2]];
-  const lower = [-Infinity, 0.5 * Math.abs(source.parameters[2])];
-  const upper = [Infinity, 2 * Math.abs(source.parameters[2])];
-  start[1] = Math.abs(start[1]);
+  const width = Math.abs(source.parameters[2]);
+  const parameters = [base, width];
+  const lower = [-Infinity, width / WIDTH_FREEDOM];
+  const upper = [Infinity, WIDTH_FREEDOM * width];
   sources.forEach((one, i) => {
     const at = rows.reduce((best, y, k) => (Math.abs(y - one.row) < Math.abs(rows[best] - one.row) ? k : best), 0);
-    start.push(Math.max(flux[at] - base, 1e-3), one.row);
-    const free = i === 0 ? freedom : 0.3 * fwhm;
+    parameters.push(Math.max(flux[at] - base, LEAST_HEIGHT), one.row);
+    const free = i === 0 ? freedom : NEIGHBOR_FREEDOM_FWHM * fwhm;
     lower.push(-Infinity, one.row - free);
     upper.push(Infinity, one.row + free);
   });
-  const n = start.length;
-  const shapeOf = (p: ArrayLike<number>, i: number): number[] => {
-    const exponent = sources[i].parameters.slice(3);
-    return [p[2 + 2 * i], p[3 + 2 * i], i === 0 ? p[1] : Math.abs(sources[i].parameters[2]), ...exponent];
-  };
-  const slope = new Float64Array(4);
-  const jacobian = (p: Float64Array, out: Float64Array): void => {
+  return { parameters, bounds: { lower, upper } };
+}
+
+/** The sources of a bin on a constant, in units of the error of a row. */
+class BinModel {
+  private readonly sources: readonly BinSource[];
+  private readonly models: readonly Profile[];
+  private readonly data: BinRows;
+  private readonly slope = new Float64Array(4);
+
+  constructor(sources: readonly BinSource[], data: BinRows) {
+    this.sources = sources;
+    this.models = sources.map((one) => pixelAveraged(profileNamed(one.model)));
+    this.data = data;
+  }
+
+  /** FWHM of the source, rows. */
+  fwhm(p: ArrayLike<number>): number {
+    return this.models[0].fwhm(this.shapeOf(p, 0));
+  }
+
+  residuals(p: ArrayLike<number>, out: Float64Array): void {
+    const { rows, flux, scale } = this.data;
+    const shapes = this.sources.map((_, i) => this.shapeOf(p, i));
+    for (let k = 0; k < rows.length; k++) {
+      let value = p[CONSTANT];
+      for (let i = 0; i < shapes.length; i++) value += this.models[i].evaluate(rows[k], shapes[i]);
+      out[k] = (value - flux[k]) * scale;
+    }
+  }
+
+  jacobian(p: ArrayLike<number>, out: Float64Array): void {
+    const { rows, scale } = this.data;
+    const n = rowOf(this.sources.length - 1) + 1;
     out.fill(0);
-    for (let i = 0; i < sources.length; i++) {
-      const shape = shapeOf(p, i);
+    for (let i = 0; i < this.sources.length; i++) {
+      const shape = this.shapeOf(p, i);
       for (let k = 0; k < rows.length; k++) {
-        models[i].gradient(rows[k], shape, slope);
-        out[k * n] = scale;
-        if (i === 0) out[k * n + 1] = slope[2] * scale;
-        out[k * n + 2 + 2 * i] = slope[0] * scale;
-        out[k * n + 3 + 2 * i] = slope[1] * scale;
+        this.models[i].gradient(rows[k], shape, this.slope);
+        out[k * n + CONSTANT] = scale;
+        if (i === 0) out[k * n + WIDTH] = this.slope[2] * scale;
+        out[k * n + heightOf(i)] = this.slope[0] * scale;
+        out[k * n + rowOf(i)] = this.slope[1] * scale;
       }
     }
-  };
-  const fit = levenbergMarquardt({
-    count: rows.length,
-    parameters: start,
-    bounds: { lower, upper },
-    maxIterations: 40,
-    tolerance: 1e-7,
-    residuals: (p, out) => {
-      const shapes = sources.map((_, i) => shapeOf(p, i));
-      for (let k = 0; k < rows.length; k++) {
-        let value = p[0];
-        for (let i = 0; i < shapes.length; i++) value += models[i].evaluate(rows[k], shapes[i]);
-        out[k] = (value - flux[k]) * scale;
-      }
-    },
-    jacobian,
-  });
-  const [amplitude, row] = [fit.parameters[2], fit.parameters[3]];
-  const j = new Float64Array(rows.length * n);
-  jacobian(fit.parameters, j);
-  const variances = rows.map((y) => bins.variance[b * bins.ny + y] * scale * scale);
-  const sigmaRow = Math.sqrt(sandwich(fit.covariance, j, variances, 3));
-  const snr = amplitude / Math.sqrt(sandwich(fit.covariance, j, variances, 2));
-  if (!fit.converged || !(amplitude > 0) || !Number.isFinite(sigmaRow) || !Number.isFinite(snr)) return undefined;
-  return { column: binCenter(bins, b), row, sigmaRow, fwhm: models[0].fwhm(shapeOf(fit.parameters, 0)), snr, offset: 0 };
+  }
+
+  /** Profile parameters of source i: its exponent, and for a neighbor its width, are those of the whole frame. */
+  private shapeOf(p: ArrayLike<number>, i: number): number[] {
+    const { parameters } = this.sources[i];
+    return [p[heightOf(i)], p[rowOf(i)], i === 0 ? p[WIDTH] : Math.abs(parameters[2]), ...parameters.slice(3)];
+  }
 }
 
 /**

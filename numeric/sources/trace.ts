@@ -6,6 +6,7 @@ import { fitBin, type BinSource, type BinSample } from './trace-bin.js';
 import { median } from '../math/statistics.js';
 import type { Target } from './targets.js';
 
+/** How a source is followed. */
 export interface TraceOptions {
   /** Least degree of the polynomial; lower where too little of the spectrum shows the target. Default 2. */
   readonly degree?: number;
@@ -17,11 +18,16 @@ export interface TraceOptions {
   readonly minimumSnr?: number;
 }
 
+/** One bin of a trace. */
 export interface TraceSample {
+  /** Middle of the bin, column. */
   readonly column: number;
+  /** Row of the center and its error (1 σ). */
   readonly row: number;
   readonly sigmaRow: number;
+  /** Full width at half maximum, rows. */
   readonly fwhm: number;
+  /** Height of the source ÷ its error. */
   readonly snr: number;
   /** Whether the polynomial used it. */
   readonly used: boolean;
@@ -52,8 +58,24 @@ const FEWEST_BINS = 4;
 const CENTER_FLOOR = 0.01;
 /** A bin must show the target this well for its width to count, σ. */
 const WIDTH_SNR = 25;
+/** A width weighs no more than that of a bin of this signal-to-noise: beyond, the shape of the image errs by more than noise. */
+const MOST_WIDTH_SNR = 500;
+/** The path of a target is trusted down to this significance, σ. */
+const PATH_SNR = 3;
+/** Rows searched beyond the path: so many FWHM and rows. */
+const MARGIN = { fwhm: 4, rows: 3 };
+/** The walk is led by the median of this many bins, and by the path again when the last one seen is this share of the spectrum away. */
+const LEADING_BINS = 5;
+const FARTHEST_LEAD = 0.3;
+/** Bins of the right half that lead the first steps to the left. */
+const SEED_BINS = 3;
+/** Share of the spectrum that must show the source for a straight line, and for the degree asked for; every coefficient takes three bins, a higher one eight. */
+const COVERAGE = { line: 0.3, full: 0.6 };
+const BINS_PER_COEFFICIENT = { usual: 3, higher: 8 };
+/** Share of the spectrum that must show the source for its width to change along it. */
+const WIDTH_COVERAGE = 0.5;
 
-/** Row of a trace at a column. */
+/** Row of a trace at a column (both counted from 0, fractions allowed). */
 export function traceRow(trace: Trace, column: number): number {
   return evaluateFit(trace.fit, column);
 }
@@ -77,7 +99,8 @@ export function traceFwhms(trace: Trace, nx: number): Float64Array {
  * wider bins are taken. What is fitted is the distance from the target's path, robustly (Tukey), with
  * a degree the coverage supports and the centers ask for: real lines of light need 3 to 5 at a precision of 0.02 rows.
  *
- * @param others the other targets of the frame.
+ * @param frame electron, [ny × nx]. @param others the other targets of the frame.
+ * @returns rows counted from 0. Where bins are too few the path of the target is taken as it is: `samplesUsed` 0 and `rmsPixel` NaN.
  * @throws {FitError} `trace-failed` if no bin shows the target and its path is unknown to be any better than a guess.
  *
  * Inputs are left unchanged. O(nx · rows near the target).
@@ -95,7 +118,7 @@ export function traceTarget(frame: Frame, target: Target, others: readonly Targe
 }
 
 function alongPath(target: Target, nx: number): Trace {
-  if (target.snr < 3) {
+  if (target.snr < PATH_SNR) {
     throw new FitError('trace-failed', `The source at row ${target.positionRow.toFixed(1)} is too faint to be followed (${target.snr.toFixed(1)} σ).`, {
       row: target.positionRow,
       snr: target.snr,
@@ -119,7 +142,7 @@ function pathRow(target: Target, column: number): number {
 
 function followBins(frame: Frame, target: Target, others: readonly Target[], count: number, minimumSnr: number): BinSample[] {
   const { nx, ny } = frame.geometry;
-  const margin = 4 * target.fwhmPixel + 3;
+  const margin = MARGIN.fwhm * target.fwhmPixel + MARGIN.rows;
   const rows = [0, (nx - 1) / 2, nx - 1].map((x) => pathRow(target, x));
   const bins = averageColumns(frame, count, Math.max(0, Math.floor(Math.min(...rows) - margin)), Math.min(ny, Math.ceil(Math.max(...rows) + margin)));
   const first = brightestBin(bins, target);
@@ -137,18 +160,18 @@ function followBins(frame: Frame, target: Target, others: readonly Target[], cou
     return found.slice(seed.length);
   };
   const right = walk(first, count, 1, []);
-  const left = walk(first - 1, -1, -1, right.slice(0, 3).reverse());
+  const left = walk(first - 1, -1, -1, right.slice(0, SEED_BINS).reverse());
   return [...left.reverse(), ...right];
 }
 
 /** How far the last bins were from the path: their median, so that one bad bin does not lead the walk astray. */
 function drift(found: readonly BinSample[], column: number, target: Target): number {
   if (found.length === 0) return 0;
-  const last = found.slice(-5);
+  const last = found.slice(-LEADING_BINS);
   const offset = median(Float64Array.from(last, (sample) => sample.offset));
   // Far from the last bin seen the path is the better guide than a walk that stopped.
   const span = target.path.domain[1] - target.path.domain[0];
-  return Math.abs(column - last[last.length - 1].column) > 0.3 * span ? 0 : offset;
+  return Math.abs(column - last[last.length - 1].column) > FARTHEST_LEAD * span ? 0 : offset;
 }
 
 /** The bin in which the light of the target at its path stands out most against the noise. */
@@ -178,9 +201,9 @@ function fitTrace(samples: readonly BinSample[], target: Target, nx: number, deg
   const offset = Float64Array.from(samples, (sample) => sample.offset);
   const weights = Float64Array.from(samples, (sample) => 1 / (sample.sigmaRow ** 2 + CENTER_FLOOR ** 2));
   const coverage = (x[x.length - 1] - x[0]) / (domain[1] - domain[0]);
-  const supported = coverage < 0.3 ? 0 : coverage < 0.6 ? 1 : degree;
-  const least = Math.max(0, Math.min(supported, Math.floor((samples.length - 1) / 3)));
-  const most = coverage < 0.6 ? least : Math.max(least, Math.min(maximumDegree, Math.floor(samples.length / 8)));
+  const supported = coverage < COVERAGE.line ? 0 : coverage < COVERAGE.full ? 1 : degree;
+  const least = Math.max(0, Math.min(supported, Math.floor((samples.length - 1) / BINS_PER_COEFFICIENT.usual)));
+  const most = coverage < COVERAGE.full ? least : Math.max(least, Math.min(maximumDegree, Math.floor(samples.length / BINS_PER_COEFFICIENT.higher)));
   const problem = { kind: 'legendre' as const, domain, x, weights, y: offset };
   const correction = worthwhileFit(problem, least, most);
   const order = correction.coefficients.length - 1;
@@ -230,8 +253,8 @@ function fitWidth(samples: readonly BinSample[], target: Target, domain: [number
     domain,
     x,
     y: Float64Array.from(samples, (sample) => sample.fwhm),
-    weights: Float64Array.from(samples, (sample) => Math.min(sample.snr, 500) ** 2),
-    degree: samples.length >= ENOUGH_SAMPLES && coverage > 0.5 ? 1 : 0,
+    weights: Float64Array.from(samples, (sample) => Math.min(sample.snr, MOST_WIDTH_SNR) ** 2),
+    degree: samples.length >= ENOUGH_SAMPLES && coverage > WIDTH_COVERAGE ? 1 : 0,
   });
   return { kind: 'legendre', domain, coefficients };
 }

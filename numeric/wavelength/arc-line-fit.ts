@@ -11,10 +11,14 @@ export interface LineSamples {
   readonly blocked: Uint8Array;
 }
 
+/** One line of a group as fitted. */
 export interface FittedLine {
+  /** Center, samples, and its error (1 σ); NaN where the fit cannot tell. */
   readonly pixel: number;
   readonly pixelError: number;
+  /** Height over the constant, unit of the flux. */
   readonly amplitude: number;
+  /** Full width at half maximum before the pixel, samples. */
   readonly fwhmPixel: number;
   /** Rms residual of the samples within the core ÷ amplitude. */
   readonly misfit: number;
@@ -45,7 +49,7 @@ export function fitLineGroup(
   width: { readonly fwhmPixel: number; readonly halfWidth: number; readonly fixedWidth: boolean },
 ): FittedLine[] | undefined {
   const { fwhmPixel, halfWidth, fixedWidth } = width;
-  const window = gather(samples, peaks[0] - halfWidth, peaks[peaks.length - 1] + halfWidth);
+  const window = usableWindow(samples, peaks[0] - halfWidth, peaks[peaks.length - 1] + halfWidth);
   const lines = peaks.length;
   const count = window.positions.length;
   const parameterCount = 2 * lines + (fixedWidth ? 1 : 2);
@@ -113,7 +117,7 @@ function startingPoint(samples: LineSamples, peaks: readonly number[], { values 
   return { start, lower, upper };
 }
 
-function gather({ flux, variance, blocked }: LineSamples, from: number, to: number): Window {
+function usableWindow({ flux, variance, blocked }: LineSamples, from: number, to: number): Window {
   const first = Math.max(0, from);
   const last = Math.min(flux.length - 1, to);
   const kept: number[] = [];

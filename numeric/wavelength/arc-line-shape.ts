@@ -17,6 +17,7 @@ export class LineShape {
   private readonly heights: Float64Array;
   private readonly integrals: Float64Array;
 
+  /** @param boxRatio half-width of the box ÷ σ of the blur, ≥ 0. */
   constructor(boxRatio: number) {
     this.boxRatio = boxRatio;
     const top = blurredBox(0, boxRatio);

@@ -21,6 +21,7 @@ export interface ArcLine {
   readonly saturated: boolean;
 }
 
+/** The lines of a spectrum and what is usual among them. */
 export interface ArcLines {
   /** By position. */
   readonly lines: readonly ArcLine[];
@@ -32,6 +33,7 @@ export interface ArcLines {
   readonly shape: LineShape;
 }
 
+/** How a spectrum is searched. */
 export interface ArcLineOptions {
   /** σ² of each sample, positive. Without it the noise is measured from neighboring samples. */
   readonly variance?: Float64Array;
@@ -41,6 +43,7 @@ export interface ArcLineOptions {
   readonly minimumSnr?: number;
 }
 
+/** Windows of the running background and noise, samples: several times as wide as any line. */
 const BACKGROUND_WINDOW = 101;
 const NOISE_WINDOW = 151;
 /** Second differences d[i−1] − 2d[i] + d[i+1] of white noise have σ·√6. */
@@ -64,6 +67,7 @@ const UNDERSAMPLED_FWHM = 2.2;
  * neither pulls the other. Peaks much sharper than the typical line are cosmic rays and left out.
  *
  * @param flux n samples, any linear unit; NaN where there is no measurement.
+ * @returns positions in samples, heights in the unit of the flux; no lines where nothing stands out or there are fewer than 14 samples.
  * @throws {ContractError} if variance or mask differ in length from flux.
  */
 export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): ArcLines {
@@ -71,7 +75,7 @@ export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): 
   const n = flux.length;
   if ((variance && variance.length !== n) || (mask && mask.length !== n)) throw new ContractError(`${n} samples with other variances or masks`);
   if (n < 2 * EDGE) return { lines: [], fwhmPixel: 3, samples: { flux, variance: flux.map(() => 1), blocked: new Uint8Array(n) }, shape: lineShapes()[0] };
-  const { data, blocked } = bridgeGaps(flux, mask);
+  const { data, blocked } = bridgeUnusable(flux, mask);
   const noise = noiseOf(data, variance);
   const background = heldAtEnds(runningQuantile(data, BACKGROUND_WINDOW, 0.25), BACKGROUND_WINDOW);
   const peaks: number[] = [];
@@ -92,7 +96,7 @@ export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): 
 }
 
 /** Fills what must not be used with the line between its neighbors, so that detection sees no edges there. */
-function bridgeGaps(flux: Float64Array, mask: Uint8Array | undefined): { data: Float64Array; blocked: Uint8Array } {
+function bridgeUnusable(flux: Float64Array, mask: Uint8Array | undefined): { data: Float64Array; blocked: Uint8Array } {
   const blocked = Uint8Array.from(flux, (value, i) => (Number.isFinite(value) && (mask === undefined || mask[i] === 0) ? 0 : 1));
   const data = Float64Array.from(flux);
   let last = -1;

@@ -14,4 +14,5 @@ export const exampleOptics: SpectrographOptics = {
     { mean: 0.12, sigma: 0.06 },
   ],
 };
+/** Light-sensitive columns of its detector, unbinned. */
 export const EXAMPLE_COLUMNS = 4060;

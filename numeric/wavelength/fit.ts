@@ -21,6 +21,7 @@ export interface MatchedLine {
   readonly weight: number;
 }
 
+/** The six parameters and how well the lines fix them. */
 export interface OpticalFit {
   readonly parameters: OpticalParameters;
   /** Covariance of the parameters, [6 × 6], scaled by the scatter of the lines where that exceeds the assumed errors. */
@@ -30,22 +31,36 @@ export interface OpticalFit {
   readonly intrinsicPixel: number;
 }
 
+/** How far a line may lie from its prediction in each round, unbinned pixel; more, in proportion, for lines wider than TOLERANCE_FWHM. */
 const TOLERANCES = [1.2, 0.8, 0.5, 0.4, 0.4];
+const TOLERANCE_FWHM = 4;
+/** Fewer matched lines than this are no fit. */
+const LEAST_PAIRS = 3;
+/** Fits per round: the second with the scatter that the first showed. */
+const PASSES = 2;
 /**
  * Scatter beyond the noise (unknown blends, distorted profiles), unbinned pixel, for lines up to 7 pixels wide; `lines` says how many
  * lines the start value counts for. Wider lines have more neighbors and are moved farther by each, so there it grows as the square.
  */
 const INTRINSIC = { start: 0.07, least: 0.005, most: 0.3, lines: 1.5, upToFwhm: 7 };
+/** Tukey's constant: 95 % of the efficiency of least squares on normal errors. */
 const BISQUARE = 4.685;
 /** From this round on the solution is good enough to fit blends with the distances it predicts. */
 const BLENDS_FROM = 3;
 const ROUNDS = 15;
+/** A step of zero point and scale below this, unbinned pixel, ends a fit. */
+const SMALL_STEP = 1e-6;
+/** The mean slope of ψ is taken for no smaller than this: below, too many lines are rejected for the formula to hold. */
+const LEAST_SLOPE = 0.3;
+/** The scatter expected counts for so many lines beside those that were seen. */
+const EXPECTED_LINES = 4;
 
 /**
  * Fits the six parameters to all lines that can be told apart, with the priors, by iteratively reweighted least squares
  * (Tukey's biweight). Lines are matched anew with a shrinking tolerance.
  *
- * @returns undefined if fewer than three lines match.
+ * @param start parameters already good to a fraction of a line's width. @returns undefined if fewer than three lines match.
+ * @see Beaton & Tukey 1974, Technometrics 16, 147: the biweight
  */
 export function fitOptics(
   arc: ArcLines,
@@ -62,15 +77,15 @@ export function fitOptics(
   const expected = INTRINSIC.start * Math.max(1, fwhm / INTRINSIC.upToFwhm) ** 2;
   let intrinsic = expected;
   for (const [round, unscaled] of TOLERANCES.entries()) {
-    const tolerance = unscaled * Math.max(1, fwhm / 4);
+    const tolerance = unscaled * Math.max(1, fwhm / TOLERANCE_FWHM);
     placeLines(table, parameters, geometry, columns);
     let pairs = pairLines(detected, columns, table, geometry, tolerance);
     if (round >= BLENDS_FROM) {
       const blends = pairBlends(arc.samples, arc.shape, detected, columns, table, geometry, tolerance);
       pairs = [...pairs.filter(({ laboratory }) => !blends.members.has(laboratory)), ...blends.pairs];
     }
-    if (pairs.length < 3) return undefined;
-    for (let pass = 0; pass < 2; pass++) {
+    if (pairs.length < LEAST_PAIRS) return undefined;
+    for (let pass = 0; pass < PASSES; pass++) {
       fit = robustFit(pairs, parameters, table, geometry, priors, intrinsic);
       parameters = fit.parameters;
       intrinsic = intrinsicScatter(fit.matches, pairs, expected);
@@ -125,7 +140,7 @@ function robustFit(
     });
     const step = normal.solve();
     for (let k = 0; k < PARAMETERS; k++) parameters[k] += step[k];
-    if (Math.abs(step[0]) + Math.abs(step[1]) < 1e-6) break;
+    if (Math.abs(step[0]) + Math.abs(step[1]) < SMALL_STEP) break;
   }
   const covariance = robustCovariance(pairs, residuals, errors, scale, priors, parameters, design);
   const matches = pairs.map(({ column, laboratory }, i) => ({ column, laboratory, residual: residuals[i], error: scale * errors[i], weight: weights[i] }));
@@ -161,8 +176,8 @@ function robustCovariance(
     squares += t * t * (1 - q) ** 4;
     slopes += (1 - q) * (1 - 5 * q);
   }
-  const spread = (scale * scale * (squares / Math.max(1, n - PARAMETERS))) / Math.max(0.3, slopes / n) ** 2;
-  const inflation = (n * spread + 4) / (n + 4);
+  const spread = (scale * scale * (squares / Math.max(1, n - PARAMETERS))) / Math.max(LEAST_SLOPE, slopes / n) ** 2;
+  const inflation = (n * spread + EXPECTED_LINES) / (n + EXPECTED_LINES);
   const normal = new NormalEquations(priors, parameters);
   pairs.forEach(({ laboratory }, i) => normal.add(design, laboratory * PARAMETERS, 0, 1 / (inflation * errors[i] ** 2)));
   return invertSymmetric(normal.matrix, PARAMETERS) ?? new Float64Array(PARAMETERS * PARAMETERS).fill(NaN);

@@ -70,7 +70,7 @@ export function fieldAngle(setup: GratingSetup, wavelengthAngstrom: number): num
   return Math.asin(grooves * wavelengthAngstrom - Math.sin(alpha)) - (setup.cameraAngleDegree * RADIAN_PER_DEGREE - alpha);
 }
 
-/** Where light that leaves at a field angle falls without distortion: x0 + (f/p)·tan(θ + δ), unbinned pixel. */
+/** Where light that leaves at a field angle (radian) falls without distortion: x0 + (f/p)·tan(θ + δ), unbinned pixel; NaN beyond 1.2 radian from the axis. */
 export function undistortedColumn(model: OpticalModel, fieldAngleRadian: number): number {
   const angle = fieldAngleRadian + model.deltaRadian;
   if (!(Math.abs(angle) < FIELD_LIMIT_RADIAN)) return NaN;

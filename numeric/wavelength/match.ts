@@ -33,16 +33,37 @@ export interface DetectedLines {
 const BLENDED = { share: 0.5, reach: 1.5 };
 /** Detected neighbors above this share of a line's height disturb it within so many FWHM. */
 const DISTURBED = { share: 0.3, reach: 2.2 };
+/** A line whose width differs by more than this share from the usual one is a blend or a cosmic ray. */
 const WIDTH_TOLERANCE = 0.45;
+/** A profile as strange as `worstMisfit` only tells a damaged line from noise above this signal-to-noise. */
+const MISFIT_SNR = 25;
+/** What is usual is measured on the brightest third (widths: two thirds) of the lines, and on no fewer than this. */
+const LEAST_MEASURED = 8;
+/** The usual width is a low quantile: blends only widen lines. */
+const WIDTH_QUANTILE = 0.4;
+/** Scatter of widths that means nothing: twice the measured one, within these limits, as a share of the width. */
+const WIDTH_SCATTER = { least: 0.01, most: 0.08, sigmas: 2 };
+/** A line is damaged or blended above so many times the usual misfit, and never below this one. */
+const WORST_MISFIT = { least: 0.06, usual: 1.8 };
+/** Lines closer to the ends than this are cut off, unbinned pixel. */
+const END_PIXEL = 3;
+/** Neighbors beyond this many FWHM move a center by less than 1e-3 of their distance. */
+const CONTAMINATION_FWHM = 2.5;
+const FWHM_PER_SIGMA = 2.3548;
+/** The noise of a width in units of the FWHM is that of a position times 2.4; twice that means nothing. */
+const WIDTH_NOISE = 5;
+/** Residuals up to so many times the usual misfit, and the noise, hide no shift. */
+const MISFIT_ALLOWED = 1.5;
 /** Shift of a center, in FWHM, that goes with a relative change of width or with residuals ÷ amplitude; from blends of two Gaussians. */
 const SHIFT_PER_WIDTH = 0.3;
 const SHIFT_PER_MISFIT = 1;
 
+/** What is usual among detected lines. @param fwhm their typical width, unbinned pixel. */
 export function describeLines(lines: readonly ArcLine[], geometry: LampGeometry, fwhm: number): DetectedLines {
   const byHeight = [...lines].sort((a, b) => b.amplitude - a.amplitude);
-  const bright = byHeight.slice(0, Math.max(8, Math.floor(lines.length / 3)));
-  const twoThirds = byHeight.slice(0, Math.max(8, Math.floor((2 * lines.length) / 3)));
-  const referenceWidth = quantile(Float64Array.from(twoThirds, (line) => line.fwhmPixel), 0.4);
+  const bright = byHeight.slice(0, Math.max(LEAST_MEASURED, Math.floor(lines.length / 3)));
+  const twoThirds = byHeight.slice(0, Math.max(LEAST_MEASURED, Math.floor((2 * lines.length) / 3)));
+  const referenceWidth = quantile(Float64Array.from(twoThirds, (line) => line.fwhmPixel), WIDTH_QUANTILE);
   const usualMisfit = median(Float64Array.from(bright, (line) => line.misfit));
   const widths = Float64Array.from(bright, (line) => line.fwhmPixel / referenceWidth);
   return {
@@ -50,19 +71,24 @@ export function describeLines(lines: readonly ArcLine[], geometry: LampGeometry,
     columns: Float64Array.from(lines, (line) => columnOfSample(geometry, line.pixel)),
     fwhm,
     referenceWidth,
-    widthScatter: Math.min(0.08, Math.max(0.01, 2 * madSigma(widths))),
+    widthScatter: Math.min(WIDTH_SCATTER.most, Math.max(WIDTH_SCATTER.least, WIDTH_SCATTER.sigmas * madSigma(widths))),
     usualMisfit,
-    worstMisfit: Math.max(0.06, 1.8 * usualMisfit),
+    worstMisfit: Math.max(WORST_MISFIT.least, WORST_MISFIT.usual * usualMisfit),
     binning: geometry.binning,
   };
 }
 
-/** One-to-one pairs of clean detected lines and isolated laboratory lines within a tolerance (unbinned pixel). */
+/**
+ * One-to-one pairs of clean detected lines and isolated laboratory lines within a tolerance (unbinned pixel).
+ *
+ * @param columns predicted columns of the laboratory lines, unbinned, ascending.
+ * @returns the pairs, their error in unbinned pixels; empty if nothing matches.
+ */
 export function pairLines(detected: DetectedLines, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: number): Pair[] {
   const last = geometry.firstColumn + geometry.columns;
   const taken = new Map<number, { laboratory: number; distance: number }>();
   for (let i = 0; i < columns.length; i++) {
-    if (!(columns[i] > geometry.firstColumn + 3 && columns[i] < last - 4) || !table.lines[i].fit) continue;
+    if (!(columns[i] > geometry.firstColumn + END_PIXEL && columns[i] < last - 1 - END_PIXEL) || !table.lines[i].fit) continue;
     if (isBlended(i, columns, table, detected.fwhm)) continue;
     const line = nearest(detected.columns, columns[i]);
     const distance = Math.abs(detected.columns[line] - columns[i]);
@@ -88,7 +114,7 @@ function isBlended(i: number, columns: Float64Array, table: LineTable, fwhm: num
 function isClean(index: number, { lines, columns, fwhm, referenceWidth, worstMisfit }: DetectedLines): boolean {
   const line = lines[index];
   if (line.saturated || Math.abs(line.fwhmPixel / referenceWidth - 1) > WIDTH_TOLERANCE) return false;
-  if (line.misfit > worstMisfit && line.snr > 25) return false;
+  if (line.misfit > worstMisfit && line.snr > MISFIT_SNR) return false;
   const reach = DISTURBED.reach * fwhm;
   const limit = DISTURBED.share * line.amplitude;
   for (let k = index - 1; k >= 0 && columns[index] - columns[k] < reach; k--) if (lines[k].amplitude > limit) return false;
@@ -110,13 +136,13 @@ function nearest(ascending: Float64Array, value: number): number {
 function ownError(line: ArcLine, { fwhm, referenceWidth, widthScatter, usualMisfit, binning }: DetectedLines): number {
   const noise = binning * line.pixelError;
   // The relative error of a width is that of the position in units of σ, times about 1.
-  const strange = Math.max(Math.abs(line.fwhmPixel / referenceWidth - 1) - Math.hypot(widthScatter, (5 * noise) / fwhm), 0);
+  const strange = Math.max(Math.abs(line.fwhmPixel / referenceWidth - 1) - Math.hypot(widthScatter, (WIDTH_NOISE * noise) / fwhm), 0);
   return Math.hypot(noise, SHIFT_PER_WIDTH * fwhm * strange, shiftBehindMisfit(line.misfit, line.snr, usualMisfit, fwhm));
 }
 
 /** Shift that residuals beyond the usual and beyond the noise may hide, in the unit of fwhm. */
 export function shiftBehindMisfit(misfit: number, snr: number, usualMisfit: number, fwhm: number): number {
-  return SHIFT_PER_MISFIT * fwhm * Math.sqrt(Math.max(misfit ** 2 - (1.5 * usualMisfit) ** 2 - (1.5 / snr) ** 2, 0));
+  return SHIFT_PER_MISFIT * fwhm * Math.sqrt(Math.max(misfit ** 2 - (MISFIT_ALLOWED * usualMisfit) ** 2 - (MISFIT_ALLOWED / snr) ** 2, 0));
 }
 
 /**
@@ -127,8 +153,8 @@ export function shiftBehindMisfit(misfit: number, snr: number, usualMisfit: numb
  * @param except laboratory lines that were fitted together with this one.
  */
 export function contamination(i: number, columns: Float64Array, table: LineTable, fwhm: number, except: readonly number[] = [i]): number {
-  const sigma = fwhm / 2.3548;
-  const reach = 2.5 * fwhm;
+  const sigma = fwhm / FWHM_PER_SIGMA;
+  const reach = CONTAMINATION_FWHM * fwhm;
   let squares = 0;
   for (let k = lowerBound(columns, columns[i] - reach); k < columns.length && columns[k] < columns[i] + reach; k++) {
     if (except.includes(k)) continue;

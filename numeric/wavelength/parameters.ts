@@ -32,7 +32,10 @@ export interface LampGeometry {
  * In these units the six have comparable size, which keeps the normal equations well conditioned.
  */
 export type OpticalParameters = Float64Array;
+/** How many they are. */
 export const PARAMETERS = 6;
+/** Columns beyond this many half detectors have the distortion of that place, as in grating-model.ts. */
+const DISTORTION_REACH = 1.2;
 
 /** Angle that one pixel covers at the mean focal length f0 of the camera, radian. */
 function radianPerPixel({ pixelMillimeter, focalLengthMillimeter }: SpectrographOptics): number {
@@ -85,7 +88,7 @@ export interface LineTable {
   readonly strengths: Float64Array;
 }
 
-/** Keeps the lines between two wavelengths. */
+/** Keeps the lines between two wavelengths, in air, angstrom, that the grating sends; possibly none. */
 export function lineTable(laboratoryLines: readonly LaboratoryLine[], setup: GratingSetup, blueAngstrom: number, redAngstrom: number): LineTable {
   const lines = laboratoryLines
     .filter(({ wavelengthAngstrom: w }) => w > blueAngstrom && w < redAngstrom && Number.isFinite(fieldAngle(setup, w)))
@@ -111,7 +114,7 @@ export function placeLines(table: LineTable, parameters: OpticalParameters, geom
   for (let i = 0; i < columns.length; i++) {
     const tangent = Math.tan(table.angles[i] + delta);
     const offset = scale * tangent;
-    const u = Math.min(1.2, Math.max(-1.2, offset / geometry.halfWidth));
+    const u = Math.min(DISTORTION_REACH, Math.max(-DISTORTION_REACH, offset / geometry.halfWidth));
     const square = u * u;
     const p2 = 1.5 * square - 0.5;
     const p3 = u * (2.5 * square - 1.5);

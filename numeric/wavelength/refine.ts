@@ -6,6 +6,16 @@ import type { Hypothesis, Voters } from './vote.js';
 /** Widths of the match while a hypothesis is drawn tight, unbinned pixel. */
 const WIDTHS = [2, 1.2, 0.7, 0.45];
 const ROUNDS_PER_WIDTH = 3;
+/** … but never narrower than this share of the FWHM: before blends are looked at, a center is not better known than that. */
+const LEAST_WIDTH_FWHM = 0.15;
+/** Width at which the result is scored, unbinned pixel, or this share of the FWHM where that is more. */
+const SCORE_WIDTH = { pixel: 0.35, fwhm: 0.12 };
+/** How far zero point and scale may leave the hypothesis, σ in unbinned pixels: the steps of the vote and its blur, several times over. */
+const HELD_SIGMA = { zeroPoint: 30, scale: 8 };
+/** A matched line weighs as if it were known to this share of the width of the match. */
+const KNOWN_TO = 0.5;
+/** Beyond this many σ a laboratory line adds less than 2e-8 of its height. */
+const MATCH_SIGMAS = 6;
 // A copy, because a constant of another module may be read through a getter, which this inner loop would feel.
 const N: number = PARAMETERS;
 /** Laboratory lines this far beyond the ends still take part, columns. */
@@ -47,15 +57,17 @@ export class NormalEquations {
  * half of χ² of the priors of scale and distortion.
  *
  * @param fwhm of the lines, unbinned pixel.
+ * @returns the refined parameters (unbinned pixel) and their score, natural logarithm of the odds against chance. Inputs are left unchanged.
+ * @see Dempster, Laird & Rubin 1977, J. R. Stat. Soc. B 39, 1: expectation maximization
  */
 export function refineHypothesis(start: OpticalParameters, voters: Voters, table: LineTable, geometry: LampGeometry, priors: readonly Prior[], fwhm: number): Hypothesis {
   const parameters = start.slice();
   const columns = new Float64Array(table.lines.length);
   const design = new Float64Array(table.lines.length * PARAMETERS);
   // Zero point and scale are held near the hypothesis, not near the mean of the instrument: the vote has seen the data.
-  const held = priors.map((prior, k) => (k === 0 ? { mean: start[0], sigma: 30 } : k === 1 ? { mean: start[1], sigma: 8 } : prior));
+  const held = priors.map((prior, k) => (k === 0 ? { mean: start[0], sigma: HELD_SIGMA.zeroPoint } : k === 1 ? { mean: start[1], sigma: HELD_SIGMA.scale } : prior));
   for (const width of WIDTHS) {
-    const sigma = Math.max(width, 0.15 * fwhm);
+    const sigma = Math.max(width, LEAST_WIDTH_FWHM * fwhm);
     for (let round = 0; round < ROUNDS_PER_WIDTH; round++) {
       placeLines(table, parameters, geometry, columns, design);
       const density = new MatchDensity(columns, table.strengths, geometry, sigma, BEYOND);
@@ -63,14 +75,14 @@ export function refineHypothesis(start: OpticalParameters, voters: Voters, table
       for (let r = 0; r < voters.columns.length; r++) {
         const { best, membership } = density.match(voters.columns[r], voters.outlier[r]);
         if (best < 0) continue;
-        normal.add(design, best * PARAMETERS, voters.columns[r] - columns[best], membership / (0.5 * sigma) ** 2);
+        normal.add(design, best * PARAMETERS, voters.columns[r] - columns[best], membership / (KNOWN_TO * sigma) ** 2);
       }
       const step = normal.solve();
       for (let k = 0; k < PARAMETERS; k++) parameters[k] += step[k];
     }
   }
   placeLines(table, parameters, geometry, columns);
-  const density = new MatchDensity(columns, table.strengths, geometry, Math.max(0.35, 0.12 * fwhm), 0);
+  const density = new MatchDensity(columns, table.strengths, geometry, Math.max(SCORE_WIDTH.pixel, SCORE_WIDTH.fwhm * fwhm), 0);
   let score = 0;
   for (let r = 0; r < voters.columns.length; r++) score += density.logRatio(voters.columns[r], voters.outlier[r]);
   for (let k = 1; k < PARAMETERS; k++) score -= 0.5 * ((parameters[k] - priors[k].mean) / priors[k].sigma) ** 2;
@@ -101,7 +113,7 @@ class MatchDensity {
     let best = -1;
     let highest = 0;
     let sum = 0;
-    for (let i = lowerBound(this.columns, column - 6 * this.sigma); i < this.last && this.columns[i] < column + 6 * this.sigma; i++) {
+    for (let i = lowerBound(this.columns, column - MATCH_SIGMAS * this.sigma); i < this.last && this.columns[i] < column + MATCH_SIGMAS * this.sigma; i++) {
       if (i < this.first) continue;
       const likelihood = this.likelihood(i, column) * (1 - outlier);
       sum += likelihood;
@@ -112,7 +124,7 @@ class MatchDensity {
 
   logRatio(column: number, outlier: number): number {
     let sum = 0;
-    for (let i = lowerBound(this.columns, column - 6 * this.sigma); i < this.last && this.columns[i] < column + 6 * this.sigma; i++) {
+    for (let i = lowerBound(this.columns, column - MATCH_SIGMAS * this.sigma); i < this.last && this.columns[i] < column + MATCH_SIGMAS * this.sigma; i++) {
       if (i >= this.first) sum += this.likelihood(i, column);
     }
     return Math.log((1 - outlier) * sum + outlier);
@@ -124,7 +136,7 @@ class MatchDensity {
   }
 }
 
-/** Index of the first of ascending values that is not below `value`. */
+/** Index of the first of ascending values that is not below `value`; their number when all are. */
 export function lowerBound(values: Float64Array, value: number): number {
   let low = 0;
   let high = values.length;

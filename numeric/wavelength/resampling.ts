@@ -1,14 +1,14 @@
 import { ContractError } from '../errors.js';
 import { MASK, type Spectrum } from '../frame.js';
 
-/** Equal bins: centers, and edges (one more). */
+/** Equal bins: centers, and edges (one more), in the unit of the step. */
 export interface LinearAxis {
   readonly centers: Float64Array;
   readonly edges: Float64Array;
   readonly step: number;
 }
 
-/** `count` equal bins of width `step`, the first centered on `first`. */
+/** `count` equal bins of width `step`, the first centered on `first`. @throws {ContractError} for no bin or a step that is not positive. */
 export function linearAxis(first: number, step: number, count: number): LinearAxis {
   if (!(step > 0) || !(count > 0)) throw new ContractError(`an axis of ${count} bins of ${step}`);
   return {
@@ -18,7 +18,7 @@ export function linearAxis(first: number, step: number, count: number): LinearAx
   };
 }
 
-/** Edges halfway between centers, the outermost as far out as the nearest inner ones are in. Exact where the dispersion is a parabola, but for the ends. */
+/** Edges halfway between centers, the outermost as far out as the nearest inner ones are in. Exact where the dispersion is a parabola, but for the ends. @throws {ContractError} for fewer than two bins. */
 export function edgesOfCenters(centers: Float64Array): Float64Array {
   const n = centers.length;
   if (n < 2) throw new ContractError(`edges of ${n} bins`);

@@ -148,7 +148,7 @@ describe('a lamp of an invented element', () => {
 
 test('the predicted error is the error', () => {
   const ratios: number[] = [];
-  for (let seed = 1; seed <= 24; seed++) {
+  for (let seed = 1; seed <= 96; seed++) {
     const laboratory = inventedElement(seed, 60);
     const random = createRandom(seed).fork('model');
     const model = offsetModel(60 * random.normal(), 1 + 0.003 * random.normal());
@@ -156,9 +156,9 @@ test('the predicted error is the error', () => {
     ratios.push(rmsError(solution, model) / solution.predictedErrorPixel);
   }
   const rms = Math.sqrt(ratios.reduce((sum, r) => sum + r * r, 0) / ratios.length);
-  // Four to six degrees of freedom each, 24 lamps: the rms of the ratios scatters by about 0.08.
-  expect(rms).toBeGreaterThan(0.55);
-  expect(rms).toBeLessThan(1.3);
+  // These lines scatter by noise alone, while the solver allows for scatter beyond it as if 1.5 lines had shown 0.07 pixel: the error is 0.89 of the
+  // predicted one. Four to six degrees of freedom each, 96 lamps: the rms of the ratios scatters by about 0.04; four of those.
+  expect(Math.abs(rms - 0.89)).toBeLessThan(0.16);
 });
 
 describe('what cannot be solved says why', () => {

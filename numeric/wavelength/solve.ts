@@ -1,5 +1,7 @@
-import { findArcLines, type ArcLine } from './arc-lines.js';
-import { ContractError, FitError } from '../errors.js';
+import { assertUnambiguous, assertWellKnown, LINES_NEEDED, rounded, tooFewLines } from './acceptance.js';
+import { findArcLines } from './arc-lines.js';
+import { ContractError } from '../errors.js';
+import { identify, type Identification } from './identify.js';
 import { axisColumn, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
 import { fitOptics, type MatchedLine, type OpticalFit } from './fit.js';
 import {
@@ -15,9 +17,7 @@ import {
   type LampGeometry,
   type LineTable,
 } from './parameters.js';
-import { lowerBound, refineHypothesis } from './refine.js';
-import type { Prior, SpectrographOptics } from './spectrograph-optics.js';
-import { voteForOptics, type Hypothesis, type Voters } from './vote.js';
+import type { SpectrographOptics } from './spectrograph-optics.js';
 
 export type { LaboratoryLine } from './parameters.js';
 
@@ -60,13 +60,17 @@ export interface WavelengthSolution {
   readonly hiAngstrom: number;
 }
 
+/** A lamp spectrum to be solved, n samples. */
 export interface LampSpectrum {
   /** Any linear unit; NaN where there is no measurement. */
   readonly flux: Float64Array;
+  /** σ² of each sample, unit of the flux squared; measured from the spectrum when absent. */
   readonly variance?: Float64Array;
+  /** MASK bits. */
   readonly mask?: Uint8Array;
 }
 
+/** What is known besides the spectrum itself. */
 export interface WavelengthRequest {
   readonly setup: GratingSetup;
   /** What is known of the instrument. */
@@ -80,17 +84,10 @@ export interface WavelengthRequest {
 
 /** Laboratory lines are kept this far beyond the range of the zero point: scale and distortion move the ends by less than 50 pixels; a line too many only costs time. */
 const REACH_MARGIN_PIXEL = 150;
-const VOTERS = 40;
-const LINES_NEEDED = 4;
-const BRIGHTEST = 15;
-/**
- * When an identification is believed. Score, margin and the share of explained bright lines were set on the 80 lamps of the reference
- * library and 1280 spectra that are no lamp of their setup (mirrored, shuffled, other angles, other elements), the share just above
- * the largest of those. A score of `clearScore` with a lead of `clearLead` may explain less: unlisted lines lower the share of a
- * true identification. In 1500 further trials nothing that was no lamp scored above 21; lamps shuffled in twelve blocks of which some
- * kept their place reached 37.
- */
-const ACCEPT = { score: 21, margin: 7, lowScore: 0, wideMargin: 17.5, linesForLowScore: 8, explained: 0.62, leastExplained: 0.45, clearScore: 45, clearLead: 30, rmsPixel: 0.3, predictedPixel: 0.35 };
+/** A line counts as used when the robust fit left it more than this of its weight. */
+const LEAST_WEIGHT = 0.1;
+/** Columns at which the error of a solution is asked for: it is as smooth as a polynomial of degree 5. */
+const PROBES = 21;
 
 /**
  * Finds the wavelength of every sample of a lamp spectrum from nothing but the spectrum, the elements in the lamp and the
@@ -100,7 +97,7 @@ const ACCEPT = { score: 21, margin: 7, lowScore: 0, wideMargin: 17.5, linesForLo
  * refined; all lines that can be told apart then fix the six parameters of the model together with their priors. A free
  * polynomial would follow noise between the lines and run away outside them; the model cannot.
  *
- * @returns the solution; its wavelengths are in air, angstrom.
+ * @returns the solution; its wavelengths are in air, angstrom, one for every sample: where the lamp has no lines by extrapolation of the optical model.
  * @throws {FitError} `too-few-arc-lines` (fewer than four lines seen or identified), `wavelength-ambiguous` (the lines fit
  *         another identification as well, or chance), `wavelength-poor` (identified, but known too badly).
  * @throws {ContractError} if lengths disagree or the setup is no setup.
@@ -118,12 +115,12 @@ export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest)
   const fwhm = fwhmPixel * binning;
   const identified = identify(lines, table, geometry, priors, fwhm);
   const fit = fitOptics(arc, identified.best.parameters, table, geometry, priors);
-  const used = fit?.matches.filter(({ weight }) => weight > 0.1) ?? [];
-  const facts = { score: round(identified.best.score), rival: round(identified.rival), explainedPercent: Math.round(100 * identified.explained), linesFound: lines.length, linesUsed: used.length };
+  const used = fit?.matches.filter(({ weight }) => weight > LEAST_WEIGHT) ?? [];
+  const facts = { score: rounded(identified.best.score), rival: rounded(identified.rival), explainedPercent: Math.round(100 * identified.explained), linesFound: lines.length, linesUsed: used.length };
   assertUnambiguous(identified, used.length, facts);
   if (fit === undefined || used.length < LINES_NEEDED) throw tooFewLines(used.length, 'with a known wavelength and no disturbing neighbor.', facts);
   const solution = describe(fit, used, table, geometry, identified, lamp.flux.length);
-  assertGood(solution, fwhm, facts);
+  assertWellKnown(solution, fwhm, facts);
   return solution;
 }
 
@@ -140,59 +137,6 @@ function tableInReach({ setup, optics, laboratoryLines }: WavelengthRequest, geo
   const red = wavelengthAtColumn(setup, nominal, geometry.firstColumn + geometry.columns + reach);
   return lineTable(laboratoryLines, setup, blue, red);
 }
-
-interface Identification {
-  readonly best: Hypothesis;
-  readonly rival: number;
-  readonly explained: number;
-}
-
-function identify(lines: readonly ArcLine[], table: LineTable, geometry: LampGeometry, priors: readonly Prior[], fwhm: number): Identification {
-  const brightest = [...lines].sort((a, b) => b.amplitude - a.amplitude).slice(0, VOTERS);
-  const voters: Voters = {
-    columns: Float64Array.from(brightest, (line) => columnOfSample(geometry, line.pixel)),
-    outlier: Float64Array.from(brightest, (_, rank) => 0.08 + (0.5 * rank) / VOTERS),
-  };
-  const start = Float64Array.from(priors, (prior) => prior.mean);
-  const refined = voteForOptics(voters, table, geometry, start, fwhm)
-    .map((hypothesis) => refineHypothesis(hypothesis.parameters, voters, table, geometry, priors, fwhm))
-    .sort((a, b) => b.score - a.score);
-  if (refined.length === 0) throw tooFewLines(0, 'on the detector according to the laboratory list. Are the angles in the header right?');
-  const [best, ...others] = refined;
-  const explained = explainedLines(voters.columns, best, table, geometry, fwhm);
-  const probe = voters.columns.filter((_, r) => explained[r]);
-  const rivals = others.filter((other) => !isSameIdentification(best, other, probe, geometry, fwhm));
-  const judged = Math.min(BRIGHTEST, explained.length);
-  return { best, rival: rivals.length > 0 ? rivals[0].score : -99, explained: explained.slice(0, judged).filter(Boolean).length / judged };
-}
-
-function explainedLines(observed: Float64Array, best: Hypothesis, table: LineTable, geometry: LampGeometry, fwhm: number): boolean[] {
-  const columns = new Float64Array(table.lines.length);
-  placeLines(table, best.parameters, geometry, columns);
-  const tolerance = Math.max(0.6, 0.2 * fwhm);
-  const inside = columns.filter((x) => x > geometry.firstColumn && x < geometry.firstColumn + geometry.columns);
-  return Array.from(observed, (x) => {
-    const k = lowerBound(inside, x - tolerance);
-    return k < inside.length && inside[k] < x + tolerance;
-  });
-}
-
-/** Whether two hypotheses give at least 70 % of the matched bright lines the same wavelength. */
-function isSameIdentification(a: Hypothesis, b: Hypothesis, columns: Float64Array, geometry: LampGeometry, fwhm: number): boolean {
-  const [first, second] = [a, b].map((hypothesis) => opticalModel(hypothesis.parameters, geometry));
-  const middle = geometry.firstColumn + geometry.columns / 2;
-  const probes = columns.length > 2 ? columns : Float64Array.of(0.2, 0.5, 0.8).map((share) => geometry.firstColumn + share * geometry.columns);
-  const dispersion = wavelengthAtColumn(geometry.setup, first, middle + 0.5) - wavelengthAtColumn(geometry.setup, first, middle - 0.5);
-  const limit = dispersion * Math.max(1.5, 0.5 * fwhm);
-  let same = 0;
-  for (const x of probes) {
-    const difference = wavelengthAtColumn(geometry.setup, first, x) - wavelengthAtColumn(geometry.setup, second, x);
-    if (Math.abs(difference) < limit) same++;
-  }
-  return same / probes.length > 0.7;
-}
-
-type SolutionFacts = Readonly<Record<string, number>>;
 
 function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTable, geometry: LampGeometry, identified: Identification, samples: number): WavelengthSolution {
   const { setup, binning, firstColumn } = geometry;
@@ -211,7 +155,7 @@ function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTabl
     binning,
     lines: fit.matches.map(({ column, laboratory, residual, weight }) => {
       const { wavelengthAngstrom, element } = table.lines[laboratory];
-      return { pixel: sampleOfColumn(geometry, column), wavelengthAngstrom, residualPixel: residual / binning, element, used: weight > 0.1 };
+      return { pixel: sampleOfColumn(geometry, column), wavelengthAngstrom, residualPixel: residual / binning, element, used: weight > LEAST_WEIGHT };
     }),
     rmsPixel,
     rmsAngstrom: rmsPixel * dispersion,
@@ -229,49 +173,19 @@ function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTabl
 /** Rms over a range of columns of the error of the fitted column, √(j·C·jᵀ) with j its derivatives by the parameters; unbinned pixel. */
 function predictedError(fit: OpticalFit, geometry: LampGeometry, from: number, to: number): number {
   const model = opticalModel(fit.parameters, geometry);
-  const probes = 21;
-  const lines = Array.from({ length: probes }, (_, i): LaboratoryLine => {
-    const wavelengthAngstrom = wavelengthAtColumn(geometry.setup, model, from + ((to - from) * i) / (probes - 1));
+  const lines = Array.from({ length: PROBES }, (_, i): LaboratoryLine => {
+    const wavelengthAngstrom = wavelengthAtColumn(geometry.setup, model, from + ((to - from) * i) / (PROBES - 1));
     return { wavelengthAngstrom, element: '', ionized: false, strength: 1, fit: true };
   });
   const table = lineTable(lines, geometry.setup, 0, Infinity);
-  const design = new Float64Array(probes * PARAMETERS);
-  placeLines(table, fit.parameters, geometry, new Float64Array(probes), design);
+  const design = new Float64Array(PROBES * PARAMETERS);
+  placeLines(table, fit.parameters, geometry, new Float64Array(PROBES), design);
   let sum = 0;
-  for (let i = 0; i < probes; i++) {
+  for (let i = 0; i < PROBES; i++) {
     for (let a = 0; a < PARAMETERS; a++) {
       for (let b = 0; b < PARAMETERS; b++) sum += design[i * PARAMETERS + a] * fit.covariance[a * PARAMETERS + b] * design[i * PARAMETERS + b];
     }
   }
-  return Math.sqrt(sum / probes);
+  return Math.sqrt(sum / PROBES);
 }
 
-function assertUnambiguous({ best, rival, explained }: Identification, used: number, facts: SolutionFacts): void {
-  const gap = best.score - rival;
-  const clear = (best.score >= ACCEPT.score && gap >= ACCEPT.margin) || (best.score >= ACCEPT.lowScore && gap >= ACCEPT.wideMargin && used >= ACCEPT.linesForLowScore);
-  if (!clear) {
-    throw new FitError('wavelength-ambiguous', `The best identification of the ${facts.linesFound} lamp lines scores ${facts.score}, the next ${facts.rival}; ${ACCEPT.score} and a lead of ${ACCEPT.margin} are needed. Do the header's lamps and angles agree with what was used?`, facts);
-  }
-  // Many unlisted lines lower the share; a score this high makes up for it (the highest of any negative that explained less was 21).
-  const enough = gap >= ACCEPT.clearLead && best.score >= ACCEPT.clearScore ? ACCEPT.leastExplained : ACCEPT.explained;
-  if (explained < enough) {
-    throw new FitError('wavelength-ambiguous', `The best identification explains ${facts.explainedPercent} % of the brightest lamp lines; ${100 * enough} % are needed. Was a lamp lit that the header does not name?`, facts);
-  }
-}
-
-function assertGood(solution: WavelengthSolution, fwhm: number, facts: SolutionFacts): void {
-  const limit = ACCEPT.rmsPixel * Math.max(1, fwhm / 4);
-  const rms = solution.rmsPixel * solution.binning;
-  const predicted = solution.predictedErrorPixel * solution.binning;
-  const all = { ...facts, rmsPixel: round(rms), predictedErrorPixel: round(predicted) };
-  if (rms > limit) throw new FitError('wavelength-poor', `The ${facts.linesUsed} lamp lines scatter by ${round(rms)} unbinned pixels about the solution; ${round(limit)} are allowed.`, all);
-  if (!(predicted <= ACCEPT.predictedPixel)) throw new FitError('wavelength-poor', `${facts.linesUsed} lamp lines leave the wavelengths uncertain by ${round(predicted)} unbinned pixels; ${ACCEPT.predictedPixel} are allowed. Add a lamp with more lines.`, all);
-}
-
-function tooFewLines(found: number, where: string, facts: SolutionFacts = {}): FitError {
-  return new FitError('too-few-arc-lines', `${found} of the ${LINES_NEEDED} lines needed were found ${where}`, { ...facts, found, needed: LINES_NEEDED });
-}
-
-function round(value: number): number {
-  return Math.round(100 * value) / 100;
-}

@@ -3,22 +3,36 @@ import { placeLines, type LampGeometry, type LineTable, type OpticalParameters }
 /** One place where the lamp might be: the six parameters and how well they explain the bright lines. */
 export interface Hypothesis {
   readonly parameters: OpticalParameters;
+  /** Natural logarithm of the odds against chance. */
   readonly score: number;
 }
 
 /** The bright lines that vote: column, and the probability that a line belongs to no laboratory line. */
 export interface Voters {
+  /** Unbinned detector column of each. */
   readonly columns: Float64Array;
+  /** 0…1. */
   readonly outlier: Float64Array;
 }
 
+/** Zero points tried with one drawing of the lines, unbinned pixel: so far the lines move alike to a fraction of the blur. */
 const BLOCK_PIXEL = 40;
 /** The scale is tried within so many σ of the focal length: 1.2 % where that scatters by 0.6 %. */
 const SCALE_SIGMAS = 2;
+/** Relative step of the scale: moves the ends of a detector of 4060 columns by 1.6 pixel, less than the blur. */
 const SCALE_STEP = 0.0008;
 /** The raster reaches this far beyond the spectrum, columns. */
 const MARGIN = 60;
+/** Hypotheses kept for refinement. */
 const KEPT = 24;
+/** The lines are blurred by this σ, unbinned pixel, or this share of the FWHM where that is more: positions and trial steps are no better. */
+const BLUR = { pixel: 2, fwhm: 0.6 };
+/** A Gaussian is cut here, σ: 0.2 % of its height. */
+const KERNEL_SIGMAS = 3.5;
+/** A trial that puts fewer lines than this on the spectrum says nothing. */
+const LEAST_LINES = 3;
+/** Two hypotheses are one when closer than this in zero point (unbinned pixel) and in relative scale. */
+const DISTINCT = { pixel: 3, scale: 0.002 };
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /**
@@ -35,7 +49,7 @@ const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
  * @returns at most 24 hypotheses, best first, that differ by more than 3 pixel or 0.2 %.
  */
 export function voteForOptics(voters: Voters, table: LineTable, geometry: LampGeometry, start: OpticalParameters, fwhm: number): Hypothesis[] {
-  const sigma = Math.max(2, 0.6 * fwhm);
+  const sigma = Math.max(BLUR.pixel, BLUR.fwhm * fwhm);
   const raster = new Float64Array(geometry.columns + 2 * MARGIN);
   const columns = new Float64Array(table.lines.length);
   const kernel = gaussianKernel(sigma);
@@ -64,7 +78,7 @@ export function voteForOptics(voters: Voters, table: LineTable, geometry: LampGe
 
 /** Half of a Gaussian of unit height, cut at 3.5 σ. */
 function gaussianKernel(sigma: number): Float64Array {
-  return Float64Array.from({ length: Math.ceil(3.5 * sigma) + 1 }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2));
+  return Float64Array.from({ length: Math.ceil(KERNEL_SIGMAS * sigma) + 1 }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2));
 }
 
 /** Draws the density of lines; false if fewer than three fall on the spectrum. */
@@ -77,7 +91,7 @@ function drawLines(raster: Float64Array, columns: Float64Array, strengths: Float
     inside++;
     total += strengths[i];
   }
-  if (inside < 3) return false;
+  if (inside < LEAST_LINES) return false;
   raster.fill(0);
   const reach = kernel.length - 1;
   for (let i = 0; i < columns.length; i++) {
@@ -123,7 +137,7 @@ function distinct(sorted: readonly Hypothesis[], geometry: LampGeometry): Hypoth
     const isNew = kept.every(({ parameters }) => {
       const shift = Math.abs(hypothesis.parameters[0] - parameters[0]);
       const stretch = Math.abs(hypothesis.parameters[1] - parameters[1]) / geometry.halfWidth;
-      return shift > 3 || stretch > 0.002;
+      return shift > DISTINCT.pixel || stretch > DISTINCT.scale;
     });
     if (isNew) kept.push(hypothesis);
     if (kept.length >= KEPT) break;

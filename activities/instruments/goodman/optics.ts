@@ -1,4 +1,4 @@
-import type { SlitImage } from '#numeric/sources/targets';
+import type { SlitScale } from '#numeric/sources/targets';
 import type { SpectrographOptics } from '#numeric/wavelength/spectrograph-optics';
 
 /**
@@ -23,9 +23,13 @@ export const goodmanOptics: SpectrographOptics = {
   ],
 };
 
-export const goodmanSlit: SlitImage = {
-  /** Both cameras, unbinned (Goodman manual). */
+/** How the slit shows on the detectors of both cameras. */
+export const goodmanSlit: SlitScale = {
+  /** Unbinned (Goodman manual). */
   arcsecondPerRow: 0.15,
-  /** Spectra tilt by up to 18 rows over half of the detector in ordinary setups. */
+  /**
+   * Straight lines are tried up to here. Real frames tilt by up to 0.0144 row a column, 29 rows over half of the detector; those beyond are followed
+   * from where their light is brightest.
+   */
   largestTiltRows: 18,
 };

@@ -1,7 +1,7 @@
 import { ApiToken, Collaborator, Proposal, User } from '#activities/store/models';
 import { issueToken } from '#activities/store/tokens';
 import type { Knex } from 'knex';
-import { Problem } from '../platform/problem.js';
+import { Problem } from '../settings/problem.js';
 
 export interface PersonalData {
   readonly email?: string | undefined;

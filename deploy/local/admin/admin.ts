@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { connect, migrate } from '#activities/store/database';
 import type { Knex } from 'knex';
+import { textTable } from '../terminal/text-table.js';
 import { addCollaborator, issueTokenTo, listAccounts, removeCollaborator, revokeTokens, saveProposal, saveUser } from './admin-accounts.js';
 import { runningPlatform } from '../platform/platform-file.js';
-import { Problem, reportAndFail, systemReason } from '../platform/problem.js';
-import { localSettings, type LocalSettings } from '../platform/settings.js';
+import { Problem, reportAndFail, systemReason } from '../settings/problem.js';
+import { localSettings, type LocalSettings } from '../settings/settings.js';
 
 const USAGE = `Usage:
   npm run admin -- user USERNAME --email ADDRESS [--first NAME] [--last NAME] [--staff]
@@ -85,8 +86,8 @@ const commands: Readonly<Record<string, Command>> = {
     async run(database) {
       const { users, proposals } = await listAccounts(database);
       return [
-        table(['USER', 'NAME', 'E-MAIL', 'ROLE', 'TOKENS'], users.map((one) => [one.username, one.name, one.email, one.role, String(one.tokens)])),
-        table(['PROPOSAL', 'TITLE', 'PI', 'COLLABORATORS'], proposals.map((one) => [one.soarId, one.title, one.pi, one.collaborators])),
+        textTable(['USER', 'NAME', 'E-MAIL', 'ROLE', 'TOKENS'], users.map((one) => [one.username, one.name, one.email, one.role, String(one.tokens)])),
+        textTable(['PROPOSAL', 'TITLE', 'PI', 'COLLABORATORS'], proposals.map((one) => [one.soarId, one.title, one.pi, one.collaborators])),
       ].join('\n\n');
     },
   },
@@ -111,12 +112,6 @@ function parse(args: readonly string[]): { positionals: string[]; values: Values
   } catch (error) {
     throw new Problem(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   }
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 }
 
 /** DATABASE_URL, or the database of the platform that runs in DATA_DIR. */

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
@@ -9,23 +10,33 @@ import { benchLive } from './live.js';
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   async kernels() {
-    print('Kernels: TypeScript reference / WASM SIMD / WASM SIMD in two threads', ['kernel', 'Mpixel', 'reference ms', 'WASM ms', 'threads ms', 'ratio']);
-    for (const { name, megapixel, referenceMs, wasmMs, wasmThreadsMs } of await benchKernels()) {
-      row([name, megapixel.toFixed(1), Number.isNaN(referenceMs) ? '-' : referenceMs.toFixed(0), wasmMs.toFixed(0), wasmThreadsMs.toFixed(0), Number.isNaN(referenceMs) ? '-' : `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`]);
-    }
+    const rows = (await benchKernels()).map(({ name, megapixel, referenceMs, wasmMs, wasmThreadsMs }) => [
+      name,
+      megapixel.toFixed(1),
+      Number.isNaN(referenceMs) ? '-' : referenceMs.toFixed(0),
+      wasmMs.toFixed(0),
+      wasmThreadsMs.toFixed(0),
+      Number.isNaN(referenceMs) ? '-' : `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`,
+    ]);
+    print('Kernels: TypeScript reference / WASM SIMD / WASM SIMD in two threads', ['kernel', 'Mpixel', 'reference ms', 'WASM ms', 'threads ms', 'ratio'], rows);
   },
   async reduce() {
-    print('npm run reduce on a night of 26 frames, start included', ['binning', 'seconds', 'budget', 'peak MB', 'products']);
-    for (const { binning, seconds, budget, peakMegabyte, products } of await benchFolder()) {
-      row([`${binning}×${binning}`, seconds.toFixed(1), `≤ ${budget}`, peakMegabyte.toFixed(0), String(products)]);
-    }
+    const rows = (await benchFolder()).map(({ binning, seconds, budget, peakMegabyte, products }) => [
+      `${binning}×${binning}`,
+      seconds.toFixed(1),
+      `≤ ${budget}`,
+      peakMegabyte.toFixed(0),
+      String(products),
+    ]);
+    print('npm run reduce on a night of 26 frames, start included', ['binning', 'seconds', 'budget', 'peak MB', 'products'], rows);
   },
   async live() {
     for (const { binning, latencies, budget, steps, nightSecond, nightBudget, uploads } of await benchLive()) {
-      print(`Live at ${binning}×${binning}: upload to calibrated spectrum, masters and lamp present`, ['p50 s', 'p90 s', 'budget', 'upload p50 ms', 'night s']);
-      row([quantile(latencies, 0.5).toFixed(2), quantile(latencies, 0.9).toFixed(2), `≤ ${budget}`, (quantile(uploads, 0.5) * 1000).toFixed(0), nightBudget === undefined ? '-' : `${nightSecond.toFixed(1)} (≤ ${nightBudget})`]);
-      print('  of which, median seconds by step', ['step', 'seconds']);
-      for (const [step, seconds] of steps) row([step, seconds.toFixed(3)]);
+      const night = nightBudget === undefined ? '-' : `${nightSecond.toFixed(1)} (≤ ${nightBudget})`;
+      print(`Live at ${binning}×${binning}: upload to calibrated spectrum, masters and lamp present`, ['p50 s', 'p90 s', 'budget', 'upload p50 ms', 'night s'], [
+        [quantile(latencies, 0.5).toFixed(2), quantile(latencies, 0.9).toFixed(2), `≤ ${budget}`, (quantile(uploads, 0.5) * 1000).toFixed(0), night],
+      ]);
+      print('of which, median seconds by step', ['step', 'seconds'], steps.map(([step, seconds]) => [step, seconds.toFixed(3)]));
     }
   },
 };
@@ -35,13 +46,8 @@ function quantile(values: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
 }
 
-function print(title: string, columns: readonly string[]): void {
-  process.stdout.write(`\n${title}\n`);
-  row(columns);
-}
-
-function row(cells: readonly string[]): void {
-  process.stdout.write(`  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(46) : cell.padStart(14))).join('')}\n`);
+function print(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+  process.stdout.write(`\n${title}\n${textTable(head, rows, { rightFrom: 1 })}\n`);
 }
 
 const wanted = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { simulatedDemo } from '../demo/demo-frames.js';
-import { checkout } from '../platform/settings.js';
+import { checkout } from '../settings/checkout.js';
 
 export interface FolderResult {
   readonly binning: 1 | 2;

@@ -5,7 +5,7 @@ import { ApiClient, type ReductionView } from '../demo/api-client.js';
 import { demoAccounts } from '../demo/demo-accounts.js';
 import { simulatedDemo } from '../demo/demo-frames.js';
 import { followNight } from '../demo/follow-night.js';
-import { startPlatform } from '../platform/start.js';
+import { startPlatform } from '../platform/platform.js';
 
 export interface LiveResult {
   readonly binning: 1 | 2;
@@ -33,7 +33,7 @@ async function live(binning: 1 | 2): Promise<LiveResult> {
   try {
     const staff = (await demoAccounts(platform)).find(({ role }) => role === 'staff');
     const api = new ApiClient(platform.apiUrl.replace(/\/api\/?$/, ''), staff?.token ?? '');
-    const follow = { patienceSecond: 300, signal: new AbortController().signal };
+    const follow = { restWithinSecond: 300, signal: new AbortController().signal };
     const frames = simulatedDemo({ binning });
     const begun = Date.now();
     await followNight(api, frames, follow);

@@ -1,15 +1,15 @@
 /** The few calls of the REST API that the demo, the benchmarks and the durability script make, as any program would. */
 export interface FileView {
-  readonly id: string;
+  readonly id: number;
   readonly file_name: string;
-  readonly data_type: string | number;
-  readonly original_file_id: string;
+  readonly data_type: string;
+  readonly original_file_id: number;
   readonly last_modified: string;
 }
 
 export interface ReductionView {
-  readonly id: string;
-  readonly file_id: string | null;
+  readonly id: number;
+  readonly file_id: number | null;
   readonly state: 'reducing' | 'waiting' | 'done' | 'failed' | 'rejected';
   readonly step: string | null;
   readonly reason: string | null;
@@ -17,6 +17,14 @@ export interface ReductionView {
   readonly finished: string | null;
   readonly timings: Readonly<Record<string, number>>;
 }
+
+/** An event as the stream tells it; `file_id` of a `reduction` is its raw frame, null for a master. */
+export type EventView = { readonly id: number; readonly file_id: number | null } & (
+  | { readonly kind: 'file' | 'master'; readonly payload: { readonly fileName: string; readonly dataType: number; readonly originalFileId: number } }
+  | { readonly kind: 'reduction'; readonly payload: { readonly state: ReductionView['state']; readonly reason: string } }
+);
+
+type Query = Readonly<Record<string, string | number>>;
 
 interface Page<T> {
   readonly count: number;
@@ -53,23 +61,23 @@ export class ApiClient {
   }
 
   /** Every file that matches, page by page. */
-  async files(query: Record<string, string> = {}): Promise<FileView[]> {
+  async files(query: Query = {}): Promise<FileView[]> {
     return this.#all<FileView>('/api/files/', query);
   }
 
-  async reductions(query: Record<string, string> = {}): Promise<ReductionView[]> {
+  async reductions(query: Query = {}): Promise<ReductionView[]> {
     return this.#all<ReductionView>('/api/reductions/', query);
   }
 
-  async reduction(id: string): Promise<ReductionView & { decisions: unknown[] }> {
+  async reduction(id: number): Promise<ReductionView & { decisions: unknown[] }> {
     return (await (await this.#fetch(`/api/reductions/${id}/`)).json()) as ReductionView & { decisions: unknown[] };
   }
 
-  async download(id: string): Promise<Uint8Array> {
+  async download(id: number): Promise<Uint8Array> {
     return new Uint8Array(await (await this.#fetch(`/api/files/${id}/download/`)).arrayBuffer());
   }
 
-  async reduceAgain(fileId: string, settings: Record<string, unknown>): Promise<void> {
+  async reduceAgain(fileId: number, settings: Record<string, unknown>): Promise<void> {
     await this.#fetch('/api/files/reduce/', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -78,7 +86,7 @@ export class ApiClient {
   }
 
   /** Server-sent events as they come, until the signal says stop. */
-  async *events(signal: AbortSignal): AsyncGenerator<Record<string, unknown>> {
+  async *events(signal: AbortSignal): AsyncGenerator<EventView> {
     const response = await this.#fetch('/api/events/', { signal });
     if (!response.body) return;
     let rest = '';
@@ -90,7 +98,7 @@ export class ApiClient {
         rest = blocks.pop() ?? '';
         for (const block of blocks) {
           const data = block.split('\n').filter((text) => text.startsWith('data:')).map((text) => text.slice(5).trim()).join('\n');
-          if (data) yield JSON.parse(data) as Record<string, unknown>;
+          if (data) yield JSON.parse(data) as EventView;
         }
       }
     } catch (error) {
@@ -98,10 +106,10 @@ export class ApiClient {
     }
   }
 
-  async #all<T>(path: string, query: Record<string, string>): Promise<T[]> {
+  async #all<T>(path: string, query: Query): Promise<T[]> {
     const results: T[] = [];
     for (let page = 1; ; page++) {
-      const search = new URLSearchParams({ ...query, page: String(page), page_size: '100' });
+      const search = new URLSearchParams(Object.entries({ ...query, page, page_size: 100 }).map(([name, value]): [string, string] => [name, String(value)]));
       const answer = (await (await this.#fetch(`${path}?${search.toString()}`)).json()) as Page<T>;
       results.push(...answer.results);
       if (!answer.next) return results;

@@ -1,7 +1,7 @@
 import { connect } from '#activities/store/database';
 import { SettingsVersion, type Proposal } from '#activities/store/models';
 import { addCollaborator, issueTokenTo, saveProposal, saveUser } from '../admin/admin-accounts.js';
-import type { Platform } from '../platform/start.js';
+import type { Platform } from '../platform/platform.js';
 
 export interface DemoAccount {
   readonly username: string;

@@ -1,5 +1,6 @@
 import { DEMO_FRAMES } from '#activities/instruments/goodman/simulated/demo-night';
 import type { FrameTruth } from '#numeric/synthetic/night';
+import { textTable } from '../terminal/text-table.js';
 import { compareWithTruth, readSpectrum, type Comparison, type SpectrumFile } from './against-truth.js';
 import type { FileView } from './api-client.js';
 import type { NightFrame } from './follow-night.js';
@@ -45,9 +46,7 @@ export function demoTable(rows: readonly DemoRow[]): string {
       for (const product of frame.state === 'done' && best.length > 0 ? best : [shorten(frame.reason)]) lines.push([frame.name, frame.state, product, seconds, '', '', '']);
     }
   }
-  const widths = head.map((title, i) => Math.max(title.length, ...lines.map((cells) => cells[i]?.length ?? 0)));
-  const format = (cells: readonly string[]) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd();
-  return [format(head), format(widths.map((width) => '─'.repeat(width))), ...lines.map(format)].join('\n');
+  return textTable(head, lines);
 }
 
 function bestProducts(products: readonly FileView[]): string[] {

@@ -6,10 +6,10 @@ import { demoAccounts } from './demo-accounts.js';
 import { framesOfFolder, simulatedDemo, type DemoFrame } from './demo-frames.js';
 import { bestSpectrum, demoTable, expectations, type DemoRow } from './demo-table.js';
 import { followNight, type NightFrame } from './follow-night.js';
-import { LiveLines } from './live-lines.js';
-import { reportAndFail } from '../platform/problem.js';
+import { LiveLines } from '../terminal/live-lines.js';
+import { reportAndFail } from '../settings/problem.js';
 import { plotOverTruth } from './spectrum-plot.js';
-import { startPlatform, type Platform } from '../platform/start.js';
+import { startPlatform, type Platform } from '../platform/platform.js';
 
 const usage = `npm run demo [-- OPTIONS]
 
@@ -30,7 +30,7 @@ const options = {
 } as const;
 
 /** Longest a night may take to come to rest. */
-const PATIENCE_SECOND = 600;
+const REST_WITHIN_SECOND = 600;
 
 async function main(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...argv], options, strict: true });
@@ -44,9 +44,10 @@ async function main(argv: readonly string[]): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (stopping.abort(), resolve()));
   });
   say('Starting PostgreSQL, Temporal, MinIO, the workers and the API …');
-  const platform = await startPlatform({ onLine: say, signal: stopping.signal });
+  const lines = new LiveLines(process.stdout);
+  const platform = await startPlatform({ onLine: (line) => lines.print(line), signal: stopping.signal });
   try {
-    const passed = await Promise.race([stream(platform, { binning, fits: values.fits, seed: values.seed }, stopping.signal), interrupted.then(() => undefined)]);
+    const passed = await Promise.race([stream(platform, lines, { binning, fits: values.fits, seed: values.seed }, stopping.signal), interrupted.then(() => undefined)]);
     if (passed === undefined) return 130;
     if (values.once) return passed ? 0 : 1;
     say('\nThe platform stays up. Press Ctrl-C to stop it.');
@@ -58,7 +59,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function stream(platform: Platform, what: { binning: 1 | 2; fits: string | undefined; seed: string | undefined }, signal: AbortSignal): Promise<boolean> {
+async function stream(platform: Platform, lines: LiveLines, what: { binning: 1 | 2; fits: string | undefined; seed: string | undefined }, signal: AbortSignal): Promise<boolean> {
   const accounts = await demoAccounts(platform);
   say(`
 API            ${platform.apiUrl}   (documentation: ${platform.docsUrl})
@@ -70,8 +71,7 @@ Accounts       ${accounts.map(({ username, role, token }) => `${username} (${rol
   const api = new ApiClient(platform.apiUrl.replace(/\/api\/?$/, ''), staff.token);
   const frames = what.fits === undefined ? simulatedDemo({ binning: what.binning, ...(what.seed === undefined ? {} : { seed: Number(what.seed) }) }) : await framesOfFolder(what.fits);
   say(`Streaming ${frames.length} frames${what.fits === undefined ? ` of a simulated night at ${what.binning}×${what.binning}` : ` of ${what.fits}`} through POST /api/files/ …\n`);
-  const lines = new LiveLines(process.stdout);
-  const night = await followNight(api, frames, { patienceSecond: PATIENCE_SECOND, signal, onChange: (frame, atRest) => lines.set(frame.name, progress(frame), atRest) });
+  const night = await followNight(api, frames, { restWithinSecond: REST_WITHIN_SECOND, signal, onChange: (frame, atRest) => lines.set(frame.name, progress(frame), atRest) });
   const rows = await demoRows(api, frames, night);
   say(`\n${demoTable(rows)}\n`);
   const plot = await drawBest(platform, rows);

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RefusedRequest, type ApiClient, type ReductionView } from './api-client.js';
+import { RefusedRequest, type ApiClient, type EventView, type ReductionView } from './api-client.js';
 
 export interface NightFrame {
   readonly name: string;
   /** Undefined when the upload was refused; `reason` then says why. */
-  readonly fileId: string | undefined;
+  readonly fileId: number | undefined;
   readonly created: boolean;
   readonly state: ReductionView['state'] | 'refused';
   readonly reason: string;
@@ -16,7 +16,7 @@ export interface NightFrame {
 
 interface Followed {
   name: string;
-  fileId: string | undefined;
+  fileId: number | undefined;
   created: boolean;
   state: NightFrame['state'];
   step: string;
@@ -33,7 +33,7 @@ const CALIBRATED = 4;
 
 export interface FollowOptions {
   /** Longest to wait for the night to rest. */
-  readonly patienceSecond: number;
+  readonly restWithinSecond: number;
   readonly signal: AbortSignal;
   /** Called whenever something about a frame changes; `atRest` when it ended or waits for something that is not there. */
   readonly onChange?: (frame: NightFrame & { readonly step: string }, atRest: boolean) => void;
@@ -41,7 +41,7 @@ export interface FollowOptions {
 }
 
 /** An upload that finds nobody is tried again for so long, as a telescope would. */
-const UPLOAD_PATIENCE_SECOND = 60;
+const LONGEST_UPLOAD_SECOND = 60;
 
 const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'rejected', 'refused']);
 
@@ -53,17 +53,17 @@ const clock = () => performance.now() / 1000;
 export async function followNight(
   api: ApiClient,
   frames: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[],
-  { patienceSecond, signal, onChange = () => undefined, onUpload = () => undefined }: FollowOptions,
+  { restWithinSecond, signal, onChange = () => undefined, onUpload = () => undefined }: FollowOptions,
 ): Promise<NightFrame[]> {
   const followed: Followed[] = [];
-  const byFile = new Map<string, Followed>();
+  const byFile = new Map<number, Followed>();
   const listening = new AbortController();
   const stop = () => listening.abort();
   signal.addEventListener('abort', stop, { once: true });
   let lastEvent = clock();
   const listener = listen(api, listening.signal, (event) => {
     lastEvent = clock();
-    const frame = byFile.get(event.fileId);
+    const frame = byFile.get(rawFileOf(event) ?? NaN);
     if (frame && apply(frame, event)) onChange(frame, ENDED.has(frame.state));
   });
   try {
@@ -75,7 +75,7 @@ export async function followNight(
       onChange(frame, frame.fileId === undefined);
       if (frame.fileId !== undefined) byFile.set(frame.fileId, frame);
     }
-    const deadline = clock() + patienceSecond;
+    const deadline = clock() + restWithinSecond;
     while (clock() < deadline && !signal.aborted) {
       await sleep(250, undefined, { signal });
       if (clock() - lastEvent < QUIET_SECOND) continue;
@@ -96,7 +96,7 @@ async function send(api: ApiClient, name: string, bytes: Uint8Array<ArrayBuffer>
   for (;;) {
     try {
       const { file, created } = await api.upload(name, bytes);
-      Object.assign(frame, { fileId: String(file.id), created, state: 'reducing' });
+      Object.assign(frame, { fileId: file.id, created, state: 'reducing' });
       break;
     } catch (error) {
       // Refused for good (4xx), or nobody there (no answer, 5xx): then again in a moment.
@@ -104,7 +104,7 @@ async function send(api: ApiClient, name: string, bytes: Uint8Array<ArrayBuffer>
         frame.reason = error.message;
         break;
       }
-      if (clock() - begun > UPLOAD_PATIENCE_SECOND) throw error;
+      if (clock() - begun > LONGEST_UPLOAD_SECOND) throw error;
       await sleep(250);
     }
   }
@@ -112,21 +112,16 @@ async function send(api: ApiClient, name: string, bytes: Uint8Array<ArrayBuffer>
   return frame;
 }
 
-interface NightEvent {
-  readonly kind: string;
-  readonly fileId: string;
-  readonly payload: Readonly<Record<string, unknown>>;
+/** The raw frame an event is about; undefined for one about a master. */
+function rawFileOf(event: EventView): number | undefined {
+  return event.kind === 'reduction' ? (event.file_id ?? undefined) : event.payload.originalFileId;
 }
 
-async function listen(api: ApiClient, signal: AbortSignal, onEvent: (event: NightEvent) => void): Promise<void> {
+async function listen(api: ApiClient, signal: AbortSignal, onEvent: (event: EventView) => void): Promise<void> {
   // The connection may end when the API is restarted: listen again until told to stop.
   while (!signal.aborted) {
     try {
-      for await (const event of api.events(signal)) {
-        const payload = (event['payload'] ?? {}) as Record<string, unknown>;
-        const file = payload['originalFileId'] ?? event['file_id'] ?? event['fileId'];
-        onEvent({ kind: String(event['kind']), fileId: String(file), payload });
-      }
+      for await (const event of api.events(signal)) onEvent(event);
     } catch {
       // The API is away for a moment.
     }
@@ -135,29 +130,31 @@ async function listen(api: ApiClient, signal: AbortSignal, onEvent: (event: Nigh
 }
 
 /** Takes an event in; true when it changed what is known of the frame. */
-function apply(frame: Followed, { kind, payload }: NightEvent): boolean {
-  if (kind === 'reduction') {
-    const state = payload['state'] as Followed['state'];
-    const reason = typeof payload['reason'] === 'string' ? payload['reason'] : '';
+function apply(frame: Followed, event: EventView): boolean {
+  if (event.kind === 'reduction') {
+    const { state, reason } = event.payload;
     if (state === frame.state && reason === frame.reason) return false;
     Object.assign(frame, { state, reason });
     return true;
   }
-  if (kind !== 'file' || payload['dataType'] === 0) return false;
-  frame.step = String(payload['fileName']);
-  if (payload['dataType'] === CALIBRATED) frame.calibratedSecond ??= clock() - frame.begun;
+  if (event.kind !== 'file' || event.payload.dataType === 0) return false;
+  frame.step = event.payload.fileName;
+  if (event.payload.dataType === CALIBRATED) frame.calibratedSecond ??= clock() - frame.begun;
   return true;
 }
 
 /** Asks the API once more where everything stands; true when nothing is being reduced. */
-async function resting(api: ApiClient, byFile: ReadonlyMap<string, Followed>): Promise<boolean> {
-  const latest = new Map<string, ReductionView>();
+async function resting(api: ApiClient, byFile: ReadonlyMap<number, Followed>): Promise<boolean> {
+  const latest = new Map<number, ReductionView>();
   let rests = true;
   for (const reduction of await api.reductions()) {
     // A master that is being combined has frames waiting for it.
-    if (reduction.file_id === null) rests &&= reduction.state !== 'reducing';
-    const known = latest.get(String(reduction.file_id));
-    if (!known || Number(reduction.id) > Number(known.id)) latest.set(String(reduction.file_id), reduction);
+    if (reduction.file_id === null) {
+      rests &&= reduction.state !== 'reducing';
+      continue;
+    }
+    const known = latest.get(reduction.file_id);
+    if (!known || reduction.id > known.id) latest.set(reduction.file_id, reduction);
   }
   for (const [fileId, frame] of byFile) {
     const reduction = latest.get(fileId);

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../services/ports.js';
 import { runningPlatform } from './platform-file.js';
 import { identify } from '../supervision/process-identity.js';
-import { localSettings } from './settings.js';
-import { startPlatform } from './start.js';
+import { localSettings } from '../settings/settings.js';
+import { startPlatform } from './platform.js';
 
 /** Everything a platform consists of. */
 const PROCESSES = ['activity-worker', 'api', 'minio', 'postgres', 'temporal', 'workflow-worker'];

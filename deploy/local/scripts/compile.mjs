@@ -1,12 +1,11 @@
 // Turns the TypeScript sources into dist/, one file each, without checking types (`npm run check` does): what runs starts in a
-// fraction of the time, in every worker thread too. Bundles the workflows for Temporal's sandbox when they changed.
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+// fraction of the time, in every worker thread too. When it must run is said in package.json (build:sources).
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { capture, findNode, root } from './run-process.mjs';
+import { root } from './run-process.mjs';
 
 const rooms = ['numeric', 'activities', 'workflows', 'api', 'deploy'];
-const bundle = path.join(root, 'dist/workflows/workflow-bundle.js');
 
 function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -28,13 +27,3 @@ await build({
   tsconfigRaw: { compilerOptions: { experimentalDecorators: true, verbatimModuleSyntax: true, useDefineForClassFields: true } },
   logLevel: 'warning',
 });
-
-const newest = Math.max(...sources(path.join(root, 'workflows')).map((file) => statSync(file).mtimeMs), statSync(path.join(root, 'package-lock.json')).mtimeMs);
-if (!existsSync(bundle) || statSync(bundle).mtimeMs < newest) {
-  const { code, output } = await capture(findNode(), [path.join(root, 'dist/workflows/bundle.js')]);
-  if (code !== 0) {
-    process.stderr.write(output);
-    process.exit(1);
-  }
-}
-writeFileSync(path.join(root, 'dist/.compiled'), '');

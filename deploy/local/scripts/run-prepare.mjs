@@ -1,142 +1,57 @@
-// What must be there before a task runs: the installed packages and the two things that are generated.
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+// What must be there before a task runs: the installed packages, then what is generated from the sources. What is made from what stands in
+// the "wireit" part of package.json; wireit decides by content, one process at a time for each output.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { capture, findNode, root, say, sourceFlags, Stop } from './run-process.mjs';
+import { isUnchanged, rememberBuilt, sourcesNow } from './build-stamp.mjs';
+import { installPackages } from './install-packages.mjs';
+import { capture, findNode, lastLines, root, say, Stop } from './run-process.mjs';
 
-const at = (...parts) => path.join(root, ...parts);
-const seconds = (since) => `${Math.max(1, Math.round((Date.now() - since) / 1000))} s`;
-const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n');
-
-const generated = {
-  kernels: {
-    title: 'numeric kernels',
-    script: 'numeric/assembly/build.mjs',
-    flags: () => [],
-    output: 'numeric/kernels/kernels.wasm',
-    inputs: ['numeric/assembly'],
-  },
-  api: {
-    title: 'API routes and document',
-    script: 'api/generate.ts',
-    flags: sourceFlags,
-    output: 'api/generated/routes.ts',
-    inputs: ['api', 'activities/domain', 'activities/store'],
-  },
-  compiled: {
-    title: 'compiled sources',
-    script: 'deploy/local/scripts/compile.mjs',
-    flags: () => [],
-    output: 'dist/.compiled',
-    inputs: ['numeric', 'activities', 'workflows', 'api', 'deploy'],
-  },
+const titles = {
+  'build:kernels': 'numeric kernels',
+  'build:api': 'API routes and document',
+  'build:sources': 'compiled sources',
+  'build:workflows': 'bundle of the workflows',
 };
 
-export async function prepare(needs) {
-  const missing = () => ({ packages: !installed(), outputs: needs.filter((name) => isStale(generated[name])) });
-  const first = missing();
-  if (!first.packages && first.outputs.length === 0) return;
-  const release = await takeLock();
-  try {
-    // Asked again: another command may have done it while this one waited.
-    if (missing().packages) await install();
-    for (const name of missing().outputs) await generate(generated[name]);
-  } finally {
-    release();
-  }
+/** @param target A script of package.json that wireit runs, or undefined when packages are enough. @throws Stop */
+export async function prepare(target) {
+  await installPackages();
+  if (target === undefined || isUnchanged(target)) return;
+  // Before the build: what is edited while it runs must be built the next time.
+  const sources = sourcesNow();
+  await runBuild(target);
+  rememberBuilt(target, sources);
 }
 
-/** One file says which lock file node_modules was made from; npm's own hidden lock file answers for a `npm ci` by hand. */
-function installed() {
-  const hidden = at('node_modules/.package-lock.json');
-  if (!existsSync(hidden)) return false;
-  const wanted = lockHash();
-  const stamp = at('node_modules/.goodman-lock-hash');
-  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === wanted;
-  if (statSync(hidden).mtimeMs < statSync(at('package-lock.json')).mtimeMs) return false;
-  writeFileSync(stamp, wanted);
-  return true;
-}
-
-function lockHash() {
-  return createHash('sha256').update(readFileSync(at('package-lock.json'))).digest('hex');
-}
-
-async function install() {
-  const since = Date.now();
-  say('Installing the packages of package-lock.json, about a minute, once ...');
-  const npm = /npm-cli\.js$/.test(process.env.npm_execpath ?? '') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const { code, output } = await capture(npm[0], [...npm.slice(1), 'ci', '--no-fund', '--no-audit'], { shell: process.platform === 'win32' });
-  if (code !== 0) {
-    rmSync(at('node_modules/.goodman-lock-hash'), { force: true });
-    say(lastLines(output, 15));
-    throw new Stop(
-      code === 127
-        ? 'npm was not found: install Node with npm, then try again.'
-        : '"npm ci" failed (its last lines are above): check the network and the free disk space, then try again.',
-    );
-  }
-  writeFileSync(at('node_modules/.goodman-lock-hash'), lockHash());
-  say(`Packages installed in ${seconds(since)}.`);
-}
-
-/** Missing, or older than one of its inputs. */
-function isStale({ script, output, inputs }) {
-  if (!existsSync(at(script))) return false;
-  if (!existsSync(at(output))) return true;
-  const made = statSync(at(output)).mtimeMs;
-  return [at('package-lock.json'), ...inputs.flatMap((folder) => sources(at(folder)))].some((file) => statSync(file).mtimeMs > made);
-}
-
-function sources(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'generated' || entry.name === 'build' ? [] : sources(full);
-    return /(?<!\.test)\.(ts|mjs)$/.test(entry.name) ? [full] : [];
+async function runBuild(target) {
+  const env = {
+    ...process.env,
+    // What `npm run` would tell wireit.
+    npm_lifecycle_event: target,
+    npm_package_json: path.join(root, 'package.json'),
+    npm_config_user_agent: 'npm',
+    NODE_RUN_SCRIPT_NAME: undefined,
+    WIREIT_LOGGER: 'simple',
+    // Its cache copies outputs for switching branches: they are made again in seconds.
+    WIREIT_CACHE: 'none',
+    WIREIT_WATCH: undefined,
+    npm_config_watch: undefined,
+  };
+  const wireit = path.join(root, 'node_modules/wireit/bin/wireit.js');
+  if (!existsSync(wireit)) throw new Stop('node_modules is not complete: remove it and try again.');
+  const output = [];
+  let failed = target;
+  const { code } = await capture(findNode(), [wireit], {
+    env,
+    onLine(line) {
+      const [, script, event] = /^(?:🏃|💤|✅|❌) \[([^\]]+)\] (.*)/u.exec(line) ?? [];
+      if (event === undefined || event.includes('rror')) output.push(line);
+      else if (event.startsWith('Running command')) say(`Generating the ${titles[script] ?? script} ...`);
+      else if (event.startsWith('Waiting for another process')) say(`Waiting for another command that generates the ${titles[script] ?? script} ...`);
+      else if (event.startsWith('Failed')) failed = script;
+    },
   });
-}
-
-async function generate({ title, script, flags, output }) {
-  say(`Generating the ${title} ...`);
-  const result = await capture(findNode(), [...flags(), at(script)]);
-  if (result.code !== 0 || !existsSync(at(output))) {
-    say(lastLines(result.output, 40));
-    throw new Stop(`Generating the ${title} failed (${script}): its last lines are above.`);
-  }
-  // A generator may leave a file alone that would not change; its date still says when it was checked.
-  const now = new Date();
-  utimesSync(at(output), now, now);
-}
-
-/** One command at a time installs or generates; the lock of a command that died is taken over. */
-async function takeLock() {
-  const lock = at('.data/prepare.lock');
-  mkdirSync(path.dirname(lock), { recursive: true });
-  for (let waited = 0; ; waited++) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw new Stop(`The checkout cannot be written to: ${error.message}`);
-    }
-    if (!alive(lock)) rmSync(lock, { force: true });
-    else {
-      if (waited === 4) say('Waiting for another command that is installing or generating ...');
-      await sleep(250);
-    }
-  }
-}
-
-function alive(lock) {
-  try {
-    const pid = Number(readFileSync(lock, 'utf8'));
-    // Between its creation and its first byte the lock is empty: its owner is alive.
-    if (pid === 0) return Date.now() - statSync(lock).mtimeMs < 5000;
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+  if (code === 0) return;
+  say(lastLines(output.join('\n'), 40));
+  throw new Stop(`Generating the ${titles[failed] ?? failed} failed: its last lines are above.`);
 }

@@ -4,12 +4,18 @@ import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
 
 /** A sentence for the person at the keyboard: no stack is printed. */
-export class Stop extends Error {}
+export class Stop extends Error {
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 export function say(line) {
   process.stderr.write(`${line}\n`);
@@ -55,17 +61,25 @@ export function runChild(command, args, options = {}) {
   });
 }
 
-/** Runs one child and keeps what it says: `{ code, output }`. @throws Stop when this command is asked to end meanwhile. */
-export function capture(command, args, options = {}) {
+export function lastLines(text, count) {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+/**
+ * Runs one child and keeps what it says: `{ code, output }`; `onLine` hears it line by line. @throws Stop when this command is asked to end
+ * meanwhile, after the child has ended.
+ */
+export function capture(command, args, { onLine, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, ...options });
     const pass = (signal) => {
-      child.kill(signal);
-      child.once('close', () => reject(new Stop(`stopped by ${signal}.`)));
+      // A hang-up is passed on as a request to end: many a program ends at once at a hang-up and leaves its own children behind.
+      child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+      child.once('close', () => reject(new Stop(`stopped by ${signal}.`, 128 + constants.signals[signal])));
     };
-    process.on('SIGTERM', pass).on('SIGHUP', pass);
+    process.on('SIGINT', pass).on('SIGTERM', pass).on('SIGHUP', pass);
     const end = (answer) => {
-      process.off('SIGTERM', pass).off('SIGHUP', pass);
+      process.off('SIGINT', pass).off('SIGTERM', pass).off('SIGHUP', pass);
       resolve(answer);
     };
     let output = '';
@@ -74,6 +88,7 @@ export function capture(command, args, options = {}) {
     };
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
+    if (onLine) for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', onLine);
     child.once('error', (error) => end({ code: 127, output: error.message }));
     child.once('close', (code, signal) => end({ code: code ?? 128 + (constants.signals[signal] ?? 0), output }));
   });

@@ -7,17 +7,19 @@ import { golden } from './run-golden.mjs';
 import { prepare } from './run-prepare.mjs';
 import { findNode, root, runChild, say, Stop } from './run-process.mjs';
 
-/** What each task needs generated, and the compiled program that does it where it is one. */
+/** The script of package.json that makes what a task needs, and the compiled program that does the task where it is one. */
 const tasks = {
-  demo: { needs: ['kernels', 'api', 'compiled'], program: 'demo/demo' },
-  start: { needs: ['kernels', 'api', 'compiled'], program: 'platform/start' },
-  admin: { needs: ['compiled'], program: 'admin/admin' },
-  reduce: { needs: ['kernels', 'compiled'], program: 'offline/reduce' },
-  inspect: { needs: ['compiled'], program: 'offline/inspect' },
-  bench: { needs: ['kernels', 'api', 'compiled'], program: 'bench/bench' },
-  test: { needs: ['kernels', 'api'] },
-  check: { needs: ['kernels'] },
-  golden: { needs: [] },
+  demo: { build: 'build', program: 'demo/demo' },
+  start: { build: 'build', program: 'platform/start' },
+  admin: { build: 'build', program: 'admin/admin' },
+  reduce: { build: 'build', program: 'offline/reduce' },
+  inspect: { build: 'build', program: 'offline/inspect' },
+  docs: { build: 'build', program: 'docs/docs' },
+  bench: { build: 'build', program: 'bench/bench' },
+  test: { build: 'build:generated' },
+  // Not the routes: the check makes those itself, to compare the document with the committed one.
+  check: { build: 'build:kernels' },
+  golden: {},
 };
 
 /** The folder the command was typed in: npm runs its scripts at the top of the checkout, so relative paths need this one. */
@@ -34,8 +36,8 @@ function usage() {
 
 async function main([task, ...rest]) {
   if (!task || !Object.hasOwn(tasks, task)) throw new Stop(task ? `There is no task "${task}". ${usage()}` : usage());
-  const { needs, program } = tasks[task];
-  await prepare(needs);
+  const { build, program } = tasks[task];
+  await prepare(build);
   const node = findNode();
   if (task === 'check') return check(node, rest);
   if (task === 'golden') return golden(rest);
@@ -51,6 +53,6 @@ main(process.argv.slice(2)).then(
   },
   (error) => {
     say(error instanceof Stop ? `error: ${error.message}` : String(error?.stack ?? error));
-    process.exitCode = 1;
+    process.exitCode = error instanceof Stop ? error.exitCode : 1;
   },
 );

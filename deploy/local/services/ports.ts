@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import { Problem } from '../platform/problem.js';
+import { Problem } from '../settings/problem.js';
 
 /** Is nobody listening there? Also false when the address is not ours to listen on. */
 export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {

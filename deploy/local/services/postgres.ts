@@ -3,8 +3,8 @@ import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import path from 'node:path';
 import { Client } from 'pg';
 import type { PostgresBinaries } from './binaries.js';
-import { Problem, systemReason } from '../platform/problem.js';
-import type { ProcessSpec } from '../supervision/supervised-process.js';
+import { Problem, systemReason } from '../settings/problem.js';
+import type { ProcessSpec } from '../supervision/process-spec.js';
 
 export interface PostgresRequest {
   readonly binaries: PostgresBinaries;
@@ -26,7 +26,7 @@ export interface EmbeddedPostgres {
 
 /** initdb and postgres refuse to be root: root runs them as nobody. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
-/** What nobody must reach, when root's checkout or data folder lies behind a closed door such as /root. */
+/** What nobody must reach, when the checkout or data folder of root lies below a folder only root may enter, such as /root. */
 const OPEN_FOLDER = '/var/lib/goodman-live-pipeline';
 
 /** A cluster ready to be started: made on the first run, the same on every later one. */

@@ -12,8 +12,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from './ports.js';
 import { identify } from '../supervision/process-identity.js';
 import { startServices, type Services } from './services.js';
-import { localSettings } from '../platform/settings.js';
-import type { SupervisorEvent } from '../supervision/supervisor.js';
+import { localSettings } from '../settings/settings.js';
+import type { SupervisorEvent } from '../supervision/supervisor-event.js';
 
 const BUCKET = 'kept';
 

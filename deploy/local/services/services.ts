@@ -1,13 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findMinio, findPostgres, findTemporal } from './binaries.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
+import { endLeftovers } from './end-leftovers.js';
 import { checkS3, minioServer } from './minio.js';
-import { freePort, isFree, onFreePort, publicPort, type PublicPort } from './ports.js';
+import { onFreePort, type PublicPort } from './ports.js';
 import { checkDatabase, ensureDatabase, preparePostgres } from './postgres.js';
-import { systemReason } from '../platform/problem.js';
-import { isAlive, type ProcessIdentity } from '../supervision/process-identity.js';
-import { localSettings, type LocalSettings, type S3Address } from '../platform/settings.js';
-import { Supervisor, type SupervisorEvent } from '../supervision/supervisor.js';
+import { RememberedPorts } from './remembered-ports.js';
+import { systemReason } from '../settings/problem.js';
+import { localSettings, type LocalSettings, type S3Address } from '../settings/settings.js';
+import { Supervisor } from '../supervision/supervisor.js';
+import type { SupervisorEvent } from '../supervision/supervisor-event.js';
 import { checkTemporal, temporalServer } from './temporal.js';
 
 const USUAL_UI_PORT = 8233;
@@ -19,6 +20,8 @@ export interface ServicesOptions {
   readonly dataDir?: string;
   /** False for tests: Temporal in memory and without its UI, PostgreSQL without fsync, given addresses not used. */
   readonly durable?: boolean;
+  /** True for a data folder nobody needs later: the guard removes it when this process is killed, from the first moment of the start on. */
+  readonly temporary?: boolean;
   /** Chosen before anything is started, so that a taken one leaves nothing half-started. */
   readonly publicPorts?: readonly Omit<PublicPort, 'remembered'>[];
   readonly onProgress?: (line: string) => void;
@@ -38,7 +41,7 @@ export interface Services {
   readonly s3: S3Address;
   /** By setting name: free when it was chosen, not used yet. */
   readonly publicPorts: Readonly<Record<string, number>>;
-  readonly ports: Ports;
+  readonly ports: RememberedPorts;
   readonly data: DataFolder;
   /** Takes further processes that lean on the services (tier 1 and up). */
   readonly supervisor: Supervisor;
@@ -50,7 +53,7 @@ interface Site {
   readonly durable: boolean;
   readonly data: DataFolder;
   readonly supervisor: Supervisor;
-  readonly ports: Ports;
+  readonly ports: RememberedPorts;
   readonly onProgress: (line: string) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -76,6 +79,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
       }
     },
   });
+  if (options.temporary) supervisor.guard.removeLater(data.path);
   const stop = async () => {
     await supervisor.stop();
     data.release();
@@ -84,9 +88,9 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
   signal?.addEventListener('abort', abort);
   try {
     await endLeftovers(data.leftovers);
-    const ports = new Ports(data);
+    const ports = new RememberedPorts(data);
     const publicPorts: Record<string, number> = {};
-    for (const wish of options.publicPorts ?? []) publicPorts[wish.setting] = await ports.forPeople(wish);
+    for (const port of options.publicPorts ?? []) publicPorts[port.setting] = await ports.forPeople(port);
     const site: Site = { settings, durable, data, supervisor, ports, onProgress, signal };
     const started = await allOrFirstFailure([postgres(site), temporal(site), minio(site)] as const, () => supervisor.stop());
     signal?.throwIfAborted();
@@ -143,8 +147,8 @@ async function temporal(site: Site): Promise<Pick<Services, 'temporalAddress' | 
     return { temporalAddress, temporalUiUrl: undefined };
   }
   const host = '127.0.0.1';
-  const wish = { setting: 'TEMPORAL_UI_PORT', wanted: settings.temporalUiPort, usual: USUAL_UI_PORT, host };
-  const ui = await onFreePort(() => ports.forPeople(wish), start, { fixed: wish.wanted !== undefined, host });
+  const uiPort = { setting: 'TEMPORAL_UI_PORT', wanted: settings.temporalUiPort, usual: USUAL_UI_PORT, host };
+  const ui = await onFreePort(() => ports.forPeople(uiPort), start, { fixed: uiPort.wanted !== undefined, host });
   return { temporalAddress, temporalUiUrl: `http://${host}:${ui}` };
 }
 
@@ -162,46 +166,6 @@ async function minio({ settings, data, supervisor, ports, onProgress, signal }: 
   });
   await supervisor.start(spec);
   return s3;
-}
-
-/** The ports of one platform: those of its last run where they are free, no port twice. */
-export class Ports {
-  readonly #data: DataFolder;
-  readonly #taken = new Set<number>();
-
-  constructor(data: DataFolder) {
-    this.#data = data;
-  }
-
-  async internal(name: string): Promise<number> {
-    const remembered = this.#data.ports[name];
-    const usable = remembered !== undefined && !this.#taken.has(remembered) && (await isFree(remembered));
-    return this.#keep(name, usable ? remembered : await freePort(this.#taken));
-  }
-
-  async forPeople(wish: Omit<PublicPort, 'remembered'>): Promise<number> {
-    return this.#keep(wish.setting, await publicPort({ ...wish, remembered: this.#data.ports[wish.setting] }, this.#taken));
-  }
-
-  #keep(name: string, port: number): number {
-    this.#taken.add(port);
-    this.#data.rememberPorts({ [name]: port });
-    return port;
-  }
-}
-
-/** A platform whose supervisor and guard were both killed leaves services behind: they hold the ports and files of this run. */
-async function endLeftovers(leftovers: readonly (ProcessIdentity & { readonly name: string })[]): Promise<void> {
-  const send = (target: ProcessIdentity, signal: NodeJS.Signals) => {
-    try {
-      if (isAlive(target)) process.kill(target.pid, signal);
-    } catch {
-      // It ended in this moment.
-    }
-  };
-  for (const leftover of leftovers) send(leftover, leftover.name === 'postgres' ? 'SIGINT' : 'SIGTERM');
-  for (let waited = 0; waited < 5000 && leftovers.some((leftover) => isAlive(leftover)); waited += 50) await sleep(50);
-  for (const leftover of leftovers) send(leftover, 'SIGKILL');
 }
 
 /** All results; at the first failure the rest is stopped and awaited, so that nothing goes on behind the caller's back. */

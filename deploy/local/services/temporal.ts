@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { searchAttributes } from '#activities/domain/workflow-contract';
-import { Problem } from '../platform/problem.js';
-import type { ProcessSpec } from '../supervision/supervised-process.js';
+import { Problem } from '../settings/problem.js';
+import type { ProcessSpec } from '../supervision/process-spec.js';
 
 const SEARCH_ATTRIBUTES = Object.values(searchAttributes).map(({ name }) => name);
 

@@ -1,7 +1,13 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { Client as ObjectStore } from 'minio';
 import { Client } from 'pg';
 import { describe, expect, inject, it } from 'vitest';
+import { localSettings } from '../settings/settings.js';
+import { identify } from '../supervision/process-identity.js';
 
 describe('the services of the integration tests', () => {
   const services = inject('services');
@@ -31,5 +37,34 @@ describe('the services of the integration tests', () => {
     await store.setBucketVersioning('services-of-this-test', { Status: 'Enabled' });
     const { etag } = await store.putObject('services-of-this-test', 'raw/0001.fits', Buffer.alloc(2880, 32));
     expect((await store.statObject('services-of-this-test', 'raw/0001.fits')).etag).toBe(etag);
+  });
+
+  it.each([
+    ['while they start', (children: number) => children >= 1],
+    ['once they run', (children: number) => children === 3],
+  ])('leave neither a process nor a folder when the run is killed %s', async (_when, isReached) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'goodman-killed-'));
+    chmodSync(folder, 0o711);
+    const program = `
+      import setup from './test-services.ts';
+      await setup({ provide: () => undefined });
+      setInterval(() => undefined, 1000);`;
+    const run = spawn(process.execPath, ['--conditions=gp-src', '--import', import.meta.resolve('tsx'), '--input-type=module', '-e', program], {
+      cwd: import.meta.dirname,
+      env: { ...localSettings().environment, TMPDIR: folder },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const children = (): number[] => {
+      const [made] = readdirSync(folder).filter((name) => name.startsWith('goodman-test-'));
+      const memory = path.join(folder, made ?? '', 'memory.json');
+      if (made === undefined || !existsSync(memory)) return [];
+      return (JSON.parse(readFileSync(memory, 'utf8')) as { children: { pid: number }[] }).children.map(({ pid }) => pid);
+    };
+    await expect.poll(() => isReached(children().length), { timeout: 60_000, interval: 5 }).toBe(true);
+    const pids = children();
+    run.kill('SIGKILL');
+    await expect.poll(() => pids.filter((pid) => identify(pid) !== undefined), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => readdirSync(folder).filter((name) => name.startsWith('goodman-test-')), { timeout: 15_000 }).toEqual([]);
+    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -23,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const services = await startServices({
     dataDir,
     durable: false,
+    temporary: true,
     onProgress: (line) => process.stderr.write(`${line}\n`),
     onEvent: (event) => {
       if (event.kind === 'died') process.stderr.write(`${event.name} ${event.reason}\n`);
@@ -31,7 +32,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rmSync(dataDir, { recursive: true, force: true });
     throw error;
   });
-  services.supervisor.guard.removeLater(dataDir);
   const { serverUrl: databaseUrl, temporalAddress, s3 } = services;
   project.provide('services', { databaseUrl, temporalAddress, s3 });
   return async () => {

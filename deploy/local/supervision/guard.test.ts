@@ -45,7 +45,7 @@ describe('the guard', () => {
     const { pid, family } = await started();
     expect(family.filter((member) => identify(member) === undefined)).toEqual([]);
     process.kill(pid, 'SIGKILL');
-    // Five seconds of patience with the deaf, then force.
+    // The deaf get five seconds, then force.
     await expect.poll(() => family.filter((member) => identify(member) !== undefined), { timeout: 15_000 }).toEqual([]);
     await expect.poll(() => existsSync(folder), { timeout: 5000 }).toBe(false);
   });

@@ -1,31 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Guard } from './guard.js';
-import { Problem } from '../platform/problem.js';
+import { endOf, killGroup } from './process-end.js';
+import { ProcessOutput } from './process-output.js';
+import { Problem } from '../settings/problem.js';
+import type { ProcessSpec } from './process-spec.js';
 import { RotatingLog } from './rotating-log.js';
-import type { SupervisorEvent } from './supervisor.js';
-
-/** How a process tells that it works: a `{"ready":true}` line of its own, or an answer to our question. */
-export type Readiness = { readonly kind: 'line' } | { readonly kind: 'probe'; readonly ask: () => Promise<boolean> };
-
-export interface ProcessSpec {
-  /** As in logs and file names: `activity-worker`. */
-  readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd?: string;
-  /** Run as another user, where a program refuses to be root. */
-  readonly user?: { readonly uid: number; readonly gid: number };
-  readonly readiness: Readiness;
-  readonly readyWithinMs: number;
-  /** Higher tiers lean on lower ones: they are stopped first. */
-  readonly tier: number;
-  readonly stopSignal: NodeJS.Signals;
-  readonly stopWithinMs: number;
-}
+import type { SupervisorEvent } from './supervisor-event.js';
+import { within } from './within.js';
 
 export interface BackOff {
   readonly firstMs: number;
@@ -44,8 +26,6 @@ export interface Surroundings {
   readonly onChange: () => void;
 }
 
-/** How many of its last lines a process is quoted with when it fails to start. */
-const LAST_WORDS = 12;
 const PROBE_EVERY_MS = 50;
 /** One that was never ready has nothing to finish, and may not listen yet. */
 const UNREADY_STOP_MS = 1000;
@@ -68,7 +48,7 @@ export class SupervisedProcess {
   #life: Life | undefined;
   #lives: Promise<void> | undefined;
   #isReady = false;
-  #lastWords: string[] = [];
+  #output: ProcessOutput | undefined;
 
   constructor(spec: ProcessSpec, around: Surroundings) {
     this.#spec = spec;
@@ -89,7 +69,11 @@ export class SupervisedProcess {
   async start(): Promise<void> {
     const life = this.#begin();
     const { name } = this.#spec;
-    const outcome = await Promise.race([life.ready.then(() => undefined), life.end, this.#late(life)]);
+    const outcome = await within(
+      this.#spec.readyWithinMs,
+      Promise.race([life.ready.then(() => undefined), life.end]),
+      `was not ready after ${this.#spec.readyWithinMs / 1000} s`,
+    );
     if (outcome !== undefined) {
       await this.stop();
       throw new Problem(`${name} did not start: it ${outcome}.${this.#quote()}`);
@@ -104,9 +88,9 @@ export class SupervisedProcess {
     const life = this.#life;
     if (life !== undefined) {
       life.child.kill(this.#spec.stopSignal);
-      const patienceMs = this.#isReady ? this.#spec.stopWithinMs : Math.min(UNREADY_STOP_MS, this.#spec.stopWithinMs);
-      const ended = await Promise.race([life.end.then(() => true), sleep(patienceMs, false, { ref: false })]);
-      if (!ended) kill(life.child);
+      const withinMs = this.#isReady ? this.#spec.stopWithinMs : Math.min(UNREADY_STOP_MS, this.#spec.stopWithinMs);
+      const ended = await within(withinMs, life.end.then(() => true), false);
+      if (!ended) killGroup(life.child);
       await life.end;
     }
     await this.#lives;
@@ -133,15 +117,14 @@ export class SupervisedProcess {
 
   /** A later life that does not get ready is ended, and so begun again. */
   async #announce(life: Life): Promise<void> {
-    const outcome = await Promise.race([life.ready.then(() => 'ready'), life.end.then(() => 'ended'), this.#late(life)]);
+    const outcome = await within(this.#spec.readyWithinMs, Promise.race([life.ready.then(() => 'ready'), life.end.then(() => 'ended')]), 'late');
     if (outcome === 'ready') {
       this.#around.onEvent({ kind: 'restarted', name: this.#spec.name, pid: life.child.pid ?? 0, afterMs: Date.now() - life.startedAt });
-    } else if (outcome !== 'ended') kill(life.child);
+    } else if (outcome !== 'ended') killGroup(life.child);
   }
 
   #begin(): Life {
     const { command, args, env, cwd, user } = this.#spec;
-    this.#lastWords = [];
     this.#isReady = false;
     const child = spawn(command, args, {
       env,
@@ -160,31 +143,16 @@ export class SupervisedProcess {
       this.#around.onChange();
       return reason;
     });
-    const lineSaysReady = this.#listen(child);
-    const ready = this.#spec.readiness.kind === 'line' ? lineSaysReady : this.#askUntilReady(this.#spec.readiness.ask, end);
+    const output = new ProcessOutput(child, {
+      log: this.#log,
+      onError: (message) => this.#around.onEvent({ kind: 'failed', name: this.#spec.name, message }),
+    });
+    this.#output = output;
+    const ready = this.#spec.readiness.kind === 'line' ? output.saidReady : this.#askUntilReady(this.#spec.readiness.ask, end);
     void ready.then(() => (this.#isReady = true));
     this.#life = { child, startedAt: Date.now(), end, ready };
     this.#around.onChange();
     return this.#life;
-  }
-
-  /** Writes everything to the log; resolves at the line that says ready. */
-  #listen(child: ChildProcess): Promise<void> {
-    return new Promise((resolve) => {
-      const follow = (stream: Readable | null, fromOutput: boolean) => {
-        if (stream === null) return;
-        createInterface({ input: stream }).on('line', (line) => {
-          this.#log.write(`${line}\n`);
-          if (fromOutput && saysReady(line)) resolve();
-          // The stack is in the log; the message above it is what helps here.
-          else if (!/^\s+at /.test(line)) this.#lastWords = [...this.#lastWords.slice(1 - LAST_WORDS), line];
-          const message = graveMessage(line);
-          if (message !== undefined) this.#around.onEvent({ kind: 'failed', name: this.#spec.name, message });
-        });
-      };
-      follow(child.stdout, true);
-      follow(child.stderr, false);
-    });
   }
 
   async #askUntilReady(ask: () => Promise<boolean>, end: Promise<string>): Promise<void> {
@@ -197,62 +165,12 @@ export class SupervisedProcess {
     return new Promise(() => undefined);
   }
 
-  async #late(life: Life): Promise<string> {
-    const wait = new AbortController();
-    void Promise.race([life.ready, life.end]).then(() => {
-      wait.abort();
-    });
-    return sleep(this.#spec.readyWithinMs, `was not ready after ${this.#spec.readyWithinMs / 1000} s`, { signal: wait.signal }).catch(
-      () => new Promise<string>(() => undefined),
-    );
-  }
-
   #quote(): string {
-    const words = this.#lastWords.map((line) => `\n  ${line}`).join('');
+    const words = (this.#output?.lastLines ?? []).map((line) => `\n  ${line}`).join('');
     return ` Its log is ${this.#around.logFile}${words === '' ? '' : `, and ends with:${words}`}`;
   }
 
   #note(text: string): void {
     this.#log.write(`--- ${new Date().toISOString()} ${this.#spec.name} ${text}\n`);
-  }
-}
-
-/** Why it ended, once it and what it left in its group are gone and its last words are read. */
-async function endOf(child: ChildProcess): Promise<string> {
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const reason = await new Promise<string>((resolve) => {
-    child.once('error', (error) => {
-      if (child.pid === undefined) resolve(`cannot be run: ${error.message}`);
-    });
-    child.once('exit', (code, signal) => resolve(signal === null ? `ended with code ${code ?? 0}` : `was killed by ${signal}`));
-  });
-  // Survivors of the group would hold ports and files against the next life.
-  kill(child);
-  if (child.pid !== undefined) await Promise.race([closed, sleep(300, undefined, { ref: false })]);
-  return reason;
-}
-
-function saysReady(line: string): boolean {
-  return line.startsWith('{"ready":true');
-}
-
-/** The text of an error or worse in the JSON log of one of our own processes. */
-function graveMessage(line: string): string | undefined {
-  if (!/^\{"level":[56]0,/.test(line)) return undefined;
-  try {
-    const { msg } = JSON.parse(line) as { msg?: unknown };
-    return typeof msg === 'string' ? msg : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The whole group, by force. */
-function kill({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nobody is left in it.
   }
 }

@@ -2,10 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Problem } from '../platform/problem.js';
+import { Problem } from '../settings/problem.js';
 import { identify } from './process-identity.js';
-import type { BackOff, ProcessSpec } from './supervised-process.js';
-import { Supervisor, type SupervisorEvent } from './supervisor.js';
+import type { ProcessSpec } from './process-spec.js';
+import type { BackOff } from './supervised-process.js';
+import { Supervisor } from './supervisor.js';
+import type { SupervisorEvent } from './supervisor-event.js';
 
 const READY = `process.stdout.write('{"ready":true}\\n');`;
 const LIVE = `${READY} setInterval(() => undefined, 1000);`;

@@ -2,13 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startGuard, type Guard } from './guard.js';
 import { identify, type ProcessIdentity } from './process-identity.js';
-import { SupervisedProcess, type BackOff, type ProcessSpec } from './supervised-process.js';
-
-/** `died` means: unasked. */
-export type SupervisorEvent =
-  | { readonly kind: 'ready' | 'restarted'; readonly name: string; readonly pid: number; readonly afterMs: number }
-  | { readonly kind: 'died'; readonly name: string; readonly reason: string; readonly againInMs: number }
-  | { readonly kind: 'failed'; readonly name: string; readonly message: string };
+import type { ProcessSpec } from './process-spec.js';
+import { SupervisedProcess, type BackOff } from './supervised-process.js';
+import type { SupervisorEvent } from './supervisor-event.js';
 
 export interface SupervisorOptions {
   readonly logDir: string;

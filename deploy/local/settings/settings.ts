@@ -1,11 +1,8 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { checkout } from './checkout.js';
 import { Problem } from './problem.js';
-
-/** The top of the checkout, from the source and from the compiled `dist/deploy/local`. */
-export const checkout = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../..' : '../../../..', import.meta.url)).replace(/[\\/]$/, '');
 
 const text = z.string().min(1).optional();
 const port = z.coerce.number('must be a port number').int('must be a port number').min(1, 'must be 1 or more').max(65535, 'must be 65535 or less').optional();

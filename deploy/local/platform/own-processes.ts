@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { checkout, type LocalSettings } from '../platform/settings.js';
-import type { ProcessSpec } from './supervised-process.js';
+import { checkout } from '../settings/checkout.js';
+import type { LocalSettings } from '../settings/settings.js';
+import type { ProcessSpec } from '../supervision/process-spec.js';
 import type { Services } from '../services/services.js';
 
 const compiled = !import.meta.url.endsWith('.ts');

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Problem } from './problem.js';
-import { checkout, localSettings } from './settings.js';
+import { checkout } from './checkout.js';
+import { localSettings } from './settings.js';
 
 describe('local settings', () => {
   it('need nothing', () => {
