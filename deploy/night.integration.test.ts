@@ -71,7 +71,7 @@ test('a night ends with a master of each kind and every target calibrated', () =
 test('the history of a spectrum whose calibrations are there stays short', { timeout: 2 * MINUTE }, async () => {
   const { platform, api } = reference;
   const late = lateSpectrum();
-  const night = await followNight(api, [late], { patienceSecond: 60, signal: new AbortController().signal });
+  const night = await followNight(api, [late], { restWithinSecond: 60, signal: new AbortController().signal });
   expect(night.map(({ state }) => state)).toEqual(['done']);
   // Visibility is behind by a second or so.
   const isLate = ({ workflowId }: { workflowId: string }) => workflowId.startsWith(`frame:${late.name}:`);

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Application, type TypeDocOptions } from 'typedoc';
-import { checkout } from '../platform/settings.js';
+import { checkout } from '../settings/checkout.js';
 import { referencePages, topPages } from './pages.js';
 
 const sources = path.join(checkout, 'dist/docs-pages');

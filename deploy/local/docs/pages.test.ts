@@ -4,7 +4,7 @@ import { failures } from '#activities/domain/errors';
 import { reductionSettings } from '#activities/domain/settings';
 import { products } from '#activities/products/index';
 import { stepsByName } from '#activities/steps/index';
-import { checkout } from '../platform/settings.js';
+import { checkout } from '../settings/checkout.js';
 import { referencePages } from './pages.js';
 import { settingRows } from './setting-rows.js';
 
