@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sectionGeometry } from '#numeric/frame';
-import { type CardValue } from '#numeric/fits/header';
+import type { CardValue } from '#numeric/fits/header';
 import { ReductionError } from '../../domain/errors.js';
 import { QUEUE, OLD, described, refusal, type Cards } from './test-headers.js';
 
