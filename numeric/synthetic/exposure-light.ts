@@ -12,6 +12,7 @@ import type { NightBlock, Shot } from './plan/plan.js';
 import { randomFor, type Night } from './prepared-night.js';
 import type { SlitIllumination } from './slit/illumination.js';
 import { addSources, type SimulatedSource } from './slit/star-image.js';
+import { drawStarProfile } from './slit/star-profile.js';
 
 const UNLISTED_LINES = 25; // beside those of the laboratory list
 
@@ -77,6 +78,7 @@ function spectrumLight(night: Night, shot: Shot, scene: Scene, plate: Plate): Pa
   illuminate(plate.electrons, plate.layout, scene, sky, plate.illumination);
   const skyPerPixel = middleOfSlit(scene, sky, plate.layout, slit);
   const seeing = (shot.spectrum?.seeingArcsecond ?? 0.9) * (0.95 + 0.1 * random.uniform());
+  const profile = drawStarProfile(random.fork('star image'));
   const sources = planned.map((target, i): SimulatedSource => {
     const own = random.fork(`target ${i}`);
     const along = target.row ?? 0.25 + 0.5 * own.uniform();
@@ -84,6 +86,7 @@ function spectrumLight(night: Night, shot: Shot, scene: Scene, plate: Plate): Pa
       row: slit.lowRow + along * (slit.highRow - slit.lowRow),
       spectrum: sourceSpectrum(sensitivity, scene, { kind: target.kind ?? 'star', peakElectron: target.electronsPerPixel }, image, own),
       fwhmRows: seeing / optics.arcsecondPerPixel,
+      profile,
     };
   });
   const targets = addSources(plate.electrons, scene, sources, plate.layout, {

@@ -58,8 +58,9 @@ export const LIGHT: readonly [first: number, end: number] = [50, 4110];
 export const FULL_FRAME_COLUMNS = LIGHT[1] - LIGHT[0];
 /** Columns of a full read-out: prescan and all but the last few of the 4096 that see light (cards Serial Pre-Masked, Serial Active Pix.). */
 export const FULL_READOUT_COLUMNS = 4142;
-/** 600_RED is read as 3096 columns from serial origin 530, without prescan: an optical frame of its own. */
+/** 600_RED is read as 3096 columns from serial origin 530, without prescan: an optical frame of its own (cards Serial Length, Serial Origin of its library lamps). */
 export const NARROW_FRAME_COLUMNS = 3096;
+export const NARROW_SERIAL_ORIGIN = 530;
 
 export interface Readout {
   readonly camera: Camera;

@@ -27,7 +27,7 @@ describe('sources on the slit', () => {
         sum += light[y * nx + x];
         moment += light[y * nx + x] * (y - Math.round(target.traceRow[x]));
       }
-      // 1e-5 of the light falls outside 8 FWHM; float32 differences of ~100 pixels add 1e-6.
+      // The whole image lies within 12 FWHM; float32 differences of ~100 pixels add 1e-6.
       expect(Math.abs(sum / target.electrons[x] - 1)).toBeLessThan(3e-5);
       expect(Math.abs(moment / sum + Math.round(target.traceRow[x]) - target.traceRow[x])).toBeLessThan(0.003);
     }

@@ -2,11 +2,8 @@ import { detectorColumn } from '../../frame.js';
 import type { Layout } from '../layout.js';
 import { integralAt, integrate, type ColumnSpectrum } from '../light/column-spectrum.js';
 import { slitShift, wavelengthOnDetector, type Scene } from '../optics/scene.js';
-import { moffatIntegral } from './moffat.js';
+import { PROFILE_REACH_FWHM, type StarProfile } from './star-profile.js';
 
-/** FWHM = 2α√(2^(1/β) − 1), β = 3. */
-const FWHM_PER_ALPHA = 2 * Math.sqrt(2 ** (1 / 3) - 1);
-const REACH_FWHM = 8; // leaves out 1e-5 of the light
 const SEEING_EXPONENT = -0.2; // Kolmogorov turbulence
 
 /**
@@ -36,6 +33,8 @@ export interface SimulatedSource {
   readonly spectrum: ColumnSpectrum;
   /** FWHM at 5500 Å, unbinned rows. */
   readonly fwhmRows: number;
+  /** Shape of the image along the slit, the same at all wavelengths but for its width. */
+  readonly profile: StarProfile;
 }
 
 /** The light of one source, [rows × nx] electron, in raw rows `firstRow …`. */
@@ -72,9 +71,9 @@ function describeSource(scene: Scene, source: SimulatedSource, layout: Layout): 
   return { traceRow, wavelength, electrons, fwhmPixel };
 }
 
-function renderStrip(truth: Omit<TargetTruth, 'photonLimitSnr'>, layout: Layout): Strip {
+function renderStrip(truth: Omit<TargetTruth, 'photonLimitSnr'>, { shareBelow }: StarProfile, layout: Layout): Strip {
   const { geometry: { nx, ny }, lightFrom, lightTo } = layout;
-  const reach = REACH_FWHM * maximum(truth.fwhmPixel, lightFrom, lightTo);
+  const reach = PROFILE_REACH_FWHM * maximum(truth.fwhmPixel, lightFrom, lightTo);
   const [low, high] = extremes(truth.traceRow, lightFrom, lightTo);
   const firstRow = Math.max(0, Math.floor(low - reach));
   const rows = Math.max(0, Math.min(ny, Math.ceil(high + reach) + 1) - firstRow);
@@ -83,7 +82,7 @@ function renderStrip(truth: Omit<TargetTruth, 'photonLimitSnr'>, layout: Layout)
   for (let r = -1; r < rows; r++) {
     for (let x = lightFrom; x < lightTo; x++) {
       const upperEdge = firstRow + r + 0.5 - truth.traceRow[x];
-      const above = moffatIntegral((upperEdge * FWHM_PER_ALPHA) / truth.fwhmPixel[x]);
+      const above = shareBelow(upperEdge / truth.fwhmPixel[x]);
       if (r >= 0) light[r * nx + x] = truth.electrons[x] * (above - below[x]);
       below[x] = above;
     }
@@ -119,7 +118,7 @@ export function addSources(
   const { nx } = layout.geometry;
   const placed = sources.map((source) => {
     const truth = describeSource(scene, source, layout);
-    const strip = renderStrip(truth, layout);
+    const strip = renderStrip(truth, source.profile, layout);
     for (let i = 0, y = strip.firstRow; i < strip.light.length; y++) {
       for (let x = 0; x < nx; x++, i++) {
         strip.light[i] *= light.illumination[y];

@@ -3,7 +3,7 @@ import type { HeaderRequest } from '#numeric/synthetic/header-request';
 import type { Shot, ShotKind } from '#numeric/synthetic/night';
 import { horizontal, sexagesimal, siderealHours, utcAfter, type Site } from '#numeric/synthetic/plan/calendar';
 import type { Camera, Lamp } from '../../../domain/exposure.js';
-import { LIGHT } from '../detector.js';
+import { LIGHT, NARROW_SERIAL_ORIGIN } from '../detector.js';
 
 type Row = readonly [keyword: string, value: CardValue, comment?: string];
 
@@ -48,6 +48,7 @@ export function rawCards(speaker: Speaker, request: HeaderRequest): Card[] {
     ...opticsCards(request, aeon),
     ...detectorCards(request, speaker),
     ...environmentCards(request.shot),
+    ...cameraParameterCards(request),
     ...geometryCards(request, speaker.camera),
     ...(aeon ? queueCards(request) : []),
     ['COMMENT', `Light, Exp Time= ${request.shot.exposureSecond}, Saved as: ${request.shot.name}`] as const,
@@ -152,7 +153,7 @@ function opticsCards({ shot: { mode }, block }: HeaderRequest, aeon: boolean): R
 function detectorCards({ plan, shot }: HeaderRequest, { dialect, camera }: Speaker): Row[] {
   const b = plan.binning;
   const region = plan.region;
-  const roi = region ? `CUST_0_${shot.mode.format.columns}_${region.firstRow}_${region.rows}_${b}x${b}` : `Spectroscopic ${b}x${b}`;
+  const roi = region ? `CUST_${serialOriginOf(shot)}_${shot.mode.format.columns}_${region.firstRow}_${region.rows}_${b}x${b}` : `Spectroscopic ${b}x${b}`;
   return [
     ['EXPTIME', shot.exposureSecond, 'integration time'],
     ['RDNOISE', camera.readNoiseElectron, 'CCD readnoise [e-]'],
@@ -172,6 +173,21 @@ function environmentCards(shot: Shot): Row[] {
     ['ENVDIR', 312, 'Wind Direction at start of exposure'],
     ['ENVTEM', round(14 - shot.startSecond / 20000, 1), 'Outside Temperature [C] at start of exposure'],
     ['ENVHUM', 26.1, 'Relative Humidity at start of exposure'],
+  ];
+}
+
+/** First unbinned column read, as the camera counts them. */
+function serialOriginOf({ mode: { format } }: Shot): number {
+  return format.darkColumns > 0 ? 0 : NARROW_SERIAL_ORIGIN;
+}
+
+/** Two of the camera's own parameters, as the frames of 600_RED carry them; both in unbinned columns. */
+function cameraParameterCards({ shot }: HeaderRequest): Row[] {
+  const serialOrigin = serialOriginOf(shot);
+  if (serialOrigin === 0) return [];
+  return [
+    ['PG5_10', shot.mode.format.columns, 'Serial Length,'],
+    ['PG5_11', serialOrigin, 'Serial Origin,'],
   ];
 }
 

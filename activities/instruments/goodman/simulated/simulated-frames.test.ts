@@ -26,7 +26,7 @@ function describedNight({ camera, dialect, ...changes }: Partial<NightPlan> & { 
     const { nx, ny } = layout.geometry;
     const cards = instrument.cards({ plan, shot, block: plan.blocks[shot.block], layout, pointing: pointingOf(night, shot) });
     const structure = Object.entries({ NAXIS: 2, NAXIS1: nx, NAXIS2: ny }).map(([keyword, value]) => ({ keyword, value, comment: '' }));
-    return { shot, layout, block: plan.blocks[shot.block], exposure: describeExposure(new Header([...structure, ...cards]), shot.name) };
+    return { shot, layout, cards, block: plan.blocks[shot.block], exposure: describeExposure(new Header([...structure, ...cards]), shot.name) };
   });
 }
 
@@ -74,6 +74,19 @@ describe.each(cases)('a %s night on %s binned %i', (dialect, camera, binning) =>
     expect(keys('bias').size).toBe(2);
     expect(keys('flat').size).toBe(MODES.length);
   });
+});
+
+test('600_RED says which part of the detector it reads, as its library lamps do', () => {
+  const narrow = describedNight({ region: { firstRow: 600, rows: 500 } }).filter(({ shot }) => shot.mode.name === '600_RED');
+  expect(narrow.length).toBeGreaterThan(0);
+  for (const { cards, exposure } of narrow) {
+    const said = (comment: string) => cards.filter((card) => card.comment === comment).map(({ keyword, value }) => [keyword, value]);
+    expect(said('Serial Length,')).toEqual([['PG5_10', 3096]]);
+    expect(said('Serial Origin,')).toEqual([['PG5_11', 530]]);
+    expect(cards.find(({ keyword }) => keyword === 'ROI')?.value).toBe('CUST_530_3096_600_500_2x2');
+    // Its frame stays its own: the optical model counts from its first column.
+    expect(exposure.geometry.x0).toBe(0);
+  }
 });
 
 test('a custom region of both dialects', () => {
