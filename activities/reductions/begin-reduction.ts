@@ -1,4 +1,4 @@
-import { chooseAll } from '../calibrations/choose-all.js';
+import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
 import { looksForCosmicRays, reasonNotReduced } from '../domain/reducible.js';
@@ -74,10 +74,11 @@ async function lookAround(parts: ReductionParts, file: DescribedFile, frame: Fra
 
 /** Chooses the calibrations and writes the decision records. */
 async function chooseFor(parts: ReductionParts, exposure: Exposure, settings: ReductionSettings, request: BeginRequest): Promise<OfferedChoice> {
-  const atHand = await calibrationsAtHand(parts, exposure, settings, request.without);
+  const atHand = await calibrationsAtHand(parts, exposure, settings);
   const { choice, decisions } = chooseAll(exposure, settings, atHand, request);
   await saveDecisions(parts.database, thisRun(), decisions);
-  const offered = Object.fromEntries(decisions.map(({ purpose, candidates }): [Purpose, string[]] => [purpose, candidates.map(({ key }) => key)]));
+  // Also of what it was told to go on without: a person may think better of it.
+  const offered = Object.fromEntries(neededPurposes(exposure, settings).map((purpose): [Purpose, string[]] => [purpose, atHand(purpose).candidates.map(({ key }) => key)]));
   return { ...choice, offered };
 }
 

@@ -11,10 +11,9 @@ export async function calibrationsAtHand(
   { database }: Pick<ReductionParts, 'database'>,
   exposure: Exposure,
   settings: ReductionSettings,
-  without: readonly Purpose[] = [],
 ): Promise<(purpose: Purpose) => AtHand> {
   const found = await Promise.all(
-    neededPurposes(exposure, settings, without).map(async (purpose): Promise<[Purpose, AtHand]> => {
+    neededPurposes(exposure, settings).map(async (purpose): Promise<[Purpose, AtHand]> => {
       const master = combinedCalibrations.find((each) => each.purpose === purpose);
       const [candidates, frames] = await Promise.all([candidatesNear(database, purpose, exposure.night), master ? countFrames(database, master, exposure) : 0]);
       return [purpose, { candidates, frames, minimum: master?.combined.minimum(settings) ?? 1 }];
