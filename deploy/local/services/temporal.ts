@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { searchAttributes } from '#activities/domain/workflow-contract';
+// By its path: the set-up of the tests loads this file before anything tells how `#activities/…` is found.
+import { searchAttributes } from '../../../activities/domain/workflow-contract.js';
 import { Problem } from '../settings/problem.js';
 import type { ProcessSpec } from '../supervision/process-spec.js';
 
