@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FileView } from './api-client.js';
-import { demoTable, expectations, type DemoRow } from './demo-table.js';
+import { demoTable, expectations, SHOWN_NIGHT, type DemoRow } from './demo-table.js';
 
 const product = (file_name: string, data_type: string): FileView => ({ id: 1, file_name, data_type, original_file_id: 1, last_modified: '' });
 
@@ -26,11 +26,11 @@ describe('the table of the demo', () => {
 
 describe('what the simulated night must come to', () => {
   it('is every frame done', () => {
-    expect(expectations([row('0001_bias.fits'), row('0002_bias.fits', { state: 'waiting', reason: 'needs 10' })])).toEqual(['0002_bias.fits is waiting: needs 10']);
+    expect(expectations([row('0001_bias.fits'), row('0002_bias.fits', { state: 'waiting', reason: 'needs 10' })], SHOWN_NIGHT)).toEqual(['0002_bias.fits is waiting: needs 10']);
   });
 
   it('says when a target was not calibrated', () => {
     const truth = { kind: 'spectrum', targets: [{}, {}] } as unknown as DemoRow['truth'];
-    expect(expectations([{ ...row('0020_pair.fits'), truth }])).toEqual(['0020_pair.fits has 2 targets, 0 were calibrated']);
+    expect(expectations([{ ...row('0020_pair.fits'), truth }], SHOWN_NIGHT)).toEqual(['0020_pair.fits has 2 targets, 0 were calibrated']);
   });
 });

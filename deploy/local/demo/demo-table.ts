@@ -15,9 +15,19 @@ export interface DemoRow {
   readonly spectra: readonly { readonly file: FileView; readonly bytes: Uint8Array }[];
 }
 
-/** What the simulated night promises; wider than what is reached, so that a failure means something broke. */
-const LARGEST_WAVELENGTH_ERROR_PIXEL = 0.1;
-const LARGEST_FLUX_ERROR = 0.02;
+/** How far a night may be from its truth. */
+export interface DemoLimits {
+  /** 95 % of |Δλ| of a spectrum, pixel. */
+  readonly wavelengthErrorPixel: number;
+  /** |flux ÷ truth − 1| of a spectrum. */
+  readonly fluxError: number;
+}
+
+/** The night of the README: twice the 0.0088 px and 0.0021 that are reached, as float32 on other machines may differ in the last digit but in no more. */
+export const SHOWN_NIGHT: DemoLimits = { wavelengthErrorPixel: 0.018, fluxError: 0.0045 };
+/** Any other night: its optics may leave the red end without a line, where 0.066 px were seen, and its noise is another (flux 1.0095 at worst of 12). */
+export const ANY_NIGHT: DemoLimits = { wavelengthErrorPixel: 0.1, fluxError: 0.02 };
+
 const FRAME_THAT_MUST_FAIL = new RegExp(`^${String(DEMO_FRAMES.fails).padStart(4, '0')}_`);
 
 function compared({ truth, lampRange, spectra }: DemoRow): { name: string; spectrum: SpectrumFile; comparison: Comparison }[] {
@@ -59,7 +69,7 @@ function shorten(text: string): string {
 }
 
 /** Every way in which the simulated night did not come out as it must. */
-export function expectations(rows: readonly DemoRow[]): string[] {
+export function expectations(rows: readonly DemoRow[], limits: DemoLimits): string[] {
   const wrong: string[] = [];
   for (const row of rows) {
     const { frame, truth } = row;
@@ -70,8 +80,8 @@ export function expectations(rows: readonly DemoRow[]): string[] {
     const measured = compared(row);
     if (measured.length !== truth.targets?.length) wrong.push(`${frame.name} has ${truth.targets?.length ?? 0} targets, ${measured.length} were calibrated`);
     for (const { name, comparison } of measured) {
-      if (!(comparison.wavelengthErrorPixel.p95 <= LARGEST_WAVELENGTH_ERROR_PIXEL)) wrong.push(`${name}: wavelength error ${comparison.wavelengthErrorPixel.p95.toFixed(3)} px`);
-      if (!(Math.abs(comparison.fluxRatio - 1) <= LARGEST_FLUX_ERROR)) wrong.push(`${name}: flux is ${comparison.fluxRatio.toFixed(3)} of the truth`);
+      if (!(comparison.wavelengthErrorPixel.p95 <= limits.wavelengthErrorPixel)) wrong.push(`${name}: wavelength error ${comparison.wavelengthErrorPixel.p95.toFixed(3)} px`);
+      if (!(Math.abs(comparison.fluxRatio - 1) <= limits.fluxError)) wrong.push(`${name}: flux is ${comparison.fluxRatio.toFixed(3)} of the truth`);
     }
   }
   return wrong;
