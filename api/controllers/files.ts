@@ -202,6 +202,8 @@ export class FilesController extends Controller {
     const { response } = request;
     response.set({ ETag: etag, 'Accept-Ranges': 'bytes', 'Last-Modified': file.created.toUTCString() });
     response.status = 200; // Koa asks it before it compares versions
+    // fetch adds `no-cache` to a request that names the version it holds; who names one wants it compared.
+    delete request.header['cache-control'];
     if (request.fresh) {
       this.setStatus(304);
       return undefined;
