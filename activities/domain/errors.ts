@@ -43,10 +43,6 @@ export const failures = {
 
 export type FailureCode = keyof typeof failures;
 
-export function isFailureCode(code: string): code is FailureCode {
-  return Object.hasOwn(failures, code);
-}
-
 /** A failure a person reads: what was found with its number, in which exposure, what to try. */
 export class ReductionError extends Error {
   override readonly name = 'ReductionError';
