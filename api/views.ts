@@ -154,7 +154,7 @@ export interface CandidateView {
 
 /** Why this calibration and not another. */
 export interface DecisionView {
-  purpose: 'bias' | 'flat' | 'lamp';
+  purpose: 'bias' | 'flat' | 'arc';
   reason: string;
   chosen_key: string | null;
   provisional: boolean;

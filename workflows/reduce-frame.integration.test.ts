@@ -42,11 +42,11 @@ async function failureOfWorkflow(handle: WorkflowHandle<ReduceFrame>): Promise<A
 }
 
 describe('what a person may ask of a reduction that waits', () => {
-  const offered = { bias: ['combineBias/a'], lamp: ['correctBias/near', 'correctBias/far'] };
+  const offered = { bias: ['combineBias/a'], arc: ['correctBias/near', 'correctBias/far'] };
   /** Waits for a lamp until a person chose one, or said to go on without. */
   const choosy = () =>
     fakeActivities({
-      beginReduction: ({ use, without }) => Promise.resolve(use.lamp !== undefined || without.length > 0 ? complete('by hand') : waiting('no lamp is near enough', offered)),
+      beginReduction: ({ use, without }) => Promise.resolve(use.arc !== undefined || without.length > 0 ? complete('by hand') : waiting('no lamp is near enough', offered)),
     });
 
   test('a calibration that was not offered is refused in a sentence that names the others, and nothing changes', async () => {
@@ -55,7 +55,7 @@ describe('what a person may ask of a reduction that waits', () => {
       const handle = await reduceFrame({ fileId: '9' });
       await untilWaiting(handle);
       const { historyLength } = await handle.describe();
-      expect(await refusal(handle.executeUpdate(useCalibration, { args: [{ purpose: 'lamp', key: 'correctBias/typo' }] }))).toBe(
+      expect(await refusal(handle.executeUpdate(useCalibration, { args: [{ purpose: 'arc', key: 'correctBias/typo' }] }))).toBe(
         'There is no lamp with the key correctBias/typo near this night; there are correctBias/near, correctBias/far.',
       );
       expect(await refusal(handle.executeUpdate(useCalibration, { args: [{ purpose: 'flat', key: 'combineFlats/a' }] }))).toBe('This frame needs no flat; it can choose among bias, lamp.');
@@ -77,12 +77,12 @@ describe('what a person may ask of a reduction that waits', () => {
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
       const handle = await reduceFrame({ fileId: '9' });
       await untilWaiting(handle);
-      expect(await handle.executeUpdate(useCalibration, { args: [{ purpose: 'lamp', key: 'correctBias/far' }] })).toBe('will use correctBias/far as lamp');
+      expect(await handle.executeUpdate(useCalibration, { args: [{ purpose: 'arc', key: 'correctBias/far' }] })).toBe('will use correctBias/far as lamp');
       expect(await handle.result()).toEqual({ state: 'done', reason: 'chose by hand' });
     });
     expect(fakes.requests('beginReduction').map(({ use, without }) => ({ use, without }))).toEqual([
       { use: {}, without: [] },
-      { use: { lamp: 'correctBias/far' }, without: [] },
+      { use: { arc: 'correctBias/far' }, without: [] },
     ]);
   });
 
@@ -91,12 +91,12 @@ describe('what a person may ask of a reduction that waits', () => {
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
       const handle = await reduceFrame({ fileId: '9' });
       await untilWaiting(handle);
-      expect(await handle.executeUpdate(proceedWithout, { args: [{ purpose: 'lamp' }] })).toBe('will go on without a lamp');
+      expect(await handle.executeUpdate(proceedWithout, { args: [{ purpose: 'arc' }] })).toBe('will go on without a lamp');
       expect(await handle.result()).toMatchObject({ state: 'done' });
     });
     expect(fakes.requests('beginReduction').map(({ use, without }) => ({ use, without }))).toEqual([
       { use: {}, without: [] },
-      { use: {}, without: ['lamp'] },
+      { use: {}, without: ['arc'] },
     ]);
   });
 
@@ -145,7 +145,7 @@ describe('how a reduction ends', () => {
   });
 
   test('nobody wakes it: after fifteen minutes it looks again by itself, in case a message was lost', async () => {
-    const looks = [waiting('no lamp yet', { lamp: [] }), waiting('no lamp yet', { lamp: [] }), complete('the lamp was there')];
+    const looks = [waiting('no lamp yet', { arc: [] }), waiting('no lamp yet', { arc: [] }), complete('the lamp was there')];
     const fakes = fakeActivities({ beginReduction: () => Promise.resolve(looks.shift() ?? complete('a look too many')) });
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
       const handle = await reduceFrame({ fileId: '9' }, { skipTime: true });

@@ -3,7 +3,7 @@ import type { ReductionState } from '#activities/domain/reduction';
 import { currentStep, type MemberVerdict, type ReduceFrameInput, type ReductionOutcome } from '#activities/domain/workflow-contract';
 import type { BegunReduction, OfferedChoice } from '#activities/reductions/types';
 import { failureOf } from './failure-of.js';
-import { reduceLamp, reduceLongslit } from './recipes/longslit.js';
+import { reduceArc, reduceLongslit } from './recipes/longslit.js';
 import { openRequests, type Requests } from './requests.js';
 import { publishFor, reductions, stepsWith } from './steps.js';
 import { show } from './visibility.js';
@@ -84,9 +84,9 @@ function endMember(fileId: string, begun: BegunReduction, { used, master, reason
 async function reduceOnce(fileId: string, { frame }: BegunReduction, { calibrations }: OfferedChoice, progress: Progress): Promise<void> {
   const steps = stepsWith(frame.stepSettings, (step) => (progress.step = step));
   const { raw, rejectCosmicRays } = frame;
-  if (frame.role === 'lamp') {
-    const lamp = await reduceLamp(steps, publishFor(fileId), { raw, calibrations });
-    await reductions.offerLamp({ fileId, frame: lamp.frame });
+  if (frame.role === 'arc') {
+    const arc = await reduceArc(steps, publishFor(fileId), { raw, calibrations });
+    await reductions.offerArc({ fileId, frame: arc.frame });
   } else {
     await reduceLongslit(steps, publishFor(fileId), { raw, calibrations, rejectCosmicRays });
   }

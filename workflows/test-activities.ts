@@ -32,7 +32,7 @@ function defaults(): Activities {
     planMaster: unexpected('planMaster'),
     publishMaster: unexpected('publishMaster'),
     publish: nothing,
-    offerLamp: nothing,
+    offerArc: nothing,
     recordState: nothing,
     recordMaster: nothing,
     announce: nothing,

@@ -41,22 +41,22 @@ const spectrum: Exposure = {
 };
 
 function candidate(purpose: Purpose, key: string, changes: Partial<Exposure> = {}): Candidate {
-  const kind = purpose === 'lamp' ? 'arc' : purpose;
-  const ref = { kind: purpose === 'lamp' ? 'frame' : purpose === 'bias' ? 'masterBias' : 'masterFlat', key, quality: {} } as const;
-  return { name: `${key}.fits`, key, checksum: `sum-${key}`, members: purpose === 'lamp' ? 1 : 10, exposure: { ...spectrum, kind, lamps: purpose === 'lamp' ? ['HGA', 'NE'] : [], ...changes }, ref };
+  const kind = purpose === 'arc' ? 'arc' : purpose;
+  const ref = { kind: purpose === 'arc' ? 'frame' : purpose === 'bias' ? 'masterBias' : 'masterFlat', key, quality: {} } as const;
+  return { name: `${key}.fits`, key, checksum: `sum-${key}`, members: purpose === 'arc' ? 1 : 10, exposure: { ...spectrum, kind, lamps: purpose === 'arc' ? ['HGA', 'NE'] : [], ...changes }, ref };
 }
 
 const nothing: AtHand = { candidates: [], frames: 0, minimum: 10 };
 const everything: Record<Purpose, AtHand> = {
   bias: { candidates: [candidate('bias', 'b1')], frames: 10, minimum: 10 },
   flat: { candidates: [candidate('flat', 'f1')], frames: 10, minimum: 10 },
-  lamp: { candidates: [candidate('lamp', 'l1', { observedAt: '2026-11-24T01:50:00.000Z' })], frames: 0, minimum: 1 },
+  arc: { candidates: [candidate('arc', 'l1', { observedAt: '2026-11-24T01:50:00.000Z' })], frames: 0, minimum: 1 },
 };
 
 test('a spectrum needs bias, flat and lamp; the settings take them away one by one', () => {
-  expect(neededPurposes(spectrum, defaultSettings)).toEqual(['bias', 'flat', 'lamp']);
-  expect(neededPurposes(spectrum, { ...defaultSettings, ignore_bias: true, ignore_flats: true })).toEqual(['lamp']);
-  expect(neededPurposes(spectrum, defaultSettings, ['lamp'])).toEqual(['bias', 'flat']);
+  expect(neededPurposes(spectrum, defaultSettings)).toEqual(['bias', 'flat', 'arc']);
+  expect(neededPurposes(spectrum, { ...defaultSettings, ignore_bias: true, ignore_flats: true })).toEqual(['arc']);
+  expect(neededPurposes(spectrum, defaultSettings, ['arc'])).toEqual(['bias', 'flat']);
   expect(neededPurposes({ ...spectrum, kind: 'arc' }, defaultSettings)).toEqual(['bias', 'flat']);
   expect(neededPurposes({ ...spectrum, kind: 'flat' }, defaultSettings)).toEqual(['bias']);
   expect(neededPurposes({ ...spectrum, kind: 'bias' }, defaultSettings)).toEqual([]);
@@ -66,12 +66,12 @@ test('everything at hand: complete, each reference named for headers and summari
   const { choice, decisions } = chooseAll(spectrum, defaultSettings, (purpose) => everything[purpose]);
   expect(choice.complete).toBe(true);
   expect(choice.calibrations.masterBias).toMatchObject({ key: 'b1', label: 'b1.fits (10 frames)', source: { name: 'b1.fits', key: 'b1', checksum: 'sum-b1' } });
-  expect(choice.calibrations.lamp).toMatchObject({ key: 'l1', label: 'l1.fits' });
-  expect(decisions.map(({ purpose, chosenKey }) => `${purpose} ${chosenKey}`)).toEqual(['bias b1', 'flat f1', 'lamp l1']);
+  expect(choice.calibrations.arc).toMatchObject({ key: 'l1', label: 'l1.fits' });
+  expect(decisions.map(({ purpose, chosenKey }) => `${purpose} ${chosenKey}`)).toEqual(['bias b1', 'flat f1', 'arc l1']);
 });
 
 test('what is missing is said, all of it, with its numbers', () => {
-  const { choice } = chooseAll(spectrum, defaultSettings, (purpose) => (purpose === 'lamp' ? everything.lamp : { ...nothing, frames: 6 }));
+  const { choice } = chooseAll(spectrum, defaultSettings, (purpose) => (purpose === 'arc' ? everything.arc : { ...nothing, frames: 6 }));
   expect(choice.complete).toBe(false);
   expect(choice.reason).toMatch(/needs 10 bias frames of RED 2×2 gain 1\.48 readnoise 3\.89, has 6/);
   expect(choice.reason).toMatch(/needs 10 flat frames/);
@@ -87,10 +87,10 @@ test('the fingerprint follows what decides the product: calibrations and setting
 });
 
 test('a person may insist on a calibration that the criteria refuse, and the record says so', () => {
-  const other = candidate('lamp', 'other-slit', { slit: '3.0_LONG_SLIT', slitWidthArcsecond: 3 });
-  const hands = { ...everything, lamp: { ...everything.lamp, candidates: [other] } };
+  const other = candidate('arc', 'other-slit', { slit: '3.0_LONG_SLIT', slitWidthArcsecond: 3 });
+  const hands = { ...everything, arc: { ...everything.arc, candidates: [other] } };
   expect(chooseAll(spectrum, defaultSettings, (purpose) => hands[purpose]).choice.complete).toBe(false);
-  const { choice, decisions } = chooseAll(spectrum, defaultSettings, (purpose) => hands[purpose], { use: { lamp: 'other-slit' }, without: [] });
+  const { choice, decisions } = chooseAll(spectrum, defaultSettings, (purpose) => hands[purpose], { use: { arc: 'other-slit' }, without: [] });
   expect(choice.complete).toBe(true);
-  expect(decisions.find(({ purpose }) => purpose === 'lamp')).toMatchObject({ chosenKey: 'other-slit', reason: 'other-slit.fits, chosen by hand', candidates: [{ verdict: 'chosen' }] });
+  expect(decisions.find(({ purpose }) => purpose === 'arc')).toMatchObject({ chosenKey: 'other-slit', reason: 'other-slit.fits, chosen by hand', candidates: [{ verdict: 'chosen' }] });
 });

@@ -56,7 +56,7 @@ function verdicts(purpose: Purpose, found: Candidate) {
 }
 
 describe('what must agree, by purpose', () => {
-  const always: Purpose[] = ['bias', 'flat', 'lamp'];
+  const always: Purpose[] = ['bias', 'flat', 'arc'];
   test.each<[string, Partial<Exposure>, Purpose[]]>([
     ['camera', { camera: 'Blue' }, always],
     ['binning', { geometry: { ...SPECTRUM.geometry, binY: 1 } }, always],
@@ -64,13 +64,13 @@ describe('what must agree, by purpose', () => {
     ['rows', { lightSection: { ...SPECTRUM.lightSection, y0: 200 } }, always],
     ['gain', { gainElectronPerAdu: 1.54 }, ['bias', 'flat']],
     ['read noise', { readNoiseElectron: 5.27 }, ['bias', 'flat']],
-    ['grating', { grating: '600_SYZY_OLD' }, ['flat', 'lamp']],
-    ['grating angle', { gratingAngleDegree: 7.61 }, ['flat', 'lamp']],
-    ['camera angle', { cameraAngleDegree: 15.9 }, ['flat', 'lamp']],
+    ['grating', { grating: '600_SYZY_OLD' }, ['flat', 'arc']],
+    ['grating angle', { gratingAngleDegree: 7.61 }, ['flat', 'arc']],
+    ['camera angle', { cameraAngleDegree: 15.9 }, ['flat', 'arc']],
     ['filter', { filter: 'r-SDSS' }, ['flat']],
-    ['second filter', { filter2: 'NO_FILTER' }, ['flat', 'lamp']],
-    ['slit', { slit: '0.45_LONG_SLIT' }, ['flat', 'lamp']],
-    ['lamp', { lamps: [] }, ['lamp']],
+    ['second filter', { filter2: 'NO_FILTER' }, ['flat', 'arc']],
+    ['slit', { slit: '0.45_LONG_SLIT' }, ['flat', 'arc']],
+    ['lamp', { lamps: [] }, ['arc']],
     ['night', { night: '20261127' }, always],
   ])('%s', (name, changes, purposes) => {
     for (const purpose of always) {
@@ -122,19 +122,19 @@ describe('which one is nearest', () => {
   test('a lamp at the same pointing comes before a nearer one in time elsewhere', () => {
     const here = candidate({ observedAt: minutesLater(55) }, { key: 'l/here' });
     const elsewhere = candidate({ observedAt: minutesLater(-3), raDegree: 200 }, { key: 'l/elsewhere' });
-    expect(chooseCalibration('lamp', SPECTRUM, [elsewhere])).toMatchObject({ chosenKey: 'l/elsewhere', provisional: true });
-    expect(chooseCalibration('lamp', SPECTRUM, [elsewhere, here])).toMatchObject({ chosenKey: 'l/here', provisional: false, reason: 'l/here.fits (HGA+NE), 55 min away at the same pointing' });
+    expect(chooseCalibration('arc', SPECTRUM, [elsewhere])).toMatchObject({ chosenKey: 'l/elsewhere', provisional: true });
+    expect(chooseCalibration('arc', SPECTRUM, [elsewhere, here])).toMatchObject({ chosenKey: 'l/here', provisional: false, reason: 'l/here.fits (HGA+NE), 55 min away at the same pointing' });
   });
 
   test('of lamps at one pointing the nearest in time wins, before or after', () => {
     const before = candidate({ observedAt: minutesLater(-6) }, { key: 'l/before' });
     const after = candidate({ observedAt: minutesLater(5) }, { key: 'l/after' });
-    expect(chooseCalibration('lamp', SPECTRUM, [before, after]).chosenKey).toBe('l/after');
+    expect(chooseCalibration('arc', SPECTRUM, [before, after]).chosenKey).toBe('l/after');
   });
 
   test('the same pointing across RA 0 and near the pole', () => {
     const at = (raDegree: number, decDegree: number): Partial<Exposure> => ({ raDegree, decDegree });
-    const provisional = (a: Partial<Exposure>, b: Partial<Exposure>) => chooseCalibration('lamp', { ...SPECTRUM, ...a }, [candidate(b)]).provisional;
+    const provisional = (a: Partial<Exposure>, b: Partial<Exposure>) => chooseCalibration('arc', { ...SPECTRUM, ...a }, [candidate(b)]).provisional;
     expect(provisional(at(359.99, 0), at(0.01, 0))).toBe(false);
     expect(provisional(at(10, -89), at(12, -89))).toBe(false);
     expect(provisional(at(10, 0), at(12, 0))).toBe(true);
@@ -150,7 +150,7 @@ describe('which one is nearest', () => {
       candidate({ camera: 'Blue' }, { key: 'k/5' }),
       candidate({ slit: '3.0_LONG_SLIT' }, { key: 'k/6' }),
     ];
-    for (const purpose of ['bias', 'flat', 'lamp'] as const) {
+    for (const purpose of ['bias', 'flat', 'arc'] as const) {
       const reference = chooseCalibration(purpose, SPECTRUM, candidates);
       expect(reference.chosenKey).toBe('k/3');
       for (let turn = 1; turn < 24; turn++) {
@@ -172,9 +172,9 @@ describe('what is missing, in words', () => {
   });
 
   test('a lamp, and why those at hand were refused', () => {
-    expect(chooseCalibration('lamp', SPECTRUM, []).reason).toBe('needs a lamp of 400_M2 1.0_LONG_SLIT 2×2 from the night of 20261123; there is none yet');
+    expect(chooseCalibration('arc', SPECTRUM, []).reason).toBe('needs a lamp of 400_M2 1.0_LONG_SLIT 2×2 from the night of 20261123; there is none yet');
     const refused = [candidate({ grating: '930_SYZY' }), candidate({ grating: '600_SYZY_OLD' }), candidate({ geometry: { ...SPECTRUM.geometry, binX: 1, binY: 1 } })];
-    expect(chooseCalibration('lamp', SPECTRUM, refused).reason).toContain('; 3 candidates refused: grating differs (2), binning differs (1)');
+    expect(chooseCalibration('arc', SPECTRUM, refused).reason).toContain('; 3 candidates refused: grating differs (2), binning differs (1)');
   });
 });
 
@@ -182,7 +182,7 @@ describe('a calibration lands', () => {
   test('the choice changes only when the newcomer is better', () => {
     const first = candidate({ observedAt: minutesLater(30) }, { key: 'l/first' });
     const changes = (before: readonly Candidate[], after: readonly Candidate[]) =>
-      chooseCalibration('lamp', SPECTRUM, before).chosenKey !== chooseCalibration('lamp', SPECTRUM, after).chosenKey;
+      chooseCalibration('arc', SPECTRUM, before).chosenKey !== chooseCalibration('arc', SPECTRUM, after).chosenKey;
     expect(changes([first], [first])).toBe(false);
     expect(changes([first], [first, candidate({ observedAt: minutesLater(40) })])).toBe(false);
     expect(changes([first], [first, candidate({ observedAt: minutesLater(10), filter2: 'OG570' })])).toBe(false);

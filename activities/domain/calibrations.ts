@@ -1,9 +1,9 @@
 /** What calibrations are for, in the order in which a frame meets them. Which product serves each: `products/index.ts`. */
-export const purposes = ['bias', 'flat', 'lamp'] as const;
+export const purposes = ['bias', 'flat', 'arc'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** Those whose calibration is combined from several frames; a lamp stands for itself. `products/index.ts` proves it. */
-export type MasterPurpose = Exclude<Purpose, 'lamp'>;
+export type MasterPurpose = Exclude<Purpose, 'arc'>;
 
 /** A calibration named for the record: its download name, its content key and the checksum of its data. */
 export interface CalibrationReference {

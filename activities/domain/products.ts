@@ -63,6 +63,8 @@ export interface TargetSpectrum {
   /** Unbinned detector row of the lower edge of frame row 0, and rows per frame row: a lamp frame may have been trimmed to another slit. */
   readonly firstRow: number;
   readonly rowBinning: number;
+  /** What the steps measured of this spectrum, by name; the names, units and thresholds stand in `qualities.ts`. */
+  readonly quality?: Quality;
 }
 
 /** One matched lamp line. */

@@ -28,7 +28,7 @@ export const reductionSettings = z.object({
   combination_clip: z.number().min(2).max(20).default(5).describe('Reject values beyond this when frames are combined').meta({ unit: 'sigma' }),
   cosmic_ray_threshold: z.number().min(2).max(50).default(4.5).describe('Significance of a cosmic ray').meta({ unit: 'sigma' }),
   cosmic_ray_contrast: z.number().min(1).max(50).default(5).describe('Contrast between a cosmic ray and the fine structure of the image'),
-  lamp_half_width: z.number().min(0.15).max(30).default(1.5).describe('Half width of the band over which a lamp is averaged to identify its lines').meta({ unit: 'arcsecond' }),
+  arc_half_width: z.number().min(0.15).max(30).default(1.5).describe('Half width of the band over which a lamp is averaged to identify its lines').meta({ unit: 'arcsecond' }),
   skip_slit_trim: z.boolean().default(false).describe('Keep the full height of the detector'),
 });
 

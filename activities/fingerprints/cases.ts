@@ -98,7 +98,7 @@ export function fingerprintCases(read: ReturnType<typeof storedFrames>): Fingerp
       { inputs: { frame: light, targets }, settings: { method: 'fractional', widthFwhm: 3, skySpacingFwhm: 1 } },
       { inputs: { frame: light, targets }, settings: { subtractSky: false } },
     ],
-    extractLamp: [{ inputs: { frame: lamp } }, { inputs: { frame: lamp }, settings: { halfWidthArcsecond: 0.5 } }],
-    calibrateWavelength: [{ inputs: { spectra, lamp } }],
+    extractArc: [{ inputs: { frame: lamp } }, { inputs: { frame: lamp }, settings: { halfWidthArcsecond: 0.5 } }],
+    calibrateWavelength: [{ inputs: { spectra, arc: lamp } }],
   };
 }

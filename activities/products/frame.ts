@@ -27,8 +27,8 @@ export const frame = defineProduct<ReducedFrame>()({
   },
   // The frame of a lamp, once its lines were identified, gives spectra their wavelengths.
   calibrates: {
-    purpose: 'lamp',
-    input: 'lamp',
+    purpose: 'arc',
+    input: 'arc',
     madeOf: 'arc',
     neededBy: ({ kind }) => kind === 'spectrum',
     // Lamps may be read at another gain and through another imaging filter: neither moves a line.

@@ -171,5 +171,5 @@ export function calibratedProduct(targets = 2, n = 2030): Products['calibratedSp
       distortion: [0, 0.1, -0, 2e-9, 0, 1e-15],
     },
   }));
-  return { ...exposed, provenance: { ...PROVENANCE, lamp: source('fzst_0124_hgarne.fits', 'e') }, spectra: calibrated };
+  return { ...exposed, provenance: { ...PROVENANCE, arc: source('fzst_0124_hgarne.fits', 'e') }, spectra: calibrated };
 }

@@ -14,7 +14,7 @@ import { calibrationsAtHand } from './calibrations-at-hand.js';
 import { wakeMaster } from './masters.js';
 import type { ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
-import type { AnnounceRequest, OfferLampRequest } from './types.js';
+import type { AnnounceRequest, OfferArcRequest } from './types.js';
 
 export async function announce(parts: ReductionParts, { group, members, failure }: AnnounceRequest): Promise<void> {
   const looked = new Set(members);
@@ -26,12 +26,12 @@ export async function announce(parts: ReductionParts, { group, members, failure 
 }
 
 /** A solved lamp frame becomes a candidate; spectra that would choose it are woken. */
-export async function offerLamp(parts: ReductionParts, { fileId, frame }: OfferLampRequest): Promise<void> {
+export async function offerArc(parts: ReductionParts, { fileId, frame }: OfferArcRequest): Promise<void> {
   const raw = await describedFile(parts.database, fileId);
   const { kind, key, quality } = frame;
   const ref: ProductRef = { kind, key, quality };
   await storeProduct(parts, raw, frame, { provisional: false, ref });
-  await wakeFrames(parts, 'lamp', raw.night);
+  await wakeFrames(parts, 'arc', raw.night);
 }
 
 /** Members that wait hear whether the master used them. One that has ended already is left alone. */

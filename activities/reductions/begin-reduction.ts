@@ -58,7 +58,7 @@ function taskOf(file: DescribedFile, settings: ReductionSettings): FrameTask {
 
 function roleOf({ kind }: Exposure): FrameRole {
   if (masterMadeOf(kind)) return 'member';
-  return kind === 'arc' ? 'lamp' : 'spectrum';
+  return kind === 'arc' ? 'arc' : 'spectrum';
 }
 
 /** What a frame needs: a verdict of its master, or calibrations. */

@@ -1,5 +1,5 @@
 import { asActivityFailure } from '../execution/activity-failure.js';
-import { announce, offerLamp } from './announce.js';
+import { announce, offerArc } from './announce.js';
 import { beginReduction, recordState } from './begin-reduction.js';
 import { planMaster, publishMaster, recordMaster } from './masters.js';
 import type { ReductionParts } from './parts.js';
@@ -11,7 +11,7 @@ export function reductionActivities(parts: ReductionParts): ReductionActivities 
   const activities: { readonly [K in keyof ReductionActivities]: (parts: ReductionParts, request: Parameters<ReductionActivities[K]>[0]) => ReturnType<ReductionActivities[K]> } = {
     beginReduction,
     publish,
-    offerLamp,
+    offerArc,
     recordState,
     planMaster,
     publishMaster,

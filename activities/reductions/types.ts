@@ -7,7 +7,7 @@ import type { Calibrations, ProductRef } from '../products/product-ref.js';
 import type { StepSettings } from '../steps/index.js';
 
 /** What becomes of a raw frame: part of a master, a lamp that gives wavelengths, spectra, or nothing. */
-export type FrameRole = 'member' | 'lamp' | 'spectrum' | 'kept';
+export type FrameRole = 'member' | 'arc' | 'spectrum' | 'kept';
 
 /** A raw frame as a workflow needs to know it. */
 export interface FrameTask {
@@ -56,7 +56,7 @@ export interface PublishRequest {
   readonly product: ProductRef;
 }
 
-export interface OfferLampRequest {
+export interface OfferArcRequest {
   readonly fileId: string;
   readonly frame: ProductRef<'frame'>;
 }
@@ -108,7 +108,7 @@ export interface ReductionActivities {
   /** Writes a product to storage under its download names and makes it the current one of its frame. */
   publish(request: PublishRequest): Promise<void>;
   /** Makes a solved lamp a candidate for spectra, and wakes those whose choice it changes. */
-  offerLamp(request: OfferLampRequest): Promise<void>;
+  offerArc(request: OfferArcRequest): Promise<void>;
   /** Writes where the reduction of a frame stands. */
   recordState(request: RecordStateRequest): Promise<void>;
   /** Are there enough frames, which are they, and what is missing? */

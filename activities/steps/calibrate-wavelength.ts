@@ -5,7 +5,7 @@ import type { Exposure } from '../domain/exposure.js';
 import type { Quality, SolutionRecord } from '../domain/products.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { isHollowCathode, laboratoryLines } from '../reference/line-lists.js';
-import { lampAlong } from './lamp-along.js';
+import { arcAlong } from './arc-along.js';
 import { defineStep } from './step.js';
 
 /** The nominal optics of a lamp frame. */
@@ -43,15 +43,15 @@ export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
   version: 7,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
-  inputs: { spectra: 'spectra', lamp: 'frame' },
+  inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',
   settings: z.object({}),
-  run({ spectra, lamp }, _settings, { sources }) {
-    const { exposure } = lamp;
+  run({ spectra, arc }, _settings, { sources }) {
+    const { exposure } = arc;
     const setup = setupOf(exposure);
     const lines = laboratoryLines(exposure.lamps, isHollowCathode(exposure.lamps));
     const calibrated = spectra.spectra.map((spectrum) => {
-      const solution = solveWavelengths(lampAlong(lamp.frame, spectrum), {
+      const solution = solveWavelengths(arcAlong(arc.frame, spectrum), {
         setup,
         optics: goodmanOptics,
         laboratoryLines: lines,
@@ -66,7 +66,7 @@ export const calibrateWavelength = defineStep({
       product: {
         exposure: spectra.exposure,
         cards: spectra.cards,
-        provenance: { ...spectra.provenance, ...(sources.lamp ? { lamp: sources.lamp } : {}) },
+        provenance: { ...spectra.provenance, ...(sources.arc ? { arc: sources.arc } : {}) },
         spectra: calibrated,
       },
       ...(strongest ? { quality: qualityOf(strongest.solution) } : {}),

@@ -5,7 +5,7 @@ import { combineBias } from './combine-bias.js';
 import { combineFlats } from './combine-flats.js';
 import { correctBias } from './correct-bias.js';
 import { correctFlat } from './correct-flat.js';
-import { extractLamp } from './extract-lamp.js';
+import { extractArc } from './extract-arc.js';
 import { extract } from './extract.js';
 import { findTargets } from './find-targets.js';
 import { normalizeFlat } from './normalize-flat.js';
@@ -24,7 +24,7 @@ export const steps = {
   rejectCosmicRays,
   findTargets,
   extract,
-  extractLamp,
+  extractArc,
   calibrateWavelength,
 };
 
@@ -60,7 +60,7 @@ export function stepSettingsOf(settings: ReductionSettings): StepSettings {
       skySpacingFwhm: settings.background_spacing,
       subtractSky: !settings.disable_background,
     },
-    extractLamp: { halfWidthArcsecond: settings.lamp_half_width },
+    extractArc: { halfWidthArcsecond: settings.arc_half_width },
     calibrateWavelength: {},
   };
 }

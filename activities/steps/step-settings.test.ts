@@ -21,7 +21,7 @@ const FIRST_LIGHT = {
   rejectCosmicRays: 'b90f2c80589bd1be',
   findTargets: 'd66ddf589407b41a',
   extract: 'b96b0416067e3248',
-  extractLamp: 'd2eb1649dcb268f1',
+  extractArc: 'f7c3ef5bd763d9df',
   calibrateWavelength: '602dd919fec2269d',
 } as const satisfies Record<StepName, string>;
 
@@ -37,7 +37,7 @@ test.each<[keyof typeof defaultSettings, number, StepName[]]>([
   ['combination_clip', 4, ['combineBias', 'combineFlats']],
   ['cosmic_ray_threshold', 6, ['rejectCosmicRays']],
   ['cosmic_ray_contrast', 3, ['rejectCosmicRays']],
-  ['lamp_half_width', 3, ['extractLamp']],
+  ['arc_half_width', 3, ['extractArc']],
   ['saturation_threshold', 5, ['combineFlats']],
   ['background_threshold', 7, ['findTargets']],
 ])('%s reaches the steps it is for, and no other', (setting, value, reached) => {

@@ -28,7 +28,7 @@ const lamp: Lineage = { key: 'correctBias/l', kind: 'frame', step: 'correctBias'
 const spectra: Lineage = { key: 'extract/s', kind: 'spectra', step: 'extract', stepVersion: 4, inputs: { frame: product('frame', 'correctBias/s') }, settings: { method: 'optimal', widthFwhm: 2 } };
 const calibrated: Lineage = {
   key: 'calibrateWavelength/s', kind: 'calibratedSpectra', step: 'calibrateWavelength', stepVersion: 5, settings: {},
-  inputs: { spectra: product('spectra', 'extract/s'), lamp: product('frame', 'correctBias/l') },
+  inputs: { spectra: product('spectra', 'extract/s'), arc: product('frame', 'correctBias/l') },
 }; // prettier-ignore
 const night = [masterBias, trimmed, corrected, lampTrimmed, lamp, spectra, calibrated];
 /** Of another product altogether. */

@@ -29,21 +29,21 @@ export async function reduceLongslit(
   if (request.rejectCosmicRays) frame = await steps.rejectCosmicRays({ frame });
 
   // The 2-D product goes to storage while its spectra are made.
-  const [spectrum] = await both(extractAndCalibrate(steps, publish, frame, calibrations.lamp), publish(frame));
+  const [spectrum] = await both(extractAndCalibrate(steps, publish, frame, calibrations.arc), publish(frame));
   return spectrum;
 }
 
-async function extractAndCalibrate(steps: BoundSteps, publish: Publish, frame: ProductRef<'frame'>, lamp: ProductRef<'frame'> | undefined): Promise<ProductRef> {
+async function extractAndCalibrate(steps: BoundSteps, publish: Publish, frame: ProductRef<'frame'>, arc: ProductRef<'frame'> | undefined): Promise<ProductRef> {
   // Slit: find the sources, follow them, sum their light above the sky.
   const targets = await steps.findTargets({ frame });
   const spectra = await steps.extract({ frame, targets });
 
   // Scale: the lamp, summed where the source fell, turns columns into wavelengths.
-  if (!lamp) {
+  if (!arc) {
     await publish(spectra);
     return spectra;
   }
-  const [calibrated] = await both(steps.calibrateWavelength({ spectra, lamp }), publish(spectra));
+  const [calibrated] = await both(steps.calibrateWavelength({ spectra, arc }), publish(spectra));
   await publish(calibrated);
   return calibrated;
 }
@@ -52,18 +52,18 @@ async function extractAndCalibrate(steps: BoundSteps, publish: Publish, frame: P
  * A comparison lamp: the same detector corrections, but no cosmic-ray rejection, which would eat its sharp lines. Solving it
  * at the center of the slit proves that it can be used, before any spectrum depends on it.
  */
-export async function reduceLamp(
+export async function reduceArc(
   steps: BoundSteps,
   publish: Publish,
   request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations },
 ): Promise<{ readonly frame: ProductRef<'frame'>; readonly solved: ProductRef<'calibratedSpectra'> }> {
   const frame = await correctDetector(steps, request.raw, request.calibrations);
-  const [solved] = await both(solveLamp(steps, frame), publish(frame));
+  const [solved] = await both(solveArc(steps, frame), publish(frame));
   await publish(solved);
   return { frame, solved };
 }
 
-async function solveLamp(steps: BoundSteps, frame: ProductRef<'frame'>): Promise<ProductRef<'calibratedSpectra'>> {
-  const spectra = await steps.extractLamp({ frame });
-  return steps.calibrateWavelength({ spectra, lamp: frame });
+async function solveArc(steps: BoundSteps, frame: ProductRef<'frame'>): Promise<ProductRef<'calibratedSpectra'>> {
+  const spectra = await steps.extractArc({ frame });
+  return steps.calibrateWavelength({ spectra, arc: frame });
 }

@@ -97,7 +97,7 @@ export interface LinearAxis {
  * The one-dimensional WCS of IRAF that old tools read, on pixels (extracted) or on a linear axis (calibrated); then, for the latter, the same
  * axis as FITS Paper III names it (alternate A: air wavelength).
  */
-export function irafRows(spectrum: TargetSpectrum, { lamp }: Provenance, axis: LinearAxis | undefined): Row[] {
+export function irafRows(spectrum: TargetSpectrum, { arc }: Provenance, axis: LinearAxis | undefined): Row[] {
   const background = spectrum.skyZones.length > 0 ? 'fit' : 'none';
   const weights = spectrum.extraction === 'optimal' ? 'variance' : 'none';
   const [low, high] = spectrum.aperture;
@@ -116,7 +116,7 @@ export function irafRows(spectrum: TargetSpectrum, { lamp }: Provenance, axis: L
     ['WAT0_001', 'system=equispec'],
     ['WAT1_001', axis ? 'wtype=linear label=Wavelength units=angstroms' : 'wtype=linear label=Pixel'],
     ['DC-FLAG', axis ? 0 : -1],
-    ['DCLOG1', `REFSPEC1 = ${axis && lamp ? lamp.name : 'non set'}`],
+    ['DCLOG1', `REFSPEC1 = ${axis && arc ? arc.name : 'non set'}`],
     ...(axis
       ? ([
           ['CTYPE1A', 'AWAV', 'Wavelength in air'],

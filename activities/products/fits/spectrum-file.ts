@@ -142,7 +142,7 @@ function recordOf(kind: string, { exposure, cards, provenance }: Exposed, spectr
 
 function qualityOf(spectrum: TargetSpectrum): Quality {
   const { snr, trace } = spectrum;
-  const quality = { snr, traceRmsPixel: trace.rmsPixel, fwhmPixel: trace.fwhmPixel };
+  const quality = { ...spectrum.quality, snr, traceRmsPixel: trace.rmsPixel, fwhmPixel: trace.fwhmPixel };
   if (!isCalibrated(spectrum)) return quality;
   const { rmsPixel, rmsAngstrom, linesUsed, coverage } = spectrum.solution;
   return { ...quality, wavelengthRmsPixel: rmsPixel, wavelengthRmsAngstrom: rmsAngstrom, linesUsed, coverage };

@@ -18,7 +18,7 @@ import { stepSettingsOf, type StepName } from '#activities/steps/index';
 import { ProductResolver } from '#activities/execution/product-resolver';
 import { LineageInMemory, type ProvenanceGraph } from '#activities/products/lineage';
 import { StepPool } from '#activities/threads/step-pool';
-import { reduceLamp, reduceLongslit } from '#workflows/recipes/longslit';
+import { reduceArc, reduceLongslit } from '#workflows/recipes/longslit';
 import { masterRecipes } from '#workflows/recipes/masters';
 import type { BoundSteps } from '#workflows/recipes/steps';
 
@@ -175,9 +175,9 @@ export class FolderNight {
 
   async #lamp({ name, exposure, ref }: Arrived): Promise<void> {
     await this.#attempt(name, exposure, async (calibrations, publish, published) => {
-      const { frame } = await reduceLamp(this.#steps, publish, { raw: ref, calibrations });
+      const { frame } = await reduceArc(this.#steps, publish, { raw: ref, calibrations });
       const file = published.get(frame.key);
-      if (file) this.#candidates.get('lamp')?.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
+      if (file) this.#candidates.get('arc')?.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
     });
   }
 

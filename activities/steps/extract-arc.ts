@@ -6,14 +6,14 @@ import type { TargetSpectrum } from '../domain/products.js';
 import { goodmanSlit } from '../instruments/goodman/optics.js';
 import { defineStep } from './step.js';
 
-export const extractLamp = defineStep({
-  name: 'extractLamp',
+export const extractArc = defineStep({
+  name: 'extractArc',
   version: 1,
   summary: 'Averages a lamp over the middle of the slit, to see whether its lines can be identified.',
   inputs: { frame: 'frame' },
   output: 'spectra',
   settings: z.object({
-    halfWidthArcsecond: settingFields.lamp_half_width,
+    halfWidthArcsecond: settingFields.arc_half_width,
   }),
   run({ frame }, { halfWidthArcsecond }) {
     const { geometry } = frame.frame;
