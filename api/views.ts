@@ -1,4 +1,5 @@
 import type { Quality } from '#activities/domain/products';
+import { flagsOf, qualityNamed } from '#activities/domain/qualities';
 import type { FailureRecord, ReductionState } from '#activities/domain/reduction';
 import type { Reduction, StoredCard, StoredFile } from '#activities/store/models';
 
@@ -63,12 +64,16 @@ export interface FileView {
   checksum: string;
   /** @isInt */
   size_bytes: number;
+  /** A sentence for each quality number beyond its bound; empty is normal. */
+  flags: string[];
 }
 
 /** One file with everything that is known of it. */
 export interface FileDetail extends FileView {
-  /** Numbers measured while it was made; the unit is in the name. */
+  /** Numbers measured while it was made, by name. */
   quality: { [name: string]: number | null };
+  /** The same numbers with what is to be thought of them. */
+  qualities: QualityView[];
   /** What was odd in the header and how it was understood. */
   warnings: string[];
   /** A sentence for each step that is newer now than when this file, or anything it was made from, was made. */
@@ -79,6 +84,21 @@ export interface FileDetail extends FileView {
   reductions: ReductionView[];
   /** Where the calibrations it was made with are explained; null for a raw file. */
   decisions: string | null;
+}
+
+/** A number that a step measured, and its bounds. */
+export interface QualityView {
+  name: string;
+  value: number | null;
+  /** Empty for a count or a ratio. */
+  unit: string;
+  meaning: string;
+  at_least: number | null;
+  at_most: number | null;
+  /** Where the bounds come from. */
+  source: string;
+  /** Beyond a bound: what to think of it, and what to do. */
+  flag: string | null;
 }
 
 export interface CardView {
@@ -222,11 +242,19 @@ export function fileView(file: StoredFile): FileView {
     version: file.version,
     checksum: file.checksum,
     size_bytes: file.sizeBytes,
+    flags: [...file.flags],
   };
 }
 
-export function qualityView(quality: Quality): FileDetail['quality'] {
-  return { ...quality };
+/** Each number that the table of quality numbers knows, with its bounds. */
+export function qualityViews(quality: Quality): QualityView[] {
+  const flags = new Map(flagsOf(quality).map(({ name, sentence }) => [name as string, sentence]));
+  return Object.entries(quality).flatMap(([name, value]): QualityView[] => {
+    const known = qualityNamed(name);
+    if (!known) return [];
+    const { unit, meaning, atLeast = null, atMost = null, source } = known;
+    return [{ name, value, unit, meaning, at_least: atLeast, at_most: atMost, source, flag: flags.get(name) ?? null }];
+  });
 }
 
 export function cardView({ keyword, value, comment }: StoredCard): CardView {

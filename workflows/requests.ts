@@ -4,6 +4,9 @@ import type { ReductionSettings } from '#activities/domain/settings';
 import { calibrationsChanged, collected, proceedWithout, reduceAgain, useCalibration, type CalibrationByKey, type MemberVerdict, type ReduceFrameInput } from '#activities/domain/workflow-contract';
 import type { OfferedChoice } from '#activities/reductions/types';
 
+/** What people call a calibration of each purpose. */
+const spoken: Readonly<Record<Purpose, string>> = { bias: 'bias', flat: 'flat', arc: 'lamp' };
+
 /** What a waiting or running reduction was told from outside. */
 export interface Requests {
   /** Something changed: look at everything again. */
@@ -34,7 +37,7 @@ export function openRequests(input: ReduceFrameInput, choice: () => OfferedChoic
       requests.use[purpose] = key;
       requests.without.delete(purpose);
       requests.woken = true;
-      return `will use ${key} as ${purpose}`;
+      return `will use ${key} as ${spoken[purpose]}`;
     },
     { validator: ({ purpose, key }: CalibrationByKey) => refuseUnknownKey(offeredFor(choice(), purpose), purpose, key) },
   );
@@ -43,7 +46,7 @@ export function openRequests(input: ReduceFrameInput, choice: () => OfferedChoic
     ({ purpose }) => {
       requests.without.add(purpose);
       requests.woken = true;
-      return `will go on without a ${purpose}`;
+      return `will go on without a ${spoken[purpose]}`;
     },
     { validator: ({ purpose }: Pick<CalibrationByKey, 'purpose'>) => void offeredFor(choice(), purpose) },
   );
@@ -54,11 +57,11 @@ export function openRequests(input: ReduceFrameInput, choice: () => OfferedChoic
 function offeredFor(choice: OfferedChoice | undefined, purpose: Purpose): readonly string[] {
   if (!choice) throw new Error('This frame has not been asked for its calibrations yet, or needs none: try again in a moment, or leave it as it is.');
   const offered = choice.offered[purpose];
-  if (!offered) throw new Error(`This frame needs no ${purpose}; it can choose among ${Object.keys(choice.offered).join(', ') || 'nothing'}.`);
+  if (!offered) throw new Error(`This frame needs no ${spoken[purpose]}; it can choose among ${(Object.keys(choice.offered) as Purpose[]).map((each) => spoken[each]).join(', ') || 'nothing'}.`);
   return offered;
 }
 
 function refuseUnknownKey(offered: readonly string[], purpose: Purpose, key: string): void {
   if (offered.includes(key)) return;
-  throw new Error(`There is no ${purpose} with the key ${key} near this night; ${offered.length === 0 ? 'there is none at all' : `there are ${offered.join(', ')}`}.`);
+  throw new Error(`There is no ${spoken[purpose]} with the key ${key} near this night; ${offered.length === 0 ? 'there is none at all' : `there are ${offered.join(', ')}`}.`);
 }

@@ -11,8 +11,8 @@ export interface StepVersion {
 
 /** What was done to the pixels so far, and with which calibration of each purpose; written into the header of every product. */
 export interface Provenance extends Readonly<Partial<Record<Purpose, CalibrationReference>>> {
-  /** Steps in order, with the settings that were in force. */
-  readonly steps: readonly (StepVersion & { readonly settings: Readonly<Record<string, unknown>> })[];
+  /** Steps in order, with the settings that were in force and what each measured. */
+  readonly steps: readonly (StepVersion & { readonly settings: Readonly<Record<string, unknown>>; readonly quality?: Quality })[];
   /** FITS sections, counted from one, as the old system wrote them. */
   readonly overscanSection?: string;
   readonly trimSection?: string;

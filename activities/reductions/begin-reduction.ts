@@ -1,6 +1,7 @@
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
+import { withFlags } from '../domain/qualities.js';
 import { looksForCosmicRays, reasonNotReduced } from '../domain/reducible.js';
 import { reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { Exposure } from '../domain/exposure.js';
@@ -9,6 +10,7 @@ import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
 import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
 import { settingsFor } from '../store/models.js';
+import { flagsOfFrame } from '../store/product-records.js';
 import { beginRun, lastOverrides, saveDecisions, saveFrameState } from '../store/run-records.js';
 import { searchWordsOf, summaryOf } from '../store/workflow-start.js';
 import { calibrationsAtHand } from './calibrations-at-hand.js';
@@ -82,6 +84,8 @@ async function chooseFor(parts: ReductionParts, exposure: Exposure, settings: Re
   return { ...choice, offered };
 }
 
+/** Writes where a reduction stands. What is done with a quality number beyond its bound says so: it is never quietly normal. */
 export async function recordState({ database }: ReductionParts, request: RecordStateRequest): Promise<void> {
-  await saveFrameState(database, thisRun(), await storedFile(database, request.fileId), request);
+  const flags = request.state === 'done' ? await flagsOfFrame(database, Number(request.fileId)) : [];
+  await saveFrameState(database, thisRun(), await storedFile(database, request.fileId), { ...request, reason: withFlags(request.reason, flags) });
 }

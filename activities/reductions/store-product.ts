@@ -1,3 +1,4 @@
+import { flagsOf } from '../domain/qualities.js';
 import { underHeartbeat } from '../execution/step-activities.js';
 import type { EncodedFile } from '../products/fits/file-draft.js';
 import type { ProductRef } from '../products/product-ref.js';
@@ -15,6 +16,7 @@ function objectKey(product: ProductRef, target: number | null): string {
 
 function rowOf(product: ProductRef, { bytes, cards, ...file }: EncodedFile): ProductRow {
   const { fileName, dataType, target, checksum } = file;
+  const quality = { ...product.quality, ...file.quality };
   return {
     key: product.key,
     objectKey: objectKey(product, target),
@@ -24,7 +26,8 @@ function rowOf(product: ProductRef, { bytes, cards, ...file }: EncodedFile): Pro
     checksum,
     sizeBytes: bytes.length,
     cards: storedCards(cards),
-    quality: { ...product.quality, ...file.quality },
+    quality,
+    flags: flagsOf(quality).map(({ sentence }) => sentence),
   };
 }
 

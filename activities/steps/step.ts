@@ -81,14 +81,15 @@ export function productKey(step: AnyStep, inputs: LooseRefs, settings: unknown):
 }
 
 /** The provenance of a product one step further. */
-export function withStep(provenance: Provenance, step: AnyStep, settings: Record<string, unknown>): Provenance {
-  return { ...provenance, steps: [...provenance.steps, { step: step.name, version: step.version, settings }] };
+export function withStep(provenance: Provenance, step: AnyStep, settings: Record<string, unknown>, quality: Quality): Provenance {
+  const measured = Object.keys(quality).length > 0 ? { quality } : {};
+  return { ...provenance, steps: [...provenance.steps, { step: step.name, version: step.version, settings, ...measured }] };
 }
 
 /** Runs the pure part of a step on values and notes it in the provenance of what it made. */
 export function performStep(step: AnyStep, inputs: Record<string, unknown>, settings: Record<string, unknown>, tools: StepTools): StepResult<ProductKind> {
-  const { product, quality } = step.run(inputs, settings, tools) as StepResult<ProductKind>;
-  if (!('provenance' in product)) return { product, quality: quality ?? {} };
-  const noted = { ...product, provenance: withStep(product.provenance, step, settings) } as Products[ProductKind];
-  return { product: noted, quality: quality ?? {} };
+  const { product, quality = {} } = step.run(inputs, settings, tools) as StepResult<ProductKind>;
+  if (!('provenance' in product)) return { product, quality };
+  const noted = { ...product, provenance: withStep(product.provenance, step, settings, quality) } as Products[ProductKind];
+  return { product: noted, quality };
 }

@@ -118,7 +118,7 @@ export interface StoredCard {
 /** A file of any level, raw included. */
 export class StoredFile extends Model {
   static override readonly tableName = 'files';
-  static override readonly jsonAttributes = ['exposure', 'cards', 'warnings', 'quality', 'ref'];
+  static override readonly jsonAttributes = ['exposure', 'cards', 'warnings', 'quality', 'flags', 'ref'];
   declare id: number;
   /** Content key: `raw/<sha256>` of a raw file, the product key of anything else. */
   declare key: string;
@@ -143,6 +143,8 @@ export class StoredFile extends Model {
   declare cards: readonly StoredCard[];
   declare warnings: readonly string[];
   declare quality: Quality;
+  /** A sentence for each quality number beyond its bound. */
+  declare flags: readonly string[];
   declare ref: ProductRef | null;
   /** Bias and flat frames: frames of one key can be combined. */
   declare configurationKey: string | null;

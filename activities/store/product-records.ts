@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { TransactionOrKnex } from 'objection';
 import type { ExposureKind } from '../domain/exposure.js';
 import type { Quality } from '../domain/products.js';
 import { LEVEL, type Level } from '../domain/reduction.js';
@@ -17,6 +18,8 @@ export interface ProductRow {
   readonly sizeBytes: number;
   readonly cards: readonly StoredCard[];
   readonly quality: Quality;
+  /** A sentence for each quality number beyond its bound. */
+  readonly flags: readonly string[];
 }
 
 /** Where a product belongs: by which run it was made, what it calibrates, what it takes the place of. */
@@ -32,6 +35,12 @@ export interface ProductPlace {
 /** Files already stored under the key of a product. */
 export async function filesOfProduct(database: Knex, key: string): Promise<StoredFile[]> {
   return StoredFile.query(database).where({ key }).orderBy('target');
+}
+
+/** What is flagged about the current products of a frame, each sentence once. */
+export async function flagsOfFrame(database: TransactionOrKnex, fileId: number): Promise<string[]> {
+  const files = await StoredFile.query(database).select('flags').where({ originalFileId: fileId, current: true }).whereNot('dataType', LEVEL.raw).orderBy('id');
+  return [...new Set(files.flatMap(({ flags }) => flags))];
 }
 
 /**
@@ -90,6 +99,7 @@ async function insertOrRevive(
     ...file,
     bucket: 'products',
     cards: [...file.cards],
+    flags: [...file.flags],
     originalFileId: raw.id,
     parentFileId,
     version,

@@ -16,7 +16,7 @@ import type { ProblemDocument } from '../problem.js';
 import { receiveFile } from '../upload.js';
 import { visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
-import { cardView, fileView, qualityView, reductionView, type FileDetail, type FileView, type HeaderView } from '../views.js';
+import { cardView, fileView, qualityViews, reductionView, type FileDetail, type FileView, type HeaderView } from '../views.js';
 
 export interface FileQuery extends PageQuery {
   /**
@@ -177,7 +177,8 @@ export class FilesController extends Controller {
     ]);
     return {
       ...fileView(file),
-      quality: qualityView(file.quality),
+      quality: { ...file.quality },
+      qualities: qualityViews(file.quality),
       warnings: [...file.warnings],
       notices,
       family: relatives.map(fileView),

@@ -9,6 +9,7 @@ import type { DraftContext, FileDraft } from './file-draft.js';
 import { imageHdu } from './named-hdu.js';
 import { cardsOf, carriedCards, pipelineCards, type Block } from './header-cards.js';
 import { reducedName } from './names.js';
+import { qualityAlong } from './quality-cards.js';
 import { recordHdu } from './record.js';
 import { maskMeaning } from './mask-cards.js';
 
@@ -17,15 +18,16 @@ export function frameFile(product: Exposed & { readonly frame: Frame }, kind: st
   const { exposure, cards, provenance, frame } = product;
   const fileName = reducedName(product, context.calibrationHeaders);
   const checksum = frameChecksum(frame);
+  const quality = qualityAlong(provenance);
   return {
     fileName,
     dataType: LEVEL.reduced,
     target: null,
     checksum,
-    quality: {},
+    quality,
     hdus: frameHdus(
       frame,
-      frameHeader(product, LEVEL.reduced, { fileName, parentName: exposure.name, checksum, context }),
+      frameHeader(product, LEVEL.reduced, { fileName, parentName: exposure.name, checksum, context, quality }),
       { kind, exposure, cards, provenance, geometry: frame.geometry },
     ),
   };

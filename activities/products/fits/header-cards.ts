@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Card, CardValue } from '#numeric/fits/header';
 import { purposes, type CalibrationHeaders } from '../../domain/calibrations.js';
-import type { Exposed, Member, Provenance } from '../../domain/products.js';
+import type { Exposed, Member, Provenance, Quality } from '../../domain/products.js';
 import type { Level } from '../../domain/reduction.js';
 import type { DraftContext } from './file-draft.js';
+import { qualityRows } from './quality-cards.js';
 import { SOFTWARE_VERSION } from './software-version.js';
 
 /** A card of ours: keyword, value, comment. */
@@ -39,6 +40,8 @@ export interface Block {
   readonly checksum: string;
   readonly context: DraftContext;
   readonly members?: readonly Member[];
+  /** All that was measured on the way to this product. */
+  readonly quality: Quality;
   /** Cards of trace and extraction, of the wavelength solution; `none` where there are none. */
   readonly extraction?: readonly Row[];
   readonly wavelength?: readonly Row[];
@@ -89,6 +92,7 @@ export function pipelineCards(product: Exposed, block: Block): Card[] {
     ...(members.length > 0 ? [['GSP_NCOM', members.filter(({ used }) => used).length, 'Frames combined'] as const] : []),
     ...members.filter(({ used }) => used).map(({ name }, i): Row => [memberKeyword(i + 1), name, 'Combined frame']),
     ...members.filter(({ used }) => !used).map(({ name, reason }): Row => ['HISTORY', `not combined: ${name}${reason === undefined ? '' : `, ${reason}`}`]),
+    ...qualityRows(block.quality),
     ['', '-- GSP END --'],
   ]);
 }

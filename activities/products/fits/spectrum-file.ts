@@ -8,6 +8,7 @@ import { dataChecksum } from './checksum.js';
 import type { DraftContext, FileDraft } from './file-draft.js';
 import { cardsOf, carriedCards, pipelineCards } from './header-cards.js';
 import { maskMeaning } from './mask-cards.js';
+import { qualityAlong } from './quality-cards.js';
 import { recordHdu } from './record.js';
 import { extractionRows, irafRows, wavelengthRows, type LinearAxis } from './spectrum-cards.js';
 
@@ -42,6 +43,7 @@ function spectrumFile(product: Spectra, spectrum: TargetSpectrum, { kind, level,
   const fileName = names.fileName(...named);
   const checksum = checksumOf(spectrum);
   const display = (calibrated && onLinearAxis(calibrated)) ?? { flux: spectrum.flux, axis: undefined };
+  const quality = qualityAlong(product.provenance, qualityOf(spectrum));
   const header: Card[] = [
     ...carriedCards(product.cards, level, 'electron'),
     ...pipelineCards(product, {
@@ -49,6 +51,7 @@ function spectrumFile(product: Spectra, spectrum: TargetSpectrum, { kind, level,
       parentName: names.parentName(...named),
       checksum,
       context,
+      quality,
       extraction: extractionRows(spectrum),
       ...(calibrated ? { wavelength: wavelengthRows(calibrated) } : {}),
     }),
@@ -59,7 +62,7 @@ function spectrumFile(product: Spectra, spectrum: TargetSpectrum, { kind, level,
     dataType: level,
     target: spectrum.target,
     checksum,
-    quality: qualityOf(spectrum),
+    quality,
     hdus: [
       { kind: 'image', header, shape: [spectrum.flux.length], data: display.flux },
       { kind: 'table', name: 'SPECTRUM', header: maskMeaning(), columns: spectrumColumns(spectrum) },

@@ -2,6 +2,7 @@ import { gunzip, isGzip, readPrimaryHeader } from '#numeric/fits/read';
 import type { Candidate } from '#activities/calibrations/candidate';
 import { purposes, type Purpose } from '#activities/domain/calibrations';
 import { ReductionError } from '#activities/domain/errors';
+import { flagsOf, withFlags } from '#activities/domain/qualities';
 import type { Exposure } from '#activities/domain/exposure';
 import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
@@ -198,17 +199,19 @@ export class FolderNight {
     ) => Promise<void>,
   ): Promise<void> {
     const products: string[] = [];
+    const flags = new Set<string>();
     const published = new Map<string, Pick<EncodedFile, 'fileName' | 'checksum'>>();
     const { choice } = this.#choose(exposure);
     if (!choice.complete) return this.#report({ name, state: 'waiting', reason: choice.reason, products });
     try {
       await work(choice.calibrations, async (ref) => {
-        for (const { fileName, checksum } of await this.#publish(ref)) {
+        for (const { fileName, checksum, quality } of await this.#publish(ref)) {
           products.push(fileName);
+          for (const { sentence } of flagsOf(quality)) flags.add(sentence);
           published.set(ref.key, { fileName, checksum });
         }
       }, published);
-      this.#report({ name, state: 'done', reason: choice.reason, products });
+      this.#report({ name, state: 'done', reason: withFlags(choice.reason, [...flags]), products });
     } catch (error) {
       this.#failed(name, error, products);
     }
