@@ -58,3 +58,8 @@ export interface Exposure {
   /** What was odd in the header and how it was understood. */
   readonly warnings: readonly string[];
 }
+
+/** Hours from the start of one exposure to that of another; negative when the second began first. */
+export function hoursBetween(from: Pick<Exposure, 'observedAt'>, to: Pick<Exposure, 'observedAt'>): number {
+  return (Date.parse(to.observedAt) - Date.parse(from.observedAt)) / 3_600_000;
+}

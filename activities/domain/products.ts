@@ -2,6 +2,7 @@ import type { Card } from '#numeric/fits/header';
 import type { Frame } from '#numeric/frame';
 import type { CalibrationReference, Purpose } from './calibrations.js';
 import type { Exposure } from './exposure.js';
+import type { MeasuredQuality } from './qualities.js';
 
 /** A step as it was when it made something. */
 export interface StepVersion {
@@ -64,7 +65,7 @@ export interface TargetSpectrum {
   readonly firstRow: number;
   readonly rowBinning: number;
   /** What the steps measured of this spectrum, by name; the names, units and thresholds stand in `qualities.ts`. */
-  readonly quality?: Quality;
+  readonly quality?: MeasuredQuality;
 }
 
 /** One matched lamp line. */

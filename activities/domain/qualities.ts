@@ -1,5 +1,3 @@
-import type { Quality } from './products.js';
-
 /** A number that a step measured about a frame or a spectrum, and what is to be thought of it. */
 export interface QualityNumber {
   /** Empty for a count or a ratio. */
@@ -25,19 +23,144 @@ export interface QualityFlag {
 
 /** Every quality number by its name, in the order in which a frame meets them. */
 export const qualities = {
-  overscanMedianAdu: { unit: 'adu', keyword: 'GSQ_OVER', meaning: 'median level of the overscan', source: 'none: the level is subtracted, whatever it is' },
+  // The read-out.
+  overscanMedianAdu: { unit: 'adu', keyword: 'GSQ_OVER', meaning: 'median level of the overscan', source: 'none: it is subtracted, whatever it is' },
   overscanRmsAdu: {
     unit: 'adu',
     keyword: 'GSQ_ODRF',
-    meaning: 'rms of the overscan level along the rows',
-    atMost: 20,
-    source: 'Real Goodman frames drift by 0.5 to 6 adu; 20 is three times the worst of them',
-    advice: 'The electronics were not stable; look at the bias frames of this night.',
+    meaning: 'rms of the overscan level along rows',
+    atMost: 5,
+    source: 'seven real frames of both cameras: 0.42 to 0.71; 5 is seven times the largest',
+    advice: 'The electronics were not stable: look at the bias frames of this night, take them again.',
   },
-  overscanReadNoiseAdu: { unit: 'adu', keyword: 'GSQ_ORON', meaning: 'read noise measured in the overscan', source: 'judged as a ratio to the header, readNoiseRatio' },
+  overscanReadNoiseAdu: { unit: 'adu', keyword: 'GSQ_ORON', meaning: 'read noise measured in the overscan', source: 'none: its ratio to the header is judged' },
+  readNoiseRatio: {
+    unit: '',
+    keyword: 'GSQ_RNRA',
+    meaning: 'read noise measured over that of the header',
+    atLeast: 0.7,
+    atMost: 1.4,
+    source: 'real red frames: 0.79 to 1.05; a blue read-out whose header is wrong: 2.6 to 2.8',
+    advice: 'The errors of faint pixels are off by this factor: the header names another gain or read-out than was used.',
+  },
+  // Calibrations.
+  biasAgeHour: {
+    unit: 'h',
+    keyword: 'GSQ_BAGE',
+    meaning: 'age of the bias frames at the exposure',
+    atLeast: -36,
+    atMost: 36,
+    source: 'bias frames are taken every afternoon: beyond 36 h those of another night serve',
+    advice: 'The bias is of another night; take bias frames of this one.',
+  },
+  flatAgeHour: {
+    unit: 'h',
+    keyword: 'GSQ_FAGE',
+    meaning: 'age of the flats at the exposure',
+    atLeast: -36,
+    atMost: 36,
+    source: 'flats are taken every afternoon or beside the target: beyond 36 h those of another night serve',
+    advice: 'The flat is of another night; take flats of this one, fringes and dust move.',
+  },
+  flatMaskedPercent: {
+    unit: '%',
+    keyword: 'GSQ_FMSK',
+    meaning: 'pixels that the flat tells nothing about',
+    atMost: 20,
+    source: 'slit ends and a dark end of the lamp take 1 to 10 % of real flats',
+    advice: 'A large part of the frame is not flat-fielded: look at the master flat, take flats with more light.',
+  },
+  lampAgeMinute: {
+    unit: 'min',
+    keyword: 'GSQ_LAGE',
+    meaning: 'age of the lamp at the exposure',
+    atLeast: -180,
+    atMost: 180,
+    source: 'Goodman flexes by up to 1 pixel an hour of tracking (its manual advises a lamp at each target)',
+    advice: 'The instrument may have bent since: look at the zero point by sky lines, or take a lamp beside the target.',
+  },
+  // The frame.
+  cosmicRayPixels: { unit: '', keyword: 'GSQ_CRPX', meaning: 'pixels hit by cosmic rays', source: 'none: their rate is judged' },
+  // Sources.
+  targets: { unit: '', keyword: 'GSQ_NTAR', meaning: 'sources found on the slit', source: 'none: a slit may hold any number' },
+  strongestSnr: { unit: '', keyword: 'GSQ_SMAX', meaning: 'signal-to-noise of the strongest source', source: 'none: the search has its own threshold' },
+  snr: { unit: '', keyword: 'GSQ_SNR0', meaning: 'signal-to-noise at which it was found', source: 'none: the search has its own threshold' },
+  traceRmsPixel: {
+    unit: 'pix',
+    keyword: 'GSQ_TRMS',
+    meaning: 'scatter of the centers about the trace',
+    atMost: 0.5,
+    source: 'half a pixel of an FWHM of 4 to 8 moves 1 % of the light out of the profile',
+    advice: 'The trace does not follow the source: look at the 2-D product before you use the flux.',
+  },
+  fwhmPixel: { unit: 'pix', keyword: 'GSQ_FWHM', meaning: 'FWHM of the source along the slit', source: 'none: the seeing in arcsec is judged' },
+  seeingArcsecond: {
+    unit: 'arcsec',
+    keyword: 'GSQ_SEEI',
+    meaning: 'FWHM of the source along the slit',
+    atLeast: 0.3,
+    atMost: 4,
+    source: 'SOAR delivers 0.4 to 2.5 arcsec; less is no star, more is extended or out of focus',
+    advice: 'This is no point source in focus: its flux depends on the aperture.',
+  },
+  // Wavelengths.
+  linesUsed: {
+    unit: '',
+    keyword: 'GSQ_WLIN',
+    meaning: 'lamp lines of the wavelength solution',
+    atLeast: 6,
+    source: 'the acceptance takes 4; with fewer than 6 a solution has two to check itself by',
+    advice: 'Few lines carry the wavelengths: check a sky line.',
+  },
+  wavelengthRmsPixel: {
+    unit: 'pix',
+    keyword: 'GSQ_WRMS',
+    meaning: 'rms of the lines about the solution',
+    atMost: 0.3,
+    source: 'forty real lamps: 0.02 to 0.2',
+    advice: 'The lines do not agree with each other: the lamp may be blended, saturated or of another set-up.',
+  },
+  wavelengthRmsAngstrom: { unit: 'Angstrom', keyword: 'GSQ_WRMA', meaning: 'rms of the lines about the solution', source: 'none: judged in pixels' },
+  predictedErrorPixel: {
+    unit: 'pix',
+    keyword: 'GSQ_WPRE',
+    meaning: 'expected wavelength error, median',
+    atMost: 0.1,
+    source: 'a tenth of a pixel is 5 km/s with 400 lines/mm, what radial velocities of this instrument reach',
+    advice: 'Do not measure velocities with it.',
+  },
+  coverage: {
+    unit: '',
+    keyword: 'GSQ_WCOV',
+    meaning: 'share of columns between the outer lines',
+    atLeast: 0.5,
+    source: 'beyond the outermost line only the optical model carries the wavelengths',
+    advice: 'More than half of the wavelengths are extrapolated: look at their error in the table.',
+  },
+  // Masters.
+  frames: { unit: '', keyword: 'GSQ_NCOM', meaning: 'frames combined', source: 'none: the settings say how many it takes' },
+  left: { unit: '', keyword: 'GSQ_NLFT', meaning: 'frames left out of the master', source: 'none: each is named with its reason' },
+  noiseElectron: { unit: 'electron', keyword: 'GSQ_MNOI', meaning: 'noise of the master', source: 'none: it is in the variance' },
+  patternElectron: { unit: 'electron', keyword: 'GSQ_BPAT', meaning: 'fixed pattern of the bias', source: 'none: it is subtracted' },
+  patternedPercent: { unit: '%', keyword: 'GSQ_BPPC', meaning: 'pixels that stand out of the pattern', source: 'none: they keep their own value' },
+  ownPercent: { unit: '%', keyword: 'GSQ_BOWN', meaning: 'weight of the own value of a pixel', source: 'none: it follows from the noise' },
+  scatterRatio: {
+    unit: '',
+    keyword: 'GSQ_BSCA',
+    meaning: 'scatter of the frames over the read noise',
+    atLeast: 0.7,
+    atMost: 1.4,
+    source: 'as readNoiseRatio, of which it is the average over the frames',
+    advice: 'The bias frames scatter by another noise than their header says.',
+  },
+  slitFirstRow: { unit: 'pix', keyword: 'GSQ_SLY0', meaning: 'first row that the slit lights', source: 'none: slits differ' },
+  slitEndRow: { unit: 'pix', keyword: 'GSQ_SLY1', meaning: 'row behind the last that the slit lights', source: 'none: slits differ' },
 } as const satisfies Readonly<Record<string, QualityNumber>>;
 
 export type QualityName = keyof typeof qualities;
+
+/** What a step or a spectrum may say of itself: numbers of the table, nothing else. */
+export type MeasuredQuality = Readonly<Partial<Record<QualityName, number>>>;
 
 const table: Readonly<Record<string, QualityNumber>> = qualities;
 
@@ -47,12 +170,12 @@ export function qualityNamed(name: string): QualityNumber | undefined {
 }
 
 /** Numbers beyond their bounds, each with its sentence, in the order of the table. */
-export function flagsOf(quality: Quality): QualityFlag[] {
+export function flagsOf(quality: Readonly<Record<string, number>>): QualityFlag[] {
   return (Object.keys(qualities) as QualityName[]).flatMap((name): QualityFlag[] => {
     const value = quality[name];
     if (value === undefined) return [];
     // What was not a number came back from JSON as null.
-    const sentence = sentenceBeyond(qualities[name], (value as number | null) ?? NaN);
+    const sentence = sentenceBeyond(qualities[name], value);
     return sentence === undefined ? [] : [{ name, value, sentence }];
   });
 }

@@ -28,7 +28,7 @@ function resolverOver({ stored = [], lineage = new LineageInMemory(), cacheBytes
     lineage,
     perform: ({ step }: StepWork) => {
       performed.push(step);
-      return Promise.resolve({ product: product(), quality: { pixels: 12 } });
+      return Promise.resolve({ product: product(), quality: { cosmicRayPixels: 12 } });
     },
     cacheBytes,
   });

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength/solve';
 import { ReductionError } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
-import type { Quality, SolutionRecord } from '../domain/products.js';
+import type { SolutionRecord } from '../domain/products.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { isHollowCathode, laboratoryLines } from '../reference/line-lists.js';
 import { arcAlong } from './arc-along.js';
+import type { MeasuredQuality } from '../domain/qualities.js';
 import { defineStep } from './step.js';
 
 /** The nominal optics of a lamp frame. */
@@ -35,13 +36,13 @@ function recordOf({ lines, model, ...solution }: WavelengthSolution): SolutionRe
   };
 }
 
-function qualityOf({ linesUsed, rmsPixel, predictedErrorPixel }: SolutionRecord): Quality {
-  return { linesUsed, rmsPixel, predictedErrorPixel };
+function qualityOf({ linesUsed, rmsPixel, predictedErrorPixel }: SolutionRecord): MeasuredQuality {
+  return { linesUsed, wavelengthRmsPixel: rmsPixel, predictedErrorPixel };
 }
 
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 7,
+  version: 8,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',

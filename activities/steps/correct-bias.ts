@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { subtractBias } from '#numeric/detector/electrons';
 import { cropFrame, sectionCovering } from '#numeric/frame';
+import { hoursBetween } from '../domain/exposure.js';
 import { defineStep } from './step.js';
 
 export const correctBias = defineStep({
   name: 'correctBias',
-  version: 1,
+  version: 2,
   summary: 'Subtracts the structure that a frame of zero exposure shows, and adds its variance.',
   inputs: { frame: 'frame', masterBias: 'masterBias' },
   output: 'frame',
@@ -19,6 +20,7 @@ export const correctBias = defineStep({
         frame: subtractBias(frame.frame, bias),
         provenance: { ...frame.provenance, ...(sources.masterBias ? { bias: sources.masterBias } : {}) },
       },
+      quality: { biasAgeHour: hoursBetween(masterBias.exposure, frame.exposure) },
     };
   },
 });

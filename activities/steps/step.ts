@@ -4,6 +4,7 @@ import type { Kernels } from '#numeric/kernels/kernels';
 import type { ProductKind, Products } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import type { Provenance, Quality } from '../domain/products.js';
+import type { MeasuredQuality } from '../domain/qualities.js';
 import type { CalibrationReference } from '../domain/calibrations.js';
 
 /** What a step takes: a kind of product, an optional one (`masterBias?`), or a list (`rawFrame[]`). */
@@ -23,7 +24,7 @@ export type InputRefs<In extends InputKinds> = WithOptional<In, { readonly [K in
 
 export interface StepResult<Out extends ProductKind> {
   readonly product: Products[Out];
-  readonly quality?: Quality;
+  readonly quality?: MeasuredQuality;
 }
 
 /** What a step may use besides its inputs. */

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import type { OverscanEstimate } from '#numeric/detector/overscan';
 import type { Geometry, Section } from '#numeric/frame';
+import type { Exposure } from '../domain/exposure.js';
+import type { MeasuredQuality } from '../domain/qualities.js';
 import { settingFields } from '../domain/settings.js';
 import { fitsSection } from '../instruments/sections.js';
 import { calibrateCounts } from './calibrate-counts.js';
@@ -12,9 +15,13 @@ function withinSlit(light: Section, raw: Geometry, slit: readonly [number, numbe
   return { ...light, y0: Math.max(light.y0, lit.y0), y1: Math.min(light.y1, lit.y1) };
 }
 
+function overscanQuality({ medianAdu, rmsAdu, readNoiseAdu }: OverscanEstimate, { gainElectronPerAdu, readNoiseElectron }: Exposure): MeasuredQuality {
+  return { overscanMedianAdu: medianAdu, overscanRmsAdu: rmsAdu, overscanReadNoiseAdu: readNoiseAdu, readNoiseRatio: (readNoiseAdu * gainElectronPerAdu) / readNoiseElectron };
+}
+
 export const trim = defineStep({
   name: 'trim',
-  version: 2,
+  version: 3,
   summary: 'Removes the overscan level, turns counts into electrons, and keeps the pixels that saw light through the slit.',
   inputs: { raw: 'rawFrame', masterFlat: 'masterFlat?' },
   output: 'frame',
@@ -39,7 +46,7 @@ export const trim = defineStep({
           ...(kept === light ? {} : { slitSection: fitsSection({ x0: 0, x1: light.x1 - light.x0, y0: kept.y0 - light.y0, y1: kept.y1 - light.y0 }) }),
         },
       },
-      ...(overscan ? { quality: { overscanMedianAdu: overscan.medianAdu, overscanRmsAdu: overscan.rmsAdu, overscanReadNoiseAdu: overscan.readNoiseAdu } } : {}),
+      ...(overscan ? { quality: overscanQuality(overscan, exposure) } : {}),
     };
   },
 });

@@ -2,7 +2,8 @@ import type { Card } from '#numeric/fits/header';
 import type { WriteColumn, WriteHdu } from '#numeric/fits/write';
 import { edgesOfCenters, linearAxis, rebinConservingFlux } from '#numeric/wavelength/resampling';
 import type { CalibrationHeaders } from '../../domain/calibrations.js';
-import type { CalibratedSpectrum, Exposed, Quality, TargetSpectrum } from '../../domain/products.js';
+import type { CalibratedSpectrum, Exposed, TargetSpectrum } from '../../domain/products.js';
+import type { MeasuredQuality } from '../../domain/qualities.js';
 import type { Level } from '../../domain/reduction.js';
 import { dataChecksum } from './checksum.js';
 import type { DraftContext, FileDraft } from './file-draft.js';
@@ -143,10 +144,10 @@ function recordOf(kind: string, { exposure, cards, provenance }: Exposed, spectr
   return { kind, exposure, cards, provenance, spectrum: numbers };
 }
 
-function qualityOf(spectrum: TargetSpectrum): Quality {
+function qualityOf(spectrum: TargetSpectrum): MeasuredQuality {
   const { snr, trace } = spectrum;
   const quality = { ...spectrum.quality, snr, traceRmsPixel: trace.rmsPixel, fwhmPixel: trace.fwhmPixel };
   if (!isCalibrated(spectrum)) return quality;
-  const { rmsPixel, rmsAngstrom, linesUsed, coverage } = spectrum.solution;
-  return { ...quality, wavelengthRmsPixel: rmsPixel, wavelengthRmsAngstrom: rmsAngstrom, linesUsed, coverage };
+  const { rmsPixel, rmsAngstrom, predictedErrorPixel, linesUsed, coverage } = spectrum.solution;
+  return { ...quality, wavelengthRmsPixel: rmsPixel, wavelengthRmsAngstrom: rmsAngstrom, predictedErrorPixel, linesUsed, coverage };
 }
