@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Card, CardValue } from '#numeric/fits/header';
+import type { Card } from '#numeric/fits/header';
 import { purposes, type CalibrationHeaders } from '../../domain/calibrations.js';
 import type { Exposed, Member, Provenance, Quality } from '../../domain/products.js';
 import type { Level } from '../../domain/reduction.js';
+import type { Row } from './card-row.js';
 import type { DraftContext } from './file-draft.js';
 import { qualityRows } from './quality-cards.js';
 import { SOFTWARE_VERSION } from './software-version.js';
-
-/** A card of ours: keyword, value, comment. */
-export type Row = readonly [keyword: string, value: CardValue, comment?: string];
 
 export function cardsOf(rows: readonly Row[]): Card[] {
   return rows.map(([keyword, value, comment = '']) => ({ keyword, value, comment }));

@@ -1,6 +1,6 @@
 import type { Provenance, Quality } from '../../domain/products.js';
 import { flagsOf, qualityNamed } from '../../domain/qualities.js';
-import type { Row } from './header-cards.js';
+import type { Row } from './card-row.js';
 
 /** All that was measured on the way to a product, the latest of each name; `own` are the numbers of the file itself. */
 export function qualityAlong({ steps }: Provenance, own: Quality = {}): Quality {

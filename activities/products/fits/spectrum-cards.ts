@@ -1,6 +1,6 @@
 import { chebyshevFromPower, evaluateFit, fitSeries, powerFromChebyshev, type SeriesFit } from '#numeric/math/polynomial';
 import type { CalibratedSpectrum, Provenance, TargetSpectrum } from '../../domain/products.js';
-import type { Row } from './header-cards.js';
+import type { Row } from './card-row.js';
 
 /** Trace and extraction, in the words of the Goodman pipeline; FWHM, signal-to-noise and method are ours. */
 export function extractionRows({ trace, aperture, skyZones, snr, extraction, target }: TargetSpectrum): Row[] {
