@@ -19,9 +19,15 @@ export function systemReason(error: unknown): string {
   return sentences[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** Ends a program: problems as a sentence, anything else with its stack because it is our fault. */
+/** `parseArgs` refuses a call with an error that is meant for whoever typed it. */
+function isWrongCall(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** Ends a program: problems and wrong calls (exit code 2) as a sentence, anything else with its stack because it is our fault. */
 export function reportAndFail(error: unknown): void {
-  const text = error instanceof Problem ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const wrongCall = isWrongCall(error);
+  const text = error instanceof Problem || wrongCall ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`error: ${text}\n`);
-  process.exitCode = 1;
+  process.exitCode = wrongCall ? 2 : 1;
 }
