@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { qualities } from '#activities/domain/qualities';
 import { steps } from '#activities/steps/index';
 import { Reduction, StoredFile } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
@@ -201,10 +202,17 @@ describe('the rest of the API', () => {
     expect(settings.properties['saturation_threshold']).toMatchObject({ minimum: 0, maximum: 100, default: 1, unit: 'percent' });
   });
 
+  it('lists the quality numbers with their bounds', async () => {
+    expect(await refusal(api.fetch('/api/qualities/'))).toMatchObject({ status: 401 });
+    const listed = await json<{ name: string }[]>(api.fetch('/api/qualities/', 'stranger'));
+    expect(listed.map(({ name }) => name)).toEqual(Object.keys(qualities));
+    expect(listed.find(({ name }) => name === 'readNoiseRatio')).toMatchObject({ at_least: 0.7, at_most: 1.4, keyword: 'GSQ_RNRA' });
+  });
+
   it('is documented, and Swagger UI shows it', async () => {
     const document = await json<{ paths: Record<string, unknown> }>(api.fetch('/api/openapi.json'));
     expect(Object.keys(document.paths).sort()).toEqual([
-      '/api/', '/api/events/', '/api/files/', '/api/files/header/', '/api/files/reduce/', '/api/files/{id}/', '/api/files/{id}/download/', '/api/reductions/',
+      '/api/', '/api/events/', '/api/files/', '/api/files/header/', '/api/files/reduce/', '/api/files/{id}/', '/api/files/{id}/download/', '/api/qualities/', '/api/reductions/',
       '/api/reductions/summary/', '/api/reductions/{id}/', '/api/settings/', '/api/steps/',
     ]); // prettier-ignore
     const page = await api.fetch('/api/docs/');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { failures } from '#activities/domain/errors';
+import { qualities } from '#activities/domain/qualities';
 import { reductionSettings } from '#activities/domain/settings';
 import { products } from '#activities/products/index';
 import { stepsByName } from '#activities/steps/index';
@@ -29,9 +30,10 @@ describe('the reference', () => {
     expect(pages.get('steps')).toContain(`  - ./step-${name}.md`);
   });
 
-  it('has every product, setting and failure', () => {
+  it('has every product, setting, quality number and failure', () => {
     for (const kind of Object.keys(products)) expect(pages.get('products')).toContain(`## ${kind}\n`);
     for (const setting of Object.keys(reductionSettings.shape)) expect(pages.get('settings')).toContain(`| \`${setting}\` |`);
+    for (const name of Object.keys(qualities)) expect(pages.get('qualities')).toContain(`| \`${name}\` |`);
     for (const code of Object.keys(failures)) expect(pages.get('failures')).toContain(`| \`${code}\` |`);
   });
 

@@ -1,4 +1,5 @@
 import { failures } from '#activities/domain/errors';
+import { qualities, type QualityNumber } from '#activities/domain/qualities';
 import { reductionSettings } from '#activities/domain/settings';
 import { LEVEL } from '#activities/domain/reduction';
 import { definitionOf, products, type ProductKind } from '#activities/products/index';
@@ -37,6 +38,22 @@ const nights = (count: number): string => (count === 0 ? 'of the same night' : c
 export function settingsPage(): Page {
   const text = 'What a proposal, or one request for a reduction, can turn. Each goes to the step that its words name.';
   return page('settings', 'Reduction settings', [text, settingsTable(settingRows(reductionSettings))]);
+}
+
+/** Every number that the steps measure, its bounds and where they come from. */
+export function qualitiesPage(): Page {
+  const rows = Object.entries<QualityNumber>(qualities).map(([name, { unit, keyword, meaning, atLeast, atMost, source, advice }]) => [
+    code(name),
+    meaning,
+    unit,
+    atLeast === undefined ? '' : `≥ ${atLeast}`,
+    atMost === undefined ? '' : `≤ ${atMost}`,
+    source,
+    advice ?? '',
+    code(keyword),
+  ]);
+  const text = 'What the steps measure about a frame or a spectrum. Beyond a bound the product is flagged, with the advice: in its header (`GSP_FLAG`, HISTORY), its record, the API and the summary of a folder.';
+  return page('qualities', 'Quality numbers', [text, table(['Number', 'What it is', 'Unit', 'At least', 'At most', 'Why', 'Beyond it', 'Card'], rows)]);
 }
 
 /** Every way a reduction or a request can fail. */

@@ -10,7 +10,7 @@ afterEach(() => {
 function reported(error: unknown): { readonly text: string; readonly exitCode: unknown } {
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   reportAndFail(error);
-  return { text: String(write.mock.calls[0]?.[0]), exitCode: process.exitCode };
+  return { text: String(write.mock.calls.at(-1)?.[0]), exitCode: process.exitCode };
 }
 
 test('a wrong call is a sentence without a stack, exit code 2', () => {
