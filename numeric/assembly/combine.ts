@@ -1,4 +1,5 @@
 const ROUNDS = 5;
+/** SIGMA_PER_MAD of math/statistics.ts, which cannot be imported here; the tests hold both kernels to the same bits. */
 const MAD_TO_SIGMA: f32 = 1.4826022185056018;
 
 /** Sorts n vectors lane by lane by a network of byte-offset pairs (u16 each). */
