@@ -45,7 +45,7 @@ function clip(stack: Stack, clipSigma: number, floor: number): number {
   return center;
 }
 
-/** Kernel `combine` in plain TypeScript; see `Kernels.combine`. Writes into `out`. Up to 255 frames are sorted by insertion: O(pixels · frames²). */
+/** Kernel `combine` in plain TypeScript; see `Kernels.combine`. Writes into `out`. Frames are sorted by insertion: O(pixels · frames²). */
 export function combineReference(input: CombineInput, out: Combined): void {
   const { flux, variance, mask, scale, method } = input;
   const n = flux.length;
