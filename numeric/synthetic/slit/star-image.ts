@@ -1,7 +1,7 @@
 import { detectorColumn } from '../../frame.js';
 import type { Layout } from '../layout.js';
 import { integralAt, integrate, type ColumnSpectrum } from '../light/column-spectrum.js';
-import { slitShift, wavelengthOnDetector, type Scene } from '../optics/scene.js';
+import { slitShift, traceAt, wavelengthOnDetector, type Scene } from '../optics/scene.js';
 import { PROFILE_REACH_FWHM, type StarProfile } from './star-profile.js';
 
 const SEEING_EXPONENT = -0.2; // Kolmogorov turbulence
@@ -43,12 +43,6 @@ interface Strip {
   readonly light: Float32Array;
 }
 
-/** Unbinned detector row of a source at a detector column. */
-function traceAt(scene: Scene, source: SimulatedSource, column: number): number {
-  const u = (2 * (column - scene.firstEdge)) / (scene.lastEdge - scene.firstEdge) - 1;
-  return source.row + scene.trace.slope * u + scene.trace.bow * (u * u - 1 / 3);
-}
-
 function describeSource(scene: Scene, source: SimulatedSource, layout: Layout): Omit<TargetTruth, 'photonLimitSnr'> {
   const { geometry, lightFrom, lightTo } = layout;
   const { nx, x0, y0, binX, binY } = geometry;
@@ -59,7 +53,7 @@ function describeSource(scene: Scene, source: SimulatedSource, layout: Layout): 
   const fwhmPixel = new Float64Array(nx).fill(Number.NaN);
   for (let x = 0; x < nx; x++) {
     const column = detectorColumn(geometry, x);
-    const row = traceAt(scene, source, column);
+    const row = traceAt(scene, source.row, column);
     traceRow[x] = (row - y0 - (binY - 1) / 2) / binY;
     if (x < lightFrom || x >= lightTo) continue;
     const shift = slitShift(scene.tilt, row);
