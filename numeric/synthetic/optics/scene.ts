@@ -97,6 +97,11 @@ export function flexed(scene: Scene, shiftPixel: number): Scene {
   return shiftPixel === 0 ? scene : { ...scene, model: shiftedModel(scene.model, shiftPixel) };
 }
 
+/** The same scene with all its traces inclined by some rows per column. */
+export function inclined(scene: Scene, slope: number | undefined): Scene {
+  return slope === undefined ? scene : { ...scene, trace: { ...scene.trace, slope } };
+}
+
 /** Shift of the slit image at an unbinned detector row, unbinned columns. */
 export function slitShift(tilt: SlitTilt, row: number): number {
   const v = (row - tilt.referenceRow) / tilt.halfRows;
