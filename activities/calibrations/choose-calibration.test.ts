@@ -104,7 +104,6 @@ describe('which one is nearest', () => {
     expect(provisional(at(359.99, 0), at(0.01, 0))).toBe(false);
     expect(provisional(at(10, -89), at(12, -89))).toBe(false);
     expect(provisional(at(10, 0), at(12, 0))).toBe(true);
-    expect(provisional({ raDegree: null, decDegree: null }, { raDegree: null, decDegree: null })).toBe(true);
   });
 
   test('the order of the candidates never matters, ties included', () => {
@@ -124,6 +123,24 @@ describe('which one is nearest', () => {
         expect(chooseCalibration(purpose, SPECTRUM, shuffled)).toEqual(reference);
       }
     }
+  });
+});
+
+describe('a pointing that a header does not tell', () => {
+  const unknown = { raDegree: null, decDegree: null };
+
+  test('is never called another one, and keeps nothing provisional', () => {
+    for (const [wanted, found] of [[unknown, {}], [{}, unknown], [unknown, unknown]]) {
+      const decision = chooseCalibration('arc', { ...SPECTRUM, ...wanted }, [candidate(found)]);
+      expect(decision.provisional).toBe(false);
+      expect(decision.reason).toMatch(/\(HGA\+NE\), 0 min away, the pointing is unknown$/);
+    }
+  });
+
+  test('comes after the same pointing and before another', () => {
+    const [same, nobody, other] = [candidate({ observedAt: minutesLater(300) }), candidate({ ...unknown, observedAt: minutesLater(90) }), candidate({ raDegree: 20 })];
+    expect(chooseCalibration('arc', SPECTRUM, [other, nobody]).chosenKey).toBe(nobody.key);
+    expect(chooseCalibration('arc', SPECTRUM, [other, nobody, same]).chosenKey).toBe(same.key);
   });
 });
 

@@ -61,7 +61,7 @@ describe('from raw counts to clean electrons', () => {
   it('the normalized flat is the response of the pixels', () => {
     const flat = combineFrames(ofKind('flat').map(biasCorrected), { clipSigma: 5, method: 'mean', scale: 'median' }, kernels);
     expect(Math.abs(flat.noise.scatterRatio - 1)).toBeLessThan(0.05);
-    const response = normalizeFlat(flat.frame, { method: 'simple', order: 15 });
+    const response = normalizeFlat(flat.frame, { method: 'simple', order: 15 }).frame;
     const { truth } = ofKind('flat')[0];
     const rows = findSlitEdges(flat.frame);
     // Beside its neighbor along x a pixel shows its own response; slit and lamp cancel.
@@ -82,7 +82,7 @@ describe('from raw counts to clean electrons', () => {
   it('cosmic rays of twenty minutes are found, and nothing else', () => {
     const flat = combineFrames(ofKind('flat').map(biasCorrected), { clipSigma: 5, method: 'mean', scale: 'median' }, kernels).frame;
     const [spectrum] = ofKind('spectrum');
-    const frame = divideFlat(biasCorrected(spectrum), normalizeFlat(flat, { method: 'simple', order: 15 }));
+    const frame = divideFlat(biasCorrected(spectrum), normalizeFlat(flat, { method: 'simple', order: 15 }).frame);
     const { frame: clean } = rejectCosmicRays(frame, { readNoiseElectron: spectrum.truth.readNoiseElectron }, kernels);
     const { nx, ny } = frame.geometry;
     const charge = (x: number, y: number): number => spectrum.truth.cosmicRayCharge![y * spectrum.truth.geometry.nx + x + light.x0];
