@@ -6,7 +6,7 @@ import { defineStep } from './step.js';
 
 export const correctFlat = defineStep({
   name: 'correctFlat',
-  version: 2,
+  version: 3,
   summary: 'Divides by the response of the pixels; pixels too faint in the flat are masked, not divided.',
   inputs: { frame: 'frame', flat: 'normalizedFlat' },
   output: 'frame',
