@@ -49,7 +49,7 @@ export async function reduceFrame(input: ReduceFrameInput): Promise<ReductionOut
 }
 
 /** Works on a frame until nothing is left to do; gives how to end. */
-async function reduce(fileId: string, requests: Requests, progress: Progress): Promise<End | 'again'> {
+async function reduce(fileId: number, requests: Requests, progress: Progress): Promise<End | 'again'> {
   // A master has answered: nothing else is to be looked at.
   if (requests.verdict && progress.begun) return endMember(fileId, progress.begun, requests.verdict);
   progress.step = 'beginReduction';
@@ -77,11 +77,11 @@ async function reduce(fileId: string, requests: Requests, progress: Progress): P
 }
 
 /** A bias or flat frame is done when a master has looked at it. */
-function endMember(fileId: string, begun: BegunReduction, { used, master, reason }: MemberVerdict): End {
+function endMember(fileId: number, begun: BegunReduction, { used, master, reason }: MemberVerdict): End {
   return used ? () => record(fileId, begun, 'done', `used in ${master}`) : () => record(fileId, begun, 'rejected', reason ?? 'left out of the master');
 }
 
-async function reduceOnce(fileId: string, { frame }: BegunReduction, { calibrations }: OfferedChoice, progress: Progress): Promise<void> {
+async function reduceOnce(fileId: number, { frame }: BegunReduction, { calibrations }: OfferedChoice, progress: Progress): Promise<void> {
   const steps = stepsWith(frame.stepSettings, (step) => (progress.step = step));
   const { raw, rejectCosmicRays } = frame;
   if (frame.role === 'arc') {
@@ -92,7 +92,7 @@ async function reduceOnce(fileId: string, { frame }: BegunReduction, { calibrati
   }
 }
 
-async function record(fileId: string, begun: BegunReduction, state: ReductionState, reason: string, provisional = false): Promise<ReductionOutcome> {
+async function record(fileId: number, begun: BegunReduction, state: ReductionState, reason: string, provisional = false): Promise<ReductionOutcome> {
   showState(begun, state, reason);
   await reductions.recordState({ fileId, state, reason, provisional });
   return { state, reason };
@@ -103,7 +103,7 @@ function showState({ frame }: BegunReduction, state: ReductionState, reason: str
 }
 
 /** Records the failure and throws the error that ends the workflow as Failed. */
-async function fail(fileId: string, { begun, step }: Progress, error: unknown): Promise<never> {
+async function fail(fileId: number, { begun, step }: Progress, error: unknown): Promise<never> {
   const failure = failureOf(error, step);
   if (!failure) throw error;
   if (begun) showState(begun, 'failed', failure.message);

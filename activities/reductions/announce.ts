@@ -90,7 +90,7 @@ async function wakeFrame({ temporal }: ReductionParts, frame: DescribedFile): Pr
   await temporal.workflow.signalWithStart<ReduceFrame, []>(workflowTypes.reduceFrame, {
     taskQueue: taskQueues.reductions,
     workflowId: workflowIdOf(frame.fileName, frame.checksum),
-    args: [{ fileId: String(frame.id) }],
+    args: [{ fileId: frame.id }],
     signal: calibrationsChanged,
     staticSummary: summaryOf(frame.exposure),
   });

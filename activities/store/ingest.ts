@@ -203,6 +203,6 @@ export function workflowStartOf(
     workflowId: workflowIdOf(file.fileName, file.checksum),
     summary: summaryOf(described),
     attributes: searchWordsOf(described),
-    input: { fileId: String(file.id), ...input },
+    input: { fileId: file.id, ...input },
   };
 }
