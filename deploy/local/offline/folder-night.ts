@@ -1,4 +1,4 @@
-import { gunzip, isGzip, readPrimaryHeader } from '#numeric/fits/read';
+import { readPrimaryHeader } from '#numeric/fits/read';
 import type { Candidate } from '#activities/calibrations/candidate';
 import { purposes, type Purpose } from '#activities/domain/calibrations';
 import { ReductionError } from '#activities/domain/errors';
@@ -7,7 +7,7 @@ import type { Exposure } from '#activities/domain/exposure';
 import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import { looksForCosmicRays, reasonNotReduced } from '#activities/domain/reducible';
-import { LARGEST_UNPACKED_BYTES } from '#activities/domain/upload-limits';
+import { unpackedName } from '#activities/domain/raw-name';
 import type { ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
 import { chooseAll, type AtHand } from '#activities/calibrations/choose-all';
@@ -123,9 +123,7 @@ export class FolderNight {
 
   async #arrive(file: FrameFile): Promise<Arrived | undefined> {
     try {
-      const packed = await file.read();
-      const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_UNPACKED_BYTES) : packed;
-      const value = await this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
+      const value = await this.#pool.decodeRaw(await file.read(), unpackedName(file.name));
       const ref = rawRefOf(value.checksum, file.name);
       this.#resolver.put(ref, value);
       this.#files.set(ref.key, file);
@@ -139,9 +137,7 @@ export class FolderNight {
   async #readAgain(ref: ProductRef) {
     const file = this.#files.get(ref.key);
     if (!file) return undefined;
-    const packed = await file.read();
-    const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_UNPACKED_BYTES) : packed;
-    return this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
+    return this.#pool.decodeRaw(await file.read(), unpackedName(file.name));
   }
 
   async #masters(master: CombinedCalibration, frames: readonly Arrived[]): Promise<void> {

@@ -2,13 +2,15 @@ import { mkdir, open, readFile, readdir, stat, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { isFitsName, isPlainName } from '#activities/domain/raw-name';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
 import { FolderNight, type FrameFile, type FrameReport } from './folder-night.js';
 
 const usage = `npm run reduce -- IN OUT [--settings FILE.json]
 
 Reduces a folder of raw Goodman frames on this computer, with no service at all: the same steps and the same
-products as the platform. IN is a folder of .fits or .fits.gz files, OUT is where the products go (made if missing).
+products as the platform. IN is a folder of .fits files (.fit, .fts; packed as .fz,
+.gz, .bz2 or .Z too), OUT is where the products go (made if missing).
 --settings FILE.json  reduction settings over the defaults, for example {"minimum_number_of_flats": 5}
 `;
 
@@ -67,7 +69,7 @@ async function readSettings(file: string | undefined): Promise<ReductionSettings
 async function framesIn(folder: string): Promise<string[]> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) throw new Error(`${folder} is not a folder. Give the folder that holds the raw frames.`);
-  const names = (await readdir(folder)).filter((name) => /\.fits?(\.gz)?$/i.test(name)).sort();
+  const names = (await readdir(folder)).filter(isFitsName).sort();
   if (names.length === 0) throw new Error(`${folder} holds no .fits file.`);
   return names;
 }
@@ -99,7 +101,7 @@ function frameFile(folder: string, name: string): FrameFile {
       await handle.close();
     }
   };
-  return { name, read: () => readFile(file), ...(name.endsWith('.gz') ? {} : { peek }) };
+  return { name, read: () => readFile(file), ...(isPlainName(name) ? { peek } : {}) };
 }
 
 function line({ name, state, reason, products }: FrameReport): string {
