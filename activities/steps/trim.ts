@@ -14,7 +14,7 @@ function withinSlit(light: Section, raw: Geometry, slit: readonly [number, numbe
 
 export const trim = defineStep({
   name: 'trim',
-  version: 2,
+  version: 3,
   summary: 'Removes the overscan level, turns counts into electrons, and keeps the pixels that saw light through the slit.',
   inputs: { raw: 'rawFrame', masterFlat: 'masterFlat?' },
   output: 'frame',
