@@ -4,33 +4,12 @@ import { extractSources, type ExtractedSpectrum, type SourceOnSlit } from '#nume
 import type { Frame } from '#numeric/frame';
 import { powerSeries } from '#numeric/math/power-series';
 import { modelSky } from '#numeric/sky/model';
-import type { Target } from '#numeric/sources/targets';
-import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/sources/trace';
+import { followTargets } from '#numeric/sources/follow-targets';
+import { traceFwhms, traceRows } from '#numeric/sources/trace';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
 import { defineStep } from './step.js';
-
-interface Followed {
-  readonly target: Target;
-  readonly trace: Trace;
-}
-
-/** Follows every target it can; one that is lost costs only itself. @throws {FitError} when none can be followed. */
-function follow(frame: Frame, targets: readonly Target[]): Followed[] {
-  const followed: Followed[] = [];
-  let lost: FitError | undefined;
-  for (const target of targets) {
-    try {
-      followed.push({ target, trace: traceTarget(frame, target, targets.filter((other) => other !== target)) });
-    } catch (error) {
-      if (!(error instanceof FitError)) throw error;
-      lost = error;
-    }
-  }
-  if (followed.length === 0) throw lost ?? new FitError('source-not-found', 'There is no target to extract.');
-  return followed;
-}
 
 function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSlit, number: number, frame: Frame, method: TargetSpectrum['extraction']): TargetSpectrum {
   const { geometry } = frame;
@@ -61,7 +40,7 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
 
 export const extract = defineStep({
   name: 'extract',
-  version: 6,
+  version: 7,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',
@@ -73,15 +52,23 @@ export const extract = defineStep({
   }),
   run({ frame, targets }, { method, widthFwhm, skySpacingFwhm, subtractSky }) {
     const { readNoiseElectron } = frame.exposure;
-    const followed = follow(frame.frame, targets.targets);
-    const sources = followed.map(({ target, trace }) => {
-      const others = followed.filter((other) => other.trace !== trace).map((other) => other.trace);
-      return { target, trace, sky: modelSky(frame.frame, trace, others, { spacingFwhm: skySpacingFwhm, disable: !subtractSky }) };
+    const { followed, neighbors, lost, twins } = followTargets(frame.frame, targets.targets, targets.neighbors);
+    const all = [...followed, ...neighbors];
+    const sources = all.flatMap((one): SourceOnSlit[] => {
+      const others = all.filter((other) => other !== one).map((other) => other.trace);
+      try {
+        return [{ ...one, sky: modelSky(frame.frame, one.trace, others, { spacingFwhm: skySpacingFwhm, disable: !subtractSky }) }];
+      } catch (error) {
+        // A neighbor without room for a sky costs nothing but its own light under the targets.
+        if (!(error instanceof FitError) || followed.includes(one)) throw error;
+        return [];
+      }
     });
     const extracted = extractSources(frame.frame, sources, { kind: method, readNoiseElectron, widthFwhm });
-    const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, method));
+    // Neighbors are extracted for the light they leave on the targets, and not kept.
+    const spectra = extracted.slice(0, followed.length).map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, method));
     const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
     const traceRmsPixel = spectra[0]?.trace.rmsPixel ?? NaN;
-    return { product, quality: { targets: spectra.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
+    return { product, quality: { targets: spectra.length, lostTargets: lost.length, twinTargets: twins.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
   },
 });
