@@ -4,8 +4,8 @@ import { extractSources, type ExtractedSpectrum, type SourceOnSlit } from '#nume
 import type { Frame } from '#numeric/frame';
 import { powerSeries } from '#numeric/math/power-series';
 import { modelSky, type SkyModel } from '#numeric/sky/model';
-import type { Target } from '#numeric/sources/targets';
-import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/sources/trace';
+import { followTargets } from '#numeric/sources/follow-targets';
+import { traceFwhms, traceRows, type Trace } from '#numeric/sources/trace';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
@@ -15,27 +15,6 @@ import { defineStep } from './step.js';
 interface How {
   readonly method: TargetSpectrum['extraction'];
   readonly subtractSky: boolean;
-}
-
-interface Followed {
-  readonly target: Target;
-  readonly trace: Trace;
-}
-
-/** Follows every target it can; one that is lost costs only itself. @throws {FitError} when none can be followed. */
-function follow(frame: Frame, targets: readonly Target[]): Followed[] {
-  const followed: Followed[] = [];
-  let lost: FitError | undefined;
-  for (const target of targets) {
-    try {
-      followed.push({ target, trace: traceTarget(frame, target, targets.filter((other) => other !== target)) });
-    } catch (error) {
-      if (!(error instanceof FitError)) throw error;
-      lost = error;
-    }
-  }
-  if (followed.length === 0) throw lost ?? new FitError('source-not-found', 'There is no target to extract.');
-  return followed;
 }
 
 /** The sky under a source. A slit without room to measure it is no failure where it is not to be subtracted: then it is taken as none. */
@@ -89,16 +68,24 @@ export const extract = defineStep({
   }),
   run({ frame, targets }, { method, widthFwhm, skySpacingFwhm, subtractSky }) {
     const { readNoiseElectron } = frame.exposure;
-    const followed = follow(frame.frame, targets.targets);
-    const sources = followed.map(({ target, trace }) => {
-      const others = followed.filter((other) => other.trace !== trace).map((other) => other.trace);
-      return { target, trace, sky: skyUnder(frame.frame, trace, others, { spacingFwhm: skySpacingFwhm, subtract: subtractSky }) };
+    const { followed, neighbors, lost, twins } = followTargets(frame.frame, targets.targets, targets.neighbors);
+    const all = [...followed, ...neighbors];
+    const sources = all.flatMap((one): SourceOnSlit[] => {
+      const others = all.filter((other) => other !== one).map((other) => other.trace);
+      try {
+        return [{ ...one, sky: skyUnder(frame.frame, one.trace, others, { spacingFwhm: skySpacingFwhm, subtract: subtractSky }) }];
+      } catch (error) {
+        // A neighbor without room for a sky costs nothing but its own light under the targets.
+        if (!(error instanceof FitError) || followed.includes(one)) throw error;
+        return [];
+      }
     });
     const found = extractSources(frame.frame, sources, { kind: method, readNoiseElectron, widthFwhm });
-    const extracted = subtractSky ? found : found.map(leaveSkyIn);
+    // Neighbors are extracted for the light they leave on the targets, and not kept.
+    const extracted = found.slice(0, followed.length).map((spectrum) => (subtractSky ? spectrum : leaveSkyIn(spectrum)));
     const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, { method, subtractSky }));
     const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
     const traceRmsPixel = spectra[0]?.trace.rmsPixel ?? NaN;
-    return { product, quality: { targets: spectra.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
+    return { product, quality: { targets: spectra.length, lostTargets: lost.length, twinTargets: twins.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
   },
 });

@@ -28,8 +28,8 @@ export const goodmanSlit: SlitScale = {
   /** Unbinned (Goodman manual). */
   arcsecondPerRow: 0.15,
   /**
-   * Straight lines are tried up to here. Real frames tilt by up to 0.0144 row a column, 29 rows over half of the detector; those beyond are followed
-   * from where their light is brightest.
+   * Straight lines are tried up to here. Real frames tilt by up to 0.0144 row a column, 29 rows over half of the detector; a quarter more for a frame
+   * nobody has seen.
    */
-  largestTiltRows: 18,
+  largestTiltRows: 36,
 };
