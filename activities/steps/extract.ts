@@ -56,7 +56,7 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
 
 export const extract = defineStep({
   name: 'extract',
-  version: 7,
+  version: 8,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',
