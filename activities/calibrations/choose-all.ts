@@ -4,7 +4,7 @@ import type { Exposure } from '../domain/exposure.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { calibrationFor } from '../products/index.js';
 import type { Calibrations, ProductRef } from '../products/product-ref.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate, Obstacle } from './candidate.js';
 import { chooseCalibration } from './choose-calibration.js';
 
 /** What there is to choose from, for one purpose. */
@@ -13,6 +13,10 @@ export interface AtHand {
   /** Raw frames of this configuration and night that could become a master, and how many one takes. */
   readonly frames: number;
   readonly minimum: number;
+  /** What might be among the candidates and is not, and why. */
+  readonly obstacles?: readonly Obstacle[];
+  /** Nothing arrives later: a folder. */
+  readonly final?: boolean;
 }
 
 /** What a person decided over the head of the criteria. */
@@ -50,8 +54,8 @@ export function chooseAll(
   const chosen: Record<string, ProductRef> = {};
   const missing: string[] = [];
   for (const purpose of neededPurposes(exposure, settings, manual.without)) {
-    const { candidates, frames, minimum } = atHand(purpose);
-    const decision = applyManualChoice(chooseCalibration(purpose, exposure, candidates, { minimum, atHand: frames }), candidates, manual.use[purpose]);
+    const { candidates, frames, ...needs } = atHand(purpose);
+    const decision = applyManualChoice(chooseCalibration(purpose, exposure, candidates, { ...needs, atHand: frames }), candidates, manual.use[purpose]);
     decisions.push(decision);
     const candidate = candidates.find(({ key }) => key === decision.chosenKey);
     if (candidate) chosen[calibrationFor(purpose).input] = refOf(candidate);

@@ -45,8 +45,10 @@ export const frame = defineProduct<ReducedFrame>()({
       const pointing = comparePointing(exposure, found);
       return `${name} (${found.lamps.join('+')}), ${minutes} min away${pointing === 'unknown' ? ',' : ''} ${POINTING_WORDS[pointing]}`;
     },
-    reasonMissing({ wavmode, slit, geometry, night }, _needs, anyRefused) {
-      return `needs a lamp of ${wavmode} ${slit} ${describeBinning(geometry)} from the night of ${night}${anyRefused ? '' : '; there is none yet'}`;
+    reasonMissing({ wavmode, slit, geometry, night }, { obstacles = [], final = false }, anyRefused) {
+      const none = anyRefused || obstacles.length > 0 ? '' : `; there is none${final ? '' : ' yet'}`;
+      const why = obstacles.map(({ name, state, reason }) => (state === 'failed' ? `; ${name} failed: ${reason.replace(/\.$/, '')}` : `; ${name} waits itself`));
+      return `needs a lamp of ${wavmode} ${slit} ${describeBinning(geometry)} from the night of ${night}${none}${why.join('')}`;
     },
     header: { keyword: 'GSP_LAMP', comment: 'Lamp of the wavelength solution', always: false, letter: 'L', noun: 'lamp' },
   },
