@@ -41,7 +41,7 @@ function qualityOf({ linesUsed, rmsPixel, predictedErrorPixel }: SolutionRecord)
 
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 7,
+  version: 8,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',
@@ -59,7 +59,7 @@ export const calibrateWavelength = defineStep({
         binning: spectrum.binning,
         detectorColumns: exposure.detectorColumns,
       });
-      return { ...spectrum, wavelengths: solution.wavelengths, solution: recordOf(solution) };
+      return { ...spectrum, wavelengths: solution.wavelengths, wavelengthErrors: solution.errorsAngstrom, solution: recordOf(solution) };
     });
     const [strongest] = calibrated;
     return {
