@@ -158,6 +158,29 @@ describe('how a reduction ends', () => {
     expect(fakes.requests('beginReduction')).toHaveLength(3);
   });
 
+  test('without a lamp: reduced and extracted at once, shown, and calibrated when one comes', async () => {
+    const lampless: BegunReduction = { frame, state: 'waiting', reason: 'extracted, no wavelengths: there is no lamp yet', choice: choiceOf('no lamp', { complete: false, extractable: true }) };
+    const lamp = { kind: 'frame', key: 'correctBias/lamp', quality: {} } as const;
+    const withLamp: BegunReduction = { frame, state: 'reducing', reason: '', choice: choiceOf('lamp', { calibrations: { arc: lamp } }) };
+    const looks = [lampless, lampless, withLamp];
+    const fakes = fakeActivities({ beginReduction: () => Promise.resolve(looks.shift() ?? complete('a look too many')) });
+    await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
+      const handle = await reduceFrame({ fileId: '9' });
+      await untilWaiting(handle);
+      expect(await handle.query(currentStep)).toContain('there is no lamp yet');
+      expect(fakes.requests('publish').map(({ product }) => product.kind).sort()).toEqual(['frame', 'spectra']);
+      // A wake-up that brings no lamp makes nothing twice.
+      await handle.signal(calibrationsChanged);
+      await expect.poll(() => fakes.requests('beginReduction').length, { timeout: 20_000 }).toBe(2);
+      await untilWaiting(handle);
+      expect(fakes.requests('extract')).toHaveLength(1);
+      await handle.signal(calibrationsChanged);
+      expect(await handle.result()).toEqual({ state: 'done', reason: 'chose lamp' });
+    });
+    expect(fakes.requests('publish').map(({ product }) => product.kind)).toContain('calibratedSpectra');
+    expect(fakes.requests('beginReduction').map(({ reduced }) => reduced)).toEqual([undefined, 'no lamp', 'no lamp']);
+  });
+
   test('from provisional to final: a better calibration that lands meanwhile has it reduced again; the same choice reduces nothing', async () => {
     const begun = Promise.withResolvers<WorkflowHandle<ReduceFrame>>();
     const wake = async () => (await begun.promise).signal(calibrationsChanged);

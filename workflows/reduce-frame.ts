@@ -62,6 +62,12 @@ async function reduce(fileId: number, requests: Requests, progress: Progress): P
   const verdict = requests.verdict ?? begun.verdict;
   if (verdict) return endMember(fileId, begun, verdict);
   if (begun.state === 'waiting' || !choice) {
+    // A missing lamp costs the wavelengths, nothing else: what can be made is made and shown now, once.
+    if (choice?.extractable && choice.fingerprint !== reduced) {
+      showState(begun, 'reducing', '');
+      await reduceOnce(fileId, begun, choice, progress);
+      progress.reduced = choice.fingerprint;
+    }
     showState(begun, begun.state, begun.reason);
     progress.step = `waiting: ${begun.reason}`;
     await condition(() => requests.woken, SAFETY_NET);

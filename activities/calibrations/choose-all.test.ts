@@ -43,6 +43,15 @@ test('what is missing is said, all of it, with its numbers', () => {
   expect(choice.reason).toMatch(/needs 10 flat frames/);
 });
 
+test('a missing lamp alone leaves the frame extractable; any other gap does not', () => {
+  const without = (...gone: Purpose[]) => chooseAll(spectrum, defaultSettings, (purpose) => (gone.includes(purpose) ? nothing : everything[purpose])).choice;
+  expect(without('arc')).toMatchObject({ complete: false, extractable: true });
+  expect(without('arc').calibrations).toHaveProperty('masterFlat');
+  expect(without('arc').fingerprint).not.toBe(without().fingerprint);
+  expect(without('bias', 'arc')).toMatchObject({ complete: false, extractable: false });
+  expect(without('flat')).toMatchObject({ complete: false, extractable: false });
+});
+
 test('the fingerprint follows what decides the product: calibrations and settings, nothing else', () => {
   const fingerprint = (settings = defaultSettings, hands = everything) => chooseAll(spectrum, settings, (purpose) => hands[purpose]).choice.fingerprint;
   expect(fingerprint()).toBe(fingerprint());

@@ -69,7 +69,8 @@ async function lookAround(parts: ReductionParts, file: DescribedFile, frame: Fra
     return { frame, state: 'waiting', reason, ...(verdict ? { verdict } : {}) };
   }
   const choice = await chooseFor(parts, file.exposure, settings, request);
-  return { frame, choice, state: choice.complete ? 'reducing' : 'waiting', reason: choice.complete ? '' : choice.reason };
+  if (choice.complete) return { frame, choice, state: 'reducing', reason: '' };
+  return { frame, choice, state: 'waiting', reason: choice.extractable ? `extracted, no wavelengths: ${choice.reason}` : choice.reason };
 }
 
 /** Chooses the calibrations and writes the decision records. */

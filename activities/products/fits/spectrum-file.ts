@@ -106,6 +106,8 @@ function spectrumColumns(spectrum: TargetSpectrum): WriteColumn[] {
     { name: 'sky', unit: FLUX_UNIT, data: sky, comment: 'photoelectrons of the sky under the source' },
     { name: 'mask', data: mask, comment: '0 means use' },
     { name: 'variance', unit: `${FLUX_UNIT}2`, data: variance, comment: 'square of the uncertainty, exact' },
+    // Last: readers that look for the first column in Angstrom find the wavelengths.
+    ...(isCalibrated(spectrum) ? [{ name: 'wavelength_error', unit: 'Angstrom', data: spectrum.wavelengthErrors, comment: 'expected, one standard deviation' }] : []),
   ];
 }
 
@@ -139,6 +141,7 @@ function recordOf(kind: string, { exposure, cards, provenance }: Exposed, spectr
   if (isCalibrated(spectrum)) {
     const { lines: _lines, ...solution } = spectrum.solution;
     delete numbers['wavelengths'];
+    delete numbers['wavelengthErrors'];
     numbers['solution'] = solution;
   }
   return { kind, exposure, cards, provenance, spectrum: numbers };

@@ -251,7 +251,7 @@ export class FolderNight {
     const flags = new Set<string>();
     const published = new Map<string, Pick<EncodedFile, 'fileName' | 'checksum'>>();
     const { choice } = this.#choose(exposure);
-    if (!choice.complete) return this.#report({ name, state: 'waiting', reason: choice.reason, products });
+    if (!choice.complete && !choice.extractable) return this.#report({ name, state: 'waiting', reason: choice.reason, products });
     try {
       await work(choice.calibrations, async (ref) => {
         for (const { fileName, checksum, quality } of await this.#publish(ref, distinguishedBy)) {
@@ -260,10 +260,16 @@ export class FolderNight {
           published.set(ref.key, { fileName, checksum });
         }
       }, published);
-      this.#report({ name, state: 'done', reason: withFlags(choice.reason, [...flags]), products });
+      if (choice.complete) this.#report({ name, state: 'done', reason: withFlags(choice.reason, [...flags]), products });
+      else this.#report({ name, state: 'waiting', reason: withFlags(`extracted, no wavelengths: ${this.#lampMissing(choice.reason)}`, [...flags]), products });
     } catch (error) {
       this.#failed(name, error, products);
     }
+  }
+
+  /** Why there is no lamp: what was looked at and refused, or that there was nothing to look at. */
+  #lampMissing(refused: string): string {
+    return (this.#candidates.get('arc') ?? []).length === 0 ? 'no lamp in this night' : refused;
   }
 
   #choose(exposure: Exposure) {

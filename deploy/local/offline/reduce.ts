@@ -116,7 +116,8 @@ async function keep(folder: string, { fileName, bytes }: EncodedFile): Promise<v
 }
 
 function line({ name, state, reason, products }: FrameReport): string {
-  return `${name.padEnd(28)} ${state.padEnd(9)} ${state === 'done' && products.length > 0 ? products.join(' ') : reason}`;
+  const words = state !== 'done' && products.length > 0 ? [`${reason}:`, ...products] : products.length > 0 ? products : [reason];
+  return `${name.padEnd(28)} ${state.padEnd(9)} ${words.join(' ')}`;
 }
 
 process.exitCode = await main(process.argv.slice(2));
