@@ -6,7 +6,7 @@ import { rawFrame } from '#activities/store/test-frames';
 import { freshDatabaseUrl } from '#activities/store/test-stores';
 import { Cut } from './test-cut.js';
 import { multipart, startTestApi, type TestApi } from './test-api.js';
-import type { FileView } from './views.js';
+import type { FileView } from './controllers/file-view.js';
 
 let api: TestApi;
 let lines: Record<'database' | 'store' | 'temporal', Cut>;

@@ -6,7 +6,7 @@ import { ObjectStore } from '#activities/store/objects';
 import { rawFrame } from '#activities/store/test-frames';
 import { testS3Settings } from '#activities/store/test-stores';
 import { json, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
-import type { FileDetail, FileView } from './views.js';
+import type { FileDetail, FileView } from './controllers/file-view.js';
 
 let api: TestApi;
 let objects: ObjectStore;
