@@ -7,9 +7,9 @@ import type { Caller } from './auth.js';
 import type { Action } from './permissions.js';
 
 /** What rules about files may speak of. */
-const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type' };
+const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type', trusted: 'files.trusted' };
 /** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
-const reductionColumns = { proposalId: 'file.proposal_id', fileId: 'reductions.file_id' };
+const reductionColumns = { proposalId: 'coalesce(file.proposal_id, reductions.proposal_id)', fileId: 'reductions.file_id' };
 
 /** Files the caller may act upon, with the names of what they were made from. */
 export function visibleFiles(database: Knex, { ability }: Caller, action: Action = 'read'): QueryBuilder<StoredFile, StoredFile[]> {

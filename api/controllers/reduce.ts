@@ -1,4 +1,4 @@
-import { Body, Controller, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import { Body, Controller, Middlewares, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
@@ -8,6 +8,7 @@ import type { StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import { visibleFile } from '../access/visible.js';
 import type { Context } from '../context.js';
+import { jsonBody } from '../json-body.js';
 import type { ProblemDocument } from '../problem.js';
 
 export interface ReduceRequest {
@@ -26,6 +27,7 @@ export interface ReduceAnswer {
 @Route('api/files')
 @Tags('api')
 @Security('token')
+@Middlewares(jsonBody)
 @Response<ProblemDocument>('default', 'What went wrong')
 export class ReduceController extends Controller {
   readonly #context: Context;
