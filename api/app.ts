@@ -1,10 +1,13 @@
 import Router from '@koa/router';
 import Koa from 'koa';
-import { koaBody } from 'koa-body';
 import type { Context } from './context.js';
-import { serveDocumentation } from './documentation.js';
+import { documentText, serveDocumentation } from './documentation.js';
 import { RegisterRoutes } from './generated/routes.js';
+import { Operations, type OpenApiDocument } from './operations.js';
 import { answerProblems } from './problem.js';
+import { checkRequests } from './request-checks.js';
+import { logRequests } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
 
 /** The web application over its parts; it listens nowhere yet. */
 export function makeApp(context: Context): Koa {
@@ -13,14 +16,15 @@ export function makeApp(context: Context): Koa {
   app.on('error', (error: NodeJS.ErrnoException) => {
     if (!['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) context.log.error({ err: error }, 'a request ended badly');
   });
-  app.use(answerProblems(context.log));
   app.use(async (ctx, next) => {
-    ctx.set('X-Content-Type-Options', 'nosniff');
     (ctx.state as { context: Context }).context = context;
     await next();
   });
-  // JSON only: frames are streamed by their controller, past every parser.
-  app.use(koaBody({ json: true, multipart: false, urlencoded: false, text: false, jsonLimit: '1mb' }));
+  app.use(logRequests(context.log));
+  app.use(securityHeaders);
+  app.use(answerProblems(context.log));
+  app.use(checkRequests(new Operations(JSON.parse(documentText) as OpenApiDocument)));
+  // No parser of bodies: who takes JSON says so, frames are streamed by their controller, and any other body is not read.
   const router = new Router();
   serveDocumentation(router);
   RegisterRoutes(router);

@@ -2,18 +2,28 @@ import type { IocContainerFactory } from '@tsoa/runtime';
 import type { Request } from 'koa';
 import type { Logger } from 'pino';
 import type { Stores } from '#activities/store/ingest';
+import type { AccountLimits } from './access/account-limits.js';
+import type { RequestRates } from './access/request-rates.js';
+import type { EventCursors } from './event-cursors.js';
 import type { EventFeed } from './event-feed.js';
+import type { MemoryBudget } from './memory-budget.js';
 import type { Outbox } from './outbox.js';
 import type { ReductionsClient } from './reductions-client.js';
 import type { ApiSettings } from './settings.js';
+import type { StalledConnections } from './stalled-connections.js';
 
 /** What controllers work with. */
 export interface Context extends Stores {
-  readonly settings: Pick<ApiSettings, 'MAX_UPLOAD_MEGABYTES' | 'PUBLIC_URL'>;
+  readonly settings: Pick<ApiSettings, 'MAX_UPLOAD_MEGABYTES' | 'PUBLIC_URL' | 'TRUSTED_PROXIES' | 'HOST'>;
   readonly reductions: ReductionsClient;
   readonly outbox: Outbox;
   readonly feed: EventFeed;
   readonly log: Logger;
+  readonly limits: AccountLimits;
+  readonly rates: RequestRates;
+  readonly memory: MemoryBudget;
+  readonly cursors: EventCursors;
+  readonly stalled: StalledConnections;
 }
 
 export function contextOf(request: Request): Context {

@@ -1,4 +1,5 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,14 +15,17 @@ const initializer = `window.onload = () => {
 };
 `;
 
+// The compiled code finds the committed document beside the sources.
+const source = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './generated/openapi.json' : '../../api/generated/openapi.json', import.meta.url));
+export const documentText = readFileSync(source, 'utf8');
+
 /** The OpenAPI document, and Swagger UI to read and try it. */
 export function serveDocumentation(router: Router): void {
-  // The compiled code finds the committed document beside the sources.
-  const source = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './generated/openapi.json' : '../../api/generated/openapi.json', import.meta.url));
-  const document = readFileSync(source, 'utf8');
+  // A name of one of its own files and nothing else: no folder, no way up, nothing that is not there.
+  const known = new Set(readdirSync(assets));
   router.get('/api/openapi.json', (ctx) => {
     ctx.type = 'application/json';
-    ctx.body = document;
+    ctx.body = documentText;
   });
   router.get('/api/docs', (ctx, next) => {
     if (!ctx.path.endsWith('/')) {
@@ -30,7 +34,7 @@ export function serveDocumentation(router: Router): void {
     }
     return next();
   });
-  router.get('/api/docs/{:file}', (ctx, next) => {
+  router.get('/api/docs/{:file}', async (ctx, next: () => Promise<void>) => {
     const name = (ctx.params as { file?: string }).file ?? 'index.html';
     if (name === 'swagger-initializer.js') {
       ctx.type = 'text/javascript';
@@ -38,9 +42,8 @@ export function serveDocumentation(router: Router): void {
       return;
     }
     const type = types[path.extname(name)];
-    // A name of one of its own files and nothing else: no folder, no way up.
-    if (type === undefined || !/^[a-z0-9][a-z0-9.-]*$/.test(name)) return next();
+    if (type === undefined || !known.has(name)) return next();
     ctx.type = type;
-    ctx.body = createReadStream(path.join(assets, name));
+    ctx.body = await readFile(path.join(assets, name));
   });
 }

@@ -2,10 +2,17 @@ import pg from 'pg';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { StoreEvent } from '#activities/store/models';
+import { accessible } from './access/abilities-to-sql.js';
+import type { Ability } from './access/permissions.js';
 
 type Listener = (event: StoreEvent) => void;
 
 const BATCH = 500;
+/** Earlier events are made to text in less than the time anybody notices, and never take more connections than these. */
+const PAGE = 100;
+const PAGES_AT_ONCE = 2;
+/** What rules about events may speak of. */
+const eventColumns = { proposalId: 'events.proposal_id', kind: 'events.kind' };
 const RECONNECT_MS = { first: 100, longest: 5000 } as const;
 
 /**
@@ -17,7 +24,8 @@ export class EventFeed {
   readonly #database: Knex;
   readonly #databaseUrl: string;
   readonly #log: Logger;
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Map<Listener, () => void>();
+  readonly #pages = atOnce(PAGES_AT_ONCE);
   #client: pg.Client | undefined;
   #reconnecting: NodeJS.Timeout | undefined;
   #rereading: NodeJS.Timeout | undefined;
@@ -45,22 +53,33 @@ export class EventFeed {
     await this.#reading;
   }
 
-  /** Calls back for every event from now on, until the returned function is called. */
-  listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
+  /** Calls back for every event from now on, until the returned function is called; `end` when no more will come. */
+  listen(listener: Listener, end: () => void): () => void {
+    this.#listeners.set(listener, end);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Events after a number, up to the newest that listeners have been told of. */
-  async *since(after: number): AsyncGenerator<StoreEvent> {
-    const until = this.#last ?? 0;
-    for (let id = after; ; ) {
-      const events = await StoreEvent.query(this.#database).where('id', '>', id).where('id', '<=', until).orderBy('id').limit(BATCH);
-      yield* events;
-      const newest = events.at(-1);
-      if (!newest || events.length < BATCH) return;
-      id = newest.id;
-    }
+  /** Lets every listener go: it comes back to the next process. */
+  dismiss(): void {
+    for (const end of [...this.#listeners.values()]) end();
+  }
+
+  /** Number of the newest event that listeners have been told of. */
+  get last(): number {
+    return this.#last ?? 0;
+  }
+
+  /** The next earlier events after a number that somebody may hear of, and up to which number these are all. Two pages at a time, whoever asks. */
+  page(after: number, ability: Ability): Promise<{ readonly events: readonly StoreEvent[]; readonly end: number }> {
+    return this.#pages(async () => {
+      const until = this.last;
+      const events = await accessible(StoreEvent.query(this.#database), ability, 'read', 'Event', eventColumns)
+        .where('events.id', '>', after)
+        .where('events.id', '<=', until)
+        .orderBy('events.id')
+        .limit(PAGE);
+      return { events, end: events.length < PAGE ? until : (events.at(-1)?.id ?? until) };
+    });
   }
 
   async #connect(): Promise<void> {
@@ -119,7 +138,7 @@ export class EventFeed {
         const events = await StoreEvent.query(this.#database).where('id', '>', this.#last ?? 0).orderBy('id').limit(BATCH);
         for (const event of events) {
           this.#last = event.id;
-          for (const listener of this.#listeners) listener(event);
+          for (const listener of [...this.#listeners.keys()]) listener(event);
         }
         if (events.length === BATCH) this.#more = true;
       } catch (error) {
@@ -132,4 +151,21 @@ export class EventFeed {
       }
     }
   }
+}
+
+/** Runs works so many at a time, in order. */
+function atOnce(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = most;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { StoreEvent } from '#activities/store/models';
+import { StoreEvent, User } from '#activities/store/models';
+import { EventCursors } from './event-cursors.js';
 import { PROPOSAL, startTestApi, type TestApi } from './test-api.js';
 
 let api: TestApi;
@@ -15,24 +16,24 @@ const TOLD_BYTES = 24_000_000;
 const EVENT_BYTES = 120_000;
 
 /** A connection that is open, and of which nothing is read yet. */
-async function connect(lastEventId?: number): Promise<IncomingMessage> {
-  const headers = { authorization: `Token ${api.tokens.staff}`, ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }) };
+async function connect(lastEventId?: string): Promise<IncomingMessage> {
+  const headers = { authorization: `Token ${api.tokens.staff}`, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
   const [response] = (await once(http.get(`${api.url}/api/events/`, { headers, agent: false }), 'response')) as [IncomingMessage];
   expect(response.statusCode).toBe(200);
   return response;
 }
 
-/** Event numbers in a stream, in order, read to the end of it or until the last one wanted. */
-async function read(response: IncomingMessage, last: number): Promise<{ ids: number[]; ended: boolean }> {
-  const ids: number[] = [];
+/** Ids in a stream, in order, read to the end of it or until the last one wanted. */
+async function read(response: IncomingMessage, last: string): Promise<{ ids: string[]; ended: boolean }> {
+  const ids: string[] = [];
   let rest = '';
   response.setEncoding('utf8');
   for await (const chunk of response as AsyncIterable<string>) {
     const blocks = (rest + chunk).split('\n\n');
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
-      const id = /^id: (\d+)$/m.exec(block)?.[1];
-      if (id !== undefined) ids.push(Number(id));
+      const id = /^id: (\S+)$/m.exec(block)?.[1];
+      if (id !== undefined) ids.push(id);
     }
     if (ids.at(-1) === last) return { ids, ended: false };
   }
@@ -44,8 +45,10 @@ describe('a reader that falls behind', () => {
     const idle = await connect();
     const payload = { fileName: 'x'.repeat(EVENT_BYTES), dataType: 0 as const, originalFileId: 1, provisional: false };
     for (let i = 0; i < TOLD_BYTES / EVENT_BYTES; i++) await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload });
-    const told = (await StoreEvent.query(api.database).select('id').orderBy('id')).map(({ id }) => id);
-    const last = told.at(-1) ?? 0;
+    const cursors = await EventCursors.of(api.database);
+    const { id: account } = await User.query(api.database).findOne({ username: 'staff' }).throwIfNotFound();
+    const told = (await StoreEvent.query(api.database).select('id').orderBy('id')).map(({ id }) => cursors.seal(id, account));
+    const last = told.at(-1) ?? '';
 
     const first = await read(idle, last);
     // Kept waiting for ever, the whole night would be in the memory of the server instead.

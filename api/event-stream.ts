@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { subject } from '@casl/ability';
 import type { StoreEvent } from '#activities/store/models';
 import { authenticate, type Caller } from './access/auth.js';
+import { seesAll } from './access/permissions.js';
 import type { Context } from './context.js';
 
 /** A comment line at this pace keeps proxies from closing a quiet stream. */
@@ -28,20 +31,30 @@ export class EventStream {
     });
   }
 
-  /** Starts to speak: with the events after a number if one is given, then with everything that happens. */
-  async open(after: number | undefined): Promise<void> {
-    const { feed } = this.#context;
+  /** Starts to speak: with the events after a number if one is given, as fast as they are read, then with everything that happens. */
+  open(after: number | undefined): void {
+    const { feed, log } = this.#context;
     // Sends the headers at once: a browser shows the connection as open.
     this.body.write(': welcome\n\n');
-    let held: StoreEvent[] | undefined = [];
-    this.#stopListening = feed.listen((event) => {
-      if (held) held.push(event);
-      else this.#write(event);
-    });
+    let caughtUp = after === undefined;
+    this.#stopListening = feed.listen(
+      (event) => {
+        if (caughtUp) this.#write(event);
+      },
+      () => {
+        this.close();
+      },
+    );
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS);
-    if (after !== undefined) for await (const event of feed.since(after)) this.#write(event);
-    for (const event of held) this.#write(event);
-    held = undefined;
+    if (after === undefined) return;
+    this.#replay(after).then(
+      // In the same turn as the last look: nothing is heard in between.
+      () => (caughtUp = true),
+      (error: unknown) => {
+        log.warn({ err: error }, 'earlier events could not be read; the listener comes back');
+        this.close();
+      },
+    );
   }
 
   close(): void {
@@ -50,9 +63,25 @@ export class EventStream {
     this.body.end();
   }
 
+  /** A page at a time, others in between; no further than the reader reads. */
+  async #replay(after: number): Promise<void> {
+    const { feed } = this.#context;
+    for (let at = after; at < feed.last && !this.body.writableEnded; ) {
+      const page = await feed.page(at, this.#caller.ability);
+      for (const event of page.events) this.#write(event);
+      at = page.end;
+      if (this.body.writableNeedDrain) await Promise.race([once(this.body, 'drain'), once(this.body, 'close')]);
+      await otherWork();
+    }
+  }
+
   #write(event: StoreEvent): void {
-    if (this.body.writableEnded || !this.#caller.ability.can('read', subject('Event', { ...event }) as never)) return;
-    const { id, kind, fileId, reductionId, proposalId, night, payload, created } = event;
+    const { ability, user } = this.#caller;
+    if (this.body.writableEnded || !ability.can('read', subject('Event', { ...event }) as never)) return;
+    const { kind, fileId, reductionId, proposalId, night, created } = event;
+    const id = this.#context.cursors.seal(event.id, user.id);
+    // A master that serves everybody stands under a frame of somebody.
+    const payload = kind === 'master' && proposalId === null && !seesAll(user) ? { ...event.payload, originalFileId: fileId } : event.payload;
     const data = { id, kind, file_id: fileId, reduction_id: reductionId, proposal_id: proposalId, night, created: created.toISOString(), payload };
     this.body.write(`id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
     if (this.body.writableLength > MOST_UNREAD_BYTES) this.close();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 interface Heard {
-  readonly id: number;
+  readonly id: string;
   readonly kind: string;
   readonly payload: Record<string, unknown>;
 }
@@ -65,7 +65,7 @@ describe('events', () => {
     await vi.waitFor(() => {
       expect(pi.heard).toMatchObject([{ kind: 'file', file_id: id, proposal_id: PROPOSAL, night: '20261123', payload: { fileName: '0001_event.fits', dataType: 0 } }]);
     }, soon);
-    await StoreEvent.add(api.database, { kind: 'master', proposalId: 'calibrate', payload: about('master_bias.fits', 1) });
+    await StoreEvent.add(api.database, { kind: 'master', proposalId: null, payload: about('master_bias.fits', 1) });
     await vi.waitFor(() => {
       expect(stranger.heard).toMatchObject([{ kind: 'master', payload: { fileName: 'master_bias.fits' } }]);
     }, soon);
@@ -88,6 +88,34 @@ describe('events', () => {
     }, soon);
     expect(second.heard.map(({ payload }) => payload['fileName'])).toEqual(Array.from({ length: 598 }, (_, i) => String(i + 3)));
     await second.stop();
+    const fromTheStart = await listen('staff', { 'last-event-id': '0' });
+    await vi.waitFor(() => {
+      expect(fromTheStart.heard.length).toBeGreaterThanOrEqual(601);
+    }, soon);
+    await fromTheStart.stop();
+  });
+
+  it('have ids that count nothing, and that nobody else can use; an empty one is none', async () => {
+    const first = await listen('staff');
+    for (const name of ['one', 'two']) await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: about(name) });
+    await vi.waitFor(() => {
+      expect(first.heard).toHaveLength(2);
+    }, soon);
+    await first.stop();
+    const id = first.heard[0]?.id ?? '';
+    expect(id).toMatch(/^[\w-]{22}$/);
+    for (const [who, cursor, status] of [['pi', id, 400], ['staff', '17', 400], ['staff', id, 200], ['staff', '', 200]] as const) {
+      const controller = new AbortController();
+      const answer = await api.fetch('/api/events/', who, { headers: { 'last-event-id': cursor }, signal: controller.signal });
+      expect([cursor, answer.status]).toEqual([cursor, status]);
+      controller.abort();
+    }
+    const empty = await listen('staff', { 'last-event-id': '' });
+    await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: about('three') });
+    await vi.waitFor(() => {
+      expect(empty.heard.map(({ payload }) => payload['fileName'])).toEqual(['three']);
+    }, soon);
+    await empty.stop();
   });
 
   it('end for who lost the token', { timeout: 40_000 }, async () => {

@@ -6,7 +6,8 @@ import { Reduction, StoredFile } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import type { Page } from './paging.js';
 import { json, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
-import type { FileDetail, FileView, HeaderView } from './views.js';
+import type { FileDetail, FileView } from './controllers/file-view.js';
+import type { HeaderView } from './controllers/header-view.js';
 
 let api: TestApi;
 beforeAll(async () => {

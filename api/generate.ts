@@ -27,7 +27,7 @@ interface OpenApi {
   paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, unknown> }> }>>;
 }
 
-/** tsoa names paths without the closing slash that callers of this API type, errors as plain JSON, and knows streams only as base64. */
+/** Row numbers and sizes have 64 bits; tsoa says 32 of every whole number. It names paths without the closing slash that callers of this API type, errors as plain JSON, and knows streams only as base64. */
 function corrected(document: OpenApi): OpenApi {
   const paths = Object.fromEntries(Object.entries(document.paths).map(([name, operations]) => [name.endsWith('/') ? name : `${name}/`, operations]));
   for (const { responses } of Object.values(paths).flatMap(Object.values<OpenApi['paths'][string][string]>)) {
@@ -35,7 +35,7 @@ function corrected(document: OpenApi): OpenApi {
     if (problem?.content) problem.content = { 'application/problem+json': problem.content['application/json'] };
   }
   Object.assign(paths['/api/files/']?.['post'] as object, uploadDocument);
-  return JSON.parse(JSON.stringify({ ...document, paths }).replaceAll('"format":"byte"', '"format":"binary"')) as OpenApi;
+  return JSON.parse(JSON.stringify({ ...document, paths }).replaceAll('"format":"byte"', '"format":"binary"').replaceAll('"format":"int32"', '"format":"int64"')) as OpenApi;
 }
 
 async function generate(scratch: string): Promise<void> {

@@ -1,12 +1,13 @@
 import { createHash, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
-import { OutboxEntry, StoreEvent } from '#activities/store/models';
+import { OutboxEntry, StoreEvent, User } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import { freshDatabaseUrl } from '#activities/store/test-stores';
+import { EventCursors } from './event-cursors.js';
 import { Cut } from './test-cut.js';
 import { multipart, startTestApi, type TestApi } from './test-api.js';
-import type { FileView } from './views.js';
+import type { FileView } from './controllers/file-view.js';
 
 let api: TestApi;
 let lines: Record<'database' | 'store' | 'temporal', Cut>;
@@ -68,19 +69,21 @@ describe('while Temporal is away', () => {
 
 describe('the event stream', () => {
   it('misses nothing when the database goes away in between', async () => {
-    const heard: number[] = [];
+    const heard: string[] = [];
     const reader = new AbortController();
     const response = await api.fetch('/api/events/', 'staff', { signal: reader.signal });
     const reading = (async () => {
       const decoder = new TextDecoder();
       for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-        for (const [, id] of decoder.decode(chunk, { stream: true }).matchAll(/^id: (\d+)$/gm)) heard.push(Number(id));
+        for (const [, id] of decoder.decode(chunk, { stream: true }).matchAll(/^id: (\S+)$/gm)) heard.push(String(id));
       }
     })().catch(() => undefined);
-    const wanted: number[] = [];
+    const wanted: string[] = [];
+    const cursors = await EventCursors.of(api.database);
+    const { id: account } = await User.query(api.database).findOne({ username: 'staff' }).throwIfNotFound();
     const happen = async (proposalId: string) => {
       await StoreEvent.add(api.database, { kind: 'file', proposalId, payload: { fileName: 'a.fits', dataType: 0, originalFileId: 1, provisional: false } });
-      wanted.push(((await StoreEvent.query(api.database).max('id as last').first()) as unknown as { last: number }).last);
+      wanted.push(cursors.seal(((await StoreEvent.query(api.database).max('id as last').first()) as unknown as { last: number }).last, account));
     };
     await happen('before');
     await vi.waitFor(() => {

@@ -12,12 +12,12 @@ const BATCH = 100;
  */
 export class Outbox {
   readonly #database: Knex;
-  readonly #reductions: Pick<ReductionsClient, 'start' | 'ping'>;
+  readonly #reductions: Pick<ReductionsClient, 'keepPromise' | 'ping'>;
   readonly #log: Logger;
   #timer: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
 
-  constructor(parts: { database: Knex; reductions: Pick<ReductionsClient, 'start' | 'ping'>; log: Logger }) {
+  constructor(parts: { database: Knex; reductions: Pick<ReductionsClient, 'keepPromise' | 'ping'>; log: Logger }) {
     this.#database = parts.database;
     this.#reductions = parts.reductions;
     this.#log = parts.log;
@@ -40,7 +40,7 @@ export class Outbox {
   /** Starts one entry now. Nobody waits for it; if it fails, the sweep will do it. */
   async start(entry: OutboxEntry): Promise<boolean> {
     try {
-      await this.#reductions.start(entry.workflowStart);
+      await this.#reductions.keepPromise(entry.workflowStart);
       await OutboxEntry.query(this.#database).findById(entry.id).patch({ startedAt: new Date() });
       return true;
     } catch (error) {

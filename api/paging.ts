@@ -1,6 +1,7 @@
 import type { Request } from 'koa';
 import type { Model, QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
+import { siteOf } from './caller-address.js';
 import type { Context } from './context.js';
 
 /** A page of a list, in the shape the old API had. */
@@ -22,6 +23,7 @@ export interface PageQuery {
    * Which page, counted from 1.
    * @isInt
    * @minimum 1
+   * @maximum 1000000000
    */
   page?: number;
   /**
@@ -48,7 +50,7 @@ export async function pageOf<M extends Model, V>(
   const address = (number: number) => {
     const search = new URLSearchParams(request.querystring);
     search.set('page', String(number));
-    return `${addressOf(request, context)}?${search.toString()}`;
+    return `${siteOf(request, context.settings)}${request.path}?${search.toString()}`;
   };
   return {
     count: total,
@@ -58,7 +60,3 @@ export async function pageOf<M extends Model, V>(
   };
 }
 
-/** What the caller typed, through whatever proxy. */
-function addressOf(request: Request, { settings }: Context): string {
-  return `${settings.PUBLIC_URL?.replace(/\/$/, '') ?? `${request.protocol}://${request.host}`}${request.path}`;
-}

@@ -4,6 +4,7 @@ import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 import { failures, ReductionError, type FailureCode } from '#activities/domain/errors';
 import { storeFailure } from '#activities/store/failures';
+import { requestScope } from './request-scope.js';
 
 /** RFC 9457. `code` is a key of the failure table; `facts` are the numbers behind `detail`. */
 export interface ProblemDocument {
@@ -35,12 +36,13 @@ export function answerProblems(log: Logger): Middleware {
       if (ctx.body == null && ctx.status === 404) throw new ReductionError('not-found', `There is nothing at ${ctx.method} ${ctx.path}.`);
     } catch (error) {
       const problem = problemOf(error);
-      if (problem.status >= 500) log.error({ err: error, reference: problem.reference, method: ctx.method, path: ctx.path }, problem.title);
+      if (problem.status >= 500) log.error({ err: error, reference: problem.reference, requestId: requestScope.getStore()?.id, method: ctx.method, path: ctx.path }, problem.title);
       if (ctx.res.headersSent) return ctx.res.destroy();
       for (const name of ['Content-Disposition', 'ETag', 'Last-Modified', 'Content-Range']) ctx.remove(name);
       if (problem.status === 401) ctx.set('WWW-Authenticate', 'Token');
       if (problem.status === 416 && problem.facts) ctx.set('Content-Range', `bytes */${problem.facts['bytes']}`);
       if (problem.status === 503) ctx.set('Retry-After', String(RETRY_AFTER_SECONDS));
+      if (problem.status === 429) ctx.set('Retry-After', String(problem.facts?.['retryAfterSecond'] ?? RETRY_AFTER_SECONDS));
       ctx.status = problem.status;
       ctx.type = 'application/problem+json';
       ctx.body = JSON.stringify(problem);
@@ -50,7 +52,7 @@ export function answerProblems(log: Logger): Middleware {
 
 export function problemOf(error: unknown): ProblemDocument {
   if (error instanceof ReductionError) return document(error);
-  const fromStore = storeFailure(error) ?? workflowServiceFailure(error);
+  const fromStore = storeFailure(error) ?? unstorable(error) ?? workflowServiceFailure(error);
   if (fromStore) return document(fromStore);
   if (error instanceof ValidateError) {
     const fields = Object.fromEntries(Object.entries(error.fields).map(([name, { message }]) => [name, message]));
@@ -69,6 +71,13 @@ function document({ code, message, facts }: ReductionError): ProblemDocument {
   return { type: `urn:goodman-live:problem:${code}`, title, status, detail: message, code, blame, retry, ...(Object.keys(facts).length > 0 ? { facts } : {}) };
 }
 
+/** PostgreSQL's class 22, data exception: it is the value that was given which no column can hold. The layers before should have said so in better words. */
+function unstorable(error: unknown): ReductionError | undefined {
+  const cause = error instanceof Error && 'nativeError' in error ? error.nativeError : error;
+  if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string' || !/^22[0-9A-Z]{3}$/.test(cause.code)) return undefined;
+  return new ReductionError('request-invalid', 'A value of this request is none that can be stored or searched for.', { sqlstate: cause.code }, { cause: error });
+}
+
 /** gRPC's words for "not now": 4 deadline exceeded, 8 resource exhausted, 14 unavailable. */
 function workflowServiceFailure(error: unknown): ReductionError | undefined {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
@@ -82,6 +91,6 @@ function httpStatusOf(error: unknown): number | undefined {
 }
 
 function codeOfStatus(status: number): FailureCode {
-  const known = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found', 405: 'method-not-allowed', 409: 'conflict', 413: 'too-large' } as const;
+  const known = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found', 405: 'method-not-allowed', 409: 'conflict', 413: 'too-large', 415: 'unsupported-media' } as const;
   return known[status as keyof typeof known] ?? 'request-invalid';
 }

@@ -1,9 +1,9 @@
 import { Client, Connection, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type ReduceFrame } from '#activities/domain/workflow-contract';
+import { calibrationsChanged, membersChanged, reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type BuildMaster, type ReduceFrame } from '#activities/domain/workflow-contract';
 import type { ReductionSettings } from '#activities/domain/settings';
 import type { TemporalSettings } from '#activities/store/temporal-settings';
-import type { WorkflowStart } from '#activities/store/workflow-start';
+import type { MasterWake, WorkflowStart } from '#activities/store/workflow-start';
 
 /** A workflow service that is away must not hold up an upload or a request. */
 const PATIENCE_MS = 5000;
@@ -35,6 +35,22 @@ export class ReductionsClient {
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
+  }
+
+  /** Does what was promised: a start, or a word to a workflow that it should look again. Each of them twice does no harm. */
+  keepPromise(promise: WorkflowStart | MasterWake): Promise<void> {
+    if ('group' in promise) return this.#wakeMaster(promise);
+    return promise.wake === true ? this.#wakeFrame(promise) : this.start(promise);
+  }
+
+  async #wakeMaster({ workflowId, group }: MasterWake): Promise<void> {
+    await this.#patiently(() =>
+      this.#client.workflow.signalWithStart<BuildMaster, []>(workflowTypes.buildMaster, { taskQueue: taskQueues.reductions, workflowId, args: [group], signal: membersChanged }),
+    );
+  }
+
+  async #wakeFrame(start: WorkflowStart): Promise<void> {
+    await this.#patiently(() => this.#client.workflow.signalWithStart<ReduceFrame, []>(workflowTypes.reduceFrame, { ...optionsOf(start), signal: calibrationsChanged }));
   }
 
   /** Reduces a frame once more: tells the workflow that runs, or starts the next run of it. Gives the id of that run. */

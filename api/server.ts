@@ -4,13 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { connect, migrate } from '#activities/store/database';
 import { ObjectStore } from '#activities/store/objects';
+import { AccountLimits } from './access/account-limits.js';
+import { RequestRates } from './access/request-rates.js';
 import { makeApp } from './app.js';
+import { EventCursors } from './event-cursors.js';
 import { EventFeed } from './event-feed.js';
+import { surviveMistakes } from './last-resort.js';
+import { MemoryBudget } from './memory-budget.js';
 import { Outbox } from './outbox.js';
 import { ReductionsClient } from './reductions-client.js';
 import { apiSettings, type ApiSettings } from './settings.js';
+import { StalledConnections } from './stalled-connections.js';
 
-/** An upload holds one while its object is written. */
 const CONNECTIONS = 20;
 /** A 500 MB frame over a slow line takes its time; a caller that stopped sending is let go. */
 const LONGEST_UPLOAD_MS = 15 * 60_000;
@@ -29,20 +34,26 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const outbox = new Outbox({ database, reductions, log });
   const feed = new EventFeed({ database, databaseUrl: settings.DATABASE_URL, log });
   await feed.open();
-  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log });
+  const stalled = new StalledConnections(settings.STALL_SECONDS * 1000, log);
+  const limits = new AccountLimits();
+  const rates = new RequestRates(settings.REQUESTS_PER_MINUTE);
+  const memory = new MemoryBudget(Math.max(settings.UPLOAD_MEMORY_MEGABYTES, settings.MAX_UPLOAD_MEGABYTES + 1) * 2 ** 20);
+  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, cursors: await EventCursors.of(database) });
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   server.requestTimeout = LONGEST_UPLOAD_MS;
+  stalled.watch(server);
   const port = await listen(server, settings.PORT, settings.HOST);
   outbox.open();
   return {
     url: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      // Event streams never end by themselves; uploads get a moment.
+      // Event streams never end by themselves; what else is under way gets its time.
+      feed.dismiss();
       const hurry = setTimeout(() => {
         server.closeAllConnections();
-      }, 1000);
+      }, settings.STOP_SECONDS * 1000);
       server.closeIdleConnections();
       await closed;
       clearTimeout(hurry);
@@ -66,6 +77,7 @@ async function main(): Promise<void> {
   const settings = apiSettings();
   // To stderr: stdout has the ready line.
   const log = pino({ level: settings.LOG_LEVEL, base: { process: 'api' } }, pino.destination(2));
+  surviveMistakes(log);
   const api = await startApi(settings, log);
   process.stdout.write(`${JSON.stringify({ ready: true, url: api.url })}\n`);
   const stop = (): void => {

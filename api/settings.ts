@@ -8,6 +8,16 @@ const environment = z.object({
   /** 0: any free one; the ready line tells which. */
   PORT: z.coerce.number('must be a port number').int().min(0).max(65535).default(8080),
   MAX_UPLOAD_MEGABYTES: z.coerce.number('must be a number of megabytes').min(1).max(2048).default(LARGEST_UNPACKED_BYTES / 2 ** 20),
+  /** Memory that frames on their way in may take together. Never less than one upload of the largest size needs. */
+  UPLOAD_MEMORY_MEGABYTES: z.coerce.number('must be a number of megabytes').min(16).max(65_536).default(LARGEST_UNPACKED_BYTES / 2 ** 20 + 16),
+  /** A connection whose other end neither sends nor reads for so long is let go. */
+  STALL_SECONDS: z.coerce.number('must be a number of seconds').min(1).max(3600).default(30),
+  /** Of one account. A page that follows a night asks twice a second; a program that lists the archive fifty times. */
+  REQUESTS_PER_MINUTE: z.coerce.number('must be a number').int().min(1).default(12_000),
+  /** How long uploads that are under way may go on when the process is asked to stop. */
+  STOP_SECONDS: z.coerce.number('must be a number of seconds').min(0).max(600).default(30),
+  /** Addresses of proxies whose X-Forwarded headers are believed, with commas between. */
+  TRUSTED_PROXIES: z.string().default('').transform((list) => list.split(',').map((address) => address.trim()).filter((address) => address !== '')),
   /** What callers type, where a proxy or a prefix stands before us: links in answers begin with it. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
 });

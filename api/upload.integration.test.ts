@@ -6,7 +6,7 @@ import { ObjectStore } from '#activities/store/objects';
 import { rawFrame } from '#activities/store/test-frames';
 import { testS3Settings } from '#activities/store/test-stores';
 import { json, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
-import type { FileDetail, FileView } from './views.js';
+import type { FileDetail, FileView } from './controllers/file-view.js';
 
 let api: TestApi;
 let objects: ObjectStore;
@@ -38,7 +38,12 @@ describe('an upload', () => {
 
   it('to a proposal of others is refused, and nothing is kept', async () => {
     const bytes = frame();
-    expect(await refusal(upload('0001_a.fits', bytes, 'stranger'))).toMatchObject({ status: 403, code: 'forbidden', facts: { proposal: PROPOSAL } });
+    expect(await refusal(upload('0001_a.fits', bytes, 'stranger'))).toMatchObject({ status: 403, code: 'forbidden' });
+    const other = frame({ cards: { PROPID: 'SOAR2026B-999', PROPOSAL: 'SOAR2026B-999' } });
+    for (const body of [other, gzipSync(other)]) {
+      expect(await refusal(upload('0001_a.fits', body, 'pi'))).toMatchObject({ status: 403, code: 'forbidden', facts: { proposal: 'SOAR2026B-999' } });
+    }
+    expect(await objects.exists('raw', sha256(other))).toBe(false);
     expect(await objects.exists('raw', sha256(bytes))).toBe(false);
   });
 
@@ -140,7 +145,7 @@ describe('an upload', () => {
     ['no FITS', '0302_a.fits', () => Buffer.from('<html>The server is busy</html>'.repeat(200)), 422, 'not-fits'],
     ['gzip of nothing', '0303_a.fits.gz', () => gzipSync(Buffer.from('nothing')), 422, 'not-fits'],
     ['broken gzip', '0304_a.fits.gz', () => gzipSync(frame()).subarray(0, 5000), 422, 'not-fits'],
-    ['a zip bomb', '0305_a.fits.gz', () => gzipSync(Buffer.alloc(40_000_000)), 422, 'not-fits'],
+    ['a zip bomb', '0305_a.fits.gz', () => gzipSync(Buffer.alloc(40_000_000)), 413, 'too-large'],
     ['of another instrument', '0306_a.fits', () => frame({ cards: { INSTRUME: 'SAMI' } }), 422, 'wrong-instrument'],
     ['reduced already', '0307_a.fits', () => frame({ cards: { GSP_VERS: '1.3.6', GSP_FNAM: 'cfzst_0307_a.fits' } }), 422, 'frame-not-reducible'],
     ['of 10 GB by its NAXIS', '0308_a.fits', () => enormous({ NAXIS1: '100000', NAXIS2: '50000' }), 422, 'not-fits'],
@@ -182,7 +187,7 @@ describe('an upload', () => {
     expect(file.reductions[0]?.reason).toMatch('OBSTYPE');
     expect(await OutboxEntry.query(api.database).where({ fileId: id }).resultSize()).toBe(0);
     // Its night is unknown; a name means one frame of a date, and of nothing where there is no date either.
-    expect((await upload('0400_no-obstype.fits', frame({ cards: { OBSTYPE: undefined } }))).status).toBe(409);
+    expect((await upload('0400_no-obstype.fits', frame({ cards: { OBSTYPE: undefined } }), 'pi')).status).toBe(409);
     for (const date of ['2026-11-20T03:00:00', undefined, undefined]) {
       expect((await upload('0400_no-obstype.fits', frame({ cards: { OBSTYPE: undefined, 'DATE-OBS': date } }))).status).toBe(201);
     }

@@ -1,8 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import type { Request } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
+import type { Lease, MemoryBudget } from './memory-budget.js';
 
 /** A file as it came over the wire, hashed on the way. */
 export interface ReceivedFile {
@@ -11,76 +13,139 @@ export interface ReceivedFile {
   readonly sha256: string;
 }
 
+export interface Reception {
+  readonly maxMegabytes: number;
+  /** What the frame takes while it is here. */
+  readonly lease: Lease;
+  /** Told the beginning of a file, again as it grows, until it answers true; what it throws ends the upload before the rest is kept. */
+  readonly onStart: (start: Uint8Array, name: string) => boolean;
+}
+
 const MEGABYTE = 2 ** 20;
+/** What a body of unknown length may take before it asks for more: the largest frame of either camera. */
+const UNDECLARED_BYTES = 16 * MEGABYTE;
+/** A header longer than this is not looked at before the whole file is there. */
+const LONGEST_START = MEGABYTE;
+/** Bodies that are something else, and say so. */
+const NO_FRAMES = ['json', '+json', 'xml', '+xml', 'html', 'text/*'];
+
+/** Memory for the body of a request, by the length it declares. @throws ReductionError `busy`, `too-large` */
+export function leaseFor(request: Request, budget: MemoryBudget, maxMegabytes: number): Promise<Lease> {
+  if ((request.length ?? 0) > (maxMegabytes + 1) * MEGABYTE) throw tooLarge(maxMegabytes);
+  return budget.acquire(request.length ?? UNDECLARED_BYTES);
+}
 
 /**
  * Takes one file from a request: the multipart field `file`, or the whole body with its name in `?name=` or in a Content-Disposition header.
- * @throws ReductionError `too-large` or `request-invalid`
+ * @throws ReductionError `too-large`, `request-invalid` or `unsupported-media`
  */
-export async function receiveFile(request: Request, givenName: string | undefined, maxMegabytes: number): Promise<ReceivedFile> {
-  const limit = maxMegabytes * MEGABYTE;
-  if ((request.length ?? 0) > limit + MEGABYTE) throw tooLarge(maxMegabytes);
-  if (request.is('multipart/*')) return receiveField(request, limit, maxMegabytes);
+export async function receiveFile(request: Request, givenName: string | undefined, reception: Reception): Promise<ReceivedFile> {
+  const encoding = request.get('content-encoding');
+  if (encoding !== '' && encoding !== 'identity') {
+    throw new ReductionError('unsupported-media', `The body is sent with Content-Encoding ${encoding.slice(0, 40)}: send the file as it is, compressed or not, without that header.`);
+  }
+  const noFrame = request.is(NO_FRAMES);
+  if (noFrame !== false && noFrame !== null) {
+    throw new ReductionError('unsupported-media', `The body is ${request.type}, which is no frame: send the multipart field "file", or the bytes of the file as application/fits.`);
+  }
+  if (request.is('multipart/*')) return receiveField(request, reception);
   const name = givenName ?? nameOfDisposition(request.get('content-disposition'));
   if (name === undefined) {
     throw new ReductionError('request-invalid', 'Send the frame as the multipart field "file", or as the whole body with its name in ?name=0123_target.fits.');
   }
-  return { name, ...(await collect(request.req, limit, maxMegabytes)) };
+  return { name, ...(await collect(request.req, name, request.length, reception)) };
 }
 
-async function receiveField(request: Request, limit: number, maxMegabytes: number): Promise<ReceivedFile> {
+async function receiveField(request: Request, reception: Reception): Promise<ReceivedFile> {
   let parser: busboy.Busboy;
   try {
-    parser = busboy({ headers: request.headers, limits: { files: 1, fileSize: limit + 1, fields: 20, fieldSize: 64 * 1024 } });
+    // A field before the file should not cost more than a name.
+    parser = busboy({ headers: request.headers, limits: { fileSize: reception.maxMegabytes * MEGABYTE + 1, fields: 20, fieldSize: 64 * 1024, parts: 40 } });
   } catch (error) {
     throw new ReductionError('request-invalid', `The multipart body cannot be read: ${(error as Error).message}.`);
   }
+  const files: Promise<ReceivedFile>[] = [];
+  parser.on('file', (field, stream, { filename }) => {
+    // Every part has a listener, wanted or not: one that is cut off tells so by itself, and an error nobody listens to would end the process.
+    stream.on('error', () => undefined);
+    if (field !== 'file' || files.length > 0) {
+      stream.resume();
+      if (field === 'file') files.push(Promise.reject(new ReductionError('request-invalid', 'The request has two fields "file": send each frame in a request of its own.')));
+    } else {
+      const name = filename ?? '';
+      files.push(collect(stream, name, request.length, reception).then((received) => ({ name, ...received })));
+    }
+    // Told to the caller below; this keeps it from being an unhandled rejection until then.
+    files.at(-1)?.catch(() => undefined);
+  });
+  await parsed(request.req, parser);
+  const [file] = await Promise.all(files);
+  if (!file) throw new ReductionError('request-invalid', 'The request has no multipart field "file" with a file in it.');
+  return file;
+}
+
+/** Not `pipeline`: that would destroy the request, and with it the line on which the caller hears what was wrong with it. */
+function parsed(request: IncomingMessage, parser: busboy.Busboy): Promise<void> {
   return new Promise((resolve, reject) => {
-    let file: Promise<ReceivedFile> | undefined;
-    parser.on('file', (field, stream, { filename }) => {
-      if (field !== 'file') {
-        stream.resume();
-        return;
-      }
-      file = collect(stream, limit, maxMegabytes).then((received) => ({ name: filename ?? '', ...received }));
-      // Told to the caller below; this keeps it from being an unhandled rejection until then.
-      file.catch(() => undefined);
-    });
-    parser.on('close', () => {
-      if (file) resolve(file);
-      else reject(new ReductionError('request-invalid', 'The request has no multipart field "file" with a file in it.'));
-    });
     const fail = (error: unknown) => {
       reject(new ReductionError('request-invalid', `The multipart body cannot be read: ${error instanceof Error ? error.message : String(error)}.`));
+      request.unpipe(parser);
+      request.resume();
     };
-    parser.on('error', fail);
-    request.req.once('error', fail).once('close', () => {
-      if (!request.req.complete) fail(new Error('the connection was closed before its end'));
-    });
-    request.req.pipe(parser);
+    parser.once('close', resolve).on('error', fail);
+    const brokenOff = () => {
+      if (request.complete) return;
+      fail(new Error('the connection was closed before its end'));
+      parser.destroy();
+    };
+    // It may have gone while it waited for its turn.
+    if (request.destroyed) brokenOff();
+    request.on('error', brokenOff).once('close', brokenOff);
+    request.pipe(parser);
   });
 }
 
-async function collect(stream: Readable, limit: number, maxMegabytes: number): Promise<{ bytes: Buffer; sha256: string }> {
-  const hash: Hash = createHash('sha256');
-  const chunks: Buffer[] = [];
+async function collect(stream: Readable, name: string, declared: number | undefined, { maxMegabytes, lease, onStart }: Reception): Promise<{ bytes: Buffer; sha256: string }> {
+  const limit = maxMegabytes * MEGABYTE;
+  const hash = createHash('sha256');
+  // The length of the whole body is a little more than that of the file in it.
+  let bytes: Buffer = Buffer.allocUnsafe(Math.min(declared ?? MEGABYTE, limit));
   let length = 0;
+  let refusal: unknown;
+  let started = false;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       length += chunk.length;
       // Read on to its end, into nothing: a caller that is still sending does not hear our answer.
-      if (length > limit) {
-        chunks.length = 0;
-        continue;
-      }
+      if (refusal !== undefined || length > limit) continue;
+      if (length > bytes.length) bytes = await grown(bytes, length, { limit, lease });
+      chunk.copy(bytes, length - chunk.length);
       hash.update(chunk);
-      chunks.push(chunk);
+      if (started || length > LONGEST_START) continue;
+      try {
+        started = onStart(bytes.subarray(0, length), name);
+      } catch (error) {
+        refusal = error;
+        bytes = Buffer.alloc(0);
+      }
     }
   } catch (error) {
+    if (error instanceof ReductionError) throw error;
     throw new ReductionError('request-invalid', `The upload broke off after ${length} bytes; nothing was kept.`, { bytes: length }, { cause: error });
   }
+  if (refusal !== undefined) throw refusal as Error;
   if (length > limit) throw tooLarge(maxMegabytes);
-  return { bytes: Buffer.concat(chunks, length), sha256: hash.digest('hex') };
+  return { bytes: bytes.subarray(0, length), sha256: hash.digest('hex') };
+}
+
+/** Twice the room, for a body that did not say how long it is. */
+async function grown(bytes: Buffer, needed: number, { limit, lease }: { limit: number; lease: Lease }): Promise<Buffer> {
+  const size = Math.min(limit, Math.max(needed, bytes.length * 2));
+  // While it grows both are there.
+  if (size + bytes.length > UNDECLARED_BYTES) await lease.extend(size);
+  const larger = Buffer.allocUnsafe(size);
+  bytes.copy(larger);
+  return larger;
 }
 
 function tooLarge(maxMegabytes: number): ReductionError {

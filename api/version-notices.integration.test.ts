@@ -7,7 +7,8 @@ import { Reduction, StoredFile } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import type { Page } from './paging.js';
 import { json, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
-import type { FileDetail, FileView, ReductionDetail } from './views.js';
+import type { FileDetail, FileView } from './controllers/file-view.js';
+import type { ReductionDetail } from './controllers/reduction-view.js';
 
 let api: TestApi;
 let raw: StoredFile;

@@ -165,7 +165,7 @@ describe('how a reduction ends', () => {
     const looks = [lampless, lampless, withLamp];
     const fakes = fakeActivities({ beginReduction: () => Promise.resolve(looks.shift() ?? complete('a look too many')) });
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '9' });
+      const handle = await reduceFrame({ fileId: 9 });
       await untilWaiting(handle);
       expect(await handle.query(currentStep)).toContain('there is no lamp yet');
       expect(fakes.requests('publish').map(({ product }) => product.kind).sort()).toEqual(['frame', 'spectra']);

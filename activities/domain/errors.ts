@@ -31,6 +31,8 @@ export const failures = {
   'settings-invalid': { blame: 'request', retry: false, status: 422, title: 'A setting is out of range' },
   'request-invalid': { blame: 'request', retry: false, status: 400, title: 'The request cannot be understood' },
   'too-large': { blame: 'request', retry: false, status: 413, title: 'The file is too large' },
+  'unsupported-media': { blame: 'request', retry: false, status: 415, title: 'This kind of body is not taken here' },
+  'too-many-requests': { blame: 'request', retry: true, status: 429, title: 'Too many requests' },
   'range-not-satisfiable': { blame: 'request', retry: false, status: 416, title: 'The file has no such part' },
   'unauthenticated': { blame: 'request', retry: false, status: 401, title: 'Sign in first' },
   'forbidden': { blame: 'request', retry: false, status: 403, title: 'Not allowed' },
@@ -40,6 +42,7 @@ export const failures = {
   'software-changed': { blame: 'platform', retry: false, status: 409, title: 'The software changed meanwhile' },
   'store-unavailable': { blame: 'platform', retry: true, status: 503, title: 'Storage does not answer' },
   'storage-full': { blame: 'platform', retry: true, status: 507, title: 'The disk is full' },
+  'busy': { blame: 'platform', retry: true, status: 503, title: 'Busy at the moment' },
   'contract-broken': { blame: 'code', retry: false, status: 500, title: 'A mistake of ours' },
 } as const satisfies Record<string, Failure>;
 

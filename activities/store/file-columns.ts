@@ -13,7 +13,7 @@ type Columns = Pick<
 export function exposureColumns(exposure: Exposure, cards: readonly Card[]): Columns {
   return {
     ...headerColumns(cards),
-    exposure: withoutNul(exposure),
+    exposure,
     kind: exposure.kind,
     night: exposure.night,
     proposalId: text(exposure.proposalId),
@@ -92,8 +92,9 @@ function text(value: unknown): string {
   return (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : '').replaceAll('\0', '').trimEnd();
 }
 
-function withoutNul<T>(value: T): T {
-  if (typeof value === 'string') return value.replaceAll('\0', '') as T;
+/** PostgreSQL knows neither a NUL nor half a character, in a text or in JSON: the same value without them, at any depth. */
+export function withoutNul<T>(value: T): T {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed() as T;
   if (Array.isArray(value)) return value.map(withoutNul) as T;
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutNul(inner as unknown)])) as T;
   return value;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { readPrimaryHeader } from '#numeric/fits/read';
+import { isGzip } from '#numeric/fits/unpack/gzip';
 import { failures, ReductionError, type FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import { rawKey } from '../domain/raw-key.js';
@@ -9,7 +11,9 @@ import { describeExposure } from '../instruments/goodman/describe-exposure.js';
 import { masterMadeOf } from '../products/index.js';
 import { readRawFile, type RawFile } from '../products/raw-file.js';
 import { withStoreFailures } from './failures.js';
-import { exposureColumns, headerColumns, storedCards } from './file-columns.js';
+import { exposureColumns, headerColumns, storedCards, withoutNul } from './file-columns.js';
+import { gzipSize, gzipStart } from './gzip-size.js';
+import { inOrder } from './in-order.js';
 import { OutboxEntry, Proposal, Reduction, StoredFile, StoreEvent } from './models.js';
 import type { ObjectStore } from './objects.js';
 import { searchWordsOf, summaryOf, workflowIdOf, type WorkflowStart } from './workflow-start.js';
@@ -28,6 +32,13 @@ export interface Upload {
   readonly uploadedBy?: number;
   /** May this caller add a frame of that proposal? Asked once the header told which one it is. */
   readonly mayAdd?: (soarId: string) => boolean;
+  /**
+   * It comes from the telescope or from staff: as a calibration it serves everybody. Any other serves the proposal it belongs to, whatever its
+   * header says. Without a sender it is the platform's own.
+   */
+  readonly trusted?: boolean;
+  /** Asks for memory before the frame is unpacked. */
+  readonly reserve?: (bytes: number) => Promise<void>;
   readonly maxBytes: number;
 }
 
@@ -44,8 +55,9 @@ const LONGEST_NAME = 255;
 const REFUSED: ReadonlySet<FailureCode> = new Set(['wrong-instrument', 'frame-not-reducible'] as const);
 
 /**
- * Takes one raw frame in. Everything that can be refused is refused before anything is written; then the object, then row, promised
- * workflow start and event in one transaction. A crash in between leaves an object that the same upload finds again.
+ * Takes one raw frame in. Everything that can be refused is refused before anything is written, the rows rehearsed in a transaction that is
+ * undone; then the object, no connection held meanwhile; then row, promised workflow start and event in one transaction. A crash in between
+ * leaves an object that the same upload finds again.
  *
  * Content decides: bytes that are here already are the same frame, under whatever name they come.
  *
@@ -53,16 +65,54 @@ const REFUSED: ReadonlySet<FailureCode> = new Set(['wrong-instrument', 'frame-no
  */
 export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingested> {
   const name = rawName(upload.name);
-  const raw = readUpload(upload, name);
+  const raw = await readUpload(upload, name);
   const { bytes } = raw;
   const sha256 = bytes === upload.bytes && upload.sha256 !== undefined ? upload.sha256 : createHash('sha256').update(bytes).digest('hex');
-  const frame = understand(raw, name);
-  if (upload.mayAdd && !upload.mayAdd(frame.columns.proposalId)) {
-    throw new ReductionError('forbidden', `${name} belongs to proposal ${frame.columns.proposalId}, which is not yours.`, { proposal: frame.columns.proposalId });
-  }
+  const frame = withoutNul(understand(raw, name));
+  refuseForeign(name, frame.columns.proposalId, upload.mayAdd);
+  const { uploadedBy = null, trusted = uploadedBy === null } = upload;
   return withStoreFailures(async () => {
     const known = await StoredFile.rawByChecksum(stores.database, sha256);
-    return known ? { file: known, created: false, start: undefined } : keep({ ...frame, name, bytes, sha256, uploadedBy: upload.uploadedBy ?? null }, stores);
+    if (known) return alreadyThere(known, trusted, stores.database);
+    // One after the other per name, so that of two with other content the second is refused before its object is written.
+    return inOrder(`${name} ${frame.columns.night ?? frame.columns.date ?? ''}`, () => keep({ ...frame, name, bytes, sha256, uploadedBy, trusted }, stores));
+  });
+}
+
+/**
+ * Refuses a frame that the caller may not add as soon as its header is there: true when the beginning of the file was enough to tell. What is
+ * wrong with the header itself is told by `ingestFile`.
+ * @throws ReductionError `forbidden`
+ */
+export function refuseForeignStart(start: Uint8Array, given: string, mayAdd: (soarId: string) => boolean): boolean {
+  const bytes = isGzip(start) ? gzipStart(start) : start;
+  let proposal: string;
+  try {
+    const header = readPrimaryHeader(bytes);
+    try {
+      proposal = exposureColumns(describeExposure(header, given), header.cards).proposalId;
+    } catch {
+      proposal = headerColumns(header.cards).proposalId;
+    }
+  } catch {
+    return false;
+  }
+  refuseForeign(given, proposal, mayAdd);
+  return true;
+}
+
+function refuseForeign(name: string, proposal: string, mayAdd: Upload['mayAdd']): void {
+  if (mayAdd && !mayAdd(proposal)) throw new ReductionError('forbidden', `${name} belongs to proposal ${proposal}, which is not yours.`, { proposal });
+}
+
+/** The telescope sends what a person had sent before: from now on it serves everybody, and whoever chooses calibrations looks again. */
+async function alreadyThere(file: StoredFile, trusted: boolean, database: Knex): Promise<Ingested> {
+  if (!trusted || file.trusted) return { file, created: false, start: undefined };
+  return database.transaction(async (trx) => {
+    await StoredFile.query(trx).where({ originalFileId: file.id }).whereNot('dataType', LEVEL.master).patch({ trusted: true });
+    const wake = file.exposure && { ...workflowStartOf(file, file.exposure, {}), wake: true as const };
+    const start = wake ? await OutboxEntry.query(trx).insert({ fileId: file.id, workflowStart: wake }).returning('*') : undefined;
+    return { file: await StoredFile.query(trx).findById(file.id).throwIfNotFound(), created: false, start };
   });
 }
 
@@ -79,9 +129,13 @@ export function rawName(given: string): string {
   return name;
 }
 
-function readUpload({ bytes, maxBytes }: Upload, name: string): RawFile {
+async function readUpload({ bytes, maxBytes, reserve }: Upload, name: string): Promise<RawFile> {
   if (bytes.length > maxBytes) throw new ReductionError('too-large', `${name} has ${bytes.length} bytes; ${maxBytes} are allowed.`, { maxBytes });
   if (bytes.length === 0) throw new ReductionError('not-fits', `${name} is empty.`, { bytes: 0 });
+  const size = isGzip(bytes) ? await gzipSize(bytes, maxBytes) : undefined;
+  if (size !== undefined && size > maxBytes) throw new ReductionError('too-large', `${name} unpacks to more than the ${maxBytes} bytes that are allowed.`, { maxBytes });
+  // Its pieces, and the whole they are put together to.
+  if (size !== undefined) await reserve?.(2 * size);
   return readRawFile(bytes, name, maxBytes);
 }
 
@@ -113,51 +167,68 @@ interface RawFrame extends Understood {
   readonly bytes: Uint8Array;
   readonly sha256: string;
   readonly uploadedBy: number | null;
+  readonly trusted: boolean;
 }
 
-function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested> {
-  const { name, bytes, sha256, columns, exposure } = frame;
+class Rehearsed extends Error {}
+
+async function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested> {
+  try {
+    await database.transaction(async (trx) => {
+      if (await StoredFile.rawByChecksum(trx, frame.sha256)) return;
+      await insertRaw(trx, frame);
+      throw new Rehearsed();
+    });
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw error;
+  }
+  await objects.putObject('raw', frame.sha256, frame.bytes);
+  const { name, sha256, columns } = frame;
   return database.transaction(async (trx) => {
-    // Two uploads of one name or one content at the same instant: the second waits here, then sees the first.
+    // Two uploads of one name or one content at the same instant, in two processes: the second waits here, then sees the first.
     const locks = [`raw:${sha256}`, `raw:${name}:${columns.night ?? columns.date ?? ''}`].sort();
     for (const lock of locks) await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [lock]);
     const known = await StoredFile.rawByChecksum(trx, sha256);
     if (known) return { file: known, created: false, start: undefined };
-    await refuseOtherContent(trx, frame);
-
-    // The rows are written while the object travels; nothing is committed before it is safe.
-    const stored = objects.putObject('raw', sha256, bytes);
-    stored.catch(() => undefined); // told below, also when a row fails first
-    await Proposal.ensure(trx, columns.proposalId);
-    const file = await StoredFile.query(trx)
-      .insert({
-        ...columns,
-        key: rawKey(sha256),
-        bucket: 'raw',
-        objectKey: sha256,
-        checksum: sha256,
-        sizeBytes: bytes.length,
-        fileName: name,
-        dataType: LEVEL.raw,
-        cards: frame.cards,
-        warnings: frame.warnings,
-        configurationKey: (exposure && masterMadeOf(exposure.kind)?.combined.groupingKey(exposure)) ?? null,
-        uploadedBy: frame.uploadedBy,
-      })
-      .returning('*');
-    const start = await promiseReduction(trx, file, frame);
-    await stored;
+    const { file, start } = await insertRaw(trx, frame);
     await StoreEvent.add(trx, { kind: 'file', fileId: file.id, proposalId: file.proposalId, night: file.night, payload: { fileName: name, dataType: LEVEL.raw, originalFileId: file.id, provisional: false } });
     return { file, created: true, start };
   });
 }
 
-/** A name means one frame per night; where the header does not tell the night, per date; where it tells neither, nothing is known to be the same. */
-async function refuseOtherContent(trx: Knex.Transaction, { name, columns: { night, date }, sha256 }: RawFrame): Promise<void> {
+async function insertRaw(trx: Knex.Transaction, frame: RawFrame): Promise<{ file: StoredFile; start: OutboxEntry | undefined }> {
+  const { name, bytes, sha256, columns, exposure, uploadedBy, trusted } = frame;
+  await refuseOtherContent(trx, frame);
+  await Proposal.ensure(trx, columns.proposalId);
+  const file = await StoredFile.query(trx)
+    .insert({
+      ...columns,
+      key: rawKey(sha256),
+      bucket: 'raw',
+      objectKey: sha256,
+      checksum: sha256,
+      sizeBytes: bytes.length,
+      fileName: name,
+      dataType: LEVEL.raw,
+      cards: frame.cards,
+      warnings: frame.warnings,
+      configurationKey: (exposure && masterMadeOf(exposure.kind)?.combined.groupingKey(exposure)) ?? null,
+      uploadedBy,
+      trusted,
+    })
+    .returning('*');
+  return { file, start: await promiseReduction(trx, file, frame) };
+}
+
+/**
+ * A name means one frame per night; where the header does not tell the night, per date; where it tells neither, nothing is known to be the same.
+ * What the telescope sends is never kept out by what people called theirs, nor are the frames of a proposal by those of another.
+ */
+async function refuseOtherContent(trx: Knex.Transaction, { name, columns: { night, date, proposalId }, sha256, trusted }: RawFrame): Promise<void> {
   if (night === null && date === null) return;
   const other = await StoredFile.query(trx)
     .select('id', 'checksum')
-    .findOne({ fileName: name, dataType: LEVEL.raw, night, ...(night === null ? { date } : {}) });
+    .findOne({ fileName: name, dataType: LEVEL.raw, night, trusted, ...(night === null ? { date } : {}), ...(trusted ? {} : { proposalId }) });
   if (!other) return;
   throw new ReductionError(
     'conflict',

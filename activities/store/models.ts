@@ -8,7 +8,7 @@ import type { Quality } from '../domain/products.js';
 import { rawKey } from '../domain/raw-key.js';
 import { LEVEL, type FailureRecord, type Level, type ReductionState } from '../domain/reduction.js';
 import { defaultSettings, reductionSettings, type ReductionSettings } from '../domain/settings.js';
-import type { WorkflowStart } from './workflow-start.js';
+import type { MasterWake, WorkflowStart } from './workflow-start.js';
 
 // Fields are `declare`d: a class field would overwrite what the row gave.
 
@@ -22,6 +22,8 @@ export class User extends Model {
   declare partner: string;
   declare isStaff: boolean;
   declare isSuperuser: boolean;
+  /** A telescope or another program that only sends frames. */
+  declare isService: boolean;
   declare isActive: boolean;
   declare dateJoined: Date;
   declare lastLogin: Date | null;
@@ -153,6 +155,10 @@ export class StoredFile extends Model {
   declare version: number;
   declare reductionId: number | null;
   declare uploadedBy: number | null;
+  /** It came from the telescope or from staff, as what it was made from: it serves every proposal. */
+  declare trusted: boolean;
+  /** Why staff took it out of use; null when it is in use. */
+  declare excluded: string | null;
   declare obstype: string;
   declare object: string;
   declare filter: string;
@@ -201,6 +207,8 @@ export class Reduction extends Model {
   declare id: number;
   declare fileId: number | null;
   declare masterKey: string | null;
+  /** Of a master that serves one proposal only; null for everything else. */
+  declare proposalId: string | null;
   declare workflowId: string;
   declare runId: string;
   /** Counts the runs on one exposure from 1. */
@@ -295,7 +303,7 @@ export class OutboxEntry extends Model {
   static override readonly jsonAttributes = ['workflowStart'];
   declare id: number;
   declare fileId: number;
-  declare workflowStart: WorkflowStart;
+  declare workflowStart: WorkflowStart | MasterWake;
   declare created: Date;
   declare startedAt: Date | null;
 }

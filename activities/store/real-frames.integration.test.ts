@@ -29,7 +29,7 @@ describe.skipIf(names.length === 0)('real frames', () => {
         Reduction.query(stores.database).where({ fileId: file.id, state: 'failed' }),
       ]);
       expect([promises, failed.length]).toEqual(start ? [1, 0] : [0, 1]);
-      console.info(`${name}: ${start ? start.workflowStart.summary : `kept, failed: ${failed[0]?.reason}`}`);
+      console.info(`${name}: ${start && 'summary' in start.workflowStart ? start.workflowStart.summary : `kept, failed: ${failed[0]?.reason}`}`);
     } catch (error) {
       if (!(error instanceof ReductionError)) throw error;
       expect(error.message).toMatch(/^.*\w.*[.!]$/s);

@@ -8,6 +8,14 @@ export interface WorkflowStart {
   readonly summary: string;
   readonly attributes: SearchWords;
   readonly input: ReduceFrameInput;
+  /** Not a new frame: one that is to look again which calibrations there are. */
+  readonly wake?: true;
+}
+
+/** A master that is to look again which frames it has. */
+export interface MasterWake {
+  readonly workflowId: string;
+  readonly group: MasterGroup;
 }
 
 /** The same file twice is the same reduction. */

@@ -5,11 +5,11 @@ import type { User } from '#activities/store/models';
 export type Action = 'read' | 'create' | 'reduce' | 'manage';
 export type Subject = 'File' | 'Reduction' | 'Event' | 'all';
 export type Ability = MongoAbility<[Action, Subject | Record<string, unknown>]>;
-export type Role = 'observer' | 'staff' | 'superuser';
+export type Role = 'observer' | 'service' | 'staff' | 'superuser';
 
 /** Who asks: the account and the proposals it leads or collaborates in. */
 export interface Account {
-  readonly user: Pick<User, 'id' | 'isStaff' | 'isSuperuser'>;
+  readonly user: Pick<User, 'id' | 'isStaff' | 'isSuperuser' | 'isService'>;
   readonly soarIds: readonly string[];
 }
 
@@ -22,10 +22,14 @@ const rules = {
     can(['read', 'create', 'reduce'], 'File', own);
     can('read', 'Reduction', own);
     can('read', 'Event', own);
-    // Masters serve everybody: who uses one may look at it, and see how it is coming along.
-    can('read', 'File', { dataType: LEVEL.master });
-    can('read', 'Reduction', { fileId: null });
-    can('read', 'Event', { kind: 'master' });
+    // Masters that serve everybody may be looked at by everybody, and seen coming along. One made of the frames of a proposal is that proposal's.
+    can('read', 'File', { dataType: LEVEL.master, trusted: true });
+    can('read', 'Reduction', { fileId: null, proposalId: null });
+    can('read', 'Event', { kind: 'master', proposalId: null });
+  },
+  /** The telescope: it sends, and reads nothing. */
+  service(_account, { can }) {
+    can('create', 'File');
   },
   staff(_account, { can }) {
     can(['read', 'create', 'reduce'], 'File');
@@ -37,8 +41,18 @@ const rules = {
   },
 } satisfies Record<Role, (account: Account, rules: Rules) => void>;
 
-export function roleOf({ isStaff, isSuperuser }: Account['user']): Role {
-  return isSuperuser ? 'superuser' : isStaff ? 'staff' : 'observer';
+export function roleOf({ isStaff, isSuperuser, isService }: Account['user']): Role {
+  return isSuperuser ? 'superuser' : isStaff ? 'staff' : isService ? 'service' : 'observer';
+}
+
+/** Whose frames serve every proposal: the telescope's and those of staff. */
+export function isTrusted(user: Account['user']): boolean {
+  return roleOf(user) !== 'observer';
+}
+
+/** Who may know everything that others do. */
+export function seesAll(user: Account['user']): boolean {
+  return ['staff', 'superuser'].includes(roleOf(user));
 }
 
 export function abilityOf(account: Account): Ability {

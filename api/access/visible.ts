@@ -1,14 +1,15 @@
 import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
+import { ReductionError } from '#activities/domain/errors';
 import { Reduction, StoredFile } from '#activities/store/models';
 import { accessible } from './abilities-to-sql.js';
 import type { Caller } from './auth.js';
 import type { Action } from './permissions.js';
 
 /** What rules about files may speak of. */
-const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type' };
+const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type', trusted: 'files.trusted' };
 /** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
-const reductionColumns = { proposalId: 'file.proposal_id', fileId: 'reductions.file_id' };
+const reductionColumns = { proposalId: 'coalesce(file.proposal_id, reductions.proposal_id)', fileId: 'reductions.file_id' };
 
 /** Files the caller may act upon, with the names of what they were made from. */
 export function visibleFiles(database: Knex, { ability }: Caller, action: Action = 'read'): QueryBuilder<StoredFile, StoredFile[]> {
@@ -17,6 +18,13 @@ export function visibleFiles(database: Knex, { ability }: Caller, action: Action
     .withGraphFetched('[original(named), parent(named)]')
     .modifiers({ named: (builder) => void builder.select('id', 'fileName') });
   return accessible(query, ability, action, 'File', fileColumns);
+}
+
+/** @throws ReductionError `not-found`, the same for what is not there and what is not the caller's. */
+export async function visibleFile(database: Knex, caller: Caller, id: string, action: Action = 'read'): Promise<StoredFile> {
+  const file = /^\d{1,15}$/.test(id) ? await visibleFiles(database, caller, action).findById(Number(id)) : undefined;
+  if (!file) throw new ReductionError('not-found', `There is no file ${id}, or it is not yours.`, { id });
+  return file;
 }
 
 /** Runs the caller may see, joined with their frame as `file`; select `reductions.*` for the rows. */

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Controller, Get, Header, OperationId, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
+import { ReductionError } from '#activities/domain/errors';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { EventStream } from '../event-stream.js';
@@ -21,24 +22,33 @@ export class EventsController extends Controller {
   /**
    * Server-sent events: `file` (a file is there, or another one is current now), `reduction` (state, step or reason changed), `master` (a
    * calibration is ready). The data of each is JSON with `file_id`, `reduction_id`, `proposal_id`, `night`, and what changed in
-   * `payload`. Who comes back after a break with the header `Last-Event-ID`, or `last_event_id`, misses nothing.
+   * `payload`. Who comes back after a break with the header `Last-Event-ID`, or `last_event_id`, misses nothing: the id of an event is a word to be given
+   * back, for this account only; 0 stands before the first.
    * @summary Listen to what happens
    */
   @Get()
   @Produces('text/event-stream')
   @OperationId('api_events_list')
-  async streamEvents(@Request() request: KoaRequest, @Header('last-event-id') lastEventId?: string, @Query('last_event_id') last?: string): Promise<Readable> {
+  streamEvents(@Request() request: KoaRequest, @Header('last-event-id') lastEventId?: string, @Query('last_event_id') last?: string): Promise<Readable> {
     const { req } = request;
     this.setHeader('Content-Type', 'text/event-stream');
     this.setHeader('Cache-Control', 'no-cache, no-transform');
     this.setHeader('X-Accel-Buffering', 'no');
-    req.socket.setTimeout(0);
-    const stream = new EventStream(this.#context, callerOf(request), request.get('authorization'));
+    const caller = callerOf(request);
+    const after = this.#after(lastEventId || last, caller.user.id);
+    const stream = new EventStream(this.#context, caller, request.get('authorization'));
     req.once('close', () => {
       stream.close();
     });
-    const after = Number(lastEventId ?? last ?? NaN);
-    await stream.open(Number.isSafeInteger(after) && after >= 0 ? after : undefined);
-    return stream.body;
+    stream.open(after);
+    return Promise.resolve(stream.body);
+  }
+
+  /** 0 is before everything; an empty one is none. */
+  #after(cursor: string | undefined, account: number): number | undefined {
+    if (cursor === undefined || cursor === '') return undefined;
+    const after = cursor === '0' ? 0 : this.#context.cursors.open(cursor, account);
+    if (after === undefined) throw new ReductionError('request-invalid', 'This Last-Event-ID is none that your account was given: send the id of an event, or 0 for all there are.');
+    return after;
   }
 }

@@ -10,7 +10,8 @@ import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { ProblemDocument } from '../problem.js';
 import { visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
-import { decisionViews, reductionView, type ReductionDetail, type ReductionView } from '../views.js';
+import { decisionViews } from './decision-view.js';
+import { reductionView, type ReductionDetail, type ReductionView } from './reduction-view.js';
 
 export interface ReductionQuery extends PageQuery {
   state?: ReductionState;

@@ -1,0 +1,67 @@
+import { Controller, OperationId, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import type { Request as KoaRequest } from 'koa';
+import { ReductionError } from '#activities/domain/errors';
+import { ingestFile, refuseForeignStart } from '#activities/store/ingest';
+import { callerOf, type Caller } from '../access/auth.js';
+import { isTrusted, roleOf } from '../access/permissions.js';
+import type { Context } from '../context.js';
+import type { ProblemDocument } from '../problem.js';
+import { leaseFor, receiveFile } from '../upload.js';
+import { whenClosed } from '../when-closed.js';
+import { fileView, type FileView } from './file-view.js';
+
+@Route('api/files')
+@Tags('api')
+@Security('token')
+@Response<ProblemDocument>('default', 'What went wrong')
+export class UploadsController extends Controller {
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    super();
+    this.#context = context;
+  }
+
+  /**
+   * Takes one raw frame, plain or gzipped: the multipart field `file`, or the whole body with its name in `name`. Answers when the frame
+   * is safe; its reduction starts by itself. A frame that is here already is answered with its record and status 200.
+   * @summary Adds a new file to the database
+   */
+  @Post()
+  @SuccessResponse(201, 'The record of the new file')
+  @Response<FileView>(200, 'The record of the file that was here already')
+  @OperationId('api_files_create')
+  async createFile(@Request() request: KoaRequest, @Query() name?: string): Promise<FileView> {
+    const caller = callerOf(request);
+    const { settings, database, outbox, memory, stalled } = this.#context;
+    const maxMegabytes = settings.MAX_UPLOAD_MEGABYTES;
+    if (!mayAddAny(caller)) throw new ReductionError('forbidden', 'Your account belongs to no proposal, so it can add no frame. Ask the PI to make you a collaborator.');
+    const may = (proposalId: string) => mayAdd(caller, proposalId);
+    const lease = await stalled.whileWeWork(request.req, leaseFor(request, memory, maxMegabytes));
+    // Until the answer is out: koa still holds the request, and the request what was read of it.
+    whenClosed(request.ctx.res, lease.release);
+    const received = await receiveFile(request, name, { maxMegabytes, lease, onStart: (start, given) => refuseForeignStart(start, given, may) });
+    const upload = {
+      ...received,
+      uploadedBy: caller.user.id,
+      trusted: isTrusted(caller.user),
+      mayAdd: may,
+      reserve: lease.extend,
+      maxBytes: maxMegabytes * 2 ** 20,
+    };
+    const { file, created, start } = await ingestFile(upload, { database, objects: this.#context.objects });
+    // Not waited for: the promise is kept in the outbox, whatever happens to Temporal or to us.
+    if (start) void outbox.start(start);
+    this.setStatus(created ? 201 : 200);
+    this.setHeader('Location', `/api/files/${file.id}/`);
+    return fileView(file);
+  }
+}
+
+function mayAdd({ ability }: Caller, proposalId: string): boolean {
+  return ability.can('create', { __caslSubjectType__: 'File', proposalId });
+}
+
+function mayAddAny({ user, soarIds }: Caller): boolean {
+  return roleOf(user) !== 'observer' || soarIds.length > 0;
+}
