@@ -42,7 +42,7 @@ function qualityOf({ linesUsed, rmsPixel, predictedErrorPixel }: SolutionRecord)
 
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 8,
+  version: 9,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',
