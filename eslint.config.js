@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import { defineConfig } from 'eslint/config';
+import { docstring } from './deploy/local/scripts/docstring-rule.mjs';
 
 const environment = 'Read the environment in settings.ts of this process, once.';
 
@@ -39,7 +40,9 @@ export default defineConfig(
   {
     files: ['numeric/**/*.ts'],
     ignores: ['**/*.test.ts', '**/*.bench.ts'],
+    plugins: { numeric: { rules: { docstring } } },
     rules: {
+      'numeric/docstring': 'error',
       'no-restricted-globals': ['error', { name: 'Date', message: 'numeric/ has no clock.' }, { name: 'performance', message: 'numeric/ has no clock.' }],
       'no-restricted-properties': [
         'error',

@@ -222,6 +222,10 @@ function replaceMarked(image: Float32Array, map: Uint8Array, nx: number, ny: num
  * DCR on a frame: what it replaces is marked COSMIC_RAY and INTERPOLATED. The bins of its histograms are one count wide; with the gain given flux is turned
  * back into counts for the search, otherwise a count is an electron. The variance of a replaced pixel is that of `CleanPlane.interpolate`.
  * Pixels masked on entry stand for the sound pixel before them and are never marked.
+ *
+ * @param frame electron and electron², [ny × nx]; left unchanged.
+ * @throws {ContractError} if the frame is smaller than a box of the parameters.
+ * @see Pych 2004, PASP 116, 148
  */
 export function rejectCosmicRaysDcr(frame: Frame, parameters: DcrParameters, gainElectronPerAdu = 1): CosmicRayResult {
   const { nx, ny } = frame.geometry;

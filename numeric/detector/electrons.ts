@@ -22,6 +22,10 @@ export interface Electronics {
  * The Poisson term comes from the pixel itself, so a pixel that scattered low claims a small error: a mean weighted by 1/variance
  * is biased low by about one electron. It is right on average and right for showing; extraction rebuilds the term from its own model.
  * Counts that are not numbers, and rows that were not read, become NaN with MASK.NO_DATA, saturated ones carry MASK.SATURATED and keep their value.
+ *
+ * @param image adu, [ny × nx]; left unchanged.
+ * @returns a frame of the section.
+ * @throws {ContractError} if there is not one overscan level for each row of the image.
  */
 export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectron, saturationAdu, section, levelAdu, unreadRows, light = true }: Electronics): Frame {
   if (levelAdu && levelAdu.length !== image.geometry.ny) throw new ContractError(`${levelAdu.length} overscan levels for ${image.geometry.ny} rows`);

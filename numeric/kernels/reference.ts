@@ -24,6 +24,7 @@ export function assertCombineInput(input: CombineInput): number {
   return length;
 }
 
+/** Room for a combination of planes of `length` pixels, all zero, in shared memory. */
 export function allocateCombined(length: number): Combined {
   return { flux: sharedFloat32(length), variance: sharedFloat32(length), used: sharedUint16(length) };
 }
