@@ -6,12 +6,12 @@ import { lampLines, lampRange, lampSpectrum } from './light/lamps.js';
 import { quartzSpectrum } from './light/quartz.js';
 import { skySpectrum } from './light/sky.js';
 import { slitImage } from './light/slit-image.js';
-import { sourceSpectrum } from './light/source-spectrum.js';
 import { flexed, slitShift, type Scene } from './optics/scene.js';
 import type { NightBlock, Shot } from './plan/plan.js';
 import { randomFor, type Night } from './prepared-night.js';
 import type { SlitIllumination } from './slit/illumination.js';
-import { addSources, type SimulatedSource } from './slit/star-image.js';
+import { simulatedSource } from './slit/simulated-source.js';
+import { addSources } from './slit/star-image.js';
 import { drawStarProfile } from './slit/star-profile.js';
 
 const UNLISTED_LINES = 25; // beside those of the laboratory list
@@ -72,28 +72,25 @@ function spectrumLight(night: Night, shot: Shot, scene: Scene, plate: Plate): Pa
   const { plan, slit } = night;
   const { optics, sensitivity, detector } = night.instrument;
   const random = randomFor(plan, `spectrum ${shot.number}`);
-  const planned = shot.spectrum?.targets ?? [];
+  const { targets: planned = [], background, seeingArcsecond = 0.9, focusBend = 0 } = shot.spectrum ?? {};
   const image = slitImage(optics, plan.blocks[shot.block].slitArcsecond ?? 1);
   const sky = skySpectrum(sensitivity, scene, shot.exposureSecond, image, random.fork('sky'));
-  illuminate(plate.electrons, plate.layout, scene, sky, plate.illumination);
-  const skyPerPixel = middleOfSlit(scene, sky, plate.layout, slit);
-  const seeing = (shot.spectrum?.seeingArcsecond ?? 0.9) * (0.95 + 0.1 * random.uniform());
-  const profile = drawStarProfile(random.fork('star image'));
-  const sources = planned.map((target, i): SimulatedSource => {
-    const own = random.fork(`target ${i}`);
-    const along = target.row ?? 0.25 + 0.5 * own.uniform();
-    return {
-      row: slit.lowRow + along * (slit.highRow - slit.lowRow),
-      spectrum: sourceSpectrum(sensitivity, scene, { kind: target.kind ?? 'star', peakElectron: target.electronsPerPixel }, image, own),
-      fwhmRows: seeing / optics.arcsecondPerPixel,
-      profile,
-    };
-  });
-  const targets = addSources(plate.electrons, scene, sources, plate.layout, {
-    illumination: plate.illumination,
-    readNoiseElectron: detector.readNoiseElectron,
-  });
-  return { ...sceneTruth(scene), targets, skyPerPixel };
+  illuminate(plate.electrons, plate.layout, scene, sky, slopedAlong(slit, plate, background?.gradient ?? 0));
+  const seeing = seeingArcsecond * (0.95 + 0.1 * random.uniform());
+  const place = { instrument: night.instrument, scene, slit, image, seeingArcsecond: seeing, focusBend, profile: drawStarProfile(random.fork('star image')) };
+  const light = { illumination: plate.illumination, readNoiseElectron: detector.readNoiseElectron };
+  if (background?.nebula) addSources(plate.electrons, scene, [simulatedSource(place, background.nebula, random.fork('nebula'))], plate.layout, light);
+  const first = planned[0] && simulatedSource(place, planned[0], random.fork('target 0'));
+  const sources = planned.map((target, i) => (i === 0 ? first : simulatedSource(place, target, random.fork(`target ${i}`), first)));
+  const targets = addSources(plate.electrons, scene, sources, plate.layout, light);
+  return { ...sceneTruth(scene), targets, skyPerPixel: middleOfSlit(scene, sky, plate.layout, slit) };
+}
+
+/** The light of each row of a sky that is brighter towards the upper end of the slit; the same in its middle. */
+function slopedAlong(slit: SlitIllumination, { layout, illumination }: Plate, gradient: number): Float64Array {
+  if (gradient === 0) return illumination;
+  const [middle, half] = [0.5 * (slit.lowRow + slit.highRow), 0.5 * (slit.highRow - slit.lowRow)];
+  return illumination.map((light, y) => light * (1 + (gradient * (detectorRow(layout.geometry, y) - middle)) / half));
 }
 
 function middleOfSlit(scene: Scene, spectrum: ColumnSpectrum, { geometry, lightFrom, lightTo }: Layout, slit: SlitIllumination): Float64Array {

@@ -4,8 +4,8 @@ import type { SimulatedInstrument } from './instrument.js';
 import type { ReadoutFormat, SimulatedMode } from './mode.js';
 
 /** All columns with a prescan, and the middle of the detector without one. */
-const FULL: ReadoutFormat = { columns: 4142, firstColumn: -50, darkColumns: 50, sensitiveColumns: 4096, opticalColumns: 4060 };
-const NARROW: ReadoutFormat = { columns: 3096, firstColumn: 0, darkColumns: 0, sensitiveColumns: 3096, opticalColumns: 3096 };
+const FULL: ReadoutFormat = { columns: 4142, firstColumn: -50, darkColumns: 50, sensitiveColumns: 4096, opticalColumns: 4060, axisColumn: 2029.5 };
+const NARROW: ReadoutFormat = { columns: 3096, firstColumn: 0, darkColumns: 0, sensitiveColumns: 3096, opticalColumns: 3096, axisColumn: 1549.5 };
 
 const modes: readonly SimulatedMode[] = [
   { name: '400_M1', grating: '400', filter: 'none', linesPerMm: 400, gratingAngleDegree: 5.8, cameraAngleDegree: 11.6, filterEdgeAngstrom: 0, format: FULL },
@@ -29,7 +29,23 @@ export const fixtureInstrument: SimulatedInstrument = {
     focalLengthMillimeter: 376.8,
     focalLengthScatter: 0.0035,
     zeroPointPixel: { intercept: -40, slopePerDegree: 5.5, scatter: 50 },
-    distortion: [0, 0, 0, -0.06, -0.03, 0.12].map((mean, k) => ({ mean, sigma: [30, 8, 0.5, 0.15, 0.08, 0.06][k] })),
+    camera: {
+      edgeMillimeter: 30.45,
+      thirdOrderPixel: { mean: -1.2, sigma: 0.2 },
+      fifthOrderPixel: { mean: 0.95, sigma: 0.2 },
+      centerMillimeter: { mean: 0.8, sigma: 2 },
+      detectorTiltDegree: { mean: 0, sigma: 0.2 },
+      rippleMicrometer: 3,
+      ripplePeriodMillimeter: 10,
+    },
+    geometry: {
+      lineSlope: { mean: -4.4e-3, sigma: 4e-4 },
+      lineCurvature: { mean: 2.5e-6, sigma: 2.5e-7 },
+      largestTraceSlope: 0.0144,
+      largestTraceCurvature: 7e-7,
+      slopePerRow: 1.5e-7,
+      curvaturePerRow: 8e-10,
+    },
   },
   slit: { lowRow: 70, highRow: 1826, wanderRows: 6 },
   detector: {
@@ -39,6 +55,10 @@ export const fixtureInstrument: SimulatedInstrument = {
     readNoiseElectron: 3.89,
     biasLevelAdu: 492,
     turnOnAdu: [538, 250, 2],
+    badColumns: [
+      { column: 1210, fromRow: 300, excessAdu: 90, response: 1 },
+      { column: 2477, fromRow: 0, excessAdu: 0, response: 0 },
+    ],
     siliconMicrometer: 40,
     fringes: { fromAngstrom: 7000, growth: 0.01 },
     cosmicRaysPerSecond: 0.9,

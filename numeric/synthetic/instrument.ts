@@ -42,8 +42,37 @@ export interface SimulatedOptics {
   readonly focalLengthScatter: number;
   /** Camera angle minus its nominal value, as pixel at the detector: intercept + slope·CAM(degree) ± scatter (1 σ). */
   readonly zeroPointPixel: { readonly intercept: number; readonly slopePerDegree: number; readonly scatter: number };
-  /** Legendre coefficients c0…c5 of the distortion, unbinned pixel. */
-  readonly distortion: readonly Scattered[];
+  readonly camera: SimulatedCamera;
+  readonly geometry: SimulatedGeometry;
+}
+
+/** Lenses and detector beside a perfect camera. Pixels are unbinned. */
+export interface SimulatedCamera {
+  /** Distance from the center of distortion at which the next two are given. */
+  readonly edgeMillimeter: number;
+  /** Radial distortion of third and fifth order there. */
+  readonly thirdOrderPixel: Scattered;
+  readonly fifthOrderPixel: Scattered;
+  /** Center of the distortion against the optical axis, the same for both directions. */
+  readonly centerMillimeter: Scattered;
+  /** Turn of the detector against the focal plane, along the dispersion axis. */
+  readonly detectorTiltDegree: Scattered;
+  /** Height of the waves of the detector's surface, and about how long they are. */
+  readonly rippleMicrometer: number;
+  readonly ripplePeriodMillimeter: number;
+}
+
+/** How lines and traces lie on the detector, unbinned rows and columns. */
+export interface SimulatedGeometry {
+  /** Columns by which the image of the slit moves per row, and per row², from the middle row. */
+  readonly lineSlope: Scattered;
+  readonly lineCurvature: Scattered;
+  /** All traces of a frame are inclined by one slope, rows per column, drawn evenly up to this, and bent by one curvature, rows per column². */
+  readonly largestTraceSlope: number;
+  readonly largestTraceCurvature: number;
+  /** By how much slope and curvature of a trace differ for each row between it and the middle row. */
+  readonly slopePerRow: number;
+  readonly curvaturePerRow: number;
 }
 
 /** The long slit as the detector sees it. */
@@ -63,6 +92,8 @@ export interface SimulatedDetector {
   readonly gainElectronPerAdu: number;
   readonly readNoiseElectron: number;
   readonly biasLevelAdu: number;
+  /** Columns that always stand out, the same in every frame of the detector. */
+  readonly badColumns: readonly BadColumn[];
   /** Excess of the first unbinned columns read while the amplifier settles, adu. */
   readonly turnOnAdu: readonly number[];
   readonly siliconMicrometer: number;
@@ -72,6 +103,17 @@ export interface SimulatedDetector {
   readonly cosmicRaysPerSecond: number;
   /** Time between two exposures by binning, second. */
   readonly readoutSecond: Readonly<Record<number, number>>;
+}
+
+/** A column in which something holds or leaks charge, from some row to the end that is read last. */
+export interface BadColumn {
+  /** Unbinned detector column and row (numeric/frame). */
+  readonly column: number;
+  readonly fromRow: number;
+  /** Charge that is there in every frame, adu per unbinned pixel. */
+  readonly excessAdu: number;
+  /** Share of its light that arrives: 1 for a sound column, 0 for a dead one. */
+  readonly response: number;
 }
 
 /** How bright things appear in the instrument. */

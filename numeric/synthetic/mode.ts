@@ -7,8 +7,10 @@ export interface ReadoutFormat {
   readonly darkColumns: number;
   /** Light-sensitive columns after them. */
   readonly sensitiveColumns: number;
-  /** Columns of the optical frame: the optical axis falls on their middle. */
+  /** Columns that are kept, from detector column 0. */
   readonly opticalColumns: number;
+  /** Detector column of the optical axis. */
+  readonly axisColumn: number;
 }
 
 /** How one preset spectroscopic mode is set up. */

@@ -4,7 +4,7 @@ import { layoutOf, type Layout } from './layout.js';
 import { withFringes } from './detector/response.js';
 import type { SimulatedInstrument } from './instrument.js';
 import type { ReadoutFormat } from './mode.js';
-import { setScene, type Scene } from './optics/scene.js';
+import { inclined, setScene, type Scene } from './optics/scene.js';
 import type { NightPlan, Shot } from './plan/plan.js';
 import { schedule } from './plan/schedule.js';
 import { slitIllumination, type SlitIllumination } from './slit/illumination.js';
@@ -45,7 +45,8 @@ export function prepareNight(plan: NightPlan, instrument: SimulatedInstrument): 
   const detector = (shot: Shot): Detector => byFormat(shot.mode.format);
   const byBlock = remember((block: number) => {
     const shot = shots.find((s) => s.block === block) as Shot;
-    return setScene(instrument, shot.mode, layout(shot), randomFor(plan, `scene ${shot.mode.name}`));
+    const scene = setScene(instrument, shot.mode, layout(shot), randomFor(plan, `scene ${shot.mode.name}`));
+    return inclined(scene, plan.blocks[block]?.traceSlope);
   });
   const scene = (shot: Shot): Scene => byBlock(shot.block);
   const responseByMode = remember((mode: string) => {

@@ -1,9 +1,11 @@
 import type { Random } from '../../math/random.js';
 import type { SimulatedDetector } from '../instrument.js';
 import type { Layout } from '../layout.js';
+import { badPixels } from './bad-columns.js';
 
-/** Bias structure above the overscan level, adu [ny × nx]: the amplifier settling, waves and noise of the columns, glow at the last rows, charge traps. */
-export function biasPattern({ turnOnAdu }: SimulatedDetector, { geometry: { nx, ny, binX }, lightFrom, lightTo }: Layout, random: Random): Float32Array {
+/** Bias structure above the overscan level, adu [ny × nx]: the amplifier settling, waves and noise of the columns, glow at the last rows, hot columns. */
+export function biasPattern({ turnOnAdu, badColumns }: SimulatedDetector, layout: Layout, random: Random): Float32Array {
+  const { geometry: { nx, ny, binX }, lightFrom, lightTo } = layout;
   const columns = new Float32Array(nx);
   const phase = random.uniform() * 2 * Math.PI;
   for (let x = 0; x < nx; x++) {
@@ -15,23 +17,12 @@ export function biasPattern({ turnOnAdu }: SimulatedDetector, { geometry: { nx, 
     const glow = 3 * Math.exp(-(ny - y) / (0.05 * ny)); // amplifier glow at the last rows
     for (let x = 0; x < nx; x++) pattern[y * nx + x] = columns[x] + (x >= lightFrom ? glow : 0);
   }
-  for (const { x, fromRow, excess } of badColumns({ nx, ny, lightFrom, lightTo }, random)) {
-    for (let y = fromRow; y < ny; y++) pattern[y * nx + x] += excess;
-  }
+  for (const { index, excessAdu } of badPixels(badColumns, layout)) pattern[index] += excessAdu;
   return pattern;
 }
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-/** Three charge traps: bright from some row to the end of the column. */
-function badColumns(grid: { nx: number; ny: number; lightFrom: number; lightTo: number }, random: Random): { x: number; fromRow: number; excess: number }[] {
-  return [60, 180, 420].map((excess) => ({
-    x: grid.lightFrom + random.integer(grid.lightTo - grid.lightFrom),
-    fromRow: random.integer(grid.ny),
-    excess,
-  }));
 }
 
 /** Level of the overscan of one frame, adu for each raw row: drifts through the night and a little along the frame. */

@@ -17,5 +17,5 @@ export interface Detector {
 /** The detector of a night: bias structure with bad columns, and the response of the pixels. */
 export function buildDetector(plan: NightPlan, layout: Layout, instrument: SimulatedDetector): Detector {
   const random = createRandom(plan.seed).fork(`detector ${layout.geometry.nx}`);
-  return { layout, biasPattern: biasPattern(instrument, layout, random.fork('bias')), response: pixelResponse(layout, random.fork('response')) };
+  return { layout, biasPattern: biasPattern(instrument, layout, random.fork('bias')), response: pixelResponse(instrument, layout, random.fork('response')) };
 }

@@ -3,16 +3,19 @@ import type { Random } from '../../math/random.js';
 import type { SimulatedDetector } from '../instrument.js';
 import { slitShift, wavelengthOnDetector, type Scene } from '../optics/scene.js';
 import type { Layout } from '../layout.js';
+import { badPixels } from './bad-columns.js';
 
 const PIXEL_RESPONSE_SCATTER = 0.01; // of an unbinned pixel
 
-/** Response of each raw pixel around 1, [ny × nx]; 1 where no light falls. */
-export function pixelResponse({ geometry: { nx, ny, binX }, lightFrom, lightTo }: Layout, random: Random): Float32Array {
+/** Response of each raw pixel around 1, [ny × nx]: unequal pixels, dead columns; 1 where no light falls. */
+export function pixelResponse({ badColumns }: Pick<SimulatedDetector, 'badColumns'>, layout: Layout, random: Random): Float32Array {
+  const { geometry: { nx, ny, binX }, lightFrom, lightTo } = layout;
   const response = new Float32Array(nx * ny).fill(1);
   const scatter = PIXEL_RESPONSE_SCATTER / binX; // the mean of b² pixels
   for (let y = 0; y < ny; y++) {
     for (let x = lightFrom; x < lightTo; x++) response[y * nx + x] = 1 + scatter * random.normal();
   }
+  for (const { index, response: share } of badPixels(badColumns, layout)) response[index] *= share;
   return response;
 }
 

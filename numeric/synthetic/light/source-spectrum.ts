@@ -19,7 +19,10 @@ const NEBULA_LINES: readonly (readonly [center: number, brightness: number])[] =
 ];
 const TELLURIC_BANDS: readonly (readonly [center: number, sigma: number, depth: number])[] = [[6875, 9, 0.3], [7610, 14, 0.6]];
 
-/** Light of a source on the slit, electron per unbinned column summed over all rows; `peakElectron` is its brightest continuum. */
+/** Continuum of a kind of source against `peakElectron`. */
+const CONTINUUM: Readonly<Record<SourceKind, number>> = { star: 1, nebula: 0.15, lines: 0 };
+
+/** Light of a source on the slit, electron per unbinned column summed over all rows; `peakElectron` is its brightest continuum, and half of the peak of Hβ. */
 export function sourceSpectrum(
   sensitivity: SimulatedSensitivity,
   scene: Scene,
@@ -40,9 +43,9 @@ export function sourceSpectrum(
   const smooth = (w: number): number => through(w) * (w / 5500) ** slope;
   const maximum = maximumOver(scene, smooth);
   const lines = kind === 'star' ? STAR_LINES : [];
-  const level = (peakElectron / maximum) * (kind === 'star' ? 1 : 0.15);
+  const level = (peakElectron / maximum) * CONTINUUM[kind];
   const spectrum = continuum(scene, (w) => level * smooth(w) * absorption(TELLURIC_BANDS, w) * absorption(lines, w));
-  if (kind === 'nebula') addNebula(spectrum, scene, peakElectron, slit, through);
+  if (kind !== 'star') addNebula(spectrum, scene, peakElectron, slit, through);
   return spectrum;
 }
 

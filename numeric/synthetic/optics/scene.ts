@@ -14,10 +14,17 @@ export interface SlitTilt {
   readonly quadratic: number;
 }
 
-/** Where stars run, unbinned rows relative to the row at the middle column: `slope·u + bow·(u² − 1/3)`, u = −1…1 over the columns with light. */
+/**
+ * Where stars run: `d·(slope + slopePerRow·v) + d²·(curvature + curvaturePerRow·v)` unbinned rows above their row at the middle column, d columns from
+ * there, for a star v rows above the middle row: one inclination for all of a frame, and a little of their own.
+ */
 export interface TraceShape {
+  readonly middleColumn: number;
+  readonly middleRow: number;
   readonly slope: number;
-  readonly bow: number;
+  readonly curvature: number;
+  readonly slopePerRow: number;
+  readonly curvaturePerRow: number;
 }
 
 /** What stays as it is while the instrument is in one mode: the truth behind every frame of a block. */
@@ -42,17 +49,15 @@ export function referenceRow({ detector }: SimulatedInstrument): number {
 /** Draws the optics and the geometry of one block. */
 export function setScene(instrument: SimulatedInstrument, mode: SimulatedMode, layout: Layout, random: Random): Scene {
   const { linesPerMm, gratingAngleDegree, cameraAngleDegree } = mode;
-  const model = drawModel(instrument.optics, { linesPerMm, gratingAngleDegree, cameraAngleDegree }, mode.format.opticalColumns, random.fork('optics'));
+  const model = drawModel(instrument.optics, { linesPerMm, gratingAngleDegree, cameraAngleDegree }, mode.format, random.fork('optics'));
   const { x0, binX } = layout.geometry;
   const firstEdge = x0 + binX * layout.lightFrom - 0.5;
   const lastEdge = x0 + binX * layout.lightTo - 0.5;
-  const shape = random.fork('distortion');
-  const rows = { referenceRow: referenceRow(instrument), halfRows: instrument.detector.rows / 2 };
   return {
     mode,
     model,
-    tilt: { ...rows, linear: 8 * (shape.uniform() - 0.5), quadratic: 1.5 + 2.5 * shape.uniform() },
-    trace: { slope: 24 * (shape.uniform() - 0.5), bow: 6 * (shape.uniform() - 0.5) },
+    tilt: drawTilt(instrument, random.fork('tilt')),
+    trace: drawTrace(instrument, 0.5 * (firstEdge + lastEdge), random.fork('trace')),
     firstEdge,
     lastEdge,
     blueAngstrom: wavelengthAtColumn(model, firstEdge),
@@ -60,9 +65,41 @@ export function setScene(instrument: SimulatedInstrument, mode: SimulatedMode, l
   };
 }
 
+function drawTilt(instrument: SimulatedInstrument, random: Random): SlitTilt {
+  const { lineSlope, lineCurvature } = instrument.optics.geometry;
+  const halfRows = instrument.detector.rows / 2;
+  const slope = lineSlope.mean + lineSlope.sigma * random.normal();
+  const curvature = lineCurvature.mean + lineCurvature.sigma * random.normal();
+  return { referenceRow: referenceRow(instrument), halfRows, linear: slope * halfRows, quadratic: curvature * halfRows ** 2 };
+}
+
+function drawTrace(instrument: SimulatedInstrument, middleColumn: number, random: Random): TraceShape {
+  const { largestTraceSlope, largestTraceCurvature, slopePerRow, curvaturePerRow } = instrument.optics.geometry;
+  return {
+    middleColumn,
+    middleRow: referenceRow(instrument),
+    slope: largestTraceSlope * (2 * random.uniform() - 1),
+    curvature: largestTraceCurvature * (2 * random.uniform() - 1),
+    slopePerRow,
+    curvaturePerRow,
+  };
+}
+
+/** Unbinned detector row, at a detector column, of a source that is at `row` at the middle column. */
+export function traceAt({ trace }: Pick<Scene, 'trace'>, row: number, column: number): number {
+  const d = column - trace.middleColumn;
+  const v = row - trace.middleRow;
+  return row + d * (trace.slope + trace.slopePerRow * v) + d * d * (trace.curvature + trace.curvaturePerRow * v);
+}
+
 /** The same scene after the image moved by some unbinned columns along x. */
 export function flexed(scene: Scene, shiftPixel: number): Scene {
   return shiftPixel === 0 ? scene : { ...scene, model: shiftedModel(scene.model, shiftPixel) };
+}
+
+/** The same scene with all its traces inclined by some rows per column. */
+export function inclined(scene: Scene, slope: number | undefined): Scene {
+  return slope === undefined ? scene : { ...scene, trace: { ...scene.trace, slope } };
 }
 
 /** Shift of the slit image at an unbinned detector row, unbinned columns. */

@@ -11,16 +11,39 @@ export interface LampLine {
   readonly strength: number;
 }
 
-/** What a light source on the slit looks like: a star with absorption lines, or a nebula with faint continuum and emission lines. */
-export type SourceKind = 'star' | 'nebula';
+/** What a light source on the slit looks like: a star with absorption lines, a nebula with faint continuum and emission lines, or these lines alone. */
+export type SourceKind = 'star' | 'nebula' | 'lines';
+
+/** A second image of a source in the light of emission lines only: gas around a nucleus or beside it. */
+export interface PlannedEmission {
+  /** As for a source of kind `lines`. */
+  readonly electronsPerPixel: number;
+  /** Full width at half maximum along the slit; that of the source when absent. */
+  readonly fwhmArcsecond?: number;
+  /** Distance of its center from that of the source; 0 when absent. */
+  readonly offsetArcsecond?: number;
+}
 
 /** A source the slit was laid on. */
 export interface PlannedTarget {
-  /** Where along the slit, 0 (lowest lit row) to 1; drawn when absent. */
+  /** Where along the slit, 0 (lowest lit row) to 1, at the middle column; drawn when absent. */
   readonly row?: number;
-  /** Brightest continuum, electron per unbinned column, summed along the slit over the whole exposure. */
+  /** Distance from the first target of the exposure instead, in units of the seeing. */
+  readonly besideFwhm?: number;
+  /** Brightest continuum, electron per unbinned column, summed along the slit over the whole exposure. A line of Hβ's brightness peaks at twice that. */
   readonly electronsPerPixel: number;
   readonly kind?: SourceKind;
+  /** Full width at half maximum of a source that is no point, a Gaussian along the slit. */
+  readonly fwhmArcsecond?: number;
+  readonly emission?: PlannedEmission;
+}
+
+/** Light between the sources that no sky far from them shows. */
+export interface PlannedBackground {
+  /** The sky is brighter by this share at the upper end of the slit than in its middle, and fainter at the lower end. */
+  readonly gradient?: number;
+  /** A nebula that the slit lies across. */
+  readonly nebula?: PlannedTarget;
 }
 
 /** An exposure of the sky. */
@@ -31,6 +54,9 @@ export interface PlannedSpectrum {
   readonly exposureSecond: number;
   /** Full width at half maximum at 5500 Å, arcsecond; 0.9 when absent. */
   readonly seeingArcsecond?: number;
+  /** The camera is out of focus at the ends or in the middle: widths are 1 + bend·(2u² − 1) of the seeing, u = −1…1 along the spectrum; 0 when absent. */
+  readonly focusBend?: number;
+  readonly background?: PlannedBackground;
 }
 
 /** What is taken in one mode without a change of setup: flats by day, then a lamp and spectra. */
@@ -49,6 +75,8 @@ export interface NightBlock {
   readonly slitArcsecond?: number;
   /** How far the image of the spectra moved along the dispersion axis against the lamp, unbinned columns; 0 when absent. */
   readonly flexurePixel?: number;
+  /** Inclination of all traces of the block, rows per column; drawn when absent. */
+  readonly traceSlope?: number;
 }
 
 /** All that is to be simulated; the same plan and instrument give the same bytes. */

@@ -1,17 +1,15 @@
 import { detectorColumn } from '../../frame.js';
 import type { Layout } from '../layout.js';
 import { integralAt, integrate, type ColumnSpectrum } from '../light/column-spectrum.js';
-import { slitShift, wavelengthOnDetector, type Scene } from '../optics/scene.js';
+import { slitShift, traceAt, wavelengthOnDetector, type Scene } from '../optics/scene.js';
 import { PROFILE_REACH_FWHM, type StarProfile } from './star-profile.js';
-
-const SEEING_EXPONENT = -0.2; // Kolmogorov turbulence
 
 /**
  * A source on the slit as it was simulated. Arrays have one value per raw native column, prescan included; rows are raw
  * native rows, pixel centers at integers. In columns without light wavelength is NaN and electrons are 0.
  */
 export interface TargetTruth {
-  /** Center of the source in each column. */
+  /** Center of the source in each column; that of its continuum where lines have an image of their own. */
   readonly traceRow: Float64Array;
   /** Air wavelength at the center of each column on the trace, Angstrom. */
   readonly wavelength: Float64Array;
@@ -20,6 +18,8 @@ export interface TargetTruth {
    * before slit illumination and pixel response.
    */
   readonly electrons: Float64Array;
+  /** The part of it that comes in an image of its own: lines of gas around the source or beside it. */
+  readonly emissionElectrons?: Float64Array;
   /** Full width at half maximum along the slit in each column, raw native rows. */
   readonly fwhmPixel: Float64Array;
   /** S/N per native column that the best possible weighting of all rows reaches: √Σ s²/(s + sky + other sources + read noise²). */
@@ -31,22 +31,18 @@ export interface SimulatedSource {
   /** Unbinned detector row of its center at the middle column. */
   readonly row: number;
   readonly spectrum: ColumnSpectrum;
-  /** FWHM at 5500 Å, unbinned rows. */
-  readonly fwhmRows: number;
+  /** Full width at half maximum by wavelength (Angstrom) and detector column, unbinned rows. */
+  readonly fwhmRows: (wavelengthAngstrom: number, column: number) => number;
   /** Shape of the image along the slit, the same at all wavelengths but for its width. */
   readonly profile: StarProfile;
+  /** A second image in the light of emission lines. */
+  readonly emission?: SimulatedSource;
 }
 
 /** The light of one source, [rows × nx] electron, in raw rows `firstRow …`. */
 interface Strip {
   readonly firstRow: number;
   readonly light: Float32Array;
-}
-
-/** Unbinned detector row of a source at a detector column. */
-function traceAt(scene: Scene, source: SimulatedSource, column: number): number {
-  const u = (2 * (column - scene.firstEdge)) / (scene.lastEdge - scene.firstEdge) - 1;
-  return source.row + scene.trace.slope * u + scene.trace.bow * (u * u - 1 / 3);
 }
 
 function describeSource(scene: Scene, source: SimulatedSource, layout: Layout): Omit<TargetTruth, 'photonLimitSnr'> {
@@ -59,14 +55,14 @@ function describeSource(scene: Scene, source: SimulatedSource, layout: Layout): 
   const fwhmPixel = new Float64Array(nx).fill(Number.NaN);
   for (let x = 0; x < nx; x++) {
     const column = detectorColumn(geometry, x);
-    const row = traceAt(scene, source, column);
+    const row = traceAt(scene, source.row, column);
     traceRow[x] = (row - y0 - (binY - 1) / 2) / binY;
     if (x < lightFrom || x >= lightTo) continue;
     const shift = slitShift(scene.tilt, row);
     const left = x0 + binX * x - 0.5 - shift;
     electrons[x] = integralAt(source.spectrum, integral, left + binX) - integralAt(source.spectrum, integral, left);
     wavelength[x] = wavelengthOnDetector(scene, column, row);
-    fwhmPixel[x] = (source.fwhmRows * (wavelength[x] / 5500) ** SEEING_EXPONENT) / binY;
+    fwhmPixel[x] = source.fwhmRows(wavelength[x], column) / binY;
   }
   return { traceRow, wavelength, electrons, fwhmPixel };
 }
@@ -88,6 +84,29 @@ function renderStrip(truth: Omit<TargetTruth, 'photonLimitSnr'>, { shareBelow }:
     }
   }
   return { firstRow, light };
+}
+
+/** Adds the light of one strip to that of another; both grow to the rows that either has. */
+function together(one: Strip, other: Strip, nx: number): Strip {
+  const firstRow = Math.min(one.firstRow, other.firstRow);
+  const end = Math.max(...[one, other].map((strip) => strip.firstRow + strip.light.length / nx));
+  const light = new Float32Array((end - firstRow) * nx);
+  for (const strip of [one, other]) {
+    const from = (strip.firstRow - firstRow) * nx;
+    for (let i = 0; i < strip.light.length; i++) light[from + i] += strip.light[i];
+  }
+  return { firstRow, light };
+}
+
+/** What a source is in truth, and its light on the grid. */
+function place(scene: Scene, source: SimulatedSource, layout: Layout): { truth: Omit<TargetTruth, 'photonLimitSnr'>; strip: Strip } {
+  const truth = describeSource(scene, source, layout);
+  const strip = renderStrip(truth, source.profile, layout);
+  if (!source.emission) return { truth, strip };
+  const emission = place(scene, source.emission, layout);
+  const emissionElectrons = emission.truth.electrons;
+  const electrons = truth.electrons.map((value, x) => value + emissionElectrons[x]);
+  return { truth: { ...truth, electrons, emissionElectrons }, strip: together(strip, emission.strip, layout.geometry.nx) };
 }
 
 function maximum(values: Float64Array, from: number, to: number): number {
@@ -117,8 +136,7 @@ export function addSources(
 ): TargetTruth[] {
   const { nx } = layout.geometry;
   const placed = sources.map((source) => {
-    const truth = describeSource(scene, source, layout);
-    const strip = renderStrip(truth, source.profile, layout);
+    const { truth, strip } = place(scene, source, layout);
     for (let i = 0, y = strip.firstRow; i < strip.light.length; y++) {
       for (let x = 0; x < nx; x++, i++) {
         strip.light[i] *= light.illumination[y];

@@ -22,6 +22,11 @@ export function moffatDensity(beta: number): Density {
   return (distance) => (1 + distance * distance) ** -beta;
 }
 
+/** The image of something that is no point: a Gaussian of σ = 1. */
+export function gaussianDensity(distance: number): number {
+  return Math.exp(-0.5 * distance * distance);
+}
+
 /** A core of σ = 1 and a halo `ratio` times as wide that holds `share` of the light. */
 export function doubleGaussianDensity(share: number, ratio: number): Density {
   return (distance) => (1 - share) * Math.exp(-0.5 * distance ** 2) + (share / ratio) * Math.exp(-0.5 * (distance / ratio) ** 2);
