@@ -89,10 +89,10 @@ export default {
     },
     {
       name: 'workflows-take-types',
-      comment: 'workflows/ decide and touch nothing: types of activities only, no numbers. The one exception are the names both sides use.',
+      comment: 'workflows/ decide and touch nothing: types of activities only, no numbers. The exceptions are the names both sides use, and how their process reads its environment.',
       severity: 'error',
       from: { path: '^workflows/', pathNot: tests },
-      to: { path: '^(numeric|activities)/', pathNot: '^activities/domain/workflow-contract\\.ts$', ...typesOnly },
+      to: { path: '^(numeric|activities)/', pathNot: '^activities/(domain/workflow-contract|store/service-settings)\\.ts$', ...typesOnly },
     },
     {
       name: 'workflows-left-only',

@@ -7,9 +7,9 @@ const environment = z.object({
   CACHE_MEGABYTES: z.coerce.number('must be a number of megabytes').int().min(16).default(2048),
 });
 
-export type WorkerSettings = z.output<typeof environment>;
+export type WorkerSettings = ReturnType<typeof workerSettings>;
 
 /** The environment of the activity worker, read once. @throws Error that lists every wrong setting. */
-export function workerSettings(given: NodeJS.ProcessEnv = process.env): WorkerSettings {
+export function workerSettings(given: NodeJS.ProcessEnv = process.env) {
   return parseEnvironment(environment, given);
 }

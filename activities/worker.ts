@@ -24,10 +24,10 @@ async function main(): Promise<void> {
   await migrate(database);
   const objects = new ObjectStore(settings);
   const [connection, clientConnection] = await Promise.all([
-    NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS }),
-    Connection.connect({ address: settings.TEMPORAL_ADDRESS }),
+    NativeConnection.connect(settings.temporal.connection),
+    Connection.connect(settings.temporal.connection),
   ]);
-  const temporal = new Client({ connection: clientConnection, namespace: settings.TEMPORAL_NAMESPACE });
+  const temporal = new Client({ connection: clientConnection, namespace: settings.temporal.namespace });
 
   const pool = new StepPool();
   const resolver = new ProductResolver({
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   });
   const worker = await Worker.create({
     connection,
-    namespace: settings.TEMPORAL_NAMESPACE,
+    namespace: settings.temporal.namespace,
     taskQueue: taskQueues.steps,
     activities: { ...stepActivities(resolver, database), ...reductionActivities({ database, objects, temporal, resolver, pool }) },
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,

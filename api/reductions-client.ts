@@ -2,6 +2,7 @@ import { Client, Connection, WorkflowExecutionAlreadyStartedError, type Workflow
 import { TypedSearchAttributes } from '@temporalio/common';
 import { reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type ReduceFrame } from '#activities/domain/workflow-contract';
 import type { ReductionSettings } from '#activities/domain/settings';
+import type { TemporalSettings } from '#activities/store/temporal-settings';
 import type { WorkflowStart } from '#activities/store/workflow-start';
 
 /** A workflow service that is away must not hold up an upload or a request. */
@@ -13,9 +14,9 @@ export class ReductionsClient {
   readonly #client: Client;
 
   /** Connects when first needed, and again whenever it must: the API starts and answers without Temporal. */
-  constructor({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE }: { readonly TEMPORAL_ADDRESS: string; readonly TEMPORAL_NAMESPACE: string }) {
-    this.#connection = Connection.lazy({ address: TEMPORAL_ADDRESS });
-    this.#client = new Client({ connection: this.#connection, namespace: TEMPORAL_NAMESPACE });
+  constructor({ connection, namespace }: TemporalSettings) {
+    this.#connection = Connection.lazy(connection);
+    this.#client = new Client({ connection: this.#connection, namespace });
   }
 
   /**

@@ -25,7 +25,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const database = connect(settings.DATABASE_URL, { pool: CONNECTIONS });
   const objects = new ObjectStore(settings);
   await Promise.all([migrate(database), objects.ensureBuckets()]);
-  const reductions = new ReductionsClient(settings);
+  const reductions = new ReductionsClient(settings.temporal);
   const outbox = new Outbox({ database, reductions, log });
   const feed = new EventFeed({ database, databaseUrl: settings.DATABASE_URL, log });
   await feed.open();

@@ -12,9 +12,9 @@ const environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
 });
 
-export type ApiSettings = z.output<typeof environment>;
+export type ApiSettings = ReturnType<typeof apiSettings>;
 
 /** The environment of the API process, read once. @throws Error that lists every wrong setting. */
-export function apiSettings(given: NodeJS.ProcessEnv = process.env): ApiSettings {
+export function apiSettings(given: NodeJS.ProcessEnv = process.env) {
   return parseEnvironment(environment, given);
 }

@@ -62,7 +62,7 @@ describe('an upload', () => {
       workflowId: `frame:0123_ngc3242.fits:${sha256(bytes).slice(0, 12)}`,
       summary: '0123 · SPECTRUM · NGC 3242 · 400_M2',
       attributes: { proposal: PROPOSAL, night: '20261123', obsType: 'SPECTRUM', object: 'NGC 3242', wavMode: '400_M2' },
-      input: { fileId: String(file.id) },
+      input: { fileId: file.id },
     });
   });
 

@@ -1,7 +1,7 @@
 import { ApplicationFailure, defaultPayloadConverter } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { membersChanged, type BuildMaster } from '#activities/domain/workflow-contract';
+import { currentStep, membersChanged, searchAttributes, type BuildMaster } from '#activities/domain/workflow-contract';
 import { defaultSettings } from '#activities/domain/settings';
 import type { MasterPlan } from '#activities/reductions/types';
 import { stepSettingsOf } from '#activities/steps/index';
@@ -68,9 +68,12 @@ test('frames that cannot be combined: failed on record, the members are told why
     expect(fakes.requests('recordMaster').map(({ state, reason }) => `${state}: ${reason}`)).toEqual(['reducing: combining 3 bias frames', `failed: ${message}`]);
     expect(fakes.requests('announce')).toEqual([{ group, members: keysOf(plan), failure: message }]);
 
+    await expect.poll(async () => (await master.describe()).typedSearchAttributes.get(searchAttributes.state)).toBe('failed');
+
     // Woken with the same frames, it does not fail once more …
     await master.signal(membersChanged);
     await untilCalled(fakes, 'planMaster', 2);
+    expect(await master.query(currentStep)).toBe(message);
     expect(fakes.requests('combineBias')).toHaveLength(1);
 
     // … with one more it tries.
@@ -105,7 +108,9 @@ test('a history that grew long is cut, and what was built is not built again', a
 
     await expect.poll(async () => (await master.describe()).runId, { timeout: 60_000 }).not.toBe(first.runId);
     const second = await runOf(master);
-    expect(second).toMatchObject({ input: { ...group, built: plan.fingerprint }, continuedFrom: first.runId });
+    expect(second).toMatchObject({ input: { ...group, built: plan.fingerprint, ended: { state: 'done', reason: 'master_bias.fits of 3 frames' } }, continuedFrom: first.runId });
+    // Nothing has happened since: it says what it said before, not that it collects.
+    expect(await master.query(currentStep)).toBe('master_bias.fits of 3 frames');
     // It looks once more, and finds that it has built this already.
     const looks = fakes.requests('planMaster').length;
     await master.signal(membersChanged);

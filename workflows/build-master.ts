@@ -1,5 +1,5 @@
 import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { currentStep, membersChanged, type BuildMasterInput, type MasterGroup } from '#activities/domain/workflow-contract';
+import { currentStep, membersChanged, type BuildMasterInput, type MasterGroup, type MasterStanding } from '#activities/domain/workflow-contract';
 import type { MasterPlan } from '#activities/reductions/types';
 import { failureOf } from './failure-of.js';
 import { masterRecipes } from './recipes/masters.js';
@@ -17,29 +17,30 @@ const NIGHT_IS_OVER = '14 hours';
  */
 export async function buildMaster(input: BuildMasterInput): Promise<string> {
   let changed = true;
-  let details = 'collecting';
   setHandler(membersChanged, () => {
     changed = true;
   });
-  setHandler(currentStep, () => details);
-
-  let { built } = input;
+  let { built, ended } = input;
+  let stands: MasterStanding = ended ?? { state: 'waiting', reason: 'collecting' };
+  setHandler(currentStep, () => stands.reason);
   for (;;) {
     changed = false;
     const plan = await reductions.planMaster(input);
     if (plan.ready && plan.fingerprint !== built) {
-      details = await combine(input, plan);
+      ended = await combine(input, plan);
       built = plan.fingerprint;
-    } else if (!plan.ready) {
-      details = plan.reason;
-      await reductions.recordMaster({ group: input, state: 'waiting', reason: plan.reason });
     }
-    show(plan.attributes, plan.ready ? 'done' : 'waiting', details);
+    if (plan.ready) stands = ended ?? stands;
+    else {
+      stands = { state: 'waiting', reason: plan.reason };
+      await reductions.recordMaster({ group: input, ...stands });
+    }
+    show(plan.attributes, stands.state, stands.reason);
 
-    if (!changed && !(await condition(() => changed, NIGHT_IS_OVER))) return details;
+    if (!changed && !(await condition(() => changed, NIGHT_IS_OVER))) return stands.reason;
     if (built !== undefined) await waitUntilQuiet(() => changed, () => (changed = false));
     // Temporal keeps the whole history, and says when it has grown heavy.
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof buildMaster>({ ...input, ...(built === undefined ? {} : { built }) });
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof buildMaster>({ ...input, ...(built === undefined ? {} : { built }), ...(ended === undefined ? {} : { ended }) });
   }
 }
 
@@ -49,7 +50,7 @@ async function waitUntilQuiet(changed: () => boolean, reset: () => void): Promis
   while (await condition(changed, QUIET));
 }
 
-async function combine(group: MasterGroup, plan: MasterPlan): Promise<string> {
+async function combine(group: MasterGroup, plan: MasterPlan): Promise<MasterStanding> {
   const steps = stepsWith(plan.stepSettings, () => undefined);
   const members = plan.members.map(({ key }) => key);
   await reductions.recordMaster({ group, state: 'reducing', reason: `combining ${plan.members.length} ${group.purpose} frames` });
@@ -57,13 +58,14 @@ async function combine(group: MasterGroup, plan: MasterPlan): Promise<string> {
     const product = await masterRecipes[group.purpose](steps, plan.members, plan.calibrations);
     const published = await reductions.publishMaster({ group, product, provisional: plan.provisional });
     await reductions.announce({ group, members });
-    return published.reason;
+    return { state: 'done', reason: published.reason };
   } catch (error) {
     // Frames that cannot be combined (all saturated) are a fact about the night, not the end of it: better ones may come.
     const failure = failureOf(error, 'combine');
     if (!failure) throw error;
-    await reductions.recordMaster({ group, state: 'failed', reason: failure.message });
+    const failed: MasterStanding = { state: 'failed', reason: failure.message };
+    await reductions.recordMaster({ group, ...failed });
     await reductions.announce({ group, members, failure: failure.message });
-    return failure.message;
+    return failed;
   }
 }

@@ -52,7 +52,7 @@ describe('what a person may ask of a reduction that waits', () => {
   test('a calibration that was not offered is refused in a sentence that names the others, and nothing changes', async () => {
     const fakes = choosy();
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '9' });
+      const handle = await reduceFrame({ fileId: 9 });
       await untilWaiting(handle);
       const { historyLength } = await handle.describe();
       expect(await refusal(handle.executeUpdate(useCalibration, { args: [{ purpose: 'arc', key: 'correctBias/typo' }] }))).toBe(
@@ -75,7 +75,7 @@ describe('what a person may ask of a reduction that waits', () => {
   test('a calibration that was offered wakes the reduction, which chooses again with it', async () => {
     const fakes = choosy();
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '9' });
+      const handle = await reduceFrame({ fileId: 9 });
       await untilWaiting(handle);
       expect(await handle.executeUpdate(useCalibration, { args: [{ purpose: 'arc', key: 'correctBias/far' }] })).toBe('will use correctBias/far as lamp');
       expect(await handle.result()).toEqual({ state: 'done', reason: 'chose by hand' });
@@ -89,7 +89,7 @@ describe('what a person may ask of a reduction that waits', () => {
   test('going on without a calibration that is needed wakes the reduction, which chooses again without it', async () => {
     const fakes = choosy();
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '9' });
+      const handle = await reduceFrame({ fileId: 9 });
       await untilWaiting(handle);
       expect(await handle.executeUpdate(proceedWithout, { args: [{ purpose: 'arc' }] })).toBe('will go on without a lamp');
       expect(await handle.result()).toMatchObject({ state: 'done' });
@@ -104,7 +104,7 @@ describe('what a person may ask of a reduction that waits', () => {
     const member: BegunReduction = { frame: frameTask({ role: 'member' }), state: 'waiting', reason: 'collected for a master bias: 1 of 3 frames are there' };
     const fakes = fakeActivities({ beginReduction: () => Promise.resolve(member) });
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '2' });
+      const handle = await reduceFrame({ fileId: 2 });
       await untilWaiting(handle);
       expect(await refusal(handle.executeUpdate(useCalibration, { args: [{ purpose: 'bias', key: 'combineBias/a' }] }))).toMatch(/has not been asked for its calibrations yet, or needs none/);
       expect(await refusal(handle.executeUpdate(proceedWithout, { args: [{ purpose: 'bias' }] }))).toMatch(/has not been asked for its calibrations yet, or needs none/);
@@ -122,12 +122,12 @@ describe('how a reduction ends', () => {
       beginReduction: () => Promise.reject(ApplicationFailure.create({ type: 'settings-invalid', message, nonRetryable: true, details: [{ step: 'beginReduction', facts: {} }] })),
     });
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '9', settings: { combination_clip: 0 } });
+      const handle = await reduceFrame({ fileId: 9, settings: { combination_clip: 0 } });
       expect(await failureOfWorkflow(handle)).toMatchObject({ type: 'settings-invalid', message, nonRetryable: true });
       expect((await handle.describe()).status.name).toBe('FAILED');
     });
     const failure = { code: 'settings-invalid', message, step: 'beginReduction', facts: {} };
-    expect(fakes.requests('recordState')).toEqual([{ fileId: '9', state: 'failed', reason: message, provisional: false, failure }]);
+    expect(fakes.requests('recordState')).toEqual([{ fileId: 9, state: 'failed', reason: message, provisional: false, failure }]);
     expect(fakes.called).toEqual(['beginReduction', 'recordState']);
   });
 
@@ -137,7 +137,7 @@ describe('how a reduction ends', () => {
       findTargets: () => Promise.reject(ApplicationFailure.create({ type: 'source-not-found', message: 'No source.', nonRetryable: true, details: [{ step: 'findTargets', facts: { snr: 2 } }] })),
     });
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '9' });
+      const handle = await reduceFrame({ fileId: 9 });
       expect(await failureOfWorkflow(handle)).toMatchObject({ type: 'source-not-found' });
     });
     expect(fakes.requests('recordState')).toMatchObject([{ state: 'failed', failure: { code: 'source-not-found', step: 'findTargets', facts: { snr: 2 } } }]);
@@ -148,7 +148,7 @@ describe('how a reduction ends', () => {
     const looks = [waiting('no lamp yet', { arc: [] }), waiting('no lamp yet', { arc: [] }), complete('the lamp was there')];
     const fakes = fakeActivities({ beginReduction: () => Promise.resolve(looks.shift() ?? complete('a look too many')) });
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '9' }, { skipTime: true });
+      const handle = await reduceFrame({ fileId: 9 }, { skipTime: true });
       expect(await handle.result()).toEqual({ state: 'done', reason: 'chose the lamp was there' });
       const { events } = await handle.fetchHistory();
       const timers = events?.flatMap((event) => (event.timerStartedEventAttributes ? [Number(event.timerStartedEventAttributes.startToFireTimeout?.seconds)] : []));
@@ -156,6 +156,29 @@ describe('how a reduction ends', () => {
       expect(events?.filter((event) => event.workflowExecutionSignaledEventAttributes)).toEqual([]);
     });
     expect(fakes.requests('beginReduction')).toHaveLength(3);
+  });
+
+  test('without a lamp: reduced and extracted at once, shown, and calibrated when one comes', async () => {
+    const lampless: BegunReduction = { frame, state: 'waiting', reason: 'extracted, no wavelengths: there is no lamp yet', choice: choiceOf('no lamp', { complete: false, extractable: true }) };
+    const lamp = { kind: 'frame', key: 'correctBias/lamp', quality: {} } as const;
+    const withLamp: BegunReduction = { frame, state: 'reducing', reason: '', choice: choiceOf('lamp', { calibrations: { arc: lamp } }) };
+    const looks = [lampless, lampless, withLamp];
+    const fakes = fakeActivities({ beginReduction: () => Promise.resolve(looks.shift() ?? complete('a look too many')) });
+    await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
+      const handle = await reduceFrame({ fileId: '9' });
+      await untilWaiting(handle);
+      expect(await handle.query(currentStep)).toContain('there is no lamp yet');
+      expect(fakes.requests('publish').map(({ product }) => product.kind).sort()).toEqual(['frame', 'spectra']);
+      // A wake-up that brings no lamp makes nothing twice.
+      await handle.signal(calibrationsChanged);
+      await expect.poll(() => fakes.requests('beginReduction').length, { timeout: 20_000 }).toBe(2);
+      await untilWaiting(handle);
+      expect(fakes.requests('extract')).toHaveLength(1);
+      await handle.signal(calibrationsChanged);
+      expect(await handle.result()).toEqual({ state: 'done', reason: 'chose lamp' });
+    });
+    expect(fakes.requests('publish').map(({ product }) => product.kind)).toContain('calibratedSpectra');
+    expect(fakes.requests('beginReduction').map(({ reduced }) => reduced)).toEqual([undefined, 'no lamp', 'no lamp']);
   });
 
   test('from provisional to final: a better calibration that lands meanwhile has it reduced again; the same choice reduces nothing', async () => {
@@ -172,7 +195,7 @@ describe('how a reduction ends', () => {
       recordState: () => (fakes.requests('recordState').length === 2 ? wake() : Promise.resolve()),
     });
     await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
-      const handle = await reduceFrame({ fileId: '9' });
+      const handle = await reduceFrame({ fileId: 9 });
       begun.resolve(handle);
       expect(await handle.result()).toEqual({ state: 'done', reason: 'chose final' });
     });

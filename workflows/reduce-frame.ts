@@ -49,7 +49,7 @@ export async function reduceFrame(input: ReduceFrameInput): Promise<ReductionOut
 }
 
 /** Works on a frame until nothing is left to do; gives how to end. */
-async function reduce(fileId: string, requests: Requests, progress: Progress): Promise<End | 'again'> {
+async function reduce(fileId: number, requests: Requests, progress: Progress): Promise<End | 'again'> {
   // A master has answered: nothing else is to be looked at.
   if (requests.verdict && progress.begun) return endMember(fileId, progress.begun, requests.verdict);
   progress.step = 'beginReduction';
@@ -62,6 +62,12 @@ async function reduce(fileId: string, requests: Requests, progress: Progress): P
   const verdict = requests.verdict ?? begun.verdict;
   if (verdict) return endMember(fileId, begun, verdict);
   if (begun.state === 'waiting' || !choice) {
+    // A missing lamp costs the wavelengths, nothing else: what can be made is made and shown now, once.
+    if (choice?.extractable && choice.fingerprint !== reduced) {
+      showState(begun, 'reducing', '');
+      await reduceOnce(fileId, begun, choice, progress);
+      progress.reduced = choice.fingerprint;
+    }
     showState(begun, begun.state, begun.reason);
     progress.step = `waiting: ${begun.reason}`;
     await condition(() => requests.woken, SAFETY_NET);
@@ -77,11 +83,11 @@ async function reduce(fileId: string, requests: Requests, progress: Progress): P
 }
 
 /** A bias or flat frame is done when a master has looked at it. */
-function endMember(fileId: string, begun: BegunReduction, { used, master, reason }: MemberVerdict): End {
+function endMember(fileId: number, begun: BegunReduction, { used, master, reason }: MemberVerdict): End {
   return used ? () => record(fileId, begun, 'done', `used in ${master}`) : () => record(fileId, begun, 'rejected', reason ?? 'left out of the master');
 }
 
-async function reduceOnce(fileId: string, { frame }: BegunReduction, { calibrations }: OfferedChoice, progress: Progress): Promise<void> {
+async function reduceOnce(fileId: number, { frame }: BegunReduction, { calibrations }: OfferedChoice, progress: Progress): Promise<void> {
   const steps = stepsWith(frame.stepSettings, (step) => (progress.step = step));
   const { raw, rejectCosmicRays } = frame;
   if (frame.role === 'arc') {
@@ -92,7 +98,7 @@ async function reduceOnce(fileId: string, { frame }: BegunReduction, { calibrati
   }
 }
 
-async function record(fileId: string, begun: BegunReduction, state: ReductionState, reason: string, provisional = false): Promise<ReductionOutcome> {
+async function record(fileId: number, begun: BegunReduction, state: ReductionState, reason: string, provisional = false): Promise<ReductionOutcome> {
   showState(begun, state, reason);
   await reductions.recordState({ fileId, state, reason, provisional });
   return { state, reason };
@@ -103,7 +109,7 @@ function showState({ frame }: BegunReduction, state: ReductionState, reason: str
 }
 
 /** Records the failure and throws the error that ends the workflow as Failed. */
-async function fail(fileId: string, { begun, step }: Progress, error: unknown): Promise<never> {
+async function fail(fileId: number, { begun, step }: Progress, error: unknown): Promise<never> {
   const failure = failureOf(error, step);
   if (!failure) throw error;
   if (begun) showState(begun, 'failed', failure.message);

@@ -47,6 +47,6 @@ export function stepsWith(settings: StepSettings, onStart: (step: StepName) => v
 }
 
 /** Makes a product durable and visible, for the reduction of this frame. */
-export function publishFor(fileId: string): Publish {
+export function publishFor(fileId: number): Publish {
   return (product) => reductions.publish.executeWithOptions({ summary: `publish ${product.kind}` }, [{ fileId, product }]);
 }

@@ -9,10 +9,10 @@ import { workflowWorkerSettings } from './settings.js';
 async function main(): Promise<void> {
   const settings = workflowWorkerSettings();
   Runtime.install({ logger: new DefaultLogger('WARN') });
-  const [connection, workflowBundle] = await Promise.all([NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS }), existsSync(bundlePath) ? { codePath: bundlePath } : bundleWorkflows()]);
+  const [connection, workflowBundle] = await Promise.all([NativeConnection.connect(settings.temporal.connection), existsSync(bundlePath) ? { codePath: bundlePath } : bundleWorkflows()]);
   const worker = await Worker.create({
     connection,
-    namespace: settings.TEMPORAL_NAMESPACE,
+    namespace: settings.temporal.namespace,
     taskQueue: taskQueues.reductions,
     workflowBundle,
     stickyQueueScheduleToStartTimeout: settings.STICKY_QUEUE_TIMEOUT,

@@ -1,4 +1,5 @@
 import type { Exposure } from '../domain/exposure.js';
+import type { Obstacle as ToldObstacle } from '../products/define-product.js';
 import type { ProductRef } from '../products/product-ref.js';
 
 /** A calibration at hand: a current master, or the reduced frame of a solved lamp. */
@@ -10,4 +11,10 @@ export interface Candidate {
   readonly exposure: Exposure;
   readonly members: number;
   readonly ref: ProductRef;
+}
+
+/** A calibration that could be there and is not: a master that failed, a lamp whose lines were not found, or what itself waits. */
+export interface Obstacle extends ToldObstacle {
+  /** Of the frame, or the first member: it is compared like that of a candidate. */
+  readonly exposure: Exposure;
 }

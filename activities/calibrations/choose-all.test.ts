@@ -3,42 +3,8 @@ import type { Candidate } from './candidate.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import { defaultSettings } from '../domain/settings.js';
+import { EXPOSURE as spectrum } from '../products/test-products.js';
 import { chooseAll, neededPurposes, type AtHand } from './choose-all.js';
-
-const spectrum: Exposure = {
-  name: '0022_feige110.fits',
-  kind: 'spectrum',
-  obstype: 'SPECTRUM',
-  technique: 'Spectroscopy',
-  camera: 'Red',
-  instrument: 'ghts_red',
-  object: 'Feige 110',
-  proposalId: 'SOAR2026B-007',
-  observedAt: '2026-11-24T02:00:00.000Z',
-  night: '20261123',
-  exposureTimeSecond: 120,
-  raDegree: 349.99,
-  decDegree: -5.165,
-  gainElectronPerAdu: 1.48,
-  readNoiseElectron: 3.89,
-  saturationAdu: 65535,
-  roi: 'Spectroscopic 2x2',
-  geometry: { nx: 2071, ny: 948, x0: -50, y0: 0, binX: 2, binY: 2 },
-  overscan: { x0: 3, x1: 24, y0: 0, y1: 948 },
-  lightSection: { x0: 25, x1: 2055, y0: 1, y1: 948 },
-  detectorColumns: 4060,
-  wavmode: '400_M1',
-  grating: '400_SYZY',
-  gratingLinesPerMm: 400,
-  gratingAngleDegree: 5.8,
-  cameraAngleDegree: 11.6,
-  filter: 'NO_FILTER',
-  filter2: 'NO_FILTER',
-  slit: '1.0_LONG_SLIT',
-  slitWidthArcsecond: 1,
-  lamps: [],
-  warnings: [],
-};
 
 function candidate(purpose: Purpose, key: string, changes: Partial<Exposure> = {}): Candidate {
   const kind = purpose === 'arc' ? 'arc' : purpose;
@@ -75,6 +41,15 @@ test('what is missing is said, all of it, with its numbers', () => {
   expect(choice.complete).toBe(false);
   expect(choice.reason).toMatch(/needs 10 bias frames of RED 2×2 gain 1\.48 readnoise 3\.89, has 6/);
   expect(choice.reason).toMatch(/needs 10 flat frames/);
+});
+
+test('a missing lamp alone leaves the frame extractable; any other gap does not', () => {
+  const without = (...gone: Purpose[]) => chooseAll(spectrum, defaultSettings, (purpose) => (gone.includes(purpose) ? nothing : everything[purpose])).choice;
+  expect(without('arc')).toMatchObject({ complete: false, extractable: true });
+  expect(without('arc').calibrations).toHaveProperty('masterFlat');
+  expect(without('arc').fingerprint).not.toBe(without().fingerprint);
+  expect(without('bias', 'arc')).toMatchObject({ complete: false, extractable: false });
+  expect(without('flat')).toMatchObject({ complete: false, extractable: false });
 });
 
 test('the fingerprint follows what decides the product: calibrations and settings, nothing else', () => {

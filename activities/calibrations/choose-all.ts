@@ -4,7 +4,7 @@ import type { Exposure } from '../domain/exposure.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { calibrationFor } from '../products/index.js';
 import type { Calibrations, ProductRef } from '../products/product-ref.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate, Obstacle } from './candidate.js';
 import { chooseCalibration } from './choose-calibration.js';
 
 /** What there is to choose from, for one purpose. */
@@ -13,6 +13,10 @@ export interface AtHand {
   /** Raw frames of this configuration and night that could become a master, and how many one takes. */
   readonly frames: number;
   readonly minimum: number;
+  /** What might be among the candidates and is not, and why. */
+  readonly obstacles?: readonly Obstacle[];
+  /** Nothing arrives later: a folder. */
+  readonly final?: boolean;
 }
 
 /** What a person decided over the head of the criteria. */
@@ -26,6 +30,8 @@ export interface ManualChoices {
 /** The calibrations of a frame, as far as they could be chosen. */
 export interface CalibrationChoice {
   readonly complete: boolean;
+  /** Only the lamp is missing: everything up to the extracted spectrum can be made, its wavelengths wait. Absent in records of before. */
+  readonly extractable?: boolean;
   /** What was chosen, or what is missing, in words. */
   readonly reason: string;
   readonly provisional: boolean;
@@ -48,21 +54,22 @@ export function chooseAll(
 ): { choice: CalibrationChoice; decisions: Decision[] } {
   const decisions: Decision[] = [];
   const chosen: Record<string, ProductRef> = {};
-  const missing: string[] = [];
+  const missing: { purpose: Purpose; reason: string }[] = [];
   for (const purpose of neededPurposes(exposure, settings, manual.without)) {
-    const { candidates, frames, minimum } = atHand(purpose);
-    const decision = applyManualChoice(chooseCalibration(purpose, exposure, candidates, { minimum, atHand: frames }), candidates, manual.use[purpose]);
+    const { candidates, frames, ...needs } = atHand(purpose);
+    const decision = applyManualChoice(chooseCalibration(purpose, exposure, candidates, { ...needs, atHand: frames }), candidates, manual.use[purpose]);
     decisions.push(decision);
     const candidate = candidates.find(({ key }) => key === decision.chosenKey);
     if (candidate) chosen[calibrationFor(purpose).input] = refOf(candidate);
-    else missing.push(decision.reason);
+    else missing.push({ purpose, reason: decision.reason });
   }
   const keys = Object.entries(chosen).map(([name, ref]) => [name, ref.key]);
   return {
     decisions,
     choice: {
       complete: missing.length === 0,
-      reason: missing.length > 0 ? missing.join('; ') : decisions.map(({ reason }) => reason).join('; '),
+      extractable: missing.every(({ purpose }) => purpose === 'arc'),
+      reason: missing.length > 0 ? missing.map(({ reason }) => reason).join('; ') : decisions.map(({ reason }) => reason).join('; '),
       provisional: decisions.some(({ provisional }) => provisional),
       fingerprint: createHash('sha256').update(JSON.stringify([keys, settings])).digest('hex').slice(0, 24),
       calibrations: chosen,

@@ -4,41 +4,7 @@ import type { Candidate } from './candidate.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import { opticsKey, readoutKey } from '../domain/readout-words.js';
-
-const SPECTRUM: Exposure = {
-  name: '0123_ngc3242.fits',
-  kind: 'spectrum',
-  obstype: 'SPECTRUM',
-  technique: 'Spectroscopy',
-  camera: 'Red',
-  instrument: 'ghts_red',
-  object: 'NGC 3242',
-  proposalId: 'SOAR2026B-001',
-  observedAt: '2026-11-24T02:14:05.123Z',
-  night: '20261123',
-  exposureTimeSecond: 300,
-  raDegree: 156.192,
-  decDegree: -18.642,
-  gainElectronPerAdu: 1.48,
-  readNoiseElectron: 3.89,
-  saturationAdu: 65535,
-  roi: 'Spectroscopic 2x2',
-  geometry: { nx: 2071, ny: 948, x0: -50, y0: 0, binX: 2, binY: 2 },
-  overscan: { x0: 2, x1: 24, y0: 0, y1: 948 },
-  lightSection: { x0: 25, x1: 2055, y0: 1, y1: 948 },
-  detectorColumns: 4060,
-  wavmode: '400_M2',
-  grating: '400_SYZY',
-  gratingLinesPerMm: 400,
-  gratingAngleDegree: 7.5,
-  cameraAngleDegree: 16.1,
-  filter: 'NO_FILTER',
-  filter2: 'GG455',
-  slit: '1.0_LONG_SLIT',
-  slitWidthArcsecond: 1,
-  lamps: [],
-  warnings: [],
-};
+import { EXPOSURE as SPECTRUM } from '../products/test-products.js';
 
 function minutesLater(minutes: number): string {
   return new Date(Date.parse(SPECTRUM.observedAt) + minutes * 60_000).toISOString();
@@ -138,7 +104,6 @@ describe('which one is nearest', () => {
     expect(provisional(at(359.99, 0), at(0.01, 0))).toBe(false);
     expect(provisional(at(10, -89), at(12, -89))).toBe(false);
     expect(provisional(at(10, 0), at(12, 0))).toBe(true);
-    expect(provisional({ raDegree: null, decDegree: null }, { raDegree: null, decDegree: null })).toBe(true);
   });
 
   test('the order of the candidates never matters, ties included', () => {
@@ -158,6 +123,24 @@ describe('which one is nearest', () => {
         expect(chooseCalibration(purpose, SPECTRUM, shuffled)).toEqual(reference);
       }
     }
+  });
+});
+
+describe('a pointing that a header does not tell', () => {
+  const unknown = { raDegree: null, decDegree: null };
+
+  test('is never called another one, and keeps nothing provisional', () => {
+    for (const [wanted, found] of [[unknown, {}], [{}, unknown], [unknown, unknown]]) {
+      const decision = chooseCalibration('arc', { ...SPECTRUM, ...wanted }, [candidate(found)]);
+      expect(decision.provisional).toBe(false);
+      expect(decision.reason).toMatch(/\(HGA\+NE\), 0 min away, the pointing is unknown$/);
+    }
+  });
+
+  test('comes after the same pointing and before another', () => {
+    const [same, nobody, other] = [candidate({ observedAt: minutesLater(300) }), candidate({ ...unknown, observedAt: minutesLater(90) }), candidate({ raDegree: 20 })];
+    expect(chooseCalibration('arc', SPECTRUM, [other, nobody]).chosenKey).toBe(nobody.key);
+    expect(chooseCalibration('arc', SPECTRUM, [other, nobody, same]).chosenKey).toBe(same.key);
   });
 });
 

@@ -1,15 +1,15 @@
 import type { Criterion, Decision, Purpose, Verdict } from '../domain/calibrations.js';
-import { withinNights } from '../domain/criteria.js';
+import { lampLit, withinNights } from '../domain/criteria.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { Needs } from '../products/define-product.js';
 import { calibrationFor, type CalibratingProduct } from '../products/index.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate, Obstacle } from './candidate.js';
 
 /**
  * Chooses the calibration of one purpose for an exposure: asks every candidate every question of the product's declaration, ranks those that pass,
  * takes the nearest. Pure, and the same whatever the order of the candidates: equal distance goes by members, then by key.
  */
-export function chooseCalibration(purpose: Purpose, exposure: Exposure, candidates: readonly Candidate[], needs: Needs = {}): Decision {
+export function chooseCalibration(purpose: Purpose, exposure: Exposure, candidates: readonly Candidate[], needs: Omit<Needs, 'obstacles'> & { readonly obstacles?: readonly Obstacle[] } = {}): Decision {
   const calibration = calibrationFor(purpose);
   const judged = candidates.map((candidate) => judge(calibration, exposure, candidate)).sort(nearestFirst);
   const best = judged[0]?.distance === null ? undefined : judged[0];
@@ -27,8 +27,14 @@ export function chooseCalibration(purpose: Purpose, exposure: Exposure, candidat
     })),
     chosenKey: chosen?.key ?? null,
     provisional: best?.provisional ?? false,
-    reason: best ? calibration.reasonChosen(exposure, best.candidate) : `${calibration.reasonMissing(exposure, needs, judged.length > 0)}${refusals(judged)}`,
+    reason: best ? calibration.reasonChosen(exposure, best.candidate) : `${calibration.reasonMissing(exposure, { ...needs, obstacles: inTheWay(calibration, exposure, needs.obstacles ?? []) }, judged.length > 0)}${refusals(judged)}`,
   };
+}
+
+/** Those that would serve if they were there. A lamp that failed because none was lit is spoken of all the same. */
+function inTheWay({ questions, validityNights }: CalibratingProduct, exposure: Exposure, obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  const asked = [...questions, withinNights(validityNights)].filter((question) => question !== lampLit);
+  return obstacles.filter((obstacle) => asked.every((question) => question(exposure, obstacle.exposure).ok));
 }
 
 interface Judged {

@@ -59,12 +59,12 @@ export function secondsApart(a: Exposure, b: Exposure): number {
   return Math.abs(Date.parse(a.observedAt) - Date.parse(b.observedAt)) / SECOND_MS;
 }
 
-/** Within a few arcminutes on the sky. Unknown positions are never the same. */
-export function samePointing(a: Exposure, b: Exposure): boolean {
-  if (a.raDegree === null || a.decDegree === null || b.raDegree === null || b.decDegree === null) return false;
+/** Within a few arcminutes on the sky, or not; `unknown` where either header does not say where the telescope pointed. */
+export function comparePointing(a: Exposure, b: Exposure): 'same' | 'other' | 'unknown' {
+  if (a.raDegree === null || a.decDegree === null || b.raDegree === null || b.decDegree === null) return 'unknown';
   const acrossRa = Math.abs(((a.raDegree - b.raDegree + 540) % 360) - 180);
   const ra = acrossRa * Math.cos((a.decDegree * Math.PI) / 180);
-  return Math.hypot(ra, a.decDegree - b.decDegree) <= SAME_POINTING_DEGREE;
+  return Math.hypot(ra, a.decDegree - b.decDegree) <= SAME_POINTING_DEGREE ? 'same' : 'other';
 }
 
 function same(name: string, of: (exposure: Exposure) => string): Question {

@@ -19,6 +19,8 @@ export const failures = {
   'not-fits': { blame: 'data', retry: false, status: 422, title: 'This is not a readable FITS file' },
   'wrong-instrument': { blame: 'data', retry: false, status: 422, title: 'Not a frame of this instrument' },
   'frame-not-reducible': { blame: 'data', retry: false, status: 422, title: 'This kind of frame is kept, not reduced' },
+  'frame-saturated': { blame: 'data', retry: false, status: 422, title: 'The frame is saturated' },
+  'frame-without-information': { blame: 'data', retry: false, status: 422, title: 'The frame was not read out as it should be' },
   'frames-unusable': { blame: 'data', retry: false, status: 422, title: 'No usable frame to combine' },
   'source-not-found': { blame: 'data', retry: false, status: 422, title: 'No source on the slit' },
   'trace-failed': { blame: 'data', retry: false, status: 422, title: 'The source could not be followed' },

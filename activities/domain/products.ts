@@ -99,6 +99,8 @@ export interface SolutionRecord {
 export interface CalibratedSpectrum extends TargetSpectrum {
   /** Air wavelength of every native pixel center, Å. */
   readonly wavelengths: Float64Array;
+  /** Expected error (1 σ) of each, Å; NaN in files older than this column. */
+  readonly wavelengthErrors: Float64Array;
   readonly solution: SolutionRecord;
 }
 

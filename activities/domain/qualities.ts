@@ -23,6 +23,24 @@ export interface QualityFlag {
 
 /** Every quality number by its name, in the order in which a frame meets them. */
 export const qualities = {
+  // The raw frame, before it is used. Beyond the bounds of `steps/plausibility.ts` it is refused, so that these are never flagged.
+  minimumAdu: { unit: 'adu', keyword: 'GSQ_PMIN', meaning: 'lowest count', source: 'none: refused where all counts are equal' },
+  maximumAdu: { unit: 'adu', keyword: 'GSQ_PMAX', meaning: 'highest count', source: 'none: refused where all counts are equal' },
+  saturatedPercent: {
+    unit: '%',
+    keyword: 'GSQ_PSAT',
+    meaning: 'saturated pixels',
+    atMost: 1,
+    source: 'the default of the setting that rejects flats, which is that of the Goodman pipeline',
+    advice: 'The brightest light of this frame is not measured: expose shorter.',
+  },
+  noNumberPercent: { unit: '%', keyword: 'GSQ_PNAN', meaning: 'pixels without a number', source: 'none: masked; refused beyond 10 %' },
+  unreadRows: { unit: '', keyword: 'GSQ_PROW', meaning: 'rows that were not read out', source: 'none: masked; refused beyond a tenth of the rows' },
+  firstUnreadRow: { unit: '', keyword: 'GSQ_PRO1', meaning: 'the first of them, from 0', source: 'none: a place' },
+  overscanSaturatedPercent: { unit: '%', keyword: 'GSQ_POSA', meaning: 'saturated overscan rows', source: 'none: refused beyond 50 %' },
+  overscanConstantPercent: { unit: '%', keyword: 'GSQ_POCO', meaning: 'overscan rows of a single number', source: 'none: refused beyond 50 %' },
+  overscanUnevenElectron: { unit: 'electron', keyword: 'GSQ_POUN', meaning: 'overscan columns differ by', source: 'none: refused beyond five read noises' },
+  lightElectron: { unit: 'electron', keyword: 'GSQ_PLIT', meaning: 'light in the brighter columns', source: 'none: judged for bias frames and flats' },
   // The read-out.
   overscanMedianAdu: { unit: 'adu', keyword: 'GSQ_OVER', meaning: 'median level of the overscan', source: 'none: it is subtracted, whatever it is' },
   overscanRmsAdu: {
@@ -62,9 +80,41 @@ export const qualities = {
     source: 'flats are taken every afternoon or beside the target: beyond 36 h those of another night serve',
     advice: 'The flat is of another night; take flats of this one, fringes and dust move.',
   },
-  flatMaskedPercent: {
+  flatDarkColumns: {
+    unit: '',
+    keyword: 'GSQ_FDRK',
+    meaning: 'columns where the flat has no light',
+    atMost: 400,
+    source: 'quartz through a blue set-up leaves up to a tenth of 4000 columns dark',
+    advice: 'These columns are not flat-fielded: fringes and dust stay in them.',
+  },
+  flatOutlyingColumns: {
+    unit: '',
+    keyword: 'GSQ_FOUT',
+    meaning: 'columns unlike their neighbors in the flat',
+    atMost: 40,
+    source: 'a Goodman detector has a handful of bad columns; 40 are 1 % of them',
+    advice: 'Look at the master flat: something other than the lamp is in it.',
+  },
+  flatUnfollowedColumns: {
+    unit: '',
+    keyword: 'GSQ_FUNF',
+    meaning: 'columns where the lamp was not followed',
+    atMost: 40,
+    source: '1 % of the columns; there the response keeps what is left of the spectrum of the lamp',
+    advice: 'Raise the flat normalization order, or look whether the flat has an edge.',
+  },
+  flatLevelResidualPercent: {
     unit: '%',
-    keyword: 'GSQ_FMSK',
+    keyword: 'GSQ_FRES',
+    meaning: 'lamp spectrum left in the response, rms',
+    atMost: 1,
+    source: 'the error of relative fluxes that this instrument is used for is 1 to 2 %',
+    advice: 'The spectrum has this error over its length: raise the flat normalization order.',
+  },
+  flatLostPercent: {
+    unit: '%',
+    keyword: 'GSQ_FLST',
     meaning: 'pixels that the flat tells nothing about',
     atMost: 20,
     source: 'slit ends and a dark end of the lamp take 1 to 10 % of real flats',
@@ -83,6 +133,24 @@ export const qualities = {
   cosmicRayPixels: { unit: '', keyword: 'GSQ_CRPX', meaning: 'pixels hit by cosmic rays', source: 'none: their rate is judged' },
   // Sources.
   targets: { unit: '', keyword: 'GSQ_NTAR', meaning: 'sources found on the slit', source: 'none: a slit may hold any number' },
+  neighbors: { unit: '', keyword: 'GSQ_NNEI', meaning: 'sources beyond the maximum number', source: 'none: they are modeled, not extracted' },
+  lostTargets: {
+    unit: '',
+    keyword: 'GSQ_NLOS',
+    meaning: 'sources that could not be followed',
+    atMost: 0,
+    source: 'a source that was found and then lost is missing among the products',
+    advice: 'Look at the 2-D product, extract it by hand.',
+  },
+  twinTargets: { unit: '', keyword: 'GSQ_NTWI', meaning: 'traces that met another and were dropped', source: 'none: both are the same source' },
+  skyStructurePercent: {
+    unit: '%',
+    keyword: 'GSQ_SKYS',
+    meaning: 'sky structure along the slit, of the sky',
+    atMost: 20,
+    source: 'real skies differ by 1 to 5 % along the slit; a nebula or scattered light by more',
+    advice: 'Light other than sky lies along the slit: the sky under a source is interpolated through it.',
+  },
   strongestSnr: { unit: '', keyword: 'GSQ_SMAX', meaning: 'signal-to-noise of the strongest source', source: 'none: the search has its own threshold' },
   snr: { unit: '', keyword: 'GSQ_SNR0', meaning: 'signal-to-noise at which it was found', source: 'none: the search has its own threshold' },
   traceRmsPixel: {

@@ -13,7 +13,7 @@ export const taskQueues = { reductions: 'reductions', steps: 'steps' } as const;
 export const workflowTypes = { reduceFrame: 'reduceFrame', buildMaster: 'buildMaster' } as const;
 
 export interface ReduceFrameInput {
-  readonly fileId: string;
+  readonly fileId: number;
   /** Settings over those of the proposal, for this frame only. */
   readonly settings?: Partial<ReductionSettings>;
   readonly requestedBy?: string;
@@ -33,9 +33,17 @@ export interface MasterGroup {
   readonly configurationKey: string;
 }
 
+/** Where a master stands, as it is shown. */
+export interface MasterStanding {
+  readonly state: Extract<ReductionState, 'waiting' | 'done' | 'failed'>;
+  readonly reason: string;
+}
+
 export interface BuildMasterInput extends MasterGroup {
   /** Fingerprint of the members and settings last combined, carried over when the history was cut. */
   readonly built?: string;
+  /** How that ended, carried over too: nothing may happen for hours, and what is shown stays what it was. */
+  readonly ended?: MasterStanding;
 }
 
 export type BuildMaster = (input: BuildMasterInput) => Promise<string>;

@@ -78,6 +78,7 @@ export function fingerprintCases(read: ReturnType<typeof storedFrames>): Fingerp
   const spectra = { ...light, spectra: [placeAlong(lamp, 6)] };
 
   return {
+    checkPlausibility: [{ inputs: { raw: pair } }, { inputs: { raw: firstFlat } }],
     combineBias: [{ inputs: { frames: hit } }, { inputs: { frames: hit.slice(0, 3) }, settings: { clip: 3 } }],
     combineFlats: [{ inputs: { frames: [...flats, saturated], masterBias } }, { inputs: { frames: flats } }],
     trim: [{ inputs: { raw: pair } }, { inputs: { raw: overexposed } }, { inputs: { raw: firstFlat, masterFlat } }, { inputs: { raw: firstFlat, masterFlat }, settings: { wholeSlit: true } }],

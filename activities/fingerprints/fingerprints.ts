@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import type { Kernels } from '#numeric/kernels/kernels';
+import type { Quality, TargetSpectrum } from '../domain/products.js';
+import { qualityNamed } from '../domain/qualities.js';
 import { steps, stepsByName, type StepName } from '../steps/index.js';
 import { performStep } from '../steps/step.js';
 import type { FingerprintCases } from './cases.js';
@@ -28,10 +30,18 @@ export function fingerprintSteps(cases: FingerprintCases, kernels: Kernels): Fou
     if (!step) throw new Error(`no step is called ${name}`);
     const results = cases[name].map(({ inputs, settings = {} }) => {
       const { product, quality } = performStep(step, inputs, (step.settings as z.ZodObject).parse(settings), { kernels, sources: {} });
+      refuseUnknownNumbers(name, product, quality);
       return { product, quality };
     });
     return { step: name, version: step.version, hash: hashNumbers(results) };
   });
+}
+
+/** The compiler takes a number too many in a returned object for granted: here every one has to stand in the table. */
+function refuseUnknownNumbers(step: StepName, product: object, quality: Quality = {}): void {
+  const spectra = 'spectra' in product ? (product.spectra as readonly TargetSpectrum[]) : [];
+  const unknown = [quality, ...spectra.map((spectrum) => spectrum.quality ?? {})].flatMap((numbers) => Object.keys(numbers)).find((name) => !qualityNamed(name));
+  if (unknown !== undefined) throw new Error(`${step} measures ${unknown}, which activities/domain/qualities.ts does not know: add its unit, bound and source`);
 }
 
 /** What is wrong, a sentence each, and what the record becomes when what is new is accepted. */

@@ -29,10 +29,20 @@ export interface RankedCandidate {
   readonly members: number;
 }
 
-/** How many frames a master takes and how many raw ones there are; for the sentence about what is missing. */
+/** A calibration that might serve and is not there, and why. */
+export interface Obstacle {
+  readonly name: string;
+  readonly state: 'failed' | 'waiting';
+  readonly reason: string;
+}
+
+/** How many frames a master takes, how many raw ones there are, and what became of them; for the sentence about what is missing. */
 export interface Needs {
   readonly minimum?: number;
   readonly atHand?: number;
+  readonly obstacles?: readonly Obstacle[];
+  /** Nothing arrives later: a folder. */
+  readonly final?: boolean;
 }
 
 /** How a kind of product calibrates other exposures. */

@@ -1,13 +1,14 @@
 import type { Frame } from '#numeric/frame';
-import { lampLit, sameDetector, sameDispersion, samePointing, sameSlit, secondsApart } from '../domain/criteria.js';
+import { comparePointing, lampLit, sameDetector, sameDispersion, sameSlit, secondsApart } from '../domain/criteria.js';
 import type { Exposed } from '../domain/products.js';
 import { describeBinning } from '../domain/readout-words.js';
 import { LEVEL } from '../domain/reduction.js';
 import { defineProduct } from './define-product.js';
 import { frameFile, readFrame } from './fits/frame-file.js';
 
-/** Seconds that another pointing counts for: more than a night, so that it always comes second. */
-const OTHER_POINTING_SECOND = 86_400;
+/** Seconds that a pointing counts for: each more than a night, so that a lamp of the same pointing comes first, then one of which nobody knows, then the others. */
+const POINTING_SECOND = { same: 0, unknown: 86_400, other: 2 * 86_400 } as const;
+const POINTING_WORDS = { same: 'at the same pointing', unknown: 'the pointing is unknown', other: 'at another pointing, until one at the same pointing is there' } as const;
 
 /** One exposure on the detector grid: flux in electron, variance in electron², mask; as far as it is corrected. */
 export interface ReducedFrame extends Exposed {
@@ -35,16 +36,19 @@ export const frame = defineProduct<ReducedFrame>()({
     questions: [...sameDetector, ...sameDispersion, ...sameSlit, lampLit],
     validityNights: 0,
     rank(exposure, candidate) {
-      const elsewhere = !samePointing(exposure, candidate);
-      return { distance: secondsApart(exposure, candidate) + (elsewhere ? OTHER_POINTING_SECOND : 0), provisional: elsewhere };
+      const pointing = comparePointing(exposure, candidate);
+      // What cannot be known is not waited for.
+      return { distance: secondsApart(exposure, candidate) + POINTING_SECOND[pointing], provisional: pointing === 'other' };
     },
     reasonChosen(exposure, { name, exposure: found }) {
       const minutes = Math.round(secondsApart(exposure, found) / 60);
-      const where = samePointing(exposure, found) ? 'at the same pointing' : 'at another pointing, until one at the same pointing is there';
-      return `${name} (${found.lamps.join('+')}), ${minutes} min away ${where}`;
+      const pointing = comparePointing(exposure, found);
+      return `${name} (${found.lamps.join('+')}), ${minutes} min away${pointing === 'unknown' ? ',' : ''} ${POINTING_WORDS[pointing]}`;
     },
-    reasonMissing({ wavmode, slit, geometry, night }, _needs, anyRefused) {
-      return `needs a lamp of ${wavmode} ${slit} ${describeBinning(geometry)} from the night of ${night}${anyRefused ? '' : '; there is none yet'}`;
+    reasonMissing({ wavmode, slit, geometry, night }, { obstacles = [], final = false }, anyRefused) {
+      const none = anyRefused || obstacles.length > 0 ? '' : `; there is none${final ? '' : ' yet'}`;
+      const why = obstacles.map(({ name, state, reason }) => (state === 'failed' ? `; ${name} failed: ${reason.replace(/\.$/, '')}` : `; ${name} waits itself`));
+      return `needs a lamp of ${wavmode} ${slit} ${describeBinning(geometry)} from the night of ${night}${none}${why.join('')}`;
     },
     header: { keyword: 'GSP_LAMP', comment: 'Lamp of the wavelength solution', always: false, letter: 'L', noun: 'lamp' },
   },

@@ -6,12 +6,13 @@ import { frame } from './frame.js';
 import { masterBias } from './master-bias.js';
 import { masterFlat } from './master-flat.js';
 import { normalizedFlat } from './normalized-flat.js';
+import { plausibility } from './plausibility.js';
 import { rawFrame } from './raw-frame.js';
 import { spectra } from './spectra.js';
 import { targets } from './targets.js';
 
 /** Every kind of product, one line each, in the order in which they are made. */
-export const products = { rawFrame, masterBias, masterFlat, normalizedFlat, frame, targets, spectra, calibratedSpectra };
+export const products = { rawFrame, plausibility, masterBias, masterFlat, normalizedFlat, frame, targets, spectra, calibratedSpectra };
 
 type Table = typeof products;
 export type ProductKind = keyof Table;

@@ -152,6 +152,7 @@ export function calibratedProduct(targets = 2, n = 2030): Products['calibratedSp
   const calibrated = spectra.map((spectrum): CalibratedSpectrum => ({
     ...spectrum,
     wavelengths: Float64Array.from(spectrum.flux, (_, x) => wavelengthAt(x)),
+    wavelengthErrors: Float64Array.from(spectrum.flux, (_, x) => 0.01 + 1e-5 * x),
     solution: {
       lines: [
         { pixel: 259.3, wavelengthAngstrom: 5460.735, residualPixel: 0.0031, element: 'Hg I', used: true },

@@ -1,26 +1,28 @@
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import { LEVEL } from '../domain/reduction.js';
+import { withFlags } from '../domain/qualities.js';
 import { reductionSettings } from '../domain/settings.js';
-import { calibrationsChanged, collected, taskQueues, workflowTypes, type MasterGroup, type ReduceFrame } from '../domain/workflow-contract.js';
+import { calibrationsChanged, collected, taskQueues, workflowTypes, type MasterGroup, type MemberVerdict, type ReduceFrame } from '../domain/workflow-contract.js';
 import { combinedCalibrations, masterFor } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { framesOfGroup, nightsAround, verdictOn } from '../store/calibration-records.js';
-import { describedFile, type DescribedFile } from '../store/frame-records.js';
+import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
-import { lastChoices } from '../store/run-records.js';
+import { flagsOfFrame } from '../store/product-records.js';
+import { lastChoices, saveFrameState } from '../store/run-records.js';
 import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
 import { calibrationsAtHand } from './calibrations-at-hand.js';
 import { wakeMaster } from './masters.js';
-import type { ReductionParts } from './parts.js';
+import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
-import type { AnnounceRequest, OfferArcRequest } from './types.js';
+import type { AnnounceRequest, OfferArcRequest, RecordStateRequest } from './types.js';
 
 export async function announce(parts: ReductionParts, { group, members, failure }: AnnounceRequest): Promise<void> {
   const looked = new Set(members);
   const frames = await framesOfGroup(parts.database, group);
   await Promise.all(frames.filter(({ key }) => looked.has(key)).map((member) => tellVerdict(parts, group, member, failure)));
-  if (failure !== undefined) return;
+  // Also of a failure: who waits for this master says so, and a person sees what to send.
   await wakeLaterMasters(parts, group);
   await wakeFrames(parts, group.purpose, group.night);
 }
@@ -34,7 +36,10 @@ export async function offerArc(parts: ReductionParts, { fileId, frame }: OfferAr
   await wakeFrames(parts, 'arc', raw.night);
 }
 
-/** Members that wait hear whether the master used them. One that has ended already is left alone. */
+/**
+ * Members that wait hear whether the master used them. One that has ended is started again when it ended otherwise: left out with a group that failed, and
+ * used now that better frames came.
+ */
 async function tellVerdict({ database, temporal }: ReductionParts, group: MasterGroup, member: DescribedFile, failure: string | undefined): Promise<void> {
   const verdict = failure === undefined ? await verdictOn(database, group, member.checksum) : { used: false, master: '', reason: failure };
   if (!verdict) return;
@@ -42,6 +47,9 @@ async function tellVerdict({ database, temporal }: ReductionParts, group: Master
     await temporal.workflow.getHandle<ReduceFrame>(workflowIdOf(member.fileName, member.checksum)).signal(collected, verdict);
   } catch (error) {
     if ((error as { name?: string }).name !== 'WorkflowNotFoundError') throw error;
+    const ended = (await lastChoices(database, [member.id], group.purpose)).get(member.id)?.reduction;
+    if (!ended || (ended.state === 'done') === verdict.used) return;
+    await temporal.workflow.signalWithStart<ReduceFrame, [MemberVerdict]>(workflowTypes.reduceFrame, { ...startOf(member), signal: collected, signalArgs: [verdict] });
   }
 }
 
@@ -87,11 +95,26 @@ async function wouldChooseOtherwise(
 
 /** Running, waiting or long finished: one call serves all. */
 async function wakeFrame({ temporal }: ReductionParts, frame: DescribedFile): Promise<void> {
-  await temporal.workflow.signalWithStart<ReduceFrame, []>(workflowTypes.reduceFrame, {
+  await temporal.workflow.signalWithStart<ReduceFrame, []>(workflowTypes.reduceFrame, { ...startOf(frame), signal: calibrationsChanged });
+}
+
+/** How the reduction of a frame is started once more. */
+function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string; args: Parameters<ReduceFrame>; staticSummary: string } {
+  return {
     taskQueue: taskQueues.reductions,
     workflowId: workflowIdOf(frame.fileName, frame.checksum),
-    args: [{ fileId: String(frame.id) }],
-    signal: calibrationsChanged,
+    args: [{ fileId: frame.id }],
     staticSummary: summaryOf(frame.exposure),
-  });
+  };
+}
+
+/**
+ * Writes where the reduction of a frame stands. What is done with a quality number beyond its bound says so: it is never quietly normal.
+ * A lamp that failed is told to the spectra that wait for it.
+ */
+export async function recordState(parts: ReductionParts, request: RecordStateRequest): Promise<void> {
+  const file = await storedFile(parts.database, request.fileId);
+  const flags = request.state === 'done' ? await flagsOfFrame(parts.database, file.id) : [];
+  await saveFrameState(parts.database, thisRun(), file, { ...request, reason: withFlags(request.reason, flags) });
+  if (request.state === 'failed' && file.kind === 'arc' && file.night !== null) await wakeFrames(parts, 'arc', file.night);
 }

@@ -1,22 +1,20 @@
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
-import { withFlags } from '../domain/qualities.js';
 import { looksForCosmicRays, reasonNotReduced } from '../domain/reducible.js';
 import { reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { Exposure } from '../domain/exposure.js';
 import { masterMadeOf } from '../products/index.js';
 import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
-import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
+import { describedFile, type DescribedFile } from '../store/frame-records.js';
 import { settingsFor } from '../store/models.js';
-import { flagsOfFrame } from '../store/product-records.js';
 import { beginRun, lastOverrides, saveDecisions, saveFrameState } from '../store/run-records.js';
 import { searchWordsOf, summaryOf } from '../store/workflow-start.js';
 import { calibrationsAtHand } from './calibrations-at-hand.js';
 import { joinMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
-import type { BeginRequest, BegunReduction, FrameRole, FrameTask, OfferedChoice, RecordStateRequest } from './types.js';
+import type { BeginRequest, BegunReduction, FrameRole, FrameTask, OfferedChoice } from './types.js';
 
 export async function beginReduction(parts: ReductionParts, request: BeginRequest): Promise<BegunReduction> {
   const { database } = parts;
@@ -71,7 +69,8 @@ async function lookAround(parts: ReductionParts, file: DescribedFile, frame: Fra
     return { frame, state: 'waiting', reason, ...(verdict ? { verdict } : {}) };
   }
   const choice = await chooseFor(parts, file.exposure, settings, request);
-  return { frame, choice, state: choice.complete ? 'reducing' : 'waiting', reason: choice.complete ? '' : choice.reason };
+  if (choice.complete) return { frame, choice, state: 'reducing', reason: '' };
+  return { frame, choice, state: 'waiting', reason: choice.extractable ? `extracted, no wavelengths: ${choice.reason}` : choice.reason };
 }
 
 /** Chooses the calibrations and writes the decision records. */
@@ -82,10 +81,4 @@ async function chooseFor(parts: ReductionParts, exposure: Exposure, settings: Re
   // Also of what it was told to go on without: a person may think better of it.
   const offered = Object.fromEntries(neededPurposes(exposure, settings).map((purpose): [Purpose, string[]] => [purpose, atHand(purpose).candidates.map(({ key }) => key)]));
   return { ...choice, offered };
-}
-
-/** Writes where a reduction stands. What is done with a quality number beyond its bound says so: it is never quietly normal. */
-export async function recordState({ database }: ReductionParts, request: RecordStateRequest): Promise<void> {
-  const flags = request.state === 'done' ? await flagsOfFrame(database, Number(request.fileId)) : [];
-  await saveFrameState(database, thisRun(), await storedFile(database, request.fileId), { ...request, reason: withFlags(request.reason, flags) });
 }

@@ -3,7 +3,7 @@ import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { combinedCalibrations } from '../products/index.js';
-import { candidatesNear, countFrames } from '../store/calibration-records.js';
+import { candidatesNear, countFrames, lampsInTheWay, masterInTheWay } from '../store/calibration-records.js';
 import type { ReductionParts } from './parts.js';
 
 /** What is at hand for each calibration that a frame needs. */
@@ -15,10 +15,14 @@ export async function calibrationsAtHand(
   const found = await Promise.all(
     neededPurposes(exposure, settings).map(async (purpose): Promise<[Purpose, AtHand]> => {
       const master = combinedCalibrations.find((each) => each.purpose === purpose);
-      const [candidates, frames] = await Promise.all([candidatesNear(database, purpose, exposure.night), master ? countFrames(database, master, exposure) : 0]);
-      return [purpose, { candidates, frames, minimum: master?.combined.minimum(settings) ?? 1 }];
+      const [candidates, frames, obstacles] = await Promise.all([
+        candidatesNear(database, purpose, exposure.night),
+        master ? countFrames(database, master, exposure) : 0,
+        master ? masterInTheWay(database, master, exposure) : lampsInTheWay(database, exposure.night),
+      ]);
+      return [purpose, { candidates, frames, minimum: master?.combined.minimum(settings) ?? 1, obstacles }];
     }),
   );
   const byPurpose = new Map(found);
-  return (purpose) => byPurpose.get(purpose) ?? { candidates: [], frames: 0, minimum: 1 };
+  return (purpose) => byPurpose.get(purpose) ?? { candidates: [], frames: 0, minimum: 1, obstacles: [] };
 }

@@ -1,6 +1,6 @@
 import { asActivityFailure } from '../execution/activity-failure.js';
-import { announce, offerArc } from './announce.js';
-import { beginReduction, recordState } from './begin-reduction.js';
+import { announce, offerArc, recordState } from './announce.js';
+import { beginReduction } from './begin-reduction.js';
 import { planMaster, publishMaster, recordMaster } from './masters.js';
 import type { ReductionParts } from './parts.js';
 import { publish } from './store-product.js';

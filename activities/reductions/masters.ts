@@ -8,7 +8,7 @@ import { masterFor, masterMadeOf } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
-import { framesOfGroup, verdictOn, type MasterRef } from '../store/calibration-records.js';
+import { framesOfGroup, masterInTheWay, verdictOn, type MasterRef } from '../store/calibration-records.js';
 import type { DescribedFile } from '../store/frame-records.js';
 import { settingsFor } from '../store/models.js';
 import { saveMasterState } from '../store/run-records.js';
@@ -26,8 +26,13 @@ export async function joinMaster({ database, temporal }: ReductionParts, file: D
   const verdict = await verdictOn(database, group, file.checksum);
   if (verdict) return { reason: '', verdict };
   await wakeMaster(temporal, group);
-  const [members, minimum] = await Promise.all([framesOfGroup(database, group), leastMinimum({ database }, [file], purpose)]);
-  return { reason: `collected for a master ${purpose}: ${Math.min(members.length, minimum)} of ${minimum} frames are there` };
+  const [members, minimum, [obstacle]] = await Promise.all([
+    framesOfGroup(database, group),
+    leastMinimum({ database }, [file], purpose),
+    masterInTheWay(database, masterFor(purpose), file.exposure),
+  ]);
+  const failed = obstacle?.state === 'failed' ? `; the last one failed: ${obstacle.reason}` : '';
+  return { reason: `collected for a master ${purpose}: ${Math.min(members.length, minimum)} of ${minimum} frames are there${failed}` };
 }
 
 /** Starts the master of a group, or tells the one that runs. */

@@ -42,7 +42,7 @@ export interface BegunReduction {
 }
 
 export interface BeginRequest {
-  readonly fileId: string;
+  readonly fileId: number;
   /** Over those of the proposal. */
   readonly settings: Partial<ReductionSettings>;
   readonly use: Partial<Record<Purpose, string>>;
@@ -52,17 +52,17 @@ export interface BeginRequest {
 }
 
 export interface PublishRequest {
-  readonly fileId: string;
+  readonly fileId: number;
   readonly product: ProductRef;
 }
 
 export interface OfferArcRequest {
-  readonly fileId: string;
+  readonly fileId: number;
   readonly frame: ProductRef<'frame'>;
 }
 
 export interface RecordStateRequest {
-  readonly fileId: string;
+  readonly fileId: number;
   readonly state: ReductionState;
   readonly reason: string;
   readonly provisional: boolean;

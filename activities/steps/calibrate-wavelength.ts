@@ -60,7 +60,7 @@ export const calibrateWavelength = defineStep({
         binning: spectrum.binning,
         detectorColumns: exposure.detectorColumns,
       });
-      return { ...spectrum, wavelengths: solution.wavelengths, solution: recordOf(solution) };
+      return { ...spectrum, wavelengths: solution.wavelengths, wavelengthErrors: solution.errorsAngstrom, solution: recordOf(solution) };
     });
     const [strongest] = calibrated;
     return {

@@ -4,7 +4,7 @@ import { combineFrames } from '#numeric/detector/combine';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import { calibrateCounts } from './calibrate-counts.js';
-import { firstOf, membersOf } from './members.js';
+import { firstOf, membersOf, noneUsable, plausibleOnes } from './members.js';
 import { defineStep } from './step.js';
 
 /** From so many frames on the scatter between them tells their noise; with fewer its own error would pass for structure. */
@@ -12,7 +12,7 @@ const FRAMES_TO_TELL_NOISE = 5;
 
 export const combineBias = defineStep({
   name: 'combineBias',
-  version: 4,
+  version: 5,
   summary:
     'Combines frames of zero exposure into one: overscan removed from each, outliers clipped, mean of the rest; what departs from columns, rows and a smooth surface by no more than noise does is mostly taken out.',
   inputs: { frames: 'rawFrame[]' },
@@ -21,29 +21,32 @@ export const combineBias = defineStep({
     clip: settingFields.combination_clip,
   }),
   run({ frames }, { clip }, { kernels }) {
-    const first = firstOf(frames, 'bias');
+    const { usable, left } = plausibleOnes(frames);
+    if (usable.length === 0) throw noneUsable('bias frames', frames, left, 'Take them again.');
+    const first = firstOf(usable, 'bias');
     const { frame: mean, noise } = combineFrames(
-      frames.map((raw) => calibrateCounts(raw).frame),
+      usable.map((raw) => calibrateCounts(raw).frame),
       { clipSigma: clip, method: 'mean', scale: 'none' },
       kernels,
     );
-    const { frame, ...structure } = shrinkBias(mean, frames.length >= FRAMES_TO_TELL_NOISE ? { noiseScale: noise.scatterRatio } : {});
+    const { frame, ...structure } = shrinkBias(mean, usable.length >= FRAMES_TO_TELL_NOISE ? { noiseScale: noise.scatterRatio } : {});
     const product: Products['masterBias'] = {
       exposure: first.exposure,
       cards: first.cards,
       provenance: first.provenance,
       frame,
-      members: membersOf(frames),
+      members: membersOf(frames, left),
     };
     return {
       product,
       quality: {
-        frames: frames.length,
+        frames: usable.length,
+        left: left.size,
         noiseElectron: structure.sigmaElectron,
         patternElectron: structure.patternElectron,
         patternedPercent: structure.patternedPercent,
         ownPercent: structure.ownPercent,
-        ...(frames.length > 1 ? { scatterRatio: noise.scatterRatio } : {}),
+        ...(usable.length > 1 ? { scatterRatio: noise.scatterRatio } : {}),
       },
     };
   },

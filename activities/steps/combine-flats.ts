@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { combineFrames } from '#numeric/detector/combine';
+import { combineFrames, faintestShare, frameLevel } from '#numeric/detector/combine';
 import { saturatedPercent, subtractBias } from '#numeric/detector/electrons';
 import { cropFrame, sectionCovering, type Frame } from '#numeric/frame';
+import { median } from '#numeric/math/statistics';
 import { findSlitEdges } from '#numeric/detector/slit-edges';
 import { settingFields } from '../domain/settings.js';
-import { ReductionError } from '../domain/errors.js';
 import type { Products } from '../products/index.js';
 import { calibrateCounts } from './calibrate-counts.js';
-import { firstOf, membersOf } from './members.js';
+import { firstOf, membersOf, noneUsable, plausibleOnes } from './members.js';
 import { defineStep } from './step.js';
 
 type RawFrame = Products['rawFrame'];
@@ -23,19 +23,36 @@ function correctAll(frames: readonly RawFrame[], masterBias: Products['masterBia
   });
 }
 
-/** Counted on the raw values, so that neither bias nor trimming hides a saturated pixel. */
-function saturatedFrames(frames: readonly RawFrame[], limitPercent: number): Map<RawFrame, string> {
-  const left = new Map<RawFrame, string>();
+/** Leaves out what is saturated, counted on the raw values, so that neither bias nor trimming hides a saturated pixel. */
+function leaveSaturated(frames: readonly RawFrame[], limitPercent: number, left: Map<RawFrame, string>): RawFrame[] {
   for (const raw of frames) {
     const percent = saturatedPercent(raw.image, raw.exposure.saturationAdu);
     if (percent >= limitPercent) left.set(raw, `${percent.toFixed(1)} % of the pixels are saturated, ${limitPercent} % are allowed`);
   }
-  return left;
+  return frames.filter((raw) => !left.has(raw));
+}
+
+interface Flat {
+  readonly raw: RawFrame;
+  readonly frame: Frame;
+}
+
+/** Leaves out what is so much fainter than the others that the mean would be noisier with it. */
+function leaveFaint(flats: readonly Flat[], left: Map<RawFrame, string>): readonly Flat[] {
+  const levels = flats.map(({ frame }) => frameLevel(frame));
+  const common = median(Float64Array.from(levels));
+  const share = faintestShare(flats.length);
+  return flats.filter(({ raw }, i) => {
+    const level = levels[i] as number;
+    if (level > 0 && level >= share * common) return true;
+    left.set(raw, `its light is ${((100 * level) / common).toFixed(1)} % of that of the others (a median of ${level.toFixed(1)} electrons): was the lamp on?`);
+    return false;
+  });
 }
 
 export const combineFlats = defineStep({
   name: 'combineFlats',
-  version: 2,
+  version: 3,
   summary: 'Combines lamp-lit frames into one: bias removed, scaled to a common level, outliers clipped, mean of the rest; finds the slit.',
   inputs: { frames: 'rawFrame[]', masterBias: 'masterBias?' },
   output: 'masterFlat',
@@ -44,16 +61,13 @@ export const combineFlats = defineStep({
     saturatedPercent: settingFields.saturation_threshold,
   }),
   run({ frames, masterBias }, settings, { kernels, sources }) {
-    const left = saturatedFrames(frames, settings.saturatedPercent);
-    const usable = frames.filter((raw) => !left.has(raw));
-    if (usable.length === 0) {
-      throw new ReductionError('frames-unusable', `None of the ${frames.length} flats can be used: ${[...left.values()][0] ?? 'none is there'}. Take flats with a shorter exposure.`, {
-        frames: frames.length,
-      });
-    }
-    const first = firstOf(usable, 'flat');
-    const corrected = correctAll(usable, masterBias);
-    const { frame, noise } = combineFrames(corrected, { clipSigma: settings.clip, method: 'mean', scale: 'median' }, kernels);
+    const { usable: plausible, left } = plausibleOnes(frames);
+    const bright = leaveSaturated(plausible, settings.saturatedPercent, left);
+    const corrected = correctAll(bright, masterBias);
+    const usable = leaveFaint(bright.map((raw, i) => ({ raw, frame: corrected[i] as Frame })), left);
+    if (usable.length === 0) throw noneUsable('flats', frames, left, plausible.length > 0 ? 'Take flats with a shorter exposure.' : 'Take them again.');
+    const first = firstOf(usable.map(({ raw }) => raw), 'flat');
+    const { frame, noise } = combineFrames(usable.map((flat) => flat.frame), { clipSigma: settings.clip, method: 'mean', scale: 'median' }, kernels);
     const rows = findSlitEdges(frame);
     const { y0, binY } = frame.geometry;
     const product: Products['masterFlat'] = {

@@ -1,19 +1,12 @@
 import * as z from 'zod';
 import { divideFlat } from '#numeric/detector/flat';
-import { cropFrame, sectionCovering, type Frame } from '#numeric/frame';
+import { cropFrame, sectionCovering } from '#numeric/frame';
 import { hoursBetween } from '../domain/exposure.js';
 import { defineStep } from './step.js';
 
-/** Pixels that the flat tells nothing about, of all. */
-function maskedPercent({ mask }: Frame): number {
-  let masked = 0;
-  for (const bits of mask) if (bits !== 0) masked++;
-  return (100 * masked) / mask.length;
-}
-
 export const correctFlat = defineStep({
   name: 'correctFlat',
-  version: 2,
+  version: 3,
   summary: 'Divides by the response of the pixels; pixels too faint in the flat are masked, not divided.',
   inputs: { frame: 'frame', flat: 'normalizedFlat' },
   output: 'frame',
@@ -30,7 +23,8 @@ export const correctFlat = defineStep({
           ...(flat.provenance.flatNormalization ? { flatNormalization: flat.provenance.flatNormalization } : {}),
         },
       },
-      quality: { flatAgeHour: hoursBetween(flat.exposure, frame.exposure), flatMaskedPercent: maskedPercent(response) },
+      // What the normalization measured of the flat now holds for this frame.
+      quality: { ...flat.provenance.steps.at(-1)?.quality, flatAgeHour: hoursBetween(flat.exposure, frame.exposure) },
     };
   },
 });

@@ -3,36 +3,31 @@ import { FitError } from '#numeric/errors';
 import { extractSources, type ExtractedSpectrum, type SourceOnSlit } from '#numeric/extraction/extract';
 import type { Frame } from '#numeric/frame';
 import { powerSeries } from '#numeric/math/power-series';
-import { modelSky } from '#numeric/sky/model';
-import type { Target } from '#numeric/sources/targets';
-import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/sources/trace';
+import { modelSky, type SkyModel } from '#numeric/sky/model';
+import { followTargets } from '#numeric/sources/follow-targets';
+import { traceFwhms, traceRows, type Trace } from '#numeric/sources/trace';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
+import { leaveSkyIn } from './leave-sky-in.js';
 import { defineStep } from './step.js';
 
-interface Followed {
-  readonly target: Target;
-  readonly trace: Trace;
+interface How {
+  readonly method: TargetSpectrum['extraction'];
+  readonly subtractSky: boolean;
 }
 
-/** Follows every target it can; one that is lost costs only itself. @throws {FitError} when none can be followed. */
-function follow(frame: Frame, targets: readonly Target[]): Followed[] {
-  const followed: Followed[] = [];
-  let lost: FitError | undefined;
-  for (const target of targets) {
-    try {
-      followed.push({ target, trace: traceTarget(frame, target, targets.filter((other) => other !== target)) });
-    } catch (error) {
-      if (!(error instanceof FitError)) throw error;
-      lost = error;
-    }
+/** The sky under a source. A slit without room to measure it is no failure where it is not to be subtracted: then it is taken as none. */
+function skyUnder(frame: Frame, trace: Trace, others: readonly Trace[], { spacingFwhm, subtract }: { readonly spacingFwhm: number; readonly subtract: boolean }): SkyModel {
+  try {
+    return modelSky(frame, trace, others, { spacingFwhm });
+  } catch (error) {
+    if (subtract || !(error instanceof FitError)) throw error;
+    return modelSky(frame, trace, others, { disable: true });
   }
-  if (followed.length === 0) throw lost ?? new FitError('source-not-found', 'There is no target to extract.');
-  return followed;
 }
 
-function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSlit, number: number, frame: Frame, method: TargetSpectrum['extraction']): TargetSpectrum {
+function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSlit, number: number, frame: Frame, { method, subtractSky }: How): TargetSpectrum {
   const { geometry } = frame;
   const rows = traceRows(trace, geometry.nx);
   return {
@@ -51,7 +46,7 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
     sky: extracted.sky,
     mask: extracted.mask,
     aperture: [extracted.apertureLow[0] ?? NaN, extracted.apertureHigh[0] ?? NaN],
-    skyZones: sky.zones.map(([from, to]) => [from + (rows[0] ?? NaN), to + (rows[0] ?? NaN)] as const),
+    skyZones: (subtractSky ? sky.zones : []).map(([from, to]) => [from + (rows[0] ?? NaN), to + (rows[0] ?? NaN)] as const),
     firstColumn: geometry.x0,
     binning: geometry.binX,
     firstRow: geometry.y0,
@@ -61,7 +56,7 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
 
 export const extract = defineStep({
   name: 'extract',
-  version: 6,
+  version: 8,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',
@@ -73,15 +68,24 @@ export const extract = defineStep({
   }),
   run({ frame, targets }, { method, widthFwhm, skySpacingFwhm, subtractSky }) {
     const { readNoiseElectron } = frame.exposure;
-    const followed = follow(frame.frame, targets.targets);
-    const sources = followed.map(({ target, trace }) => {
-      const others = followed.filter((other) => other.trace !== trace).map((other) => other.trace);
-      return { target, trace, sky: modelSky(frame.frame, trace, others, { spacingFwhm: skySpacingFwhm, disable: !subtractSky }) };
+    const { followed, neighbors, lost, twins } = followTargets(frame.frame, targets.targets, targets.neighbors);
+    const all = [...followed, ...neighbors];
+    const sources = all.flatMap((one): SourceOnSlit[] => {
+      const others = all.filter((other) => other !== one).map((other) => other.trace);
+      try {
+        return [{ ...one, sky: skyUnder(frame.frame, one.trace, others, { spacingFwhm: skySpacingFwhm, subtract: subtractSky }) }];
+      } catch (error) {
+        // A neighbor without room for a sky costs nothing but its own light under the targets.
+        if (!(error instanceof FitError) || followed.includes(one)) throw error;
+        return [];
+      }
     });
-    const extracted = extractSources(frame.frame, sources, { kind: method, readNoiseElectron, widthFwhm });
-    const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, method));
+    const found = extractSources(frame.frame, sources, { kind: method, readNoiseElectron, widthFwhm });
+    // Neighbors are extracted for the light they leave on the targets, and not kept.
+    const extracted = found.slice(0, followed.length).map((spectrum) => (subtractSky ? spectrum : leaveSkyIn(spectrum)));
+    const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, { method, subtractSky }));
     const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
     const traceRmsPixel = spectra[0]?.trace.rmsPixel ?? NaN;
-    return { product, quality: { targets: spectra.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
+    return { product, quality: { targets: spectra.length, lostTargets: lost.length, twinTargets: twins.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
   },
 });

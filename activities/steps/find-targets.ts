@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { findTargets as find } from '#numeric/sources/targets';
+import { searchSlit } from '#numeric/sources/targets';
 import { settingFields } from '../domain/settings.js';
 import { goodmanSlit } from '../instruments/goodman/optics.js';
 import { defineStep } from './step.js';
 
 export const findTargets = defineStep({
   name: 'findTargets',
-  version: 3,
+  version: 4,
   summary: 'Finds the sources on the slit, strongest first, by their light along it.',
   inputs: { frame: 'frame' },
   output: 'targets',
@@ -19,12 +19,15 @@ export const findTargets = defineStep({
     maximumWidthPixel: settingFields.target_maximum_width,
   }),
   run({ frame }, { minimumWidthPixel, maximumWidthPixel, ...settings }) {
-    const targets = find(frame.frame, {
+    const { targets, neighbors, skyStructurePercent } = searchSlit(frame.frame, {
       ...settings,
       slit: goodmanSlit,
       ...(minimumWidthPixel === null ? {} : { minimumWidthPixel }),
       ...(maximumWidthPixel === null ? {} : { maximumWidthPixel }),
     });
-    return { product: { targets }, quality: { targets: targets.length, strongestSnr: targets[0]?.snr ?? 0 } };
+    return {
+      product: { targets, neighbors },
+      quality: { targets: targets.length, neighbors: neighbors.length, strongestSnr: targets[0]?.snr ?? 0, skyStructurePercent },
+    };
   },
 });

@@ -1,6 +1,7 @@
 import type { ReductionSettings } from '../domain/settings.js';
 import type * as z from 'zod';
 import { calibrateWavelength } from './calibrate-wavelength.js';
+import { checkPlausibility } from './check-plausibility.js';
 import { combineBias } from './combine-bias.js';
 import { combineFlats } from './combine-flats.js';
 import { correctBias } from './correct-bias.js';
@@ -15,6 +16,7 @@ import { trim } from './trim.js';
 
 /** Every step, one line each, in the order a frame meets them. */
 export const steps = {
+  checkPlausibility,
   combineBias,
   combineFlats,
   trim,
@@ -39,6 +41,7 @@ export function stepSettingsOf(settings: ReductionSettings): StepSettings {
   const wholeSlit = settings.skip_slit_trim;
   const model = settings.target_fit_model;
   return {
+    checkPlausibility: {},
     combineBias: { clip: settings.combination_clip },
     combineFlats: { clip: settings.combination_clip, saturatedPercent: settings.saturation_threshold },
     trim: { wholeSlit },

@@ -2,6 +2,7 @@ import { rawKey } from '../domain/raw-key.js';
 import { ReductionError } from '../domain/errors.js';
 import type { Member } from '../domain/products.js';
 import type { Products } from '../products/index.js';
+import { judgeReadout } from './plausibility.js';
 
 type RawFrame = Products['rawFrame'];
 
@@ -10,6 +11,24 @@ export function firstOf(frames: readonly RawFrame[], what: string): RawFrame {
   const [first] = [...frames].sort((a, b) => (a.exposure.observedAt < b.exposure.observedAt ? -1 : 1));
   if (!first) throw new ReductionError('frames-unusable', `There is no ${what} frame to combine.`);
   return first;
+}
+
+/** The frames of a group that may be used, and why the others are left out: a group never fails for one of its members. */
+export function plausibleOnes(frames: readonly RawFrame[]): { readonly usable: RawFrame[]; readonly left: Map<RawFrame, string> } {
+  const left = new Map<RawFrame, string>();
+  for (const raw of frames) {
+    const { implausible } = judgeReadout(raw);
+    if (implausible) left.set(raw, implausible.reason);
+  }
+  return { usable: frames.filter((raw) => !left.has(raw)), left };
+}
+
+/** What is said when no frame of a group can be used: each reason once, with the frames it is of. */
+export function noneUsable(what: string, frames: readonly RawFrame[], left: ReadonlyMap<RawFrame, string>, advice: string): ReductionError {
+  const reasons = Map.groupBy(left, ([, reason]) => reason);
+  const [first, ...others] = [...reasons].map(([reason, of]) => `${of[0]?.[0].exposure.name ?? ''}${of.length > 1 ? ` and ${of.length - 1} more` : ''}: ${reason}`);
+  const more = others.length > 0 ? `; ${others.join('; ')}` : '';
+  return new ReductionError('frames-unusable', `None of the ${frames.length} ${what} can be used: ${first ?? 'none is there'}${more}. ${advice}`, { frames: frames.length });
 }
 
 /** The members of a master for its record, earliest first; `left` says why a frame was left out. */

@@ -7,7 +7,7 @@ import { defineStep } from './step.js';
 
 export const normalizeFlat = defineStep({
   name: 'normalizeFlat',
-  version: 1,
+  version: 2,
   summary: 'Divides the lamp spectrum out of a master flat, so that what is left is the response of the pixels.',
   inputs: { masterFlat: 'masterFlat' },
   output: 'normalizedFlat',
@@ -19,14 +19,22 @@ export const normalizeFlat = defineStep({
   run({ masterFlat }, { method, order, wholeSlit }, { sources }) {
     const { geometry } = masterFlat.frame;
     const lit = wholeSlit ? masterFlat.frame : cropFrame(masterFlat.frame, rowsWithin(geometry, masterFlat.slit));
+    const { frame, lamp, lostPercent } = normalize(lit, { method, order });
     return {
       product: {
         exposure: masterFlat.exposure,
         cards: masterFlat.cards,
         provenance: { ...masterFlat.provenance, flatNormalization: method },
-        frame: normalize(lit, { method, order }),
+        frame,
         slit: masterFlat.slit,
         source: sources.masterFlat,
+      },
+      quality: {
+        flatDarkColumns: lamp.darkColumns,
+        flatOutlyingColumns: lamp.outlyingColumns,
+        flatUnfollowedColumns: lamp.unfollowedColumns,
+        flatLevelResidualPercent: lamp.residualPercent,
+        flatLostPercent: lostPercent,
       },
     };
   },

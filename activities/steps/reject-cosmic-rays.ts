@@ -7,7 +7,7 @@ import { defineStep } from './step.js';
 
 export const rejectCosmicRays = defineStep({
   name: 'rejectCosmicRays',
-  version: 3,
+  version: 4,
   summary: 'Finds the pixels that cosmic rays hit, masks them, and fills them from their neighbors for the eye.',
   inputs: { frame: 'frame' },
   output: 'frame',

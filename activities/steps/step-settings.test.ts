@@ -12,6 +12,7 @@ function keyOf(name: StepName, settings = defaultSettings, version?: number): st
 
 /** Frozen at first light, when every step had version 1: however settings are declared, the default work must keep its name. */
 const FIRST_LIGHT = {
+  checkPlausibility: 'e7258d2cb891d4d7',
   combineBias: 'b0ae340a5082faf1',
   combineFlats: '06c271eedfeaae8c',
   trim: '196b8320ed4835af',

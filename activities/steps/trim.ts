@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OverscanEstimate } from '#numeric/detector/overscan';
-import type { Geometry, Section } from '#numeric/frame';
+import { MASK, type Frame, type Geometry, type Section } from '#numeric/frame';
 import type { Exposure } from '../domain/exposure.js';
 import type { MeasuredQuality } from '../domain/qualities.js';
 import { settingFields } from '../domain/settings.js';
@@ -19,9 +19,16 @@ function overscanQuality({ medianAdu, rmsAdu, readNoiseAdu }: OverscanEstimate, 
   return { overscanMedianAdu: medianAdu, overscanRmsAdu: rmsAdu, overscanReadNoiseAdu: readNoiseAdu, readNoiseRatio: (readNoiseAdu * gainElectronPerAdu) / readNoiseElectron };
 }
 
+/** Of the pixels kept. */
+function saturatedPercent({ mask }: Frame): number {
+  let saturated = 0;
+  for (const bits of mask) if (bits & MASK.SATURATED) saturated++;
+  return (100 * saturated) / mask.length;
+}
+
 export const trim = defineStep({
   name: 'trim',
-  version: 3,
+  version: 4,
   summary: 'Removes the overscan level, turns counts into electrons, and keeps the pixels that saw light through the slit.',
   inputs: { raw: 'rawFrame', masterFlat: 'masterFlat?' },
   output: 'frame',
@@ -46,7 +53,7 @@ export const trim = defineStep({
           ...(kept === light ? {} : { slitSection: fitsSection({ x0: 0, x1: light.x1 - light.x0, y0: kept.y0 - light.y0, y1: kept.y1 - light.y0 }) }),
         },
       },
-      ...(overscan ? { quality: overscanQuality(overscan, exposure) } : {}),
+      quality: { saturatedPercent: saturatedPercent(frame), ...(overscan ? overscanQuality(overscan, exposure) : {}) },
     };
   },
 });

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Candidate } from '../calibrations/candidate.js';
+import type { Candidate, Obstacle } from '../calibrations/candidate.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import { shiftNight } from '../domain/nights.js';
@@ -8,7 +8,8 @@ import type { MasterGroup, MemberVerdict } from '../domain/workflow-contract.js'
 import { calibrationFor, LONGEST_VALIDITY_NIGHTS, masterFor, type CombinedCalibration } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import type { DescribedFile } from './frame-records.js';
-import { StoredFile } from './models.js';
+import { Reduction, StoredFile } from './models.js';
+import { masterWorkflowId } from './workflow-start.js';
 
 /** A published master remembers, by checksum, what became of the frames it looked at. */
 export interface MasterRef extends ProductRef {
@@ -45,6 +46,28 @@ export async function countFrames(database: Knex, { madeOf, combined }: Combined
   return StoredFile.query(database)
     .where({ kind: madeOf, dataType: LEVEL.raw, night: exposure.night, configurationKey: combined.groupingKey(exposure) })
     .resultSize();
+}
+
+/** Why there is no master of this exposure's night and configuration yet; empty where none was tried, or there is one. */
+export async function masterInTheWay(database: Knex, { purpose, combined }: CombinedCalibration, exposure: Exposure): Promise<Obstacle[]> {
+  const masterKey = masterWorkflowId({ purpose, night: exposure.night, configurationKey: combined.groupingKey(exposure) });
+  const last = await Reduction.query(database).select('state', 'reason').where({ masterKey }).orderBy('id', 'desc').first();
+  return last?.state === 'failed' || last?.state === 'waiting' ? [{ name: `master ${purpose}`, exposure, state: last.state, reason: last.reason }] : [];
+}
+
+/** The lamps of a night that failed or wait themselves, by name. */
+export async function lampsInTheWay(database: Knex, night: string): Promise<Obstacle[]> {
+  const lamps = await StoredFile.query(database).select('id', 'fileName', 'exposure').where({ kind: 'arc', dataType: LEVEL.raw, night }).whereNull('deletedAt').orderBy('fileName');
+  const runs = await Reduction.query(database)
+    .distinctOn('fileId')
+    .whereIn('fileId', lamps.map(({ id }) => id))
+    .orderBy('fileId')
+    .orderBy('attempt', 'desc');
+  const last = new Map(runs.map((run) => [run.fileId, run]));
+  return lamps.flatMap(({ id, fileName, exposure }) => {
+    const { state, reason } = last.get(id) ?? {};
+    return exposure && (state === 'failed' || state === 'waiting') ? [{ name: fileName, exposure, state, reason: reason ?? '' }] : [];
+  });
 }
 
 /** The frames of one master, by key. */

@@ -1,5 +1,6 @@
 import type { Card } from '#numeric/fits/header';
 import type { Exposure } from '../domain/exposure.js';
+import { isPlausibleInstant } from '../instruments/goodman/time.js';
 import type { StoredCard, StoredFile } from './models.js';
 
 type Columns = Pick<
@@ -64,7 +65,7 @@ export function headerColumns(cards: readonly Card[]): Columns {
     configurationId: integer('CONFID'),
     blockId: integer('BLOCK_ID', 'BLKUID'),
     imageId: integer('IMAGEID'),
-    date: calendarDate(word('DATE-OBS', 'DATE')),
+    date: calendarDate(word('DATE-OBS')) ?? calendarDate(word('DATE')),
     technique: 'Unknown',
     saturationValue: null,
   };
@@ -98,7 +99,8 @@ function withoutNul<T>(value: T): T {
   return value;
 }
 
+/** A day on which a frame may have been taken: PostgreSQL knows no year 0, and nobody looks for a frame of 1970. */
 function calendarDate(moment: string): string | null {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(moment)?.[0];
-  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : null;
+  return day !== undefined && new Date(Date.parse(day) || 0).toISOString().startsWith(day) && isPlausibleInstant(Date.parse(day)) ? day : null;
 }

@@ -7,14 +7,14 @@ import { StoredFile } from './models.js';
 export type DescribedFile = StoredFile & { readonly exposure: Exposure; readonly night: string };
 
 /** @throws {ReductionError} `not-found` */
-export async function storedFile(database: Knex, fileId: string): Promise<StoredFile> {
-  const file = await StoredFile.query(database).findById(Number(fileId));
+export async function storedFile(database: Knex, fileId: number): Promise<StoredFile> {
+  const file = await StoredFile.query(database).findById(fileId);
   if (!file) throw new ReductionError('not-found', `There is no file ${fileId}.`);
   return file;
 }
 
 /** @throws {ReductionError} `not-found`, `header-invalid` */
-export async function describedFile(database: Knex, fileId: string): Promise<DescribedFile> {
+export async function describedFile(database: Knex, fileId: number): Promise<DescribedFile> {
   const file = await storedFile(database, fileId);
   if (!file.exposure || !file.night) {
     throw new ReductionError('header-invalid', `The header of ${file.fileName} could not be understood, so it cannot be reduced.`);

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
-import { FitsError } from '#numeric/fits/errors';
-import { gunzip, isGzip, readFits, type FitsFile } from '#numeric/fits/read';
 import { failures, ReductionError, type FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import { rawKey } from '../domain/raw-key.js';
+import { isFitsName, unpackedName } from '../domain/raw-name.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { describeExposure } from '../instruments/goodman/describe-exposure.js';
 import { masterMadeOf } from '../products/index.js';
+import { readRawFile, type RawFile } from '../products/raw-file.js';
 import { withStoreFailures } from './failures.js';
 import { exposureColumns, headerColumns, storedCards } from './file-columns.js';
 import { OutboxEntry, Proposal, Reduction, StoredFile, StoreEvent } from './models.js';
@@ -53,9 +53,10 @@ const REFUSED: ReadonlySet<FailureCode> = new Set(['wrong-instrument', 'frame-no
  */
 export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingested> {
   const name = rawName(upload.name);
-  const bytes = await uncompressed(upload);
+  const raw = readUpload(upload, name);
+  const { bytes } = raw;
   const sha256 = bytes === upload.bytes && upload.sha256 !== undefined ? upload.sha256 : createHash('sha256').update(bytes).digest('hex');
-  const frame = understand(bytes, name);
+  const frame = understand(raw, name);
   if (upload.mayAdd && !upload.mayAdd(frame.columns.proposalId)) {
     throw new ReductionError('forbidden', `${name} belongs to proposal ${frame.columns.proposalId}, which is not yours.`, { proposal: frame.columns.proposalId });
   }
@@ -65,28 +66,23 @@ export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingest
   });
 }
 
-/** The name a raw frame is known by: without `.gz`, and safe in a header line, a path and a shell. */
+/** The name a raw frame is known by: without the endings of its packing, and safe in a header line, a path and a shell. */
 export function rawName(given: string): string {
-  const name = given.replace(/\.gz$/i, '');
+  const name = unpackedName(given);
   if (given.length > LONGEST_NAME) {
     throw new ReductionError('request-invalid', `The file name has ${given.length} characters; ${LONGEST_NAME} are allowed.`, { length: given.length });
   }
-  if (!/\.(fits|fit|fts)$/i.test(name)) throw new ReductionError('request-invalid', `"${given}" is not the name of a FITS file: it must end in .fits or .fits.gz.`);
+  if (!isFitsName(given)) throw new ReductionError('request-invalid', `"${given}" is not the name of a FITS file: it must end in .fits, .fit or .fts, with .fz, .gz, .bz2 or .Z behind it if it is packed.`);
   if (!/^[A-Za-z0-9_][A-Za-z0-9 _+.,=~#@()[\]-]*$/.test(name)) {
     throw new ReductionError('request-invalid', `"${given}" has characters that a file name here may not have: letters, digits, blanks and _+-.,=~#@()[] are allowed.`);
   }
   return name;
 }
 
-async function uncompressed({ name, bytes, maxBytes }: Upload): Promise<Uint8Array> {
+function readUpload({ bytes, maxBytes }: Upload, name: string): RawFile {
   if (bytes.length > maxBytes) throw new ReductionError('too-large', `${name} has ${bytes.length} bytes; ${maxBytes} are allowed.`, { maxBytes });
   if (bytes.length === 0) throw new ReductionError('not-fits', `${name} is empty.`, { bytes: 0 });
-  if (!isGzip(bytes)) return bytes;
-  try {
-    return await gunzip(bytes, maxBytes);
-  } catch (error) {
-    throw notFits(name, error);
-  }
+  return readRawFile(bytes, name, maxBytes);
 }
 
 interface Understood {
@@ -97,32 +93,19 @@ interface Understood {
   readonly warnings: readonly string[];
 }
 
-/** What the header says; a header that does not make sense is a failure on record, not a refusal. Pixels are not looked at. */
-function understand(bytes: Uint8Array, name: string): Understood {
-  let fits: FitsFile;
+/** What the header says; a header that does not make sense is a failure on record, not a refusal. Pixels are proved by their checksum, not looked at. */
+function understand({ image, warnings }: RawFile, name: string): Understood {
+  const raw = image.header.cards;
+  const common = { cards: storedCards(raw), warnings };
   try {
-    fits = readFits(bytes);
-  } catch (error) {
-    throw notFits(name, error);
-  }
-  const primary = fits.hdus[0];
-  const picture = fits.hdus.find((hdu) => hdu.kind === 'image' && hdu.shape.length >= 2 && hdu.shape.every((length) => length > 0));
-  if (!primary || !picture) throw new ReductionError('not-fits', `${name} is FITS, but holds no image.`);
-  const raw = primary.header.cards;
-  const common = { cards: storedCards(raw), warnings: fits.warnings.map(({ message }) => message) };
-  try {
-    const exposure = describeExposure(primary.header, name);
-    return { ...common, warnings: [...common.warnings, ...exposure.warnings], exposure, failure: undefined, columns: exposureColumns(exposure, raw) };
+    const described = describeExposure(image.header, name);
+    const exposure = { ...described, warnings: [...warnings, ...described.warnings] };
+    return { ...common, warnings: exposure.warnings, exposure, failure: undefined, columns: exposureColumns(exposure, raw) };
   } catch (error) {
     if (!(error instanceof ReductionError) || REFUSED.has(error.code) || failures[error.code].blame !== 'data') throw error;
     const { code, message, facts } = error;
     return { ...common, exposure: undefined, failure: { code, message, step: 'describe', facts }, columns: headerColumns(raw) };
   }
-}
-
-function notFits(name: string, error: unknown): unknown {
-  if (!(error instanceof FitsError)) return error;
-  return new ReductionError('not-fits', `${name}: ${error.message}`, { offset: error.offset, ...(error.card === undefined ? {} : { card: error.card }) }, { cause: error });
 }
 
 interface RawFrame extends Understood {
@@ -203,6 +186,6 @@ export function workflowStartOf(
     workflowId: workflowIdOf(file.fileName, file.checksum),
     summary: summaryOf(described),
     attributes: searchWordsOf(described),
-    input: { fileId: String(file.id), ...input },
+    input: { fileId: file.id, ...input },
   };
 }

@@ -1,4 +1,5 @@
 const ROUNDS = 5;
+/** SIGMA_PER_MAD of math/statistics.ts, which cannot be imported here; the tests hold both kernels to the same bits. */
 const MAD_TO_SIGMA: f32 = 1.4826022185056018;
 
 /** Sorts n vectors lane by lane by a network of byte-offset pairs (u16 each). */
@@ -44,10 +45,12 @@ function middle(values: usize, n: i32, low: v128, high: v128): v128 {
 
 /**
  * Clipped combination of n planes of `pixels` values (a multiple of 4), each plane right behind the one before; arithmetic and order of operations
- * of `combineReference`. `scales` holds n scales, then their n squares; `pairs` the sorting network; `scratch` 3 · 16 · n bytes.
+ * of `combineReference`. `scales` holds n scales, then their n squares; `pairs` the sorting network, from `merging` on that of values which
+ * fall and then rise; `scratch` 3 · 16 · n bytes. Numbers of values
+ * used are u16 each.
  */
 export function combine(
-  n: i32, pixels: i32, flux: usize, variance: usize, mask: usize, scales: usize, pairs: usize, pairsEnd: usize, scratch: usize,
+  n: i32, pixels: i32, flux: usize, variance: usize, mask: usize, scales: usize, pairs: usize, merging: usize, pairsEnd: usize, scratch: usize,
   outFlux: usize, outVariance: usize, outUsed: usize, clipSigma: f32, median: bool,
 ): void {
   const infinity = f32x4.splat(f32.MAX_VALUE * 2);
@@ -73,7 +76,7 @@ export function combine(
       v128.store(values + ((<usize>i) << 4), value);
       v128.store(sorted + ((<usize>i) << 4), value);
     }
-    sort(sorted, pairs, pairsEnd);
+    sort(sorted, pairs, merging);
 
     let low = i32x4.splat(0);
     let high = i32x4.sub(usable, one);
@@ -86,7 +89,8 @@ export function combine(
         const deviation = f32x4.abs(f32x4.sub(v128.load(sorted + ((<usize>i) << 4)), center));
         v128.store(deviations + ((<usize>i) << 4), v128.bitselect(deviation, infinity, inside));
       }
-      sort(deviations, pairs, pairsEnd);
+      // Away from the center on both sides, +∞ beyond what is in: they fall and then rise.
+      sort(deviations, merging, pairsEnd);
       const sigma = f32x4.mul(f32x4.splat(MAD_TO_SIGMA), middle(deviations, n, i32x4.splat(0), i32x4.sub(high, low)));
       const limit = f32x4.mul(f32x4.splat(clipSigma), f32x4.sqrt(f32x4.pmax(f32x4.mul(sigma, sigma), floor)));
       let below = i32x4.splat(0);
@@ -123,7 +127,6 @@ export function combine(
     const result = median ? middle(sorted, n, low, high) : f32x4.add(center, f32x4.div(sum, count));
     v128.store(outFlux + (p << 2), v128.bitselect(f32x4.splat(f32.NaN), result, empty));
     v128.store(outVariance + (p << 2), v128.bitselect(f32x4.splat(f32.NaN), f32x4.div(variances, f32x4.mul(count, count)), empty));
-    const words = i16x8.narrow_i32x4_u(used, used);
-    store<u32>(outUsed + p, i32x4.extract_lane(i8x16.narrow_i16x8_u(words, words), 0));
+    store<u64>(outUsed + (p << 1), i64x2.extract_lane(i16x8.narrow_i32x4_u(used, used), 0));
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sortingPairs } from '../kernels/sorting-network.js';
+import { mergingPairs, sortingPairs } from '../kernels/sorting-network.js';
 import { createRandom } from '../math/random.js';
 import { applyMedianNetwork, applyNetwork, medianNetwork, sortingNetwork } from './networks.mjs';
 
@@ -28,6 +28,19 @@ describe('sorting networks', () => {
 
 it('the network that is built at run time is the same', () => {
   for (let n = 1; n <= 64; n++) expect(sortingPairs(n)).toEqual(sortingNetwork(n).flat());
+});
+
+it('merging sorts every sequence of zeros and ones that falls and then rises', () => {
+  for (let n = 1; n <= 70; n++) {
+    const pairs = mergingPairs(n).reduce<[number, number][]>((list, a, i, all) => (i % 2 === 0 ? [...list, [a, all[i + 1] ?? NaN]] : list), []);
+    for (let fall = 0; fall <= n; fall++) {
+      for (let rise = fall; rise <= n; rise++) {
+        const values = Array.from({ length: n }, (_, i) => (i >= fall && i < rise ? 0 : 1));
+        const sorted = applyNetwork([...values], pairs);
+        if (sorted.some((value, i) => i > 0 && sorted[i - 1] > value)) expect.fail(`n = ${n}, input ${values.join('')}`);
+      }
+    }
+  }
 });
 
 describe('median networks', () => {

@@ -1,6 +1,7 @@
 import { sharedFloat32, type Geometry } from '../frame.js';
 import type { Plane } from '../kernels/kernels.js';
 import { median } from '../math/statistics.js';
+import type { MirroredBorder } from './mirrored-border.js';
 
 const HALF = 2; // 5 × 5 pixels
 const SAMPLE = 50_000;
@@ -20,9 +21,11 @@ export class CleanPlane {
   readonly rejected: number[] = [];
   readonly #state: Uint8Array;
   readonly #masked: readonly number[];
+  readonly #border: MirroredBorder | undefined;
+  #bordered: Plane | undefined;
   #level: number;
 
-  constructor({ nx, ny }: Geometry, flux: Float32Array, mask: Uint8Array) {
+  constructor({ nx, ny }: Geometry, flux: Float32Array, mask: Uint8Array, border?: MirroredBorder) {
     const data = sharedFloat32(flux.length);
     data.set(flux);
     this.plane = { data, nx, ny };
@@ -34,11 +37,19 @@ export class CleanPlane {
       masked.push(p);
     }
     this.#masked = masked;
+    this.#border = border;
     this.#level = this.#typicalLevel();
     for (const p of masked) this.#fill(p);
   }
 
-  /** Subtracts a model of the same size; to be done before the first rejection. */
+  /** The image with its border, what a filter runs over; it follows every rejection. Without a border it is the plane. */
+  get bordered(): Plane {
+    if (!this.#border) return this.plane;
+    this.#bordered ??= { data: this.#border.around(this.plane.data), nx: this.#border.nx, ny: this.#border.ny };
+    return this.#bordered;
+  }
+
+  /** Subtracts a model of the same size; to be done before the first rejection and before `bordered` is asked for. */
   subtract(model: Float32Array): void {
     const { data } = this.plane;
     for (let p = 0; p < data.length; p++) data[p] -= model[p];
@@ -93,7 +104,10 @@ export class CleanPlane {
       n++;
     });
     // Deep inside a hole no neighbor can tell; any finite value does, for nothing is detected there.
-    this.plane.data[p] = n > 0 ? sum / n : this.#level;
+    const value = n > 0 ? sum / n : this.#level;
+    this.plane.data[p] = value;
+    const bordered = this.#bordered;
+    if (bordered) this.#border?.images(p, (q) => (bordered.data[q] = value));
   }
 
   #typicalLevel(): number {

@@ -1,13 +1,11 @@
 import { ContractError } from '../errors.js';
-import { emptyFrame, MASK, sharedUint8, type Frame } from '../frame.js';
+import { emptyFrame, MASK, type Frame } from '../frame.js';
+import { EVIDENCE, type Kernels, type RayScene, type RayThresholds } from '../kernels/kernels.js';
 import { CleanPlane } from './clean-plane.js';
-import { EVIDENCE, EVIDENCE_REACH, type Kernels, type RayScene, type RayThresholds } from '../kernels/kernels.js';
+import { MirroredBorder } from './mirrored-border.js';
+import { RayJudge } from './ray-judge.js';
+import { RaySearch } from './ray-search.js';
 import { smoothLight } from './smooth-light.js';
-
-/** Evidence is remembered in squares of this many pixels: only squares in reach of a changed pixel are looked at again. */
-const SQUARE = 32;
-/** Squares looked at in one go, along a row: longer runs share more of their margins. */
-const RUN = 8;
 
 /** When a pixel is a ray; the defaults are for long-slit spectra. */
 export interface CosmicRayOptions {
@@ -45,7 +43,11 @@ export interface CosmicRayResult {
  *
  * Per iteration, with the image cleaned so far: significance S' of the Laplacian of the subsampled image; candidates are S' > sigclip with a contrast S'/F > objlim
  * against the fine structure F; neighbors of candidates join with S' > sigclip, neighbors of those with S' > sigfrac · sigclip;
- * all found pixels become the mean of the sound pixels within 5 × 5. It ends when nothing new is found. Within two pixels (three for the separable medians) of the border there is no detection.
+ * all found pixels become the mean of the sound pixels within 5 × 5. It ends when nothing new is found.
+ *
+ * On spectra three things differ from the paper (see `RayJudge`): the border is searched too, mirrored (the plain algorithm finds nothing within two or three pixels of it);
+ * on a bright source, where the contrast is blind, a ray is what is narrower along the slit than any image; and what is found must stand above its surroundings by more than
+ * noise does, where beside a ray also the blunt inside of a thick track is found.
  *
  * Pixels masked on entry are never marked and never used: for the detection they carry the mean of their sound neighbors. So do the surroundings
  * of a saturated image (six saturated pixels within 5 × 5), whose flanks are as steep as rays.
@@ -64,29 +66,44 @@ export interface CosmicRayResult {
 export function rejectCosmicRays(frame: Frame, options: CosmicRayOptions, kernels: Kernels): CosmicRayResult {
   const { sigclip = 4.5, sigfrac = 0.3, objlim = 5, iterations = 4, readNoiseElectron, separableMedian = true } = options;
   if (!(sigclip > 0 && sigfrac > 0 && sigfrac <= 1 && objlim > 0)) throw new ContractError(`cosmic rays: sigclip ${sigclip}, sigfrac ${sigfrac}, objlim ${objlim}`);
-  const { planes, light } = searchedPlanes(frame, options.light ?? 'spectrum', kernels);
+  const plain = options.light === 'none' || options.light instanceof Float32Array;
+  const border = new MirroredBorder(frame.geometry, plain ? 0 : undefined);
+  const { planes, light } = searchedPlanes(frame, options.light ?? 'spectrum', border, kernels);
   const [plane] = planes;
   const thresholds: RayThresholds = { readNoise: readNoiseElectron, sigclip, sigfrac, objlim, medians: separableMedian ? 'separable' : 'square' };
   const barred = barredPixels(frame);
-  const scenes = planes.map(({ plane: searched }, i): RayScene => (light && i === 0 ? { ...searched, background: light } : searched));
-  const search = new RaySearch(scenes, thresholds, kernels);
+  const background = light && border.around(light);
+  const scenes = planes.map(({ bordered }, i): RayScene => (background && i === 0 ? { ...bordered, background } : bordered));
+  const judge = plain ? undefined : new RayJudge(scenes[0], { readNoiseElectron, sigclip });
+  const search = new RaySearch({ scenes, margin: border.width, thresholds, isCore: (p) => judge?.standsAlone(p) ?? false }, kernels);
 
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const found = growRays(search.cores, search.evidence, barred, frame.geometry.nx).filter((p) => !plane.isRejected(p));
+    const usable = (p: number): boolean => barred[border.inner(p)] === 0;
+    const cores = search.cores.filter((p) => usable(p) && (judge?.isRay(p) ?? true));
+    const { evidence } = search;
+    const has = (bit: number) => (p: number): boolean => (evidence[p] & bit) !== 0 && usable(p) && (judge?.belongs(p) ?? true);
+    const grown = grow(grow(new Set(cores), border.nx, has(EVIDENCE.BRIGHT)), border.nx, has(EVIDENCE.FAINT));
+    const rays = judge ? grow(grown, border.nx, (p) => usable(p) && judge.isCharged(p)) : grown;
+    const found = [...rays].sort((a, b) => a - b).map((p) => border.inner(p)).filter((p) => !plane.isRejected(p));
     if (found.length === 0) break;
     const changed = planes.map((searched) => searched.reject(found));
-    search.lookAgain(changed[0]);
+    search.lookAgain(changed[0].map((p) => border.outer(p)));
   }
   return { frame: markRays(frame, plane, light), count: plane.rejected.length };
 }
 
 /** The images to be searched; the first has the light subtracted, if there is any. */
-function searchedPlanes(frame: Frame, light: 'spectrum' | 'none' | Float32Array, kernels: Kernels): { planes: [CleanPlane, ...CleanPlane[]]; light?: Float32Array } {
-  const plain = new CleanPlane(frame.geometry, frame.flux, frame.mask);
+function searchedPlanes(
+  frame: Frame,
+  light: 'spectrum' | 'none' | Float32Array,
+  border: MirroredBorder,
+  kernels: Kernels,
+): { planes: [CleanPlane, ...CleanPlane[]]; light?: Float32Array } {
+  const plain = new CleanPlane(frame.geometry, frame.flux, frame.mask, border);
   if (light === 'none') return { planes: [plain] };
   const model = light === 'spectrum' ? smoothLight(plain.plane, kernels) : light;
   if (model.length !== frame.flux.length) throw new ContractError(`cosmic rays: a model of ${model.length} pixels for ${frame.flux.length}`);
-  const rest = new CleanPlane(frame.geometry, frame.flux, frame.mask);
+  const rest = new CleanPlane(frame.geometry, frame.flux, frame.mask, border);
   rest.subtract(model);
   return { planes: light === 'spectrum' ? [rest, plain] : [rest], light: model };
 }
@@ -112,103 +129,15 @@ function barredPixels(frame: Frame): Uint8Array {
   return barred;
 }
 
-/** Cores, their bright neighbors, and the faint neighbors of both; pixel indices in ascending order. */
-function growRays(cores: readonly number[], evidence: Uint8Array, barred: Uint8Array, nx: number): number[] {
-  const neighborsWith = (pixels: Iterable<number>, bit: number): Set<number> => {
-    const grown = new Set<number>();
-    for (const p of pixels) {
-      // Never beyond the border: evidence is zero in the outermost pixels, so a core has all its neighbors.
-      for (let dy = -nx; dy <= nx; dy += nx) {
-        for (let q = p + dy - 1; q <= p + dy + 1; q++) if (evidence[q] & bit && barred[q] === 0) grown.add(q);
-      }
+/** Pixels and those of their eight neighbors that belong to them. */
+function grow(pixels: ReadonlySet<number>, nx: number, belongs: (p: number) => boolean): Set<number> {
+  const grown = new Set<number>(pixels);
+  for (const p of pixels) {
+    for (let dy = -nx; dy <= nx; dy += nx) {
+      for (let q = p + dy - 1; q <= p + dy + 1; q++) if (!grown.has(q) && belongs(q)) grown.add(q);
     }
-    return grown;
-  };
-  const bright = neighborsWith(cores.filter((p) => barred[p] === 0), EVIDENCE.BRIGHT);
-  return [...neighborsWith(bright, EVIDENCE.FAINT)].sort((a, b) => a - b);
-}
-
-/** The evidence of every pixel, common to all scenes, of an image that changes a little between looks. */
-class RaySearch {
-  readonly evidence: Uint8Array;
-  readonly #scenes: readonly RayScene[];
-  readonly #evidences: readonly Uint8Array[];
-  readonly #nx: number;
-  readonly #ny: number;
-  readonly #thresholds: RayThresholds;
-  readonly #kernels: Kernels;
-  readonly #columns: number;
-  readonly #rows: number;
-  /** Cores by square. */
-  readonly #cores: number[][];
-
-  constructor(scenes: readonly RayScene[], thresholds: RayThresholds, kernels: Kernels) {
-    const { nx, ny, data } = scenes[0];
-    this.#scenes = scenes;
-    this.#nx = nx;
-    this.#ny = ny;
-    this.#evidences = scenes.map(() => sharedUint8(data.length));
-    this.#thresholds = thresholds;
-    this.#kernels = kernels;
-    this.evidence = scenes.length === 1 ? this.#evidences[0] : new Uint8Array(data.length);
-    this.#columns = Math.ceil(nx / SQUARE);
-    this.#rows = Math.ceil(ny / SQUARE);
-    this.#cores = Array.from({ length: this.#columns * this.#rows }, () => []);
-    this.#look(new Uint8Array(this.#cores.length).fill(1));
   }
-
-  get cores(): number[] {
-    return this.#cores.flat();
-  }
-
-  /** Renews the evidence that depends on the given pixels. */
-  lookAgain(changed: readonly number[]): void {
-    const nx = this.#nx;
-    const stale = new Uint8Array(this.#cores.length);
-    const squareOf = (at: number, limit: number): number => Math.min(Math.max(0, Math.floor(at / SQUARE)), limit - 1);
-    for (const p of changed) {
-      const x = p % nx;
-      const y = (p - x) / nx;
-      for (let row = squareOf(y - EVIDENCE_REACH, this.#rows); row <= squareOf(y + EVIDENCE_REACH, this.#rows); row++) {
-        const from = squareOf(x - EVIDENCE_REACH, this.#columns);
-        stale.fill(1, row * this.#columns + from, row * this.#columns + squareOf(x + EVIDENCE_REACH, this.#columns) + 1);
-      }
-    }
-    this.#look(stale);
-  }
-
-  #look(stale: Uint8Array): void {
-    const [nx, ny] = [this.#nx, this.#ny];
-    const blocks: number[] = [];
-    for (let row = 0; row < this.#rows; row++) {
-      for (let column = 0; column < this.#columns; column++) {
-        if (!stale[row * this.#columns + column]) continue;
-        const from = column;
-        while (column + 1 < this.#columns && column + 1 - from < RUN && stale[row * this.#columns + column + 1]) column++;
-        blocks.push(from * SQUARE, Math.min((column + 1) * SQUARE, nx), row * SQUARE, Math.min((row + 1) * SQUARE, ny));
-      }
-    }
-    const shared = new Int32Array(new SharedArrayBuffer(blocks.length * 4));
-    shared.set(blocks);
-    this.#scenes.forEach((scene, i) => this.#kernels.rayEvidence(scene, this.#thresholds, shared, this.#evidences[i]));
-    for (let square = 0; square < stale.length; square++) if (stale[square]) this.#cores[square] = this.#commonCores(square);
-  }
-
-  #commonCores(square: number): number[] {
-    const [nx, ny] = [this.#nx, this.#ny];
-    const column = square % this.#columns;
-    const x0 = column * SQUARE;
-    const y0 = ((square - column) / this.#columns) * SQUARE;
-    const cores: number[] = [];
-    const [first, second] = this.#evidences;
-    for (let y = y0; y < Math.min(y0 + SQUARE, ny); y++) {
-      for (let p = y * nx + x0; p < y * nx + Math.min(x0 + SQUARE, nx); p++) {
-        if (second) this.evidence[p] = first[p] & second[p];
-        if (this.evidence[p] & EVIDENCE.CORE) cores.push(p);
-      }
-    }
-    return cores;
-  }
+  return grown;
 }
 
 function markRays(frame: Frame, plane: CleanPlane, light: Float32Array | undefined): Frame {

@@ -1,5 +1,5 @@
 import type { Frame } from '../frame.js';
-import { mean, median, medianInPlace } from '../math/statistics.js';
+import { mean, median, medianInPlace, SIGMA_PER_MAD } from '../math/statistics.js';
 
 /** A pixel this far from the model, in σ of noise and local pattern together, is a defect of its own: it keeps what was measured. */
 export const OWN_SIGMA = 5;
@@ -60,7 +60,7 @@ export function startingModel({ geometry: { nx, ny }, flux, variance, mask }: Fr
     const values = sample.subarray(0, count);
     column[x] = medianInPlace(values);
     for (let i = 0; i < count; i++) values[i] = Math.abs(values[i] - column[x]);
-    limit[x] = 1.4826 * medianInPlace(values);
+    limit[x] = SIGMA_PER_MAD * medianInPlace(values);
   }
   fillGaps(column);
   const sigma = Math.sqrt(median(Float64Array.from(variances)));

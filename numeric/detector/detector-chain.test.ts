@@ -10,7 +10,7 @@ import { cropFrame, MASK, type Frame, type Section } from '../frame.js';
 import { createWasmKernels } from '../kernels/wasm.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { findSlitEdges } from './slit-edges.js';
-import { median } from '../math/statistics.js';
+import { median, SIGMA_PER_MAD } from '../math/statistics.js';
 import { prepareNight, simulateFrame, type SimulatedFrame } from '../synthetic/night.js';
 import { fixtureInstrument } from '../synthetic/fixture-instrument.js';
 import { smallNight } from '../synthetic/small-night.js';
@@ -53,7 +53,7 @@ describe('from raw counts to clean electrons', () => {
       pulls.push((flux - truth.bias[p] * truth.gainElectronPerAdu) / Math.sqrt(masterBias.variance[p]));
     });
     // Quantization adds gain²/12 to each variance: 0.6 %; the smoothed overscan (0.6 electron over √10) common noise of a row: 1 %.
-    const spread = 1.4826 * median(Float64Array.from(pulls, Math.abs));
+    const spread = SIGMA_PER_MAD * median(Float64Array.from(pulls, Math.abs));
     expect(Math.abs(spread - 1)).toBeLessThan(0.03);
     expect(Math.abs(median(Float64Array.from(pulls)))).toBeLessThan(0.1);
   });
@@ -61,7 +61,7 @@ describe('from raw counts to clean electrons', () => {
   it('the normalized flat is the response of the pixels', () => {
     const flat = combineFrames(ofKind('flat').map(biasCorrected), { clipSigma: 5, method: 'mean', scale: 'median' }, kernels);
     expect(Math.abs(flat.noise.scatterRatio - 1)).toBeLessThan(0.05);
-    const response = normalizeFlat(flat.frame, { method: 'simple', order: 15 });
+    const response = normalizeFlat(flat.frame, { method: 'simple', order: 15 }).frame;
     const { truth } = ofKind('flat')[0];
     const rows = findSlitEdges(flat.frame);
     // Beside its neighbor along x a pixel shows its own response; slit and lamp cancel.
@@ -76,13 +76,13 @@ describe('from raw counts to clean electrons', () => {
         pulls.push((measured / (truth.response[raw] / truth.response[raw + 1]) - 1) / Math.sqrt(variance));
       }
     }
-    expect(Math.abs(1.4826 * median(Float64Array.from(pulls, Math.abs)) - 1)).toBeLessThan(0.03);
+    expect(Math.abs(SIGMA_PER_MAD * median(Float64Array.from(pulls, Math.abs)) - 1)).toBeLessThan(0.03);
   });
 
   it('cosmic rays of twenty minutes are found, and nothing else', () => {
     const flat = combineFrames(ofKind('flat').map(biasCorrected), { clipSigma: 5, method: 'mean', scale: 'median' }, kernels).frame;
     const [spectrum] = ofKind('spectrum');
-    const frame = divideFlat(biasCorrected(spectrum), normalizeFlat(flat, { method: 'simple', order: 15 }));
+    const frame = divideFlat(biasCorrected(spectrum), normalizeFlat(flat, { method: 'simple', order: 15 }).frame);
     const { frame: clean } = rejectCosmicRays(frame, { readNoiseElectron: spectrum.truth.readNoiseElectron }, kernels);
     const { nx, ny } = frame.geometry;
     const charge = (x: number, y: number): number => spectrum.truth.cosmicRayCharge![y * spectrum.truth.geometry.nx + x + light.x0];

@@ -10,6 +10,8 @@ export interface Electronics {
   readonly section?: Section;
   /** Overscan level of every row to subtract on the way, adu, length ny; saturation is judged before. */
   readonly levelAdu?: Float32Array;
+  /** 1 for a row whose counts are none, length ny: the camera never read it. */
+  readonly unreadRows?: Uint8Array;
   /** False for a frame of zero exposure: its counts are no photons, so read noise is all there is. */
   readonly light?: boolean;
 }
@@ -19,9 +21,9 @@ export interface Electronics {
  *
  * The Poisson term comes from the pixel itself, so a pixel that scattered low claims a small error: a mean weighted by 1/variance
  * is biased low by about one electron. It is right on average and right for showing; extraction rebuilds the term from its own model.
- * Counts that are not numbers become NaN with MASK.NO_DATA, saturated ones carry MASK.SATURATED and keep their value.
+ * Counts that are not numbers, and rows that were not read, become NaN with MASK.NO_DATA, saturated ones carry MASK.SATURATED and keep their value.
  */
-export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectron, saturationAdu, section, levelAdu, light = true }: Electronics): Frame {
+export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectron, saturationAdu, section, levelAdu, unreadRows, light = true }: Electronics): Frame {
   if (levelAdu && levelAdu.length !== image.geometry.ny) throw new ContractError(`${levelAdu.length} overscan levels for ${image.geometry.ny} rows`);
   const { nx, ny } = image.geometry;
   const { x0, x1, y0, y1 } = section ?? { x0: 0, x1: nx, y0: 0, y1: ny };
@@ -34,7 +36,7 @@ export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectro
     for (let q = y * nx + x0; q < y * nx + x1; q++, p++) {
       // Rounded to float32 as a frame with its level subtracted would be.
       const electrons = Math.fround(data[q] - level) * gainElectronPerAdu;
-      if (!Number.isFinite(electrons)) {
+      if (!Number.isFinite(electrons) || unreadRows?.[y] === 1) {
         noData(frame, p);
         continue;
       }

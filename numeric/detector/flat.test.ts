@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ContractError, FitError } from '../errors.js';
-import { divideFlat, normalizeFlat } from './flat.js';
+import { divideFlat, normalizeFlat as normalize, type NormalizeOptions } from './flat.js';
 import { emptyFrame, MASK, type Frame } from '../frame.js';
 import { createRandom } from '../math/random.js';
 import { standardDeviation } from '../math/statistics.js';
@@ -13,6 +13,8 @@ function flat(nx: number, ny: number, value: (x: number, y: number) => number): 
   }
   return frame;
 }
+
+const normalizeFlat = (source: Frame, options: NormalizeOptions): Frame => normalize(source, options).frame;
 
 const lamp = (x: number): number => 2000 + 18_000 * Math.exp(-0.5 * ((x - 2300) / 900) ** 2);
 

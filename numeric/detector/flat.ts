@@ -1,15 +1,18 @@
-import { ContractError, FitError } from '../errors.js';
+import { FitError } from '../errors.js';
 import { assertSameGeometry, emptyFrame, MASK, type Frame } from '../frame.js';
 import { clippedMean } from '../math/clipped-mean.js';
 import { evaluateFit, fitSeries } from '../math/polynomial.js';
 import { medianInPlace } from '../math/statistics.js';
+import { lampLevel, type LampLevel, type LampProfile } from './lamp-level.js';
 
 /** A pixel that responds less than this share of its neighborhood is not corrected, it is lost. */
 const LEAST_RESPONSE = 0.05;
+/** No pixel of a CCD responds more than twice as well as its neighborhood: what it shows is not the lamp (a hot column, a ghost). */
+const LARGEST_RESPONSE = 2;
 
 /** What of a flat is the lamp and not the pixels. */
 export interface NormalizeOptions {
-  /** `mean`: divide by one number; `simple`: by one series along the dispersion axis; `full`: by one series per row. */
+  /** `mean`: divide by one number; `simple`: by one series along the dispersion axis; `full`: by that and one series per row. */
   readonly method: 'mean' | 'simple' | 'full';
   /** Degree of the Chebyshev series. */
   readonly order: number;
@@ -17,32 +20,45 @@ export interface NormalizeOptions {
   readonly minimum?: number;
 }
 
+/** The response of the pixels, and how well the lamp was told from them. */
+export interface NormalizedFrame {
+  readonly frame: Frame;
+  readonly lamp: Pick<LampLevel, 'darkColumns' | 'outlyingColumns' | 'unfollowedColumns' | 'residualPercent'>;
+  /** Pixels with MASK.LOW_FLAT or MASK.BAD_PIXEL, percent of all. */
+  readonly lostPercent: number;
+}
+
 /**
- * Takes the spectrum of the lamp out of a master flat: response = flat / level, where level is the mean of the frame, or a Chebyshev series of the column index
- * (mapped to [−1, 1], unweighted linear least squares) through the column medians, or through each row. Variance is divided by level².
+ * Takes the spectrum of the lamp out of a master flat: response = flat / level, where level is the mean of the frame, or the lamp's spectrum by `lampLevel`; with `full`
+ * that times a Chebyshev series through what is left of each row. Variance is divided by level².
  *
- * Pixels with a response below `minimum`, or where the level is not positive, carry MASK.LOW_FLAT; masked pixels of the flat stay masked and take no part.
- * The level's own error is left out: it averages over a whole column.
+ * Pixels with a response below `minimum`, and columns too dark or too steep to know their pixels' response by, carry MASK.LOW_FLAT; those of more than twice the response
+ * of their neighborhood MASK.BAD_PIXEL; masked pixels of the flat stay masked and take no part. The level's own error is left out: it averages over a whole column.
  *
  * @param flat Electron and electron², [ny × nx]; left unchanged.
  * @returns The response, unitless, its variance, and the mask; NaN where there is no answer.
  * @throws {FitError} `frames-unusable` if the flat has no light or too few usable columns for the order.
  * @throws {ContractError} if the order is no whole number from 0 on.
  *
- * One pass, and for `full` a fit a row.
+ * Two passes, and for `full` a fit a row.
  */
-export function normalizeFlat(flat: Frame, { method, order, minimum = LEAST_RESPONSE }: NormalizeOptions): Frame {
+export function normalizeFlat(flat: Frame, { method, order, minimum = LEAST_RESPONSE }: NormalizeOptions): NormalizedFrame {
   const { nx, ny } = flat.geometry;
   const out = emptyFrame(flat.geometry);
-  const whole = method === 'full' ? undefined : method === 'mean' ? meanLevel(flat) : seriesThrough(columnMedians(flat), order);
+  const lamp = lampLevel(lampProfile(flat), method === 'mean' ? 0 : order);
+  const level = method === 'mean' ? meanLevel(flat, lamp) : lamp.level;
+  // By the mean the lamp's own spectrum stays in the response, and may be of any size.
+  const maximum = method === 'mean' ? Infinity : LARGEST_RESPONSE;
   for (let y = 0; y < ny; y++) {
-    const level = whole ?? seriesThrough(rowOf(flat, y), order);
-    for (let x = 0; x < nx; x++) divideByLevel(flat, out, y * nx + x, level[x], minimum);
+    const ofRow = method === 'full' ? rowLevel(flat, lamp, y, order) : level;
+    for (let x = 0; x < nx; x++) divideByLevel(flat, out, y * nx + x, ofRow[x], minimum, maximum);
   }
-  return out;
+  const lost = out.mask.reduce((sum, bits) => sum + ((bits & (MASK.LOW_FLAT | MASK.BAD_PIXEL)) === 0 ? 0 : 1), 0);
+  const { darkColumns, outlyingColumns, unfollowedColumns, residualPercent } = lamp;
+  return { frame: out, lamp: { darkColumns, outlyingColumns, unfollowedColumns, residualPercent }, lostPercent: (100 * lost) / out.mask.length };
 }
 
-function divideByLevel(flat: Frame, out: Frame, p: number, level: number, minimum: number): void {
+function divideByLevel(flat: Frame, out: Frame, p: number, level: number, minimum: number, maximum: number): void {
   out.mask[p] = flat.mask[p];
   const response = flat.flux[p] / level;
   if (!(level > 0) || !Number.isFinite(response)) {
@@ -54,47 +70,58 @@ function divideByLevel(flat: Frame, out: Frame, p: number, level: number, minimu
   out.flux[p] = response;
   out.variance[p] = flat.variance[p] / (level * level);
   if (response < minimum) out.mask[p] |= MASK.LOW_FLAT;
+  else if (response > maximum) out.mask[p] |= MASK.BAD_PIXEL;
 }
 
-function meanLevel(flat: Frame): Float64Array {
+/** The mean of the frame at every column that has light. */
+function meanLevel(flat: Frame, { level }: LampLevel): Float64Array {
   const { mean } = clippedMean(flat.flux.filter((_, p) => flat.mask[p] === 0), 1e6);
   if (!(mean > 0)) throw new FitError('frames-unusable', `The flat has a mean of ${mean.toFixed(1)} electrons: no light to normalize.`, { meanElectron: mean });
-  return new Float64Array(flat.geometry.nx).fill(mean);
+  return level.map((known) => (Number.isFinite(known) ? mean : NaN));
 }
 
 /** Columns read side by side: 16 float32 are one line of the processor's cache. */
 const SIDE_BY_SIDE = 16;
 
-/** Median of the usable pixels of every column; NaN for a column without any. */
-function columnMedians(flat: Frame): Float64Array {
+/** Median, noise and number of the usable pixels of every column; NaN for a column without any. */
+function lampProfile(flat: Frame): LampProfile {
   const { nx, ny } = flat.geometry;
   const medians = new Float64Array(nx);
+  const pixelSigma = new Float64Array(nx);
+  const pixels = new Uint32Array(nx);
   const columns = Array.from({ length: SIDE_BY_SIDE }, () => new Float32Array(ny));
   for (let x0 = 0; x0 < nx; x0 += SIDE_BY_SIDE) {
     const width = Math.min(SIDE_BY_SIDE, nx - x0);
     const counts = new Uint32Array(width);
+    const variances = new Float64Array(width);
     for (let y = 0; y < ny; y++) {
-      for (let k = 0, p = y * nx + x0; k < width; k++, p++) if (flat.mask[p] === 0) columns[k][counts[k]++] = flat.flux[p];
+      for (let k = 0, p = y * nx + x0; k < width; k++, p++) {
+        if (flat.mask[p] !== 0) continue;
+        columns[k][counts[k]++] = flat.flux[p];
+        variances[k] += flat.variance[p];
+      }
     }
-    counts.forEach((count, k) => (medians[x0 + k] = medianInPlace(columns[k].subarray(0, count))));
+    counts.forEach((count, k) => {
+      medians[x0 + k] = medianInPlace(columns[k].subarray(0, count));
+      pixels[x0 + k] = count;
+      pixelSigma[x0 + k] = Math.sqrt(variances[k] / count);
+    });
   }
-  return medians;
+  return { medians, pixelSigma, pixels };
 }
 
-function rowOf(flat: Frame, y: number): Float64Array {
+/** The lamp's level times the series through what is left of a row, weighted by 1/σ²; NaN for a row with too few usable pixels. */
+function rowLevel(flat: Frame, { level, good }: LampLevel, y: number, order: number): Float64Array {
   const { nx } = flat.geometry;
-  return Float64Array.from({ length: nx }, (_, x) => (flat.mask[y * nx + x] === 0 ? flat.flux[y * nx + x] : NaN));
-}
-
-/** The series through the finite values of a profile, evaluated at every index. */
-function seriesThrough(profile: Float64Array, order: number): Float64Array {
-  if (!(Number.isInteger(order) && order >= 0)) throw new ContractError(`flat: order ${order}`);
-  const x = Float64Array.from(profile.keys()).filter((i) => Number.isFinite(profile[i]));
-  if (x.length <= order) {
-    throw new FitError('frames-unusable', `Only ${x.length} columns of the flat are usable; order ${order} needs ${order + 1}.`, { columns: x.length, order });
-  }
-  const fit = fitSeries({ kind: 'chebyshev', degree: order, x, y: Float64Array.from(x, (i) => profile[i]), domain: [0, Math.max(1, profile.length - 1)] });
-  return Float64Array.from(profile.keys(), (i) => evaluateFit(fit, i));
+  const at = (x: number): number => y * nx + x;
+  const x = Float64Array.from({ length: nx }, (_, i) => i).filter((i) => good[i] === 1 && Number.isFinite(level[i]) && flat.mask[at(i)] === 0 && flat.variance[at(i)] > 0);
+  if (x.length <= order) return new Float64Array(nx).fill(NaN);
+  const fit = fitSeries({
+    ...{ kind: 'chebyshev', degree: order, x, domain: [0, Math.max(1, nx - 1)] },
+    y: x.map((i) => flat.flux[at(i)] / level[i]),
+    weights: x.map((i) => level[i] ** 2 / flat.variance[at(i)]),
+  });
+  return level.map((value, i) => value * evaluateFit(fit, i));
 }
 
 /**

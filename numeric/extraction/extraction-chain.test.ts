@@ -53,7 +53,7 @@ describe('from raw counts to the spectra of sources', () => {
     const ofKind = (kind: string): SimulatedFrame[] => frames.filter((frame) => frame.truth.kind === kind);
     const bias = cropFrame(combineFrames(ofKind('bias').map(electrons), { clipSigma: 5, method: 'mean' }, kernels).frame, light);
     const corrected = (frame: SimulatedFrame): Frame => subtractBias(cropFrame(electrons(frame), light), bias);
-    const flat = normalizeFlat(combineFrames(ofKind('flat').map(corrected), { clipSigma: 5, method: 'mean', scale: 'median' }, kernels).frame, { method: 'simple', order: 15 });
+    const flat = normalizeFlat(combineFrames(ofKind('flat').map(corrected), { clipSigma: 5, method: 'mean', scale: 'median' }, kernels).frame, { method: 'simple', order: 15 }).frame;
     ofKind('spectrum').forEach((exposure, i) => {
       const { readNoiseElectron, targets: truths } = exposure.truth;
       const frame = rejectCosmicRays(divideFlat(corrected(exposure), flat), { readNoiseElectron }, kernels).frame;

@@ -75,8 +75,8 @@ function columnOf(place: TablePlace, n: number, format: BinaryFormat, start: num
     ...rest,
     ...(dimensions ? { dimensions } : {}),
     values() {
+      if (format.descriptor !== undefined || shaped.type === 'A' || shaped.type === 'L') assertRowsExist(place);
       if (format.descriptor !== undefined) return variableValues(place, shaped, format, start, heap);
-      if (shaped.type === 'A' || shaped.type === 'L') assertRowsExist(place);
       const rows = { first: start, stride: place.rowBytes, rows: place.rows, repeat: format.repeat };
       return decodeCells(viewOf(place.bytes.subarray(place.dataOffset, place.dataOffset + place.dataLength)), shaped, rows);
     },

@@ -17,6 +17,19 @@ export function latin1(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
+/**
+ * Text that was taken for latin-1, one character a byte, as UTF-8 where its bytes are that. Both have ASCII in common, and bytes beyond it that
+ * happen to be UTF-8 without being meant so are next to impossible.
+ */
+export function utf8OrLatin1(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replace(/[%\x80-\xff]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`));
+  } catch {
+    return text; // not UTF-8: each byte is a character of latin-1
+  }
+}
+
 /** Writes ASCII text at `offset`; the caller has seen to it that it is ASCII and fits. */
 export function putAscii(bytes: Uint8Array, offset: number, text: string): void {
   for (let i = 0; i < text.length; i++) bytes[offset + i] = text.charCodeAt(i);

@@ -1,5 +1,5 @@
 import { padded, viewOf } from './bytes.js';
-import { readFits } from './read.js';
+import { readFits, type Hdu } from './read.js';
 
 /**
  * Ones'-complement arithmetic: a sum of 32 bit words in which a carry out of the top comes back in at the bottom. The two halves
@@ -118,14 +118,19 @@ export interface ChecksumVerdict {
  * @see FITS 4.0 §4.4.2.7 and appendix J
  */
 export function verifyChecksums(bytes: Uint8Array): ChecksumVerdict[] {
-  return readFits(bytes).hdus.map(({ header, headerOffset, dataOffset, dataLength }, hdu) => {
-    const data = dataSum(bytes.subarray(dataOffset, dataOffset + padded(dataLength)));
-    const declared = header.text('DATASUM') ?? header.number('DATASUM');
-    const whole = addSums(dataSum(bytes.subarray(headerOffset, dataOffset)), data);
-    return {
-      hdu,
-      datasum: declared === undefined || declared === '' ? undefined : Number(declared) === data,
-      checksum: header.text('CHECKSUM') ? whole === 0xffffffff || whole === 0 : undefined,
-    };
-  });
+  return readFits(bytes).hdus.map((hdu, index) => verifyHdu(bytes, hdu, index));
+}
+
+/** The same of one HDU of a file; where its header has neither card, nothing is summed. A DATASUM that is no number is none. */
+export function verifyHdu(bytes: Uint8Array, hdu: Hdu, index: number): ChecksumVerdict {
+  const { headerOffset, dataOffset, dataLength } = hdu;
+  // The sums of a compressed image are those of the table that holds it; its own header has those of the image it was.
+  const header = (hdu.kind === 'image' && hdu.packedHeader) || hdu.header;
+  const declared = String(header.text('DATASUM') ?? header.number('DATASUM') ?? '').trim();
+  const hasDatasum = /^\d+$/.test(declared);
+  const hasChecksum = Boolean(header.text('CHECKSUM'));
+  if (!hasDatasum && !hasChecksum) return { hdu: index, datasum: undefined, checksum: undefined };
+  const data = dataSum(bytes.subarray(dataOffset, dataOffset + padded(dataLength)));
+  const whole = hasChecksum ? addSums(dataSum(bytes.subarray(headerOffset, dataOffset)), data) : 0;
+  return { hdu: index, datasum: hasDatasum ? Number(declared) === data : undefined, checksum: hasChecksum ? whole === 0xffffffff || whole === 0 : undefined };
 }

@@ -5,11 +5,14 @@ export class FitsError extends Error {
   readonly offset: number;
   /** The header card in question, as it stands in the file. */
   readonly card?: string;
+  /** The message without its place. */
+  readonly plain: string;
 
   constructor(message: string, offset: number, card?: string) {
     const where = card === undefined ? `byte ${offset}` : `byte ${offset}, card "${card.trimEnd()}"`;
     super(`${message} (${where})`);
     this.offset = offset;
+    this.plain = message;
     if (card !== undefined) this.card = card;
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FitsError } from './errors.js';
 import type { Card } from './header.js';
-import { gunzip, isGzip, readFits, type ColumnValues, type Hdu, type ImageHdu, type TableColumn, type TableHdu } from './read.js';
+import { readFits, unpackFile, type ColumnValues, type Hdu, type ImageHdu, type TableColumn, type TableHdu } from './read.js';
 
 /** The descriptions numeric/golden/fits.py writes from what astropy reads. */
 interface Numbers {
@@ -24,6 +24,8 @@ interface GoldenColumn {
 }
 interface GoldenHdu {
   readonly kind: 'image' | 'table' | 'other';
+  /** Tile compressed: the cards are not compared. */
+  readonly packed?: boolean;
   readonly name?: string;
   readonly cards: readonly string[];
   readonly shape?: readonly number[];
@@ -48,10 +50,12 @@ const OTHERWISE: readonly string[] = [
   'fits-samples/nomtam_issue49test.fits', // "=" in column 10: astropy takes the card for text
 ];
 
-async function open(name: string) {
-  const bytes = readFileSync(`${data}/${name}`);
-  return readFits(isGzip(bytes) ? await gunzip(bytes, 1e8) : bytes);
+function open(name: string) {
+  return readFits(unpackFile(readFileSync(`${data}/${name}`), 1e8).bytes);
 }
+
+/** The name astropy gives to a compressed image that has none. */
+const NO_NAME = 'COMPRESSED_IMAGE';
 
 function hex(value: number): string {
   const view = new DataView(new ArrayBuffer(8));
@@ -162,9 +166,9 @@ function expectColumn(column: TableColumn, expected: GoldenColumn): void {
 
 function expectHdu(hdu: Hdu, expected: GoldenHdu): void {
   expect(hdu.kind).toBe(expected.kind);
-  expectCards(hdu.header.cards, expected.cards);
+  if (!expected.packed) expectCards(hdu.header.cards, expected.cards);
   if (hdu.kind === 'other') return;
-  expect(hdu.name.toUpperCase()).toBe(expected.name?.toUpperCase());
+  expect(hdu.name.toUpperCase()).toBe(expected.packed && expected.name === NO_NAME ? '' : expected.name?.toUpperCase());
   if (hdu.kind === 'image') return expectImage(hdu, expected);
   expect(hdu.rows).toBe(expected.rows);
   expect(hdu.columns.length).toBe(expected.columns?.length);
@@ -176,18 +180,18 @@ const hasData = existsSync(data);
 describe.skipIf(!hasData)(`against astropy${hasData ? '' : ' (the sample files are not beside this checkout)'}`, () => {
   for (const [name, expected] of Object.entries(golden.files)) {
     if ('refused' in expected || OTHERWISE.includes(name)) continue;
-    test(name, async () => {
-      const file = await open(name);
+    test(name, () => {
+      const file = open(name);
       expect(file.hdus.length).toBe(expected.length);
       file.hdus.forEach((hdu, i) => expectHdu(hdu, expected[i]));
     });
   }
 
-  test('files that astropy does not read are read, or refused with a place and a reason', async () => {
+  test('files that astropy does not read are read, or refused with a place and a reason', () => {
     for (const [name, expected] of Object.entries(golden.files)) {
       if (!('refused' in expected)) continue;
       try {
-        expect((await open(name)).hdus.length).toBeGreaterThan(0);
+        expect((open(name)).hdus.length).toBeGreaterThan(0);
       } catch (error) {
         expect(error).toBeInstanceOf(FitsError);
         expect((error as FitsError).message).toMatch(/\(byte \d+/);
@@ -195,24 +199,24 @@ describe.skipIf(!hasData)(`against astropy${hasData ? '' : ' (the sample files a
     }
   });
 
-  test('a null integer of an ASCII table is NaN, as every missing number', async () => {
-    const table = (await open('fits-samples/astropy_ascii.fits')).hdus[1] as TableHdu;
+  test('a null integer of an ASCII table is NaN, as every missing number', () => {
+    const table = open('fits-samples/astropy_ascii.fits').hdus[1] as TableHdu;
     expect(table.column('B')?.values()).toEqual(Float64Array.of(37, 23, 17, NaN, 345));
     expect(table.column('a')?.values()).toEqual(Float64Array.of(10.123, 5.2, 15.61, NaN, 345));
   });
 
-  test('GROUPS = T without axes is an image without data', async () => {
-    expect((await open('fits-samples/astropy_group_invalid.fits')).hdus).toMatchObject([{ kind: 'image', shape: [], dataLength: 0 }]);
+  test('GROUPS = T without axes is an image without data', () => {
+    expect((open('fits-samples/astropy_group_invalid.fits')).hdus).toMatchObject([{ kind: 'image', shape: [], dataLength: 0 }]);
   });
 
-  test('a logical that is neither T nor F is no value', async () => {
-    const table = (await open('fits-samples/astropy_vla_logical_pre_fix.fits')).hdus[1] as TableHdu;
+  test('a logical that is neither T nor F is no value', () => {
+    const table = (open('fits-samples/astropy_vla_logical_pre_fix.fits')).hdus[1] as TableHdu;
     const none = undefined;
     expect(table.columns[0].values()).toEqual([[none, none, none], [none, none], [], [none, none, none, none]]);
   });
 
-  test('"=" out of its column is a warning, and the card is read', async () => {
-    const file = await open('fits-samples/nomtam_issue49test.fits');
+  test('"=" out of its column is a warning, and the card is read', () => {
+    const file = open('fits-samples/nomtam_issue49test.fits');
     expect(file.hdus[0].header.text('FILTER')).toBe('0,0,0,0');
     expect(file.warnings[0].message).toMatch(/"=" is not in column 9/);
     const table = file.hdus[1] as TableHdu;

@@ -1,5 +1,4 @@
 import { ContractError } from '../errors.js';
-import { viewOf } from './bytes.js';
 import type { WarningList } from './errors.js';
 import type { Header } from './header.js';
 import type { DataLayout } from './layout.js';
@@ -29,8 +28,12 @@ export interface ImageHdu {
   readonly bitpix: number;
   readonly headerOffset: number;
   readonly dataOffset: number;
-  /** Bytes of data, without padding. */
+  /** Bytes of data, without padding; of a compressed image those of its table. */
   readonly dataLength: number;
+  /** How the pixels are packed in the file (ZCMPTYPE); undefined where they stand as they are. */
+  readonly compression?: string;
+  /** Of a compressed image the header of its table. */
+  readonly packedHeader?: Header;
   /**
    * The physical values, physical = BZERO + BSCALE · stored, in the narrowest type that holds them: integers as they are stored,
    * the unsigned conventions exactly (FITS 4.0 table 11), float32 for scaled 8 and 16 bit and for BITPIX −32, float64 for the
@@ -54,16 +57,16 @@ interface Scaling {
 
 /**
  * The image whose header is `block`; its pixels are decoded when asked for, one pass each time.
+ * @param stored gives the bytes of its data unit.
  * @throws {ContractError} from `float32`, if the room given has another length.
  * @see FITS 4.0 §7.1, and §4.4.2.5 for BSCALE, BZERO and BLANK
  */
-export function imageHdu(bytes: Uint8Array, block: HeaderBlock, layout: DataLayout, name: string, warnings: WarningList): ImageHdu {
+export function imageHdu(block: HeaderBlock, layout: DataLayout, name: string, warnings: WarningList, stored: () => DataView): ImageHdu {
   const { header, end: dataOffset, offset: headerOffset } = block;
   const { bitpix, length: dataLength } = layout;
   const shape = layout.shape;
   const count = dataLength / (Math.abs(bitpix) / 8);
   const scaling = scalingOf(block, bitpix, warnings);
-  const view = viewOf(bytes.subarray(dataOffset, dataOffset + dataLength));
   return {
     kind: 'image',
     name,
@@ -74,11 +77,12 @@ export function imageHdu(bytes: Uint8Array, block: HeaderBlock, layout: DataLayo
     dataOffset,
     dataLength,
     physical() {
+      const view = stored();
       return exactValues(view, bitpix, scaling, count) ?? scaleInto(view, bitpix, scaling, floatsFor(bitpix, count));
     },
     float32(into = new Float32Array(count)) {
       if (into.length !== count) throw new ContractError(`room for ${into.length} values, the image has ${count}`);
-      return scaleInto(view, bitpix, scaling, into);
+      return scaleInto(stored(), bitpix, scaling, into);
     },
   };
 }

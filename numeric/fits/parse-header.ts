@@ -1,4 +1,4 @@
-import { BLOCK, CARD, latin1, padded } from './bytes.js';
+import { BLOCK, CARD, latin1, padded, utf8OrLatin1 } from './bytes.js';
 import { FitsError, type WarningList } from './errors.js';
 import { Header, isCommentary, type Card } from './header.js';
 import { parseValue } from './parse-value.js';
@@ -30,9 +30,11 @@ export function parseHeader(bytes: Uint8Array, offset: number, warnings: Warning
   const cards: Card[] = [];
   const offsets: number[] = [];
   const seen = new Set<string>();
+  let foreign = false;
   for (let at = offset; at < endCard; at += CARD) {
     const line = latin1(bytes, at, at + CARD);
     const { card, problem } = parseCard(line);
+    foreign ||= /[\x80-\xff]/.test(line);
     if (problem !== undefined) warnings.add(`Not standard: ${problem}.`, at, line);
     if (card.keyword === 'CONTINUE') {
       if (joinContinuation(cards, card)) continue;
@@ -44,7 +46,12 @@ export function parseHeader(bytes: Uint8Array, offset: number, warnings: Warning
     cards.push(card);
     offsets.push(at);
   }
-  return { header: new Header(cards), offsets, offset, end: endOfHeader(bytes, offset, endCard, warnings) };
+  return { header: new Header(foreign ? cards.map(withUtf8) : cards), offsets, offset, end: endOfHeader(bytes, offset, endCard, warnings) };
+}
+
+/** Whole strings, also those that went on over several lines: a letter of two bytes may stand across an edge. */
+function withUtf8(card: Card): Card {
+  return { ...card, value: typeof card.value === 'string' ? utf8OrLatin1(card.value) : card.value, comment: utf8OrLatin1(card.comment) };
 }
 
 /** A blank line is never END, and a card of a keyword that starts with END (`ENDTIME`) is not either. */
@@ -77,7 +84,7 @@ const STANDARD_KEYWORD = /^[A-Z0-9_-]*$/;
 export function parseCard(line: string): { card: Card; problem?: string } {
   const { keyword, value, comment, problem } = splitCard(line);
   const upper = keyword.toUpperCase();
-  let found = problem;
+  let found = line.includes('\0') ? 'there is a NUL byte, which ends a string and is a blank elsewhere' : problem;
   if (upper !== keyword) found ??= 'the keyword is in lower case';
   if (!line.startsWith('HIERARCH') && !STANDARD_KEYWORD.test(upper)) found ??= 'the keyword has characters other than A-Z, 0-9, "-" and "_"';
   if (/[^\x20-\x7e]/.test(line)) found ??= 'there are characters outside ASCII';
@@ -92,7 +99,9 @@ interface Split {
   readonly problem?: string;
 }
 
-function splitCard(line: string): Split {
+/** A string that C wrote with its end: what stands behind the NUL inside the quotes is not meant. Outside of them it is a blank. */
+function splitCard(given: string): Split {
+  const line = given.includes('\0') ? withoutNul(given) : given;
   const keyword = line.slice(0, 8).trimEnd();
   if (isCommentary(keyword.toUpperCase())) return { keyword, value: line.slice(8).trimEnd(), comment: '' };
   if (line[8] === '=') {
@@ -110,6 +119,15 @@ function splitCard(line: string): Split {
   if (early) return { keyword: early[1], ...parseValue(line.slice(line.indexOf('=') + 1)), problem: '"=" is not in column 9' };
   // No value indicator: the rest is text (FITS 4.0 §4.1.2.3).
   return { keyword: keyword.trim(), value: line.slice(8).trimEnd(), comment: '' };
+}
+
+function withoutNul(line: string): string {
+  const open = line.indexOf("'");
+  const nul = line.indexOf('\0', open);
+  const close = line.indexOf("'", nul);
+  const inString = line[8] === '=' && open > 8 && /^[ \0]*$/.test(line.slice(9, open)) && nul > open && close > nul && !line.slice(open + 1, nul).replaceAll("''", '').includes("'");
+  const cut = inString ? line.slice(0, nul) + ' '.repeat(close - nul) + line.slice(close) : line;
+  return cut.replaceAll('\0', ' ');
 }
 
 /** Joins a CONTINUE card to the string before it. @returns false if there is no string that asks for it. */

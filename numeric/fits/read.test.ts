@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_PRIMARY, fileOf, imageLines, tableLines } from './building.js';
 import { FitsError } from './errors.js';
-import { gunzip, isGzip, readFits, readPrimaryHeader, type ImageHdu, type TableHdu } from './read.js';
+import { readFits, readPrimaryHeader, type ImageHdu, type OtherHdu, type TableHdu } from './read.js';
 
 const image = (bitpix: number, data: readonly number[], more: readonly string[] = []) => {
   const axes = [(8 * data.length) / Math.abs(bitpix)];
@@ -162,13 +162,25 @@ describe('files that cannot be read say what, where and what to do', () => {
     ['no BITPIX', swap('BITPIX', 'COMMENT'), /BITPIX is missing/],
     ['a cut file', fileOf([imageLines(16, [1440]), new Array<number>(2880).fill(1)]).slice(0, 5000), /ends 760 bytes too early: transfer it again \(byte 5000\)/],
     ['an extension alone', fileOf(EMPTY_EXTENSION), /starts with an extension/],
+  ])('%s', (_name, bytes, message) => {
+    expect(() => readFits(bytes)).toThrow(FitsError);
+    expect(() => readFits(bytes)).toThrow(message);
+  });
+
+  test.each<[name: string, bytes: Uint8Array, message: RegExp]>([
     ['a billion columns', inTable(['TFIELDS = 1000000000']), /TFIELDS is 1000000000/],
     ['columns wider than the row', inTable(['TFIELDS = 1', "TFORM1  = '2J'"]), /Column 1 ends at byte 8 of a row of 4/],
     ['an unknown format', inTable(['TFIELDS = 1', "TFORM1  = '1Z'"]), /"1Z" is no format/],
     ['no format', inTable(['TFIELDS = 1']), /TFORM1 is missing/],
-  ])('%s', (_name, bytes, message) => {
-    expect(() => readFits(bytes)).toThrow(FitsError);
-    expect(() => readFits(bytes)).toThrow(message);
+    ['an axis too many', fileOf([imageLines(8, [1]), [7]], [[...tableLines(4, 1, 0, ['TFIELDS = 0']), 'NAXIS3  = 1'].map((line) => line.replace('NAXIS   = 2', 'NAXIS   = 3')), [1, 2, 3, 4]]), /NAXIS 2, not 3/],
+    ['a cut table', fileOf([imageLines(8, [1]), [7]], [tableLines(2880, 2, 0, ['TFIELDS = 0']), new Array<number>(5760).fill(1)]).slice(0, -3000), /ends 3000 bytes too early/],
+    ['a cut header', fileOf([imageLines(8, [1]), [7]], EMPTY_EXTENSION).slice(0, -2800), /no END card/],
+    ['no BITPIX', fileOf([imageLines(8, [1]), [7]], [["XTENSION= 'IMAGE'", 'NAXIS   = 0'], []]), /BITPIX is missing/],
+  ])('an extension that is broken is a warning, and the image before it is read: %s', (_name, bytes, message) => {
+    const { hdus, warnings } = readFits(bytes);
+    expect((hdus[0] as ImageHdu).kind).toBe('image');
+    expect((hdus[1] as OtherHdu).problem).toMatch(message);
+    expect(warnings.map((warning) => warning.message)).toContainEqual(expect.stringMatching(new RegExp(`HDU 1 cannot be read and is left out: .*${message.source}`)));
   });
 
   test('heap pointers outside the heap, and pointers that all name the same bytes', () => {
@@ -191,40 +203,5 @@ describe('files that cannot be read say what, where and what to do', () => {
   test('the primary header can be read of a file that is cut short', () => {
     const bytes = fileOf([imageLines(16, [1440], ["OBJECT  = 'M 5'"]), new Array<number>(2880).fill(1)]).slice(0, 3000);
     expect(readPrimaryHeader(bytes).text('OBJECT')).toBe('M 5');
-  });
-});
-
-interface Compressor {
-  readonly readable: unknown;
-  readonly writable: { getWriter(): { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> } };
-}
-interface WebStreams {
-  readonly CompressionStream: new (format: 'gzip') => Compressor;
-  readonly Response: new (body: unknown) => { arrayBuffer(): Promise<ArrayBuffer> };
-}
-
-async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
-  const { CompressionStream, Response } = globalThis as unknown as WebStreams;
-  const stream = new CompressionStream('gzip');
-  const writer = stream.writable.getWriter();
-  const [packed] = await Promise.all([new Response(stream.readable).arrayBuffer(), writer.write(bytes).then(() => writer.close())]);
-  return new Uint8Array(packed);
-}
-
-describe('gzip', () => {
-  test('comes back as it was', async () => {
-    const file = fileOf([imageLines(8, [5]), [1, 2, 3, 4, 5]]);
-    const packed = await gzip(file);
-    expect([isGzip(packed), isGzip(file)]).toEqual([true, false]);
-    expect(await gunzip(packed, file.length)).toEqual(file);
-  });
-
-  test('a bomb, a cut and a damaged file are errors', async () => {
-    const bomb = await gzip(new Uint8Array(50_000_000));
-    await expect(gunzip(bomb, 1_000_000)).rejects.toThrow(/more than the 1000000 bytes allowed/);
-    await expect(gunzip(bomb.slice(0, 20_000), 1e9)).rejects.toThrow(FitsError);
-    const damaged = (await gzip(fileOf(EMPTY_PRIMARY))).map((byte, i) => (i > 12 && i < 20 ? byte ^ 0xff : byte));
-    await expect(gunzip(damaged, 1e6)).rejects.toThrow(/damaged or cut short/);
-    await expect(gunzip(fileOf(EMPTY_PRIMARY), 1e6)).rejects.toThrow(/not gzip/);
   });
 });

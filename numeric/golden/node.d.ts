@@ -29,3 +29,19 @@ declare module 'node:child_process' {
 declare module 'node:perf_hooks' {
   export const performance: { now(): number };
 }
+
+declare module 'node:crypto' {
+  export function createHash(name: 'sha256'): { update(data: Uint8Array): { digest(encoding: 'hex'): string } };
+}
+
+declare module 'node:buffer' {
+  export const Buffer: { from(text: string, encoding: 'base64'): Uint8Array };
+}
+
+declare module 'node:zlib' {
+  export function gzipSync(bytes: Uint8Array, options?: { level: number }): Uint8Array;
+}
+
+declare module 'node:process' {
+  export const env: Readonly<Record<string, string | undefined>>;
+}

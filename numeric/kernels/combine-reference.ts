@@ -1,10 +1,11 @@
+import { SIGMA_PER_MAD } from '../math/statistics.js';
 import { sortFew } from './median-reference.js';
 import type { Combined, CombineInput } from './kernels.js';
 
 const { abs, fround, max, sqrt } = Math;
 
 /** σ of a normal distribution over its median absolute deviation, 1/Φ⁻¹(3/4), as a float32. */
-export const MAD_TO_SIGMA = fround(1.4826022185056018);
+export const MAD_TO_SIGMA = fround(SIGMA_PER_MAD);
 export const CLIP_ROUNDS = 5;
 
 /** The values of one pixel across the frames, and the range of the sorted ones that is still in. */
@@ -44,7 +45,7 @@ function clip(stack: Stack, clipSigma: number, floor: number): number {
   return center;
 }
 
-/** Kernel `combine` in plain TypeScript; see `Kernels.combine`. Writes into `out`. Up to 255 frames are sorted by insertion: O(pixels · frames²). */
+/** Kernel `combine` in plain TypeScript; see `Kernels.combine`. Writes into `out`. Frames are sorted by insertion: O(pixels · frames²). */
 export function combineReference(input: CombineInput, out: Combined): void {
   const { flux, variance, mask, scale, method } = input;
   const n = flux.length;

@@ -7,6 +7,7 @@ import { createRandom } from '../math/random.js';
 import { EVIDENCE, type CombineInput, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
 import { subsampledLaplacian } from './ray-reference.js';
 import { referenceKernels } from './reference.js';
+import { combineTile } from './tile-runner.js';
 import { createWasmKernels } from './wasm.js';
 
 interface Golden {
@@ -113,10 +114,10 @@ describe.each(both)('combine, %s', (_name, kernels) => {
 });
 
 describe('WebAssembly equals the reference in every bit', () => {
-  it.each([1, 2, 3, 4, 5, 10, 17, 64, 65])('combining %i frames', (n) => {
+  it.each([1, 2, 3, 4, 5, 10, 17, 64, 65, 100, 300, 1024, 1025])('combining %i frames', (n) => {
     for (const method of ['mean', 'median'] as const) {
       // Two whole tiles and a rest that is no multiple of four.
-      const input = frames(n, 2 * 4096 + 1803, method);
+      const input = frames(n, n > 64 ? 2 * combineTile(n) + 103 : 2 * 4096 + 1803, method);
       const [expected, actual] = [referenceKernels.combine(input), wasmKernels.combine(input)];
       expect(bitsOf(actual.flux)).toEqual(bitsOf(expected.flux));
       expect(bitsOf(actual.variance)).toEqual(bitsOf(expected.variance));

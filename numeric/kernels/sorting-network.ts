@@ -16,3 +16,15 @@ export function sortingPairs(n: number): number[] {
   }
   return pairs;
 }
+
+/**
+ * Batcher's bitonic merge (Knuth, TAOCP 5.3.4) of n values that fall and then rise, as pairs of indices like `sortingPairs`: sorts what `sortingPairs` sorts
+ * with O(n · log n) pairs. Absolute differences of sorted values from one value fall and then rise. Beyond n the sequence is thought to go on with +∞.
+ */
+export function mergingPairs(n: number): number[] {
+  const pairs: number[] = [];
+  let top = 1;
+  while (top < n) top *= 2;
+  for (let d = top >> 1; d > 0; d >>= 1) for (let i = 0; i < n - d; i++) if ((i & d) === 0) pairs.push(i, i + d);
+  return pairs;
+}

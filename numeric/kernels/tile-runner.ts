@@ -1,15 +1,24 @@
 import { ContractError } from '../errors.js';
 import { BLOCK_STRIDE, EVIDENCE_REACH, RUN_LENGTH, type Combined, type CombineInput, type MedianShape, type MedianSize, type Plane, type RayScene, type RayThresholds } from './kernels.js';
-import { sortingPairs } from './sorting-network.js';
+import { mergingPairs, sortingPairs } from './sorting-network.js';
 
 const { fround } = Math;
 const PAGE = 65_536;
 const VECTOR_BYTES = 16;
 
-/** The most frames one combination takes in WebAssembly; more go to the reference. */
-export const MAX_FRAMES = 64;
-/** Pixels per tile of a combination. */
-export const COMBINE_TILE = 4096;
+/** The most frames one combination takes in WebAssembly: a year of bias frames. More go to the reference. */
+export const MAX_FRAMES = 1024;
+/** Pixels of all frames together in a tile of a combination: what fits the cache of a core, and the memory below. */
+const COMBINE_VALUES = 4096 * 64;
+/** Most pixels per tile of a combination. */
+const COMBINE_TILE = 4096;
+/** Room for the pairs of the largest sorting network, the vectors of one pixel group and the results of a tile, with the page that is left free. */
+const COMBINE_SPARE = 5 * PAGE;
+
+/** Pixels per tile when n frames are combined: fewer of many frames, so that a tile needs the same memory. A multiple of 16. */
+export function combineTile(n: number): number {
+  return Math.min(COMBINE_TILE, Math.floor(COMBINE_VALUES / n / VECTOR_BYTES) * VECTOR_BYTES);
+}
 /** Columns per tile of run medians along y. */
 export const RUN_COLUMNS = 2048;
 /** Rows per tile of run medians along x. */
@@ -47,17 +56,24 @@ interface Window {
   readonly planeBytes: number;
 }
 
+/** The sorting network of n vectors as byte offsets, from index `merging` on that of values which fall and then rise. */
+interface Network {
+  readonly n: number;
+  readonly pairs: Uint16Array;
+  readonly merging: number;
+}
+
 /** Runs single tiles of the kernels in this thread's own WebAssembly memory. */
 export class TileRunner {
   readonly #compiled: Compiled;
   readonly #memory: WebAssembly.Memory;
   readonly #floats: Float32Array;
   readonly #bytes: Uint8Array;
-  #network: { n: number; pairs: Uint16Array } = { n: 0, pairs: new Uint16Array() };
+  #network: Network = { n: 0, pairs: new Uint16Array(), merging: 0 };
 
   constructor(bytes: Uint8Array) {
-    // Enough for 64 frames of a combination's tile, or a tile of 256 × 96 pixels with its margins in six images.
-    this.#memory = new WebAssembly.Memory({ initial: Math.ceil((COMBINE_TILE * MAX_FRAMES * 9 + 4 * PAGE) / PAGE) });
+    // Enough for a combination's tile of flux, variance and mask, or a tile of 256 × 96 pixels with its margins in six images.
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil((COMBINE_VALUES * 9 + COMBINE_SPARE) / PAGE) });
     this.#floats = new Float32Array(this.#memory.buffer);
     this.#bytes = new Uint8Array(this.#memory.buffer);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: this.#memory } });
@@ -80,8 +96,8 @@ export class TileRunner {
 
   #combine({ flux, variance, mask, scale, clipSigma, method, out }: TileArguments['combine'], tile: number): void {
     const n = flux.length;
-    const from = tile * COMBINE_TILE;
-    const pixels = Math.min(COMBINE_TILE, out.flux.length - from);
+    const from = tile * combineTile(n);
+    const pixels = Math.min(combineTile(n), out.flux.length - from);
     const lanes = Math.ceil(pixels / 4) * 4;
     const planes = n * lanes;
 
@@ -90,12 +106,12 @@ export class TileRunner {
     const maskAt = varianceAt + planes * 4;
     const scalesAt = align(maskAt + planes);
     const pairsAt = align(scalesAt + n * 8);
-    const pairs = this.#pairs(n);
+    const { pairs, merging } = this.#networkOf(n);
     const scratchAt = align(pairsAt + pairs.byteLength);
     const outFluxAt = scratchAt + 3 * n * VECTOR_BYTES;
     const outVarianceAt = outFluxAt + lanes * 4;
     const outUsedAt = outVarianceAt + lanes * 4;
-    this.#reserve(outUsedAt + lanes);
+    this.#reserve(outUsedAt + lanes * 2);
 
     for (let i = 0; i < n; i++) {
       this.#floats.set(flux[i].subarray(from, from + pixels), (fluxAt >> 2) + i * lanes);
@@ -106,12 +122,12 @@ export class TileRunner {
     }
     new Uint16Array(this.#memory.buffer, pairsAt, pairs.length).set(pairs);
     this.#compiled.combine(
-      n, lanes, fluxAt, varianceAt, maskAt, scalesAt, pairsAt, pairsAt + pairs.byteLength, scratchAt,
+      n, lanes, fluxAt, varianceAt, maskAt, scalesAt, pairsAt, pairsAt + merging * pairs.BYTES_PER_ELEMENT, pairsAt + pairs.byteLength, scratchAt,
       outFluxAt, outVarianceAt, outUsedAt, clipSigma, method === 'median',
     );
     out.flux.set(this.#floats.subarray(outFluxAt >> 2, (outFluxAt >> 2) + pixels), from);
     out.variance.set(this.#floats.subarray(outVarianceAt >> 2, (outVarianceAt >> 2) + pixels), from);
-    out.used.set(this.#bytes.subarray(outUsedAt, outUsedAt + pixels), from);
+    out.used.set(new Uint16Array(this.#memory.buffer, outUsedAt, pixels), from);
   }
 
   #medianFilter({ plane, size, shape, blocks, out }: TileArguments['medianFilter'], tile: number): void {
@@ -202,9 +218,12 @@ export class TileRunner {
     }
   }
 
-  #pairs(n: number): Uint16Array {
-    if (this.#network.n !== n) this.#network = { n, pairs: Uint16Array.from(sortingPairs(n), (index) => index * VECTOR_BYTES) };
-    return this.#network.pairs;
+  #networkOf(n: number): Network {
+    if (this.#network.n !== n) {
+      const sorting = sortingPairs(n);
+      this.#network = { n, pairs: Uint16Array.from([...sorting, ...mergingPairs(n)], (index) => index * VECTOR_BYTES), merging: sorting.length };
+    }
+    return this.#network;
   }
 
   #reserve(bytes: number): void {

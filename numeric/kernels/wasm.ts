@@ -2,7 +2,7 @@ import { sharedFloat32 } from '../frame.js';
 import { combineReference } from './combine-reference.js';
 import { allocateCombined, assertBlocks, assertCombineInput, assertMedianSize, assertPlane, assertRuns } from './reference.js';
 import { BLOCK_STRIDE, type Kernels, type Parallel } from './kernels.js';
-import { COMBINE_TILE, MAX_FRAMES, RUN_COLUMNS, RUN_ROWS, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
+import { combineTile, MAX_FRAMES, RUN_COLUMNS, RUN_ROWS, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
 
 /** Pixels of a plane handled in one go: 16 to 25 thousand, so that all intermediate images stay in a core's cache. */
 const TILE_COLUMNS = 256;
@@ -35,7 +35,7 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
       else {
         const { flux, variance, mask, clipSigma, method } = input;
         const scale = Float32Array.from(input.scale);
-        run('combine', { flux, variance, mask, scale, clipSigma, method, out }, Math.ceil(length / COMBINE_TILE), [...flux, ...variance, ...mask]);
+        run('combine', { flux, variance, mask, scale, clipSigma, method, out }, Math.ceil(length / combineTile(flux.length)), [...flux, ...variance, ...mask]);
       }
       return out;
     },

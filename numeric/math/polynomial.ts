@@ -59,15 +59,6 @@ export function evaluateFit(series: Series, x: number): number {
   return evaluateSeries(series.kind, series.coefficients, scaled(series.domain, x));
 }
 
-/** Variance of the fitted value at x, from the covariance of the coefficients: Bᵀ·C·B. */
-export function fitVariance(fit: SeriesFit, x: number): number {
-  const n = fit.coefficients.length;
-  const basis = basisValues(fit.kind, scaled(fit.domain, x), n - 1, new Float64Array(n));
-  let sum = 0;
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += basis[i] * basis[j] * fit.covariance[i * n + j];
-  return sum;
-}
-
 /** Points to be fitted, in any unit. */
 export interface SeriesProblem {
   readonly kind: SeriesKind;

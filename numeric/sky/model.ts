@@ -1,7 +1,7 @@
 import { MASK, type Frame } from '../frame.js';
 import { isAvoided, planZones, type ZoneOptions, type ZonePlan } from './zones.js';
 import { estimateTilt, predictedBend, type LineTilt, type SkyShape } from './tilt.js';
-import { medianInPlace } from '../math/statistics.js';
+import { medianInPlace, SIGMA_PER_MAD } from '../math/statistics.js';
 import { traceRows, type Trace } from '../sources/trace.js';
 
 /** Where the sky is measured, and whether. */
@@ -29,7 +29,6 @@ const WORTH_A_REFIT = 0.01;
 /** Residuals beyond this many σ are cosmic rays or unseen sources. */
 const CLIP_SIGMA = 4;
 const ROUNDS = 3;
-const SIGMA_PER_MAD = 1.4826;
 
 /**
  * Measures the sky of one source column by column: a straight line along the slit through zones on both sides, a constant when one side is

@@ -1,6 +1,13 @@
 import type { Profile } from '../math/peak-profile.js';
 import { levenbergMarquardt } from '../math/nonlinear-fit.js';
 import { madSigma } from '../math/statistics.js';
+import type { SlitProfile } from './slit-search.js';
+
+/** The sources of a slit profile and the constant under them, electron per pixel. */
+export interface ComponentFit {
+  readonly components: readonly Component[];
+  readonly constant: number;
+}
 
 /** One source in the slit profile. */
 export interface Component {
@@ -18,14 +25,12 @@ export interface WidthLimits {
   readonly widest: number;
 }
 
-interface SlitProfile {
-  readonly flux: Float64Array;
-  readonly variance: Float64Array;
-}
-
-interface Start {
+/** Where a source is looked for. */
+export interface Start {
   readonly row: number;
   readonly snr: number;
+  /** Starts of the same name have the same width and exponent: two stars that the seeing has merged. */
+  readonly shape?: string;
 }
 
 /** Above this significance a source determines its own shape; fainter ones have that of the brightest: one seeing for all. */
@@ -52,7 +57,7 @@ const LEAST_AMPLITUDE = 1e-3;
  * @param model the profile as a pixel sees it. @param starts rows and σ of the sources. @param limits of the width, rows. @param fwhm expected, rows.
  * @returns one component per start, in the order given; one that ends on a limit has no believable width, which is for the caller to judge.
  */
-export function fitComponents(profile: SlitProfile, model: Profile, starts: readonly Start[], limits: WidthLimits, fwhm: number): Component[] {
+export function fitComponents(profile: SlitProfile, model: Profile, starts: readonly Start[], limits: WidthLimits, fwhm: number): ComponentFit {
   const rows = fittedRows(profile, starts, REACH_FWHM * fwhm);
   const layout = layParameters(profile, model, starts, limits, fwhm);
   const fit = levenbergMarquardt({
@@ -65,10 +70,17 @@ export function fitComponents(profile: SlitProfile, model: Profile, starts: read
     jacobian: (p, out) => jacobianOf(profile, model, layout, rows, p, out),
   });
   const scatter = Math.max(1e-30, madSigma(profile.flux.filter(Number.isFinite)));
-  return layout.places.map((place) => {
+  const components = layout.places.map((place) => {
     const source = profileParameters(fit.parameters, place, model);
     return { parameters: source, fwhm: model.fwhm(source), peakInScatter: source[0] / scatter };
   });
+  return { components, constant: fit.parameters[0] };
+}
+
+/** The profile of one source: the constant and all others subtracted. */
+export function profileOf(profile: SlitProfile, model: Profile, { components, constant }: ComponentFit, source: Component): SlitProfile {
+  const others = components.filter((other) => other !== source);
+  return { ...profile, flux: profile.flux.map((value, y) => others.reduce((rest, other) => rest - model.evaluate(y, other.parameters), value - constant)) };
 }
 
 /** Where the parameters of one source stand among all; no place for an exponent that is not free. */
@@ -96,9 +108,12 @@ function layParameters(profile: SlitProfile, model: Profile, starts: readonly St
     return parameters.push(value) - 1;
   };
   const brightest = starts.reduce((best, start, i) => (start.snr > starts[best].snr ? i : best), 0);
-  const owners = starts.map((start, i) => (start.snr >= OWN_SHAPE_SNR ? i : brightest));
+  const owners = starts.map((start, i) => {
+    const twin = start.shape === undefined ? -1 : starts.findIndex((other) => other.shape === start.shape);
+    return twin >= 0 ? twin : start.snr >= OWN_SHAPE_SNR ? i : brightest;
+  });
   const own = starts.map(({ row }) => ({
-    amplitude: push(Math.max(profile.flux[row] || 0, LEAST_AMPLITUDE), 0, Infinity),
+    amplitude: push(Math.max(profile.flux[Math.round(row)] || 0, LEAST_AMPLITUDE), 0, Infinity),
     row: push(row, row - fwhm, row + fwhm),
   }));
   const widthBounds = [

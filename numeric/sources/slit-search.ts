@@ -1,6 +1,7 @@
-import { binCenter, type ColumnBins } from './column-bins.js';
+import { binCenter } from './column-bins.js';
 import { evaluateFit, robustFitSeries, type Series } from '../math/polynomial.js';
-import { madSigma, median, runningMedian } from '../math/statistics.js';
+import { madSigma, median } from '../math/statistics.js';
+import type { SlitSignal } from './slit-sky.js';
 
 /** Bins per block: a target must show in three bins of one block at least, so that one or two cosmic rays are not a target. */
 export const BINS_PER_BLOCK = 8;
@@ -8,72 +9,6 @@ export const BINS_PER_BLOCK = 8;
 const TRIMMED = 2;
 /** Deviation of the sum of 8 normal values whose two largest are replaced by the third, in units of √8 (by simulation). */
 const TRIMMED_SCATTER = 1.04;
-
-/** The binned frame with the sky removed, and how much each bin can tell. */
-export interface SlitSignal {
-  readonly bins: ColumnBins;
-  /** Flux above the sky, [count × ny], electron per pixel; 0 where there is no measurement. */
-  readonly signal: Float64Array;
-  /** Variance of it, electron²; Infinity where there is no measurement. Never below the scatter between the rows. */
-  readonly variance: Float64Array;
-  /** Scatter between rows of each bin, electron. */
-  readonly scatter: Float64Array;
-}
-
-/** Removes from each bin the running median over `window` rows: sky with whatever gradient the slit has. */
-export function removeSky(bins: ColumnBins, window: number): SlitSignal {
-  const { count, ny } = bins;
-  const signal = new Float64Array(count * ny);
-  const variance = new Float64Array(count * ny).fill(Infinity);
-  const scatter = new Float64Array(count).fill(Infinity);
-  for (let b = 0; b < count; b++) {
-    const flux = bins.flux.subarray(b * ny, (b + 1) * ny);
-    const known = flux.filter(Number.isFinite);
-    if (known.length < ny / 2) continue;
-    const filled = bridgeGaps(flux);
-    const sky = smoothSky(filled, window);
-    const residual = new Float64Array(known.length);
-    for (let y = 0, k = 0; y < ny; y++) if (Number.isFinite(flux[y])) residual[k++] = flux[y] - sky[y];
-    scatter[b] = Math.max(madSigma(residual, 0), 1e-30);
-    for (let y = 0; y < ny; y++) {
-      if (!Number.isFinite(flux[y])) continue;
-      signal[b * ny + y] = flux[y] - sky[y];
-      variance[b * ny + y] = Math.max(bins.variance[b * ny + y], scatter[b] ** 2);
-    }
-  }
-  return { bins, signal, variance, scatter };
-}
-
-/**
- * Running median about Tukey's resistant line (slope from the medians of the outer thirds), with the rows mirrored beyond the ends: with a
- * gradient left in, or the last row repeated, the ends of the slit would seem to hold a source.
- */
-function smoothSky(values: Float64Array, window: number): Float64Array {
-  const ny = values.length;
-  const third = Math.max(1, Math.floor(ny / 3));
-  const slope = (median(values.subarray(ny - third)) - median(values.subarray(0, third))) / Math.max(1, ny - third);
-  const half = Math.min(window >> 1, ny - 1);
-  const padded = new Float64Array(ny + 2 * half);
-  for (let k = 0; k < padded.length; k++) {
-    const y = k < half ? half - 1 - k : k >= ny + half ? 2 * ny + half - 1 - k : k - half;
-    padded[k] = values[y] - slope * y;
-  }
-  return runningMedian(padded, 2 * half + 1).subarray(half, half + ny).map((value, y) => value + slope * y);
-}
-
-function bridgeGaps(values: Float64Array): Float64Array {
-  const out = Float64Array.from(values);
-  let last = -1;
-  for (let y = 0; y <= out.length; y++) {
-    if (y < out.length && !Number.isFinite(out[y])) continue;
-    for (let k = last + 1; k < y; k++) {
-      const share = (k - last) / (y - last);
-      out[k] = last < 0 ? out[y] : y === out.length ? out[last] : out[last] + share * (out[y] - out[last]);
-    }
-    last = y;
-  }
-  return out;
-}
 
 /** Each bin in units of its own error after a Gaussian matched filter of this FWHM (rows), [count × ny]. */
 export function matchedFilter({ bins, signal, variance }: SlitSignal, fwhm: number): Float64Array {
@@ -203,23 +138,37 @@ export function findPath(signal: SlitSignal, filtered: Float64Array, fwhm: numbe
   const slopes = Math.ceil(largestTilt / step);
   const sums = new PathSums(signal);
   const shift = new Float64Array(count);
-  const best = { value: -Infinity, slope: 0, row: 0 };
-  const consider = (values: Float64Array, scatter: number, penalty: number, slope: number): void => {
+  const best = { value: -Infinity, slope: 0, row: 0, block: -1 };
+  const consider = (values: Float64Array, scatter: number, block: number, slope: number): void => {
+    const penalty = block < 0 ? 0 : BLOCK_PENALTY;
     if (!(scatter > 0)) return;
     for (let y = 0; y < ny; y++) {
       const value = values[y] / scatter - penalty;
       // Equal answers: the flatter path, whatever the order of the search.
-      if (value > best.value || (value === best.value && Math.abs(slope) < Math.abs(best.slope))) Object.assign(best, { value, slope, row: y });
+      if (value > best.value || (value === best.value && Math.abs(slope) < Math.abs(best.slope))) Object.assign(best, { value, slope, row: y, block });
     }
   };
   for (let k = -slopes; k <= slopes; k++) {
     const slope = k * step;
     for (let b = 0; b < count; b++) shift[b] = u[b] * slope;
     sums.add(filtered, shift);
-    consider(sums.whole, sums.scatter, 0, slope);
-    sums.blocks.forEach((block, i) => consider(block, sums.blockScatters[i], BLOCK_PENALTY, slope));
+    consider(sums.whole, sums.scatter, -1, slope);
+    sums.blocks.forEach((block, i) => consider(block, sums.blockScatters[i], i, slope));
   }
-  return refinePath(filtered, ny, u, { kind: 'legendre', coefficients: Float64Array.of(0, best.slope, 0), domain }, best.row, fwhm);
+  const slope = best.slope + step * betterSlope(sums, filtered, u, best, step, fwhm);
+  return refinePath(filtered, ny, u, { kind: 'legendre', coefficients: Float64Array.of(0, slope, 0), domain }, best.row, fwhm);
+}
+
+/** Where between the slopes tried, in steps, a parabola through the strongest sum of each has its top: −½ … ½. */
+function betterSlope(sums: PathSums, filtered: Float64Array, u: Float64Array, best: { slope: number; row: number; block: number }, step: number, fwhm: number): number {
+  const reach = Math.ceil(fwhm);
+  const [low, middle, high] = [-1, 0, 1].map((k) => {
+    sums.add(filtered, u.map((v) => v * (best.slope + k * step)));
+    const values = best.block < 0 ? sums.whole : sums.blocks[best.block];
+    return values.slice(Math.max(0, best.row - reach), best.row + reach + 1).reduce((most, value) => Math.max(most, value), -Infinity);
+  });
+  const bend = low - 2 * middle + high;
+  return bend < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (low - high)) / bend)) : 0;
 }
 
 /** A bin shows the light when its filtered peak is this high, σ: the step to the next bin is then known to a fraction of the FWHM. */
@@ -269,14 +218,30 @@ function strongestRow(values: Float64Array, row: number, reach: number): { row: 
   return { row: best + (bend < 0 ? (0.5 * (values[best - 1] - values[best + 1])) / bend : 0), value: values[best] };
 }
 
-/** The slit profile with the path straightened: weighted mean of the bins `from … to − 1` along it, and its variance, one value per row. */
-export function straighten({ bins, signal, variance, scatter }: SlitSignal, path: Series, from = 0, to = bins.count) {
+/** The light along the slit, one value per row. */
+export interface SlitProfile {
+  /** Electron per pixel; NaN where there is none. */
+  readonly flux: Float64Array;
+  /** Electron²; Infinity where the row does not count. */
+  readonly variance: Float64Array;
+}
+
+/** Bins without a saturated pixel that describe the shape of a saturated source well enough, share of all. */
+const ENOUGH_UNSATURATED = 0.25;
+
+/**
+ * The slit profile with the path straightened: weighted mean of the bins `from … to − 1` along it. Saturated bins are left out; where nearly all are, they stay
+ * and the rows that are saturated do not count.
+ */
+export function straighten({ bins, signal, variance, scatter }: SlitSignal, path: Series, from = 0, to = bins.count): SlitProfile {
   const { ny } = bins;
   const flux = new Float64Array(ny);
   const error = new Float64Array(ny);
   const weights = new Float64Array(ny);
+  const isSaturated = Array.from({ length: to - from }, (_, k) => bins.saturated.subarray((from + k) * ny, (from + k + 1) * ny).includes(1));
+  const leaveOut = isSaturated.filter((full) => !full).length >= Math.max(1, ENOUGH_UNSATURATED * (to - from));
   for (let b = from; b < to; b++) {
-    if (!Number.isFinite(scatter[b])) continue;
+    if (!Number.isFinite(scatter[b]) || (leaveOut && isSaturated[b - from])) continue;
     const weight = 1 / scatter[b] ** 2;
     const shift = evaluateFit(path, binCenter(bins, b));
     const whole = Math.floor(shift);
@@ -287,7 +252,7 @@ export function straighten({ bins, signal, variance, scatter }: SlitSignal, path
       const i = b * ny + r;
       if (variance[i - 1] === Infinity || variance[i] === Infinity || variance[i + 1] === Infinity || variance[i + 2] === Infinity) continue;
       flux[y] += weight * (w0 * signal[i - 1] + w1 * signal[i] + w2 * signal[i + 1] + w3 * signal[i + 2]);
-      error[y] += weight * weight * variance[i];
+      error[y] += bins.saturated[i] === 1 || bins.saturated[i + 1] === 1 ? Infinity : weight * weight * variance[i];
       weights[y] += weight;
     }
   }

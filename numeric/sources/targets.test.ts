@@ -55,7 +55,9 @@ test('a source that shines in a seventh of the spectrum only', () => {
   const frame = pointSourceFrame({ ...night, sources: [star(80, (x) => (x > 850 ? 120 : 0))] });
   const targets = findTargets(frame, search);
   expect(targets).toHaveLength(1);
-  expect(Math.abs(targets[0].positionRow - 80)).toBeLessThan(1);
+  // The row is known where the light is; at the middle column it depends on a tilt that a seventh of the spectrum hardly tells.
+  const [{ positionRow, path }] = targets;
+  expect(Math.abs(positionRow + evaluateFit(path, 925) - star(80, 1).row(925))).toBeLessThan(1);
 });
 
 test('an emission-line source without continuum: four lines', () => {

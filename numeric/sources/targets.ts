@@ -1,28 +1,36 @@
-import { averageColumns } from './column-bins.js';
+import { averageColumns, binCenter, type ColumnBins } from './column-bins.js';
+import { candidatePeaks, type Strongest } from './candidate-peaks.js';
 import { FitError } from '../errors.js';
-import type { Frame } from '../frame.js';
+import { binsOf, fitPeaks, WIDE_FWHM as WIDE_SOURCE_FWHM, type FittedPeak, type PeakJudgment, type Refusal } from './fit-peaks.js';
+import { MASK, type Frame } from '../frame.js';
 import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-profile.js';
-import type { Series } from '../math/polynomial.js';
-import { addAlong, BINS_PER_BLOCK, BLOCK_PENALTY, findPath, matchedFilter, removeSky, straighten, type SlitSignal, type SlitSignificance } from './slit-search.js';
-import { fitComponents, type Component, type WidthLimits } from './slit-components.js';
+import { evaluateFit, type Series } from '../math/polynomial.js';
+import { median, quantile } from '../math/statistics.js';
+import { addAlong, BINS_PER_BLOCK, findPath, matchedFilter, straighten, type SlitProfile } from './slit-search.js';
+import type { WidthLimits } from './slit-components.js';
+import { removeBentSky, removeLevel, removeSky, runningSkyOf, type SlitSignal } from './slit-sky.js';
 
 /** Seeing the search is matched to, and the limits of a believable FWHM, arcsecond. */
 const TYPICAL_FWHM = 0.9;
 const WIDE_FWHM = 2.2;
 const NARROWEST_FWHM = 0.35;
 const WIDEST_FWHM = 6;
-/** The sky is the running median over this much of the slit, arcsecond: more than twice the widest target. */
-const SKY_WINDOW = 18;
+/** The sky is the running median over this many times the widest target; and where it bends, a parabola over so much of the slit, arcsecond. */
+const SKY_WINDOW_WIDEST = 3;
+const BENT_SKY_WINDOW = 12;
+/** Where the sky bends it is known as well as parabolas over this share of the window agree with it; a source must be this many times as high. */
+const OTHER_WINDOW = 0.67;
+const ABOVE_DOUBT = 3;
+/** The sky bends when a running median misses more than this of it: errors of a row of the whole profile, and of the brightest source the wings no Moffat has. */
+const BENT = { sigma: 2, ofPeak: 0.003 };
 /** Columns are averaged in this many bins: eight blocks of eight. */
 const BINS = 64;
 /** The search is matched to no less than this FWHM, rows: a narrower filter sees single pixels. */
 const LEAST_FILTER_FWHM = 1.2;
-/** Peaks closer than this, FWHM, are one. */
-const MERGED_FWHM = 0.8;
-/** A bump on the wing of a brighter source must rise by this share of it: no real star is a perfect Moffat. */
-const WING_STRUCTURE = 0.01;
-/** Candidates fitted beyond the number asked for: some fall to the limits of width. */
-const SPARE_CANDIDATES = 5;
+/** Candidates fitted beyond the number asked for, and at least: some fall to the limits of width, the others are neighbors. */
+const CANDIDATES = { spare: 5, least: 12 };
+/** A frame with this share of its pixels saturated tells nothing of its sources. */
+const MOSTLY_SATURATED = 0.5;
 
 /** How the slit of a spectrograph shows on its detector. */
 export interface SlitScale {
@@ -64,143 +72,191 @@ export interface Target {
   readonly path: Series;
   /** Columns, half-open, where it was found: all, or the part of the spectrum in which it shows. */
   readonly columns: readonly [number, number];
+  /** Deviation of its profile from one curve, percent of the peak; 0 where it is too faint to tell. */
+  readonly misfitPercent?: number;
 }
+
+/** What was found on the slit. */
+export interface SlitContents {
+  /** The strongest sources, as many as asked for. */
+  readonly targets: readonly Target[];
+  /** Sources beyond that number, strongest first: their light falls on the targets and their sky. */
+  readonly neighbors: readonly Target[];
+  /** How much the sky changes along the slit on scales larger than a source: range of the 5th to the 95th percentile, percent of its median. */
+  readonly skyStructurePercent: number;
+}
+
 
 /**
  * Finds the sources on the slit, the strongest first.
  *
- * The frame is averaged in 64 bins of columns, the sky removed from each by a running median along the slit, and the bins are
+ * The frame is averaged in 64 bins of columns, the sky removed from each by a running median along the slit (by parabolas where it bends), and the bins are
  * added along parallel sloping paths; the path with the strongest light is followed and every bin straightened by it. Peaks of the
  * matched-filtered sum of all bins, or of one of eight blocks of the spectrum (a target that shows only there), are targets when they
- * rise above everything between them and a brighter one by `minimumSnr`. All are fitted together with a constant sky.
+ * rise above everything between them and a brighter one by `minimumSnr`. All are fitted together with a constant sky; a profile that two stars explain
+ * and one does not is taken apart.
  *
  * The significance is measured against the scatter of the slit profile itself (MAD), or the photon noise where that is larger;
  * it is no share of the brightest peak: an empty frame has no target and a faint companion of a bright star is one.
  * @param frame electron, [ny × nx], sky not subtracted. @returns at least one target; rows and columns counted from 0, pixel centers at integers.
- * Masked pixels take no part. Deterministic. Inputs are left unchanged. O(nx·ny).
+ * Masked pixels take no part, saturated ones do. Deterministic. Inputs are left unchanged. O(nx·ny).
  *
- * @throws {FitError} `source-not-found` when there is none.
+ * @throws {FitError} `source-not-found` when there is none, with the reason why the strongest light is no target; `frame-saturated` when most pixels are.
  */
-export function findTargets(frame: Frame, search: TargetSearch): Target[] {
-  const { nx, ny, binY } = frame.geometry;
+export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
+  const { nx, binY } = frame.geometry;
+  refuseSaturated(frame);
   const rowsPerArcsecond = 1 / (search.slit.arcsecondPerRow * binY);
-  const count = Math.max(1, Math.min(BINS, Math.floor(nx / BINS_PER_BLOCK)));
-  const window = 2 * Math.round((SKY_WINDOW * rowsPerArcsecond) / 2) + 1;
-  const signal = removeSky(averageColumns(frame, count), window);
-  const fwhm = Math.max(LEAST_FILTER_FWHM, TYPICAL_FWHM * rowsPerArcsecond);
-  const filtered = matchedFilter(signal, fwhm);
-  const path = findPath(signal, filtered, fwhm, search.slit.largestTiltRows / binY);
-  const shift = Array.from({ length: count }, (_, b) => pathAtBin(signal, path, b));
-  const sharp = addAlong(filtered, signal, shift);
-  const wide = addAlong(matchedFilter(signal, WIDE_FWHM * rowsPerArcsecond), signal, shift);
-
-  const strongest = { row: -1, snr: -Infinity };
-  const peaks = candidatePeaks(sharp, wide, search.minimumSnr, fwhm, strongest).slice(0, search.maximum + SPARE_CANDIDATES);
-  const limits = {
+  const limits: WidthLimits = {
     narrowest: search.minimumWidthPixel ?? NARROWEST_FWHM * rowsPerArcsecond,
     widest: search.maximumWidthPixel ?? WIDEST_FWHM * rowsPerArcsecond,
   };
-  const targets = fitPeaks(signal, path, peaks, search, limits, fwhm);
-  if (targets.length === 0) {
-    const found = strongest.row < 0 ? 'nothing rises above the sky' : `strongest ${strongest.snr.toFixed(1)} σ at row ${strongest.row}`;
-    throw new FitError('source-not-found', `No source brighter than ${search.minimumSnr} σ on the slit (${found}). Lower the minimum significance or mark it by hand.`, {
-      minimumSnr: search.minimumSnr,
-      strongestSnr: Number.isFinite(strongest.snr) ? strongest.snr : 0,
-      strongestRow: strongest.row,
-      rows: ny,
-    });
+  const fwhm = Math.max(LEAST_FILTER_FWHM, TYPICAL_FWHM * rowsPerArcsecond);
+  const judgment: PeakJudgment = { model: pixelAveraged(profileNamed(search.model)), limits, threshold: search.backgroundThreshold, fwhm };
+  const count = Math.max(1, Math.min(BINS, Math.floor(nx / BINS_PER_BLOCK)));
+  const bins = averageColumns(frame, count);
+  const window = odd(SKY_WINDOW_WIDEST * Math.max(WIDEST_FWHM * rowsPerArcsecond, limits.widest));
+  const look = { search, judgment, wideFwhm: WIDE_FWHM * rowsPerArcsecond, largestTilt: search.slit.largestTiltRows / binY, plain: removeLevel(bins) };
+  const signal = removeSky(bins, window);
+  let seen = lookAt(signal, look);
+  const shape = skyShape(seen, look.plain, window, judgment);
+  if (shape.isBent) {
+    const bentWindow = odd(BENT_SKY_WINDOW * rowsPerArcsecond);
+    seen = withWideOnes(compactOnly(lookAt(removeBentSky(signal, bentWindow), look), removeBentSky(signal, odd(OTHER_WINDOW * bentWindow)), judgment), seen, judgment);
   }
-  return targets;
+  const sources = seen.fitted.filter(({ refused }) => refused === undefined).map((one) => asTarget(one, search.model, seen.path, bins));
+  if (sources.length === 0) throw notFound(seen, search, limits);
+  sources.sort((a, b) => b.amplitude * b.fwhmPixel - a.amplitude * a.fwhmPixel || a.positionRow - b.positionRow);
+  return { targets: sources.slice(0, search.maximum), neighbors: sources.slice(search.maximum), skyStructurePercent: shape.structurePercent };
 }
 
-function pathAtBin(signal: SlitSignal, path: Series, b: number): number {
-  const { edges, count } = signal.bins;
-  const u = (edges[b] + edges[b + 1] - 1) / (edges[count] - 1) - 1;
-  const [, c1, c2] = path.coefficients;
-  return path.coefficients[0] + c1 * u + c2 * 0.5 * (3 * u * u - 1);
+/** The strongest sources of `searchSlit`. */
+export function findTargets(frame: Frame, search: TargetSearch): Target[] {
+  return [...searchSlit(frame, search).targets];
 }
 
-interface Peak {
-  readonly row: number;
-  readonly snr: number;
-  /** −1 for the whole spectrum, else the block it was found in. */
-  readonly block: number;
+const odd = (rows: number): number => 2 * Math.round(rows / 2) + 1;
+
+interface Look {
+  readonly search: TargetSearch;
+  readonly judgment: PeakJudgment;
+  /** FWHM of the filter for wide sources, rows. */
+  readonly wideFwhm: number;
+  /** Rows over half of the columns. */
+  readonly largestTilt: number;
+  readonly plain: SlitSignal;
 }
 
-/** Peaks of the whole and of the blocks, merged when closer than 0.8 FWHM, the strongest first. */
-function candidatePeaks(sharp: SlitSignificance, wide: SlitSignificance, minimum: number, fwhm: number, strongest: { row: number; snr: number }): Peak[] {
-  const peaks: Peak[] = [];
-  const collect = (values: Float64Array, block: number, least: number): void => {
-    for (const row of prominentRows(values, least)) peaks.push({ row, snr: values[row], block });
-    values.forEach((snr, row) => {
-      if (snr > strongest.snr) Object.assign(strongest, { row, snr });
-    });
+/** What one way of removing the sky shows. */
+interface Seen {
+  readonly signal: SlitSignal;
+  readonly path: Series;
+  readonly fitted: readonly FittedPeak[];
+  readonly strongest: Strongest;
+}
+
+function lookAt(signal: SlitSignal, { search, judgment, wideFwhm, largestTilt, plain }: Look): Seen {
+  const { bins } = signal;
+  const { fwhm } = judgment;
+  const filtered = matchedFilter(signal, fwhm);
+  const path = findPath(signal, filtered, fwhm, largestTilt);
+  const shift = Float64Array.from({ length: bins.count }, (_, b) => evaluateFit(path, binCenter(bins, b)));
+  const sharp = addAlong(filtered, signal, shift);
+  const wide = addAlong(matchedFilter(signal, wideFwhm), signal, shift);
+  const strongest: Strongest = { row: -1, snr: -Infinity };
+  const peaks = candidatePeaks(sharp, wide, search.minimumSnr, fwhm, strongest).slice(0, Math.max(search.maximum + CANDIDATES.spare, CANDIDATES.least));
+  const fitted = fitPeaks((a, b) => straighten(signal, path, a, b), (a, b) => straighten(plain, path, a, b), peaks, bins.count, judgment);
+  return { signal, path, fitted, strongest };
+}
+
+interface SkyShape {
+  readonly isBent: boolean;
+  readonly structurePercent: number;
+}
+
+/** The sky along the slit, the sources found taken away: whether it bends more than a running median follows, and how much it changes. */
+function skyShape({ path, fitted, signal }: Seen, plain: SlitSignal, window: number, { model }: PeakJudgment): SkyShape {
+  const { flux, variance } = straighten(plain, path);
+  const sources = fitted.filter(({ refused, peak }) => refused === undefined && peak.block < 0).map(({ component }) => component.parameters);
+  const { sky, missed } = runningSkyOf(flux.map((value, y) => sources.reduce((rest, source) => rest - model.evaluate(y, source), value)), window);
+  const brightest = sources.reduce((most, [amplitude]) => Math.max(most, amplitude), 0);
+  const limit = BENT.sigma * Math.sqrt(median(variance.filter(Number.isFinite))) + BENT.ofPeak * brightest;
+  const level = median(signal.sky);
+  return {
+    isBent: missed.some((value) => Math.abs(value) > limit),
+    structurePercent: level > 0 ? (100 * (quantile(sky, 0.95) - quantile(sky, 0.05))) / level : 0,
   };
-  collect(sharp.whole, -1, minimum);
-  collect(wide.whole, -1, minimum + BLOCK_PENALTY);
-  sharp.blocks.forEach((values, block) => collect(values, block, minimum + BLOCK_PENALTY));
-  // The whole before a block: a target is described by all of its light where that is enough.
-  peaks.sort((a, b) => Number(a.block >= 0) - Number(b.block >= 0) || b.snr - a.snr || a.row - b.row);
-  const kept: Peak[] = [];
-  for (const peak of peaks) if (kept.every((other) => Math.abs(other.row - peak.row) > MERGED_FWHM * fwhm)) kept.push(peak);
-  return kept;
 }
 
-/** Rows of maxima that rise by `least`, and by a hundredth of the highest value nearby, above the deepest row towards anything higher. */
-function prominentRows(values: Float64Array, least: number): number[] {
-  const rows: number[] = [];
-  for (let y = 0; y < values.length; y++) {
-    const value = values[y];
-    if (value < least || (y > 0 && values[y - 1] >= value) || (y + 1 < values.length && values[y + 1] > value)) continue;
-    let saddle = 0;
-    let higher = value;
-    for (const direction of [-1, 1]) {
-      let lowest = value;
-      let k = y + direction;
-      while (k >= 0 && k < values.length && values[k] <= value) {
-        lowest = Math.min(lowest, values[k]);
-        k += direction;
-      }
-      if (k < 0 || k >= values.length) continue;
-      let top = values[k];
-      while (k + direction >= 0 && k + direction < values.length && values[k + direction] >= top) top = values[(k += direction)];
-      if (lowest > saddle) [saddle, higher] = [lowest, top];
+/** The sources that stand out of a bent sky: compact, and higher than the doubt about the sky under them. */
+function compactOnly(seen: Seen, other: SlitSignal, { fwhm }: PeakJudgment): Seen {
+  const profilesOf = (block: number): readonly [SlitProfile, SlitProfile] => {
+    const [first, last] = binsOf(block, seen.signal.bins.count);
+    return [straighten(seen.signal, seen.path, first, last), straighten(other, seen.path, first, last)];
+  };
+  const doubt = ({ peak, component }: FittedPeak): number => {
+    const [one, two] = profilesOf(peak.block);
+    let most = 0;
+    for (let y = Math.max(0, Math.round(component.parameters[1] - fwhm)); y <= Math.min(one.flux.length - 1, component.parameters[1] + fwhm); y++) {
+      most = Math.max(most, Math.abs(one.flux[y] - two.flux[y]) || 0);
     }
-    if (value - saddle >= Math.max(least, WING_STRUCTURE * higher)) rows.push(y);
-  }
-  return rows;
+    return most;
+  };
+  const judge = (one: FittedPeak): Refusal | undefined =>
+    one.refused ?? (one.component.fwhm > WIDE_SOURCE_FWHM * fwhm ? 'too-wide' : one.component.parameters[0] < ABOVE_DOUBT * doubt(one) ? 'sky-unknown' : undefined);
+  return { ...seen, fitted: seen.fitted.map((one) => ({ ...one, refused: judge(one) })) };
 }
 
-function fitPeaks(signal: SlitSignal, path: Series, peaks: readonly Peak[], search: TargetSearch, limits: WidthLimits, fwhm: number): Target[] {
-  const { count, edges } = signal.bins;
-  const model = pixelAveraged(profileNamed(search.model));
-  const targets: Target[] = [];
-  for (const block of new Set(peaks.map((peak) => peak.block))) {
-    const first = block < 0 ? 0 : block * BINS_PER_BLOCK;
-    const last = block < 0 ? count : Math.min(count, first + BINS_PER_BLOCK);
-    const profile = straighten(signal, path, first, last);
-    // What is known from the whole spectrum takes part in the fit of a block, or its light would go to the new one.
-    const present = peaks.filter((peak) => peak.block === block || peak.block === -1);
-    const components = fitComponents(profile, model, present, limits, fwhm);
-    present.forEach((peak, i) => {
-      const component = components[i];
-      if (peak.block !== block || !acceptable(component, limits, search.backgroundThreshold)) return;
-      targets.push({
-        positionRow: component.parameters[1],
-        fwhmPixel: model.fwhm(component.parameters),
-        amplitude: component.parameters[0],
-        snr: peak.snr,
-        model: search.model,
-        parameters: component.parameters,
-        path,
-        columns: [edges[first], edges[last]],
-      });
-    });
-  }
-  targets.sort((a, b) => b.amplitude * b.fwhmPixel - a.amplitude * a.fwhmPixel || a.positionRow - b.positionRow);
-  return targets.slice(0, search.maximum);
+/** The compact sources of a bent sky with the wide ones seen before it was straightened. */
+function withWideOnes(compact: Seen, before: Seen, { fwhm }: PeakJudgment): Seen {
+  const wide = before.fitted.filter(({ refused, component }) => refused === undefined && component.fwhm > WIDE_SOURCE_FWHM * fwhm);
+  const inside = ({ component }: FittedPeak): boolean => wide.some((one) => Math.abs(one.component.parameters[1] - component.parameters[1]) < one.component.fwhm);
+  return { ...compact, fitted: [...wide, ...compact.fitted.filter((one) => !inside(one))] };
 }
 
-function acceptable({ parameters, fwhm, peakInScatter }: Component, { narrowest, widest }: WidthLimits, threshold: number): boolean {
-  return parameters[0] > 0 && fwhm > narrowest && fwhm < widest && peakInScatter >= threshold;
+function asTarget({ peak, component, misfitPercent }: FittedPeak, model: ProfileName, path: Series, { edges, count }: ColumnBins): Target {
+  const [first, last] = binsOf(peak.block, count);
+  return {
+    positionRow: component.parameters[1],
+    fwhmPixel: component.fwhm,
+    amplitude: component.parameters[0],
+    snr: peak.snr,
+    model,
+    parameters: component.parameters,
+    path,
+    columns: [edges[first], edges[last]],
+    misfitPercent,
+  };
+}
+
+function refuseSaturated({ mask }: Frame): void {
+  let [saturated, known] = [0, 0];
+  for (let i = 0; i < mask.length; i++) {
+    if ((mask[i] & ~MASK.SATURATED) !== 0) continue;
+    known++;
+    if (mask[i] !== 0) saturated++;
+  }
+  if (known === 0 || saturated < MOSTLY_SATURATED * known) return;
+  const percent = (100 * saturated) / known;
+  throw new FitError('frame-saturated', `${percent.toFixed(0)} % of the pixels are saturated: nothing can be measured on this frame. Use a shorter exposure.`, { saturatedPercent: percent });
+}
+
+const reasons: Readonly<Record<Refusal, (one: FittedPeak, search: TargetSearch, limits: WidthLimits) => string>> = {
+  'too-wide': ({ component }, _, { widest }) => `is ${component.fwhm.toFixed(1)} rows wide or more, a target at most ${widest.toFixed(1)}. Raise the largest width of a target if it is one.`,
+  'too-narrow': ({ component }, _, { narrowest }) => `is ${component.fwhm.toFixed(1)} rows wide, a target at least ${narrowest.toFixed(1)}: a bad row or cosmic rays.`,
+  'too-low': ({ component }, { backgroundThreshold }) => `stands ${component.peakInScatter.toFixed(1)} times the scatter between rows above the sky, a target at least ${backgroundThreshold}. Lower the background threshold if it is one.`,
+  'at-the-edge': () => 'rises toward the end of the slit and has no peak: a gradient of the sky, or a source beyond the slit.',
+  'sky-unknown': () => 'is no higher than what the sky under it is uncertain by: it changes along the slit as fast as a source.',
+  'same-as-another': () => 'belongs to another source.',
+};
+
+function notFound({ strongest, fitted }: Seen, search: TargetSearch, limits: WidthLimits): FitError {
+  const facts = { minimumSnr: search.minimumSnr, strongestSnr: Number.isFinite(strongest.snr) ? strongest.snr : 0, strongestRow: strongest.row };
+  const best = fitted.reduce<FittedPeak | undefined>((most, one) => (most === undefined || one.peak.snr > most.peak.snr ? one : most), undefined);
+  if (best?.refused !== undefined) {
+    const light = `The light at row ${Math.round(best.component.parameters[1])} (${best.peak.snr.toFixed(1)} σ)`;
+    return new FitError('source-not-found', `No source on the slit. ${light} ${reasons[best.refused](best, search, limits)}`, { ...facts, reason: best.refused, fwhmPixel: best.component.fwhm });
+  }
+  const found = strongest.row < 0 ? 'nothing rises above the sky' : `strongest ${strongest.snr.toFixed(1)} σ at row ${strongest.row}`;
+  return new FitError('source-not-found', `No source brighter than ${search.minimumSnr} σ on the slit (${found}). Lower the minimum significance or mark it by hand.`, facts);
 }

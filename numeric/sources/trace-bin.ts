@@ -24,6 +24,8 @@ export interface BinSample {
   readonly snr: number;
   /** Row minus the row of the path. */
   readonly offset: number;
+  /** Whether rows of it are saturated: they took no part, and the width is that of the wings. */
+  readonly saturated: boolean;
 }
 
 /** Rows fitted on either side of the row predicted, FWHM. */
@@ -43,16 +45,19 @@ const LEAST_HEIGHT = 1e-3;
 /** Steps and relative change of the parameters at which a fit ends: 1e-7 of a row is far below any error. */
 const FIT = { maxIterations: 40, tolerance: 1e-7 };
 
-/** The order of the parameters: constant, width of the source, then height and row of each source. */
-const [CONSTANT, WIDTH] = [0, 1];
-const heightOf = (i: number): number => 2 + 2 * i;
-const rowOf = (i: number): number => 3 + 2 * i;
+/** A neighbor closer than this, FWHM, keeps its distance and its width ratio in every bin: each alone is hardly held by the data, the pair is. */
+const TIED_FWHM = 2;
+
+/** The order of the parameters: constant, width and row of the source, the height of every source, the rows of the neighbors that are not tied. */
+const [CONSTANT, WIDTH, ROW, HEIGHT] = [0, 1, 2, 3];
 
 /** The rows of one bin that take part. */
 interface BinRows {
   readonly rows: readonly number[];
   readonly flux: readonly number[];
   readonly variance: readonly number[];
+  /** Whether saturated rows were left out. */
+  readonly saturated: boolean;
   /**
    * 1/σ, one for all rows: photon noise of single pixels is correlated with their flux and would draw the center to faint rows.
    */
@@ -72,10 +77,11 @@ export function fitBin(bins: ColumnBins, b: number, source: BinSource, others: r
   const data = usableRows(bins, b, source.row, REACH_FWHM * fwhm);
   if (data.rows.length < SPARE_ROWS + 2 * near.length) return undefined;
   const sources = [source, ...near];
-  const model = new BinModel(sources, data);
+  const tied = sources.map((other) => other !== source && Math.abs(other.row - source.row) < TIED_FWHM * fwhm);
+  const model = new BinModel(sources, tied, data);
   const fit = levenbergMarquardt({
     count: data.rows.length,
-    ...startAndBounds(sources, data, fwhm),
+    ...startAndBounds(model, data, fwhm),
     ...FIT,
     residuals: (p, out) => model.residuals(p, out),
     jacobian: (p, out) => model.jacobian(p, out),
@@ -83,51 +89,67 @@ export function fitBin(bins: ColumnBins, b: number, source: BinSource, others: r
   const j = new Float64Array(data.rows.length * fit.parameters.length);
   model.jacobian(fit.parameters, j);
   const variances = data.variance.map((variance) => variance * data.scale * data.scale);
-  const [amplitude, row] = [fit.parameters[heightOf(0)], fit.parameters[rowOf(0)]];
-  const sigmaRow = Math.sqrt(sandwich(fit.covariance, j, variances, rowOf(0)));
-  const snr = amplitude / Math.sqrt(sandwich(fit.covariance, j, variances, heightOf(0)));
+  const [amplitude, row] = [fit.parameters[HEIGHT], fit.parameters[ROW]];
+  const sigmaRow = Math.sqrt(sandwich(fit.covariance, j, variances, ROW));
+  const snr = amplitude / Math.sqrt(sandwich(fit.covariance, j, variances, HEIGHT));
   if (!fit.converged || !(amplitude > 0) || !Number.isFinite(sigmaRow) || !Number.isFinite(snr)) return undefined;
-  return { column: binCenter(bins, b), row, sigmaRow, fwhm: model.fwhm(fit.parameters), snr, offset: 0 };
+  return { column: binCenter(bins, b), row, sigmaRow, fwhm: model.fwhm(fit.parameters), snr, offset: 0, saturated: data.saturated };
 }
 
-function usableRows({ flux, variance, ny }: ColumnBins, b: number, center: number, reach: number): BinRows {
+function usableRows({ flux, variance, saturated, ny }: ColumnBins, b: number, center: number, reach: number): BinRows {
   const rows: number[] = [];
+  let full = 0;
   for (let y = Math.max(0, Math.ceil(center - reach - 1)); y <= Math.min(ny - 1, center + reach + 1); y++) {
-    if (Number.isFinite(flux[b * ny + y]) && variance[b * ny + y] > 0) rows.push(y);
+    if (!Number.isFinite(flux[b * ny + y]) || !(variance[b * ny + y] > 0)) continue;
+    if (saturated[b * ny + y] === 1) full++;
+    else rows.push(y);
   }
   const variances = rows.map((y) => variance[b * ny + y]);
-  return { rows, flux: rows.map((y) => flux[b * ny + y]), variance: variances, scale: Math.sqrt(rows.length / variances.reduce((sum, v) => sum + v, 0)) };
+  return { rows, flux: rows.map((y) => flux[b * ny + y]), variance: variances, saturated: full > 0, scale: Math.sqrt(rows.length / variances.reduce((sum, v) => sum + v, 0)) };
 }
 
-function startAndBounds(sources: readonly BinSource[], { rows, flux }: BinRows, fwhm: number) {
+function startAndBounds({ sources, tied, rowIndex, count }: BinModel, { rows, flux }: BinRows, fwhm: number) {
   const [source, ...near] = sources;
-  const nearest = near.reduce((least, other) => Math.min(least, Math.abs(other.row - source.row)), Infinity);
+  const nearest = near.reduce((least, other, k) => (tied[k + 1] ? least : Math.min(least, Math.abs(other.row - source.row))), Infinity);
   // Half of the way to a neighbor at most: a trace must not cross to a brighter one.
   const freedom = Math.min(FREEDOM_FWHM * fwhm, nearest / 2);
   const base = Math.min(...flux);
   const width = Math.abs(source.parameters[2]);
-  const parameters = [base, width];
-  const lower = [-Infinity, width / WIDTH_FREEDOM];
-  const upper = [Infinity, WIDTH_FREEDOM * width];
+  const parameters = new Float64Array(count);
+  const lower = new Float64Array(count).fill(-Infinity);
+  const upper = new Float64Array(count).fill(Infinity);
+  parameters[CONSTANT] = base;
+  [parameters[WIDTH], lower[WIDTH], upper[WIDTH]] = [width, width / WIDTH_FREEDOM, WIDTH_FREEDOM * width];
   sources.forEach((one, i) => {
     const at = rows.reduce((best, y, k) => (Math.abs(y - one.row) < Math.abs(rows[best] - one.row) ? k : best), 0);
-    parameters.push(Math.max(flux[at] - base, LEAST_HEIGHT), one.row);
+    parameters[HEIGHT + i] = Math.max(flux[at] - base, LEAST_HEIGHT);
+    // The height of a tied neighbor is positive: free, the two would cancel each other.
+    if (tied[i]) lower[HEIGHT + i] = 0;
+    if (tied[i]) return;
     const free = i === 0 ? freedom : NEIGHBOR_FREEDOM_FWHM * fwhm;
-    lower.push(-Infinity, one.row - free);
-    upper.push(Infinity, one.row + free);
+    [parameters[rowIndex[i]], lower[rowIndex[i]], upper[rowIndex[i]]] = [one.row, one.row - free, one.row + free];
   });
   return { parameters, bounds: { lower, upper } };
 }
 
 /** The sources of a bin on a constant, in units of the error of a row. */
 class BinModel {
-  private readonly sources: readonly BinSource[];
+  readonly sources: readonly BinSource[];
+  /** Which neighbors move with the source. */
+  readonly tied: readonly boolean[];
+  /** Where the row of each source stands among the parameters, and how many there are. */
+  readonly rowIndex: readonly number[];
+  readonly count: number;
   private readonly models: readonly Profile[];
   private readonly data: BinRows;
   private readonly slope = new Float64Array(4);
 
-  constructor(sources: readonly BinSource[], data: BinRows) {
+  constructor(sources: readonly BinSource[], tied: readonly boolean[], data: BinRows) {
     this.sources = sources;
+    this.tied = tied;
+    let next = HEIGHT + sources.length;
+    this.rowIndex = tied.map((isTied, i) => (i === 0 || isTied ? ROW : next++));
+    this.count = next;
     this.models = sources.map((one) => pixelAveraged(profileNamed(one.model)));
     this.data = data;
   }
@@ -149,29 +171,36 @@ class BinModel {
 
   jacobian(p: ArrayLike<number>, out: Float64Array): void {
     const { rows, scale } = this.data;
-    const n = rowOf(this.sources.length - 1) + 1;
+    const n = this.count;
     out.fill(0);
     for (let i = 0; i < this.sources.length; i++) {
       const shape = this.shapeOf(p, i);
       for (let k = 0; k < rows.length; k++) {
         this.models[i].gradient(rows[k], shape, this.slope);
         out[k * n + CONSTANT] = scale;
-        if (i === 0) out[k * n + WIDTH] = this.slope[2] * scale;
-        out[k * n + heightOf(i)] = this.slope[0] * scale;
-        out[k * n + rowOf(i)] = this.slope[1] * scale;
+        if (i === 0 || this.tied[i]) out[k * n + WIDTH] += this.slope[2] * scale * (i === 0 ? 1 : this.widthRatio(i));
+        out[k * n + HEIGHT + i] = this.slope[0] * scale;
+        out[k * n + this.rowIndex[i]] += this.slope[1] * scale;
       }
     }
   }
 
   /** Profile parameters of source i: its exponent, and for a neighbor its width, are those of the whole frame. */
   private shapeOf(p: ArrayLike<number>, i: number): number[] {
-    const { parameters } = this.sources[i];
-    return [p[heightOf(i)], p[rowOf(i)], i === 0 ? p[WIDTH] : Math.abs(parameters[2]), ...parameters.slice(3)];
+    const { parameters, row } = this.sources[i];
+    const place = this.tied[i] ? p[ROW] + row - this.sources[0].row : p[this.rowIndex[i]];
+    const width = this.tied[i] ? p[WIDTH] * this.widthRatio(i) : i === 0 ? p[WIDTH] : Math.abs(parameters[2]);
+    return [p[HEIGHT + i], place, width, ...parameters.slice(3)];
+  }
+
+  private widthRatio(i: number): number {
+    return Math.abs(this.sources[i].parameters[2] / this.sources[0].parameters[2]);
   }
 }
 
 /**
- * Variance of parameter k of a fit whose residuals had one error for all, while the data have these: the diagonal of C·Jᵀ·V·J·C.
+ * Variance of parameter k of a fit whose residuals had one error for all, while the data have these: the diagonal of C·Jᵀ·V·J·C; NaN if it rests on a bound,
+ * others that do count as known.
  * The core of a bright source is noisier than its surroundings, and the errors of its center would come out a quarter too small.
  */
 function sandwich(covariance: Float64Array, j: Float64Array, variances: readonly number[], k: number): number {
@@ -179,7 +208,7 @@ function sandwich(covariance: Float64Array, j: Float64Array, variances: readonly
   let sum = 0;
   for (let i = 0; i < variances.length; i++) {
     let influence = 0;
-    for (let a = 0; a < n; a++) influence += covariance[k * n + a] * j[i * n + a];
+    for (let a = 0; a < n; a++) if (a === k || !Number.isNaN(covariance[k * n + a])) influence += covariance[k * n + a] * j[i * n + a];
     sum += influence * influence * variances[i];
   }
   return sum;

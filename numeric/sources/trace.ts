@@ -109,9 +109,12 @@ export function traceTarget(frame: Frame, target: Target, others: readonly Targe
   const { degree, maximumDegree, binColumns, minimumSnr } = { ...DEFAULTS, ...options };
   const { nx, binX } = frame.geometry;
   let count = Math.max(1, Math.min(Math.floor(nx / 4), Math.round((nx * binX) / binColumns)));
+  let best: BinSample[] = [];
   for (;;) {
     const samples = followBins(frame, target, others, count, minimumSnr);
-    if (samples.length >= ENOUGH_SAMPLES || (count <= FEWEST_BINS && samples.length > 0)) return fitTrace(samples, target, nx, degree, maximumDegree);
+    // A source that shines in part of the spectrum has fewer and fewer wide bins, and their middle is not where its light is.
+    if (samples.length >= best.length || best.length < FEWEST_BINS) best = samples.length > 0 ? samples : best;
+    if (best.length >= ENOUGH_SAMPLES || (count <= FEWEST_BINS && best.length > 0)) return fitTrace(best, target, nx, degree, maximumDegree);
     if (count <= FEWEST_BINS) return alongPath(target, nx);
     count = Math.max(FEWEST_BINS, count >> 1);
   }
@@ -221,7 +224,7 @@ function fitTrace(samples: readonly BinSample[], target: Target, nx: number, deg
   });
   return {
     fit,
-    fwhm: fitWidth(samples.filter((sample, i) => correction.used[i] === 1 && sample.snr >= WIDTH_SNR), target, domain),
+    fwhm: fitWidth(samples.filter((sample, i) => correction.used[i] === 1 && sample.snr >= WIDTH_SNR && !sample.saturated), target, domain),
     rmsPixel: Math.sqrt(squares / count),
     samples: samples.map(({ column, row, sigmaRow, fwhm, snr }, i) => ({ column, row, sigmaRow, fwhm, snr, used: correction.used[i] === 1 })),
     samplesUsed: count,

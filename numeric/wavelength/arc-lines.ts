@@ -2,7 +2,7 @@ import { ContractError } from '../errors.js';
 import { MASK } from '../frame.js';
 import { lineShapes, type LineShape } from './arc-line-shape.js';
 import { fitLineGroup, type FittedLine, type LineSamples } from './arc-line-fit.js';
-import { median, quantile, runningMedian, runningQuantile } from '../math/statistics.js';
+import { median, quantile, runningMedian, runningQuantile, SIGMA_PER_MAD } from '../math/statistics.js';
 
 /** One emission line of a lamp. */
 export interface ArcLine {
@@ -48,7 +48,6 @@ const BACKGROUND_WINDOW = 101;
 const NOISE_WINDOW = 151;
 /** Second differences d[i−1] − 2d[i] + d[i+1] of white noise have σ·√6. */
 const SECOND_DIFFERENCE_NOISE = Math.sqrt(6);
-const SIGMA_PER_MEDIAN_DEVIATION = 1.4826;
 /** Lines this close to the ends cannot be fitted. */
 const EDGE = 7;
 /** Peaks closer than this many FWHM are fitted together, at most six. */
@@ -122,7 +121,7 @@ function noiseOf(data: Float64Array, variance: Float64Array | undefined): Float6
   for (let i = 0; i < n; i++) {
     second[i] = Math.abs(data[Math.max(0, i - 1)] - 2 * data[i] + data[Math.min(n - 1, i + 1)]) / SECOND_DIFFERENCE_NOISE;
   }
-  return heldAtEnds(runningMedian(second, NOISE_WINDOW), NOISE_WINDOW).map((value) => SIGMA_PER_MEDIAN_DEVIATION * value + 1e-12);
+  return heldAtEnds(runningMedian(second, NOISE_WINDOW), NOISE_WINDOW).map((value) => SIGMA_PER_MAD * value + 1e-12);
 }
 
 /** A running statistic with the values of the first and last whole window kept to the ends, where the window would count one sample many times. */

@@ -14,9 +14,12 @@ const LEAST_SNR = 15;
 
 /** How far the fitted window reaches beyond the outermost lines, FWHM, and no less than this, samples. */
 const WINDOW = { fwhm: 1.3, samples: 3 };
-/** A detected line farther than this from every member is a stranger, FWHM, looked for so far around. */
+/** A detected line farther than this from every member is a stranger, FWHM, looked for so far around; with more than so many the group is left out. */
 const STRANGER_FWHM = 0.7;
 const SURROUNDINGS_FWHM = 2;
+const MOST_STRANGERS = 2;
+/** A stranger may lie this far from where it was found on its own, FWHM. */
+const STRANGER_REACH_FWHM = 0.5;
 /** Blends this near the ends of the spectrum are left out, FWHM. */
 const END_FWHM = 2;
 
@@ -28,21 +31,22 @@ interface Blend {
 /**
  * Positions of lines too close to be told apart. Their distances are known from the laboratory, and on the detector from a
  * solution that is already good to a fraction of a pixel; so a group is fitted as one picture: amplitudes free but not negative,
- * distances and width held, one common shift.
+ * distances and width held, one common shift. Lines of no list among or beside them are fitted along, each at a place of its own.
  *
  * @param columns predicted columns of the laboratory lines.
- * @returns one pair per group, for its brightest line; groups with unknown lines in them, a bad profile or little light are left out.
+ * @returns one pair per group, for its brightest line; groups with many unknown lines or a saturated one, a bad profile or little light are left out.
  *          `members` are the laboratory lines that should not be used singly any more.
  */
-export function pairBlends(samples: LineSamples, shape: LineShape, detected: DetectedLines, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: number): { pairs: Pair[]; members: Set<number> } {
+export function pairBlends(samples: LineSamples, shape: LineShape, detected: DetectedLines, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: Float64Array): { pairs: Pair[]; members: Set<number> } {
   const pairs: Pair[] = [];
   const members = new Set<number>();
   for (const blend of findBlends(columns, table, geometry, detected.fwhm)) {
-    if (hasStranger(blend, detected, columns)) continue;
-    const fit = fitBlend(samples, shape, blend, columns, geometry, detected);
-    if (fit === undefined || Math.abs(fit.shift) > tolerance) continue;
-    const error = Math.hypot(fit.error, groupContamination(blend, columns, table, detected.fwhm), shiftBehindMisfit(fit.misfit, fit.snr, detected.usualMisfit, detected.fwhm));
-    pairs.push({ column: columns[fit.brightest] + fit.shift, laboratory: fit.brightest, error });
+    const strangers = strangersNear(blend, detected, columns);
+    if (strangers === undefined) continue;
+    const fit = fitBlend(samples, shape, blend, strangers, columns, geometry, detected);
+    if (fit === undefined || Math.abs(fit.shift) > tolerance[fit.brightest]) continue;
+    const error = Math.hypot(fit.error, groupContamination(blend, fit.heights, columns, table, detected), shiftBehindMisfit(fit.misfit, fit.snr, detected.usualMisfit, detected.fwhm));
+    pairs.push({ column: columns[fit.brightest] + fit.shift, laboratory: fit.brightest, error, height: Math.max(...fit.heights) });
     for (const i of blend.members) members.add(i);
   }
   return { pairs, members };
@@ -66,25 +70,25 @@ function findBlends(columns: Float64Array, table: LineTable, geometry: LampGeome
   return blends;
 }
 
-/** A detected line near the group that is none of its members, or a saturated one. */
-function hasStranger({ members }: Blend, { lines, columns: seen, fwhm }: DetectedLines, columns: Float64Array): boolean {
+/** Columns of detected lines near the group that are none of its members; undefined where there are many, or a saturated line, of which no profile fits. */
+function strangersNear({ members }: Blend, { lines, columns: seen, fwhm }: DetectedLines, columns: Float64Array): number[] | undefined {
   const from = columns[members[0]] - SURROUNDINGS_FWHM * fwhm;
   const to = columns[members[members.length - 1]] + SURROUNDINGS_FWHM * fwhm;
-  return lines.some((line, k) => {
-    if (seen[k] < from || seen[k] > to) return false;
-    return line.saturated || members.every((i) => Math.abs(columns[i] - seen[k]) > STRANGER_FWHM * fwhm);
-  });
+  const around = [...seen.keys()].filter((k) => seen[k] > from && seen[k] < to);
+  if (around.some((k) => lines[k].saturated)) return undefined;
+  const strangers = around.filter((k) => members.every((i) => Math.abs(columns[i] - seen[k]) > STRANGER_FWHM * fwhm));
+  return strangers.length > MOST_STRANGERS ? undefined : strangers.map((k) => seen[k]);
 }
 
-/** What lines outside the group may do to its common shift: the mean over the members, weighted by the square of their intensity as in the fit. */
-function groupContamination({ members }: Blend, columns: Float64Array, table: LineTable, fwhm: number): number {
+/** What lines outside the group may do to its common shift: the mean over the members, weighted by the square of their height as in the fit. */
+function groupContamination({ members }: Blend, heights: Float64Array, columns: Float64Array, table: LineTable, detected: DetectedLines): number {
   let sum = 0;
   let weights = 0;
-  for (const i of members) {
-    const weight = table.strengths[i] ** 4;
-    sum += weight * contamination(i, columns, table, fwhm, members);
-    weights += weight;
-  }
+  members.forEach((i, j) => {
+    if (!(heights[j] > 0)) return;
+    sum += heights[j] ** 2 * contamination(i, heights[j], columns, table, detected, members);
+    weights += heights[j] ** 2;
+  });
   return sum / weights;
 }
 
@@ -95,44 +99,44 @@ interface BlendFit {
   readonly brightest: number;
   readonly misfit: number;
   readonly snr: number;
+  /** Of the members, unit of the flux. */
+  readonly heights: Float64Array;
 }
 
-function fitBlend(samples: LineSamples, shape: LineShape, { members }: Blend, columns: Float64Array, geometry: LampGeometry, detected: DetectedLines): BlendFit | undefined {
+function fitBlend(
+  samples: LineSamples,
+  shape: LineShape,
+  { members }: Blend,
+  strangers: readonly number[],
+  columns: Float64Array,
+  geometry: LampGeometry,
+  detected: DetectedLines,
+): BlendFit | undefined {
   const centers = members.map((i) => sampleOfColumn(geometry, columns[i]));
+  const unknown = strangers.map((column) => sampleOfColumn(geometry, column));
   const halfWidth = Math.max(WINDOW.samples, (WINDOW.fwhm * detected.fwhm) / geometry.binning);
-  const positions: number[] = [];
-  for (let q = Math.max(0, Math.ceil(centers[0] - halfWidth)); q <= Math.min(samples.flux.length - 1, centers[centers.length - 1] + halfWidth); q++) {
-    if (samples.blocked[q] === 0) positions.push(q);
-  }
-  const n = members.length + 2; // shift, constant, amplitudes
+  const positions = usable(samples, Math.min(...centers, ...unknown) - halfWidth, Math.max(...centers, ...unknown) + halfWidth);
+  const known = members.length + 2; // shift, constant, amplitudes
+  const n = known + 2 * unknown.length; // amplitude and place of each stranger
   if (positions.length < n + 2) return undefined;
   const floor = Math.min(samples.flux[positions[0]], samples.flux[positions[positions.length - 1]]);
-  const start = [0, floor, ...centers.map((center) => Math.max(1e-9, samples.flux[Math.round(center)] - floor))];
-  const part = new Float64Array(3);
-  const model = (p: Float64Array, out: Float64Array | undefined, jacobian: Float64Array | undefined): void => {
-    positions.forEach((q, row) => {
-      let value = p[1];
-      let slope = 0;
-      centers.forEach((center, j) => {
-        shape.pixelAverage(q - center - p[0], detected.referenceWidth, part);
-        value += p[j + 2] * part[0];
-        slope += p[j + 2] * part[1];
-        if (jacobian) jacobian[row * n + j + 2] = part[0];
-      });
-      if (out) out[row] = value - samples.flux[q];
-      if (jacobian) [jacobian[row * n], jacobian[row * n + 1]] = [slope, 1];
-    });
-  };
+  const height = (center: number): number => Math.max(1e-9, samples.flux[Math.round(center)] - floor);
+  const start = [0, floor, ...centers.map(height), ...unknown.flatMap((center) => [height(center), center])];
+  const model = blendModel(samples, positions, shape, detected.referenceWidth, centers, n);
+  const reach = (STRANGER_REACH_FWHM * detected.fwhm) / geometry.binning;
   const fit = levenbergMarquardt({
     count: positions.length,
     residuals: (p, out) => model(p, out, undefined),
     jacobian: (p, out) => model(p, undefined, out),
     parameters: start,
-    bounds: { lower: [-2 * halfWidth, -Infinity, ...members.map(() => 0)], upper: [2 * halfWidth, Infinity, ...members.map(() => Infinity)] },
+    bounds: {
+      lower: [-2 * halfWidth, -Infinity, ...members.map(() => 0), ...unknown.flatMap((center) => [0, center - reach])],
+      upper: [2 * halfWidth, Infinity, ...members.map(() => Infinity), ...unknown.flatMap((center) => [Infinity, center + reach])],
+    },
     maxIterations: 20,
     tolerance: 1e-5, // leaves the shift within 0.003 of its error
   });
-  const amplitudes = fit.parameters.slice(2);
+  const amplitudes = fit.parameters.slice(2, known);
   const brightest = amplitudes.indexOf(Math.max(...amplitudes));
   const noise = Math.sqrt(samples.variance[Math.round(centers[brightest])]);
   const misfit = Math.sqrt(fit.chiSquare / Math.max(1, positions.length - n)) / amplitudes[brightest];
@@ -141,7 +145,39 @@ function fitBlend(samples: LineSamples, shape: LineShape, { members }: Blend, co
   model(fit.parameters, undefined, jacobian);
   const error = shiftError(jacobian, positions, samples.variance, n);
   if (!Number.isFinite(error)) return undefined;
-  return { shift: geometry.binning * fit.parameters[0], error: geometry.binning * error, brightest: members[brightest], misfit, snr: amplitudes[brightest] / noise };
+  return { shift: geometry.binning * fit.parameters[0], error: geometry.binning * error, brightest: members[brightest], misfit, snr: amplitudes[brightest] / noise, heights: amplitudes };
+}
+
+function usable({ flux, blocked }: LineSamples, from: number, to: number): number[] {
+  const positions: number[] = [];
+  for (let q = Math.max(0, Math.ceil(from)); q <= Math.min(flux.length - 1, to); q++) if (blocked[q] === 0) positions.push(q);
+  return positions;
+}
+
+type Model = (p: Float64Array, out: Float64Array | undefined, jacobian: Float64Array | undefined) => void;
+
+/** The picture of a group: parameters shift, constant, heights of the members at `centers`, then height and place of every stranger; `n` of them. */
+function blendModel({ flux }: LineSamples, positions: readonly number[], shape: LineShape, width: number, centers: readonly number[], n: number): Model {
+  const part = new Float64Array(3);
+  return (p, out, jacobian) => {
+    positions.forEach((q, row) => {
+      let value = p[1];
+      let slope = 0;
+      centers.forEach((center, j) => {
+        shape.pixelAverage(q - center - p[0], width, part);
+        value += p[j + 2] * part[0];
+        slope += p[j + 2] * part[1];
+        if (jacobian) jacobian[row * n + j + 2] = part[0];
+      });
+      for (let k = centers.length + 2; k < n; k += 2) {
+        shape.pixelAverage(q - p[k + 1], width, part);
+        value += p[k] * part[0];
+        if (jacobian) [jacobian[row * n + k], jacobian[row * n + k + 1]] = [part[0], p[k] * part[1]];
+      }
+      if (out) out[row] = value - flux[q];
+      if (jacobian) [jacobian[row * n], jacobian[row * n + 1]] = [slope, 1];
+    });
+  };
 }
 
 /** Error of the first parameter of an unweighted fit: √ of the first element of H⁻¹·JᵀVJ·H⁻¹. */

@@ -5,6 +5,7 @@ export const exampleOptics: SpectrographOptics = {
   pixelMillimeter: 0.015,
   focalLengthMillimeter: { mean: 376.8, sigma: 2.26 },
   zeroPointPixel: { intercept: -40, slopePerDegree: 5.5, sigma: 100, range: 260 },
+  surfaceMicrometer: 2,
   distortion: [
     { mean: 0, sigma: 30 },
     { mean: 0, sigma: 8 },

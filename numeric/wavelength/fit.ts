@@ -2,6 +2,7 @@ import type { ArcLines } from './arc-lines.js';
 import { invertSymmetric } from '../math/linear-algebra.js';
 import { madSigma } from '../math/statistics.js';
 import { pairBlends } from './blends.js';
+import { memberships, predictedVariance } from './membership.js';
 import { describeLines, pairLines, type Pair } from './match.js';
 import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
 import type { Prior } from './spectrograph-optics.js';
@@ -34,10 +35,16 @@ export interface OpticalFit {
 /** How far a line may lie from its prediction in each round, unbinned pixel; more, in proportion, for lines wider than TOLERANCE_FWHM. */
 const TOLERANCES = [1.2, 0.8, 0.5, 0.4, 0.4];
 const TOLERANCE_FWHM = 4;
+/** Lines of no laboratory line that are expected even where none is left over. */
+const LEAST_STRANGERS = 3;
+/** Where the prediction itself is uncertain, a line may be off by so many σ of it in addition. */
+const TOLERANCE_SIGMAS = 2;
+/** … but by no more than this, times the tolerance of the round. */
+const MOST_WIDENED = 2;
 /** Fewer matched lines than this are no fit. */
 const LEAST_PAIRS = 3;
-/** Fits per round: the second with the scatter that the first showed. */
-const PASSES = 2;
+/** Fits per round: the second and third with the scatter, and without the strangers, that the one before showed. */
+const PASSES = 3;
 /**
  * Scatter beyond the noise (unknown blends, distorted profiles), unbinned pixel, for lines up to 7 pixels wide; `lines` says how many
  * lines the start value counts for. Wider lines have more neighbors and are moved farther by each, so there it grows as the square.
@@ -70,14 +77,16 @@ export function fitOptics(
   priors: readonly Prior[],
 ): OpticalFit | undefined {
   const fwhm = arc.fwhmPixel * geometry.binning;
-  const detected = describeLines(arc.lines, geometry, fwhm);
+  const detected = describeLines(arc.lines, arc.samples, geometry, fwhm);
   const columns = new Float64Array(table.lines.length);
-  let fit: OpticalFit | undefined;
+  let fit: (OpticalFit & { readonly design: Float64Array }) | undefined;
   let parameters: OpticalParameters = start.slice();
   const expected = INTRINSIC.start * Math.max(1, fwhm / INTRINSIC.upToFwhm) ** 2;
   let intrinsic = expected;
   for (const [round, unscaled] of TOLERANCES.entries()) {
-    const tolerance = unscaled * Math.max(1, fwhm / TOLERANCE_FWHM);
+    const least = unscaled * Math.max(1, fwhm / TOLERANCE_FWHM);
+    const last = fit;
+    const tolerance = columns.map((_, i) => (last ? Math.min(MOST_WIDENED * least, least + TOLERANCE_SIGMAS * Math.sqrt(predictedVariance(last.design, i * PARAMETERS, last.covariance))) : least));
     placeLines(table, parameters, geometry, columns);
     let pairs = pairLines(detected, columns, table, geometry, tolerance);
     if (round >= BLENDS_FROM) {
@@ -85,9 +94,12 @@ export function fitOptics(
       pairs = [...pairs.filter(({ laboratory }) => !blends.members.has(laboratory)), ...blends.pairs];
     }
     if (pairs.length < LEAST_PAIRS) return undefined;
+    const strangers = Math.max(LEAST_STRANGERS, detected.lines.length - pairs.length) / geometry.columns;
+    let belonging: Float64Array = new Float64Array(pairs.length).fill(1);
     for (let pass = 0; pass < PASSES; pass++) {
-      fit = robustFit(pairs, parameters, table, geometry, priors, intrinsic);
+      fit = robustFit(pairs, belonging, parameters, table, geometry, priors, intrinsic);
       parameters = fit.parameters;
+      belonging = memberships(fit, pairs, table, strangers);
       intrinsic = intrinsicScatter(fit.matches, pairs, expected);
     }
   }
@@ -114,12 +126,13 @@ function intrinsicScatter(matches: readonly MatchedLine[], pairs: readonly Pair[
 
 function robustFit(
   pairs: readonly Pair[],
+  belonging: Float64Array,
   start: OpticalParameters,
   table: LineTable,
   geometry: LampGeometry,
   priors: readonly Prior[],
   intrinsic: number,
-): OpticalFit {
+): OpticalFit & { readonly design: Float64Array } {
   const parameters = start.slice();
   const columns = new Float64Array(table.lines.length);
   const design = new Float64Array(table.lines.length * PARAMETERS);
@@ -135,16 +148,16 @@ function robustFit(
     normal = new NormalEquations(priors, parameters);
     pairs.forEach(({ laboratory }, i) => {
       const t = residuals[i] / (BISQUARE * scale * errors[i]);
-      weights[i] = Math.abs(t) < 1 ? (1 - t * t) ** 2 : 0;
+      weights[i] = belonging[i] * (Math.abs(t) < 1 ? (1 - t * t) ** 2 : 0);
       normal.add(design, laboratory * PARAMETERS, residuals[i], weights[i] / (scale * errors[i]) ** 2);
     });
     const step = normal.solve();
     for (let k = 0; k < PARAMETERS; k++) parameters[k] += step[k];
     if (Math.abs(step[0]) + Math.abs(step[1]) < SMALL_STEP) break;
   }
-  const covariance = robustCovariance(pairs, residuals, errors, scale, priors, parameters, design);
+  const covariance = robustCovariance(pairs, belonging, residuals, errors, scale, priors, parameters, design);
   const matches = pairs.map(({ column, laboratory }, i) => ({ column, laboratory, residual: residuals[i], error: scale * errors[i], weight: weights[i] }));
-  return { parameters, covariance, matches, intrinsicPixel: intrinsic };
+  return { parameters, covariance, matches, intrinsicPixel: intrinsic, design };
 }
 
 /**
@@ -159,6 +172,7 @@ function robustFit(
  */
 function robustCovariance(
   pairs: readonly Pair[],
+  belonging: Float64Array,
   residuals: Float64Array,
   errors: Float64Array,
   scale: number,
@@ -166,19 +180,19 @@ function robustCovariance(
   parameters: OpticalParameters,
   design: Float64Array,
 ): Float64Array {
-  const n = pairs.length;
+  const n = belonging.reduce((sum, q) => sum + q, 0);
   let squares = 0;
   let slopes = 0;
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < pairs.length; i++) {
     const t = residuals[i] / (scale * errors[i]);
     const q = (t / BISQUARE) ** 2;
     if (q >= 1) continue;
-    squares += t * t * (1 - q) ** 4;
-    slopes += (1 - q) * (1 - 5 * q);
+    squares += belonging[i] * t * t * (1 - q) ** 4;
+    slopes += belonging[i] * (1 - q) * (1 - 5 * q);
   }
   const spread = (scale * scale * (squares / Math.max(1, n - PARAMETERS))) / Math.max(LEAST_SLOPE, slopes / n) ** 2;
   const inflation = (n * spread + EXPECTED_LINES) / (n + EXPECTED_LINES);
   const normal = new NormalEquations(priors, parameters);
-  pairs.forEach(({ laboratory }, i) => normal.add(design, laboratory * PARAMETERS, 0, 1 / (inflation * errors[i] ** 2)));
+  pairs.forEach(({ laboratory }, i) => normal.add(design, laboratory * PARAMETERS, 0, belonging[i] / (inflation * errors[i] ** 2)));
   return invertSymmetric(normal.matrix, PARAMETERS) ?? new Float64Array(PARAMETERS * PARAMETERS).fill(NaN);
 }

@@ -1,6 +1,7 @@
+import type { LineSamples } from './arc-line-fit.js';
 import type { ArcLine } from './arc-lines.js';
 import { madSigma, median, quantile } from '../math/statistics.js';
-import { columnOfSample, type LampGeometry, type LineTable } from './parameters.js';
+import { columnOfSample, sampleOfColumn, type LampGeometry, type LineTable } from './parameters.js';
 import { lowerBound } from './refine.js';
 
 /** An observed position and the laboratory line it is taken for. Unbinned pixel. */
@@ -10,6 +11,8 @@ export interface Pair {
   readonly laboratory: number;
   /** Error of the position: noise, listed neighbors, distorted profile. */
   readonly error: number;
+  /** Over the background, unit of the flux. */
+  readonly height: number;
 }
 
 /** The detected lines and what is usual among them. */
@@ -27,6 +30,8 @@ export interface DetectedLines {
   readonly usualMisfit: number;
   readonly worstMisfit: number;
   readonly binning: number;
+  /** Light over the lowest sample around, at an unbinned column; unit of the flux. */
+  lightAt(column: number): number;
 }
 
 /** Neighbors above this share of a line's strength (√intensity) blend it beyond use, and within this many FWHM. */
@@ -58,8 +63,13 @@ const MISFIT_ALLOWED = 1.5;
 const SHIFT_PER_WIDTH = 0.3;
 const SHIFT_PER_MISFIT = 1;
 
-/** What is usual among detected lines. @param fwhm their typical width, unbinned pixel. */
-export function describeLines(lines: readonly ArcLine[], geometry: LampGeometry, fwhm: number): DetectedLines {
+/** A neighbor farther off than this would show a peak or a shoulder of its own, FWHM: there the spectrum itself says how bright it can be. */
+const SEPARABLE_FWHM = 0.7;
+/** The level beside a line is looked for within this distance, FWHM. */
+const FLOOR_FWHM = 3;
+
+/** What is usual among detected lines. @param samples the spectrum they were found in. @param fwhm their typical width, unbinned pixel. */
+export function describeLines(lines: readonly ArcLine[], samples: LineSamples, geometry: LampGeometry, fwhm: number): DetectedLines {
   const byHeight = [...lines].sort((a, b) => b.amplitude - a.amplitude);
   const bright = byHeight.slice(0, Math.max(LEAST_MEASURED, Math.floor(lines.length / 3)));
   const twoThirds = byHeight.slice(0, Math.max(LEAST_MEASURED, Math.floor((2 * lines.length) / 3)));
@@ -75,38 +85,57 @@ export function describeLines(lines: readonly ArcLine[], geometry: LampGeometry,
     usualMisfit,
     worstMisfit: Math.max(WORST_MISFIT.least, WORST_MISFIT.usual * usualMisfit),
     binning: geometry.binning,
+    lightAt: (column) => lightAt(samples.flux, sampleOfColumn(geometry, column), (FLOOR_FWHM * fwhm) / geometry.binning),
   };
 }
 
+function lightAt(flux: Float64Array, sample: number, reach: number): number {
+  let lowest = Infinity;
+  for (let q = Math.max(0, Math.floor(sample - reach)); q <= Math.min(flux.length - 1, sample + reach); q++) lowest = Math.min(lowest, flux[q]);
+  let highest = -Infinity;
+  for (let q = Math.max(0, Math.floor(sample)); q <= Math.min(flux.length - 1, Math.ceil(sample)); q++) highest = Math.max(highest, flux[q]);
+  return Number.isFinite(highest) ? highest - lowest : Infinity;
+}
+
 /**
- * One-to-one pairs of clean detected lines and isolated laboratory lines within a tolerance (unbinned pixel).
+ * How bright listed line k can be, as a share of line i of the given height: what the list says, and no more than the light that is seen at its place. Listed
+ * intensities compare only within one element, and for many lines none is known.
+ */
+function relativeBrightness(k: number, i: number, height: number, columns: Float64Array, table: LineTable, detected: DetectedLines): number {
+  const listed = (table.strengths[k] / table.strengths[i]) ** 2;
+  if (Math.abs(columns[k] - columns[i]) < SEPARABLE_FWHM * detected.fwhm) return listed;
+  return Math.min(listed, detected.lightAt(columns[k]) / height);
+}
+
+/**
+ * One-to-one pairs of clean detected lines and isolated laboratory lines.
  *
+ * @param tolerance how far a line may be from its prediction, one value per laboratory line, unbinned pixel.
  * @param columns predicted columns of the laboratory lines, unbinned, ascending.
  * @returns the pairs, their error in unbinned pixels; empty if nothing matches.
  */
-export function pairLines(detected: DetectedLines, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: number): Pair[] {
+export function pairLines(detected: DetectedLines, columns: Float64Array, table: LineTable, geometry: LampGeometry, tolerance: Float64Array): Pair[] {
   const last = geometry.firstColumn + geometry.columns;
   const taken = new Map<number, { laboratory: number; distance: number }>();
   for (let i = 0; i < columns.length; i++) {
     if (!(columns[i] > geometry.firstColumn + END_PIXEL && columns[i] < last - 1 - END_PIXEL) || !table.lines[i].fit) continue;
-    if (isBlended(i, columns, table, detected.fwhm)) continue;
     const line = nearest(detected.columns, columns[i]);
     const distance = Math.abs(detected.columns[line] - columns[i]);
-    if (distance > tolerance || !isClean(line, detected)) continue;
+    if (!(distance <= tolerance[i]) || !isClean(line, detected) || isBlended(i, detected.lines[line].amplitude, columns, table, detected)) continue;
     const rival = taken.get(line);
     if (rival === undefined || rival.distance > distance) taken.set(line, { laboratory: i, distance });
   }
   return [...taken].map(([line, { laboratory }]) => {
-    const error = Math.hypot(ownError(detected.lines[line], detected), contamination(laboratory, columns, table, detected.fwhm));
-    return { column: detected.columns[line], laboratory, error };
+    const error = Math.hypot(ownError(detected.lines[line], detected), contamination(laboratory, detected.lines[line].amplitude, columns, table, detected));
+    return { column: detected.columns[line], laboratory, error, height: detected.lines[line].amplitude };
   });
 }
 
-function isBlended(i: number, columns: Float64Array, table: LineTable, fwhm: number): boolean {
-  const reach = BLENDED.reach * fwhm;
-  const limit = BLENDED.share * table.strengths[i];
-  for (let k = i - 1; k >= 0 && columns[i] - columns[k] < reach; k--) if (table.strengths[k] > limit) return true;
-  for (let k = i + 1; k < columns.length && columns[k] - columns[i] < reach; k++) if (table.strengths[k] > limit) return true;
+function isBlended(i: number, height: number, columns: Float64Array, table: LineTable, detected: DetectedLines): boolean {
+  const reach = BLENDED.reach * detected.fwhm;
+  const disturbs = (k: number): boolean => relativeBrightness(k, i, height, columns, table, detected) > BLENDED.share ** 2;
+  for (let k = i - 1; k >= 0 && columns[i] - columns[k] < reach; k--) if (disturbs(k)) return true;
+  for (let k = i + 1; k < columns.length && columns[k] - columns[i] < reach; k++) if (disturbs(k)) return true;
   return false;
 }
 
@@ -150,16 +179,18 @@ export function shiftBehindMisfit(misfit: number, snr: number, usualMisfit: numb
  * fitted center of a Gaussian line by ρ·d·exp(−d²/4σ²), to first order in ρ. Listed intensities are good to a factor of two or so;
  * the whole expected shift, added in quadrature over the neighbors, is taken as the error.
  *
+ * @param height of line i as seen, unit of the flux.
  * @param except laboratory lines that were fitted together with this one.
  */
-export function contamination(i: number, columns: Float64Array, table: LineTable, fwhm: number, except: readonly number[] = [i]): number {
+export function contamination(i: number, height: number, columns: Float64Array, table: LineTable, detected: DetectedLines, except: readonly number[] = [i]): number {
+  const { fwhm } = detected;
   const sigma = fwhm / FWHM_PER_SIGMA;
   const reach = CONTAMINATION_FWHM * fwhm;
   let squares = 0;
   for (let k = lowerBound(columns, columns[i] - reach); k < columns.length && columns[k] < columns[i] + reach; k++) {
     if (except.includes(k)) continue;
     const distance = columns[k] - columns[i];
-    const ratio = (table.strengths[k] / table.strengths[i]) ** 2;
+    const ratio = relativeBrightness(k, i, height, columns, table, detected);
     squares += (ratio * distance * Math.exp(-(distance * distance) / (4 * sigma * sigma))) ** 2;
   }
   return Math.sqrt(squares);

@@ -132,3 +132,19 @@ export function placeLines(table: LineTable, parameters: OpticalParameters, geom
     design[row + 5] = p5;
   }
 }
+
+/** Derivatives of the column of a wavelength by the six parameters, for the wavelength that falls on an unbinned column; written to `out`, [6]. */
+export function columnDerivatives(geometry: LampGeometry, column: number, out: Float64Array): void {
+  const perPixel = radianPerPixel(geometry.optics);
+  // The distortion, a pixel or less, changes the place in it by too little to matter.
+  const offset = column - geometry.axis;
+  const u = Math.min(DISTORTION_REACH, Math.max(-DISTORTION_REACH, offset / geometry.halfWidth));
+  const tangent = offset * perPixel;
+  out[0] = 1 + tangent * tangent;
+  out[1] = offset / geometry.halfWidth;
+  let [previous, current] = [1, u];
+  for (let k = 2; k < PARAMETERS; k++) {
+    [previous, current] = [current, ((2 * k - 1) * u * current - (k - 1) * previous) / k];
+    out[k] = current;
+  }
+}

@@ -4,14 +4,13 @@ import { ContractError } from '../errors.js';
 import { identify, type Identification } from './identify.js';
 import { axisColumn, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
 import { fitOptics, type MatchedLine, type OpticalFit } from './fit.js';
+import { predictedErrors } from './predicted-error.js';
 import {
   columnOfSample,
   instrumentPriors,
   lampGeometry,
   lineTable,
   opticalModel,
-  PARAMETERS,
-  placeLines,
   sampleOfColumn,
   type LaboratoryLine,
   type LampGeometry,
@@ -55,6 +54,8 @@ export interface WavelengthSolution {
   readonly explainedFraction: number;
   /** Wavelength of the center of every sample, angstrom in air. */
   readonly wavelengths: Float64Array;
+  /** Expected error (1 σ) of each wavelength, angstrom; it grows beyond the outermost lines. */
+  readonly errorsAngstrom: Float64Array;
   /** Wavelengths of the outermost used lines; outside them the solution is an extrapolation of the optical model. */
   readonly loAngstrom: number;
   readonly hiAngstrom: number;
@@ -86,8 +87,6 @@ export interface WavelengthRequest {
 const REACH_MARGIN_PIXEL = 150;
 /** A line counts as used when the robust fit left it more than this of its weight. */
 const LEAST_WEIGHT = 0.1;
-/** Columns at which the error of a solution is asked for: it is as smooth as a polynomial of degree 5. */
-const PROBES = 21;
 
 /**
  * Finds the wavelength of every sample of a lamp spectrum from nothing but the spectrum, the elements in the lamp and the
@@ -147,6 +146,7 @@ function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTabl
   const wavelengths = Float64Array.from({ length: samples }, (_, q) => wavelengthAtColumn(setup, model, columnOfSample(geometry, q)));
   const rmsPixel = Math.sqrt(used.reduce((sum, { residual }) => sum + residual * residual, 0) / used.length) / binning;
   const dispersion = Math.abs(wavelengthAtColumn(setup, model, axisColumn(model) + 0.5) - wavelengthAtColumn(setup, model, axisColumn(model) - 0.5)) * binning;
+  const errors = predictedErrors(fit, geometry, samples, columnOfSample(geometry, lo), columnOfSample(geometry, hi));
   const ends = [lo, hi].map((pixel) => wavelengthAtColumn(setup, model, columnOfSample(geometry, pixel)));
   return {
     setup,
@@ -159,33 +159,27 @@ function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTabl
     }),
     rmsPixel,
     rmsAngstrom: rmsPixel * dispersion,
-    predictedErrorPixel: predictedError(fit, geometry, columnOfSample(geometry, lo), columnOfSample(geometry, hi)) / binning,
+    predictedErrorPixel: rms(errors.subarray(Math.max(0, Math.floor(lo)), Math.ceil(hi) + 1)) / binning,
     coverage: (hi - lo) / samples,
     score: identified.best.score,
     rival: identified.rival,
     explainedFraction: identified.explained,
     wavelengths,
+    errorsAngstrom: inAngstrom(errors, wavelengths, binning),
     loAngstrom: Math.min(...ends),
     hiAngstrom: Math.max(...ends),
   };
 }
 
-/** Rms over a range of columns of the error of the fitted column, √(j·C·jᵀ) with j its derivatives by the parameters; unbinned pixel. */
-function predictedError(fit: OpticalFit, geometry: LampGeometry, from: number, to: number): number {
-  const model = opticalModel(fit.parameters, geometry);
-  const lines = Array.from({ length: PROBES }, (_, i): LaboratoryLine => {
-    const wavelengthAngstrom = wavelengthAtColumn(geometry.setup, model, from + ((to - from) * i) / (PROBES - 1));
-    return { wavelengthAngstrom, element: '', ionized: false, strength: 1, fit: true };
-  });
-  const table = lineTable(lines, geometry.setup, 0, Infinity);
-  const design = new Float64Array(PROBES * PARAMETERS);
-  placeLines(table, fit.parameters, geometry, new Float64Array(PROBES), design);
-  let sum = 0;
-  for (let i = 0; i < PROBES; i++) {
-    for (let a = 0; a < PARAMETERS; a++) {
-      for (let b = 0; b < PARAMETERS; b++) sum += design[i * PARAMETERS + a] * fit.covariance[a * PARAMETERS + b] * design[i * PARAMETERS + b];
-    }
-  }
-  return Math.sqrt(sum / PROBES);
+function rms(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }
 
+/** Errors in unbinned pixels times the local dispersion. */
+function inAngstrom(errors: Float64Array, wavelengths: Float64Array, binning: number): Float64Array {
+  const last = errors.length - 1;
+  return errors.map((error, q) => {
+    const [from, to] = [Math.max(0, q - 1), Math.min(last, q + 1)];
+    return (error * Math.abs(wavelengths[to] - wavelengths[from])) / Math.max(1, to - from) / binning;
+  });
+}

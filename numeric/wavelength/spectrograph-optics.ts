@@ -18,6 +18,8 @@ export interface SpectrographOptics {
    * about that by sigma and is searched within ± range.
    */
   readonly zeroPointPixel: { readonly intercept: number; readonly slopePerDegree: number; readonly sigma: number; readonly range: number };
+  /** How far the surface of the detector waves within a few millimeter (1 σ), micrometer: light that comes in at an angle is moved sideways by what no smooth distortion follows. */
+  readonly surfaceMicrometer: number;
   /** Legendre coefficients c0…c5 of the departure from a perfect camera, unbinned pixel. c0 and c1 are degenerate with δ and f. */
   readonly distortion: readonly Prior[];
 }

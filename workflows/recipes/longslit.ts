@@ -1,8 +1,14 @@
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import { both, type BoundSteps, type Publish } from './steps.js';
 
-/** Detector: what the CCD read out, in counts, becomes electrons with a variance and a mask. */
-async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, { masterBias, masterFlat }: Calibrations): Promise<ProductRef<'frame'>> {
+/** Detector: what the CCD read out, in counts, becomes electrons with a variance and a mask, if it may be used at all. */
+async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, calibrations: Calibrations): Promise<ProductRef<'frame'>> {
+  // Side by side, as nearly every frame is plausible; what the look at it says goes before what fails because of it.
+  const [, frame] = await both(steps.checkPlausibility({ raw }), correctPixels(steps, raw, calibrations));
+  return frame;
+}
+
+async function correctPixels(steps: BoundSteps, raw: ProductRef<'rawFrame'>, { masterBias, masterFlat }: Calibrations): Promise<ProductRef<'frame'>> {
   if (!masterFlat) return correctReadout(steps, { raw }, masterBias);
   // The slit is where the flat is lit; without a flat the whole height is kept.
   const [frame, flat] = await both(correctReadout(steps, { raw, masterFlat }, masterBias), steps.normalizeFlat({ masterFlat }));

@@ -5,7 +5,8 @@ import { linesPerMm, lampsFromName, normalizeFilter, normalizeGrating, normalize
 import { spectroscopicLayout, wholeLayout, type DetectorLayout, type Readout } from './detector.js';
 import { anglesAgree, canonicalModeName, centralWavelengthAngstrom, findMode, modeName } from './modes.js';
 import { cameraOf, electronicsOf, gridSize, isGoodman, readoutOf } from './readout.js';
-import { nightOf, observedAt, sexagesimal } from './time.js';
+import { pointingOf } from './coordinates.js';
+import { nightOf, observedAt } from './time.js';
 import { HeaderReader } from '../header-reader.js';
 
 /**
@@ -29,7 +30,6 @@ export function describeExposure(header: Header, name: string): Exposure {
   const kind = kindOf(obstype, technique);
   const setup = setupOf(reader, kind, optics);
   const layout = layoutOf(reader, kind, technique, readoutOf(reader, camera, grid));
-  const ra = sexagesimal(reader.text('OBSRA') || reader.text('RA'));
 
   return {
     name,
@@ -43,8 +43,7 @@ export function describeExposure(header: Header, name: string): Exposure {
     observedAt: time,
     night: nightOf(time),
     exposureTimeSecond: exposureTimeOf(reader, kind),
-    raDegree: ra === null ? null : ra * 15,
-    decDegree: sexagesimal(reader.text('OBSDEC') || reader.text('DEC')),
+    ...pointingOf(reader),
     ...electronics,
     roi: clues.roi,
     geometry: layout.geometry,

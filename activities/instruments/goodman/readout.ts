@@ -1,5 +1,6 @@
 import type { Camera } from '../../domain/exposure.js';
-import { CONVERTER_LIMIT_ADU, FULL_READOUT_COLUMNS, NARROW_FRAME_COLUMNS, readoutModes, type Readout } from './detector.js';
+import { binningOf } from './binning.js';
+import { CONVERTER_LIMIT_ADU, readoutModes, type Readout } from './detector.js';
 import type { HeaderReader } from '../header-reader.js';
 
 /** NAXIS1 and NAXIS2. A third axis of length one, as headers of 2016 have, is no axis. */
@@ -54,7 +55,7 @@ export function electronicsOf(reader: HeaderReader, camera: Camera): { gainElect
   return { gainElectronPerAdu, readNoiseElectron, saturationAdu: Math.min(CONVERTER_LIMIT_ADU, mode?.halfFullWellAdu ?? CONVERTER_LIMIT_ADU) };
 }
 
-interface Region {
+export interface Region {
   readonly serialOrigin?: number;
   readonly parallelOrigin?: number;
   readonly binX?: number;
@@ -63,9 +64,9 @@ interface Region {
 
 /** `CUST_0_4142_980_948_1x2`: serial origin and length, parallel origin and length, binning. `Spectroscopic 2x2`: binning only. */
 function regionFromName(roi: string): Region {
-  const custom = /^CUST_(\d+)_(\d+)_(\d+)_(\d+)_(\d)x(\d)$/i.exec(roi);
+  const custom = /^CUST_(\d+)_(\d+)_(\d+)_(\d+)_(\d+)x(\d+)$/i.exec(roi);
   if (custom) return { serialOrigin: Number(custom[1]), parallelOrigin: Number(custom[3]), binX: Number(custom[5]), binY: Number(custom[6]) };
-  const preset = /(\d)x(\d)$/i.exec(roi);
+  const preset = /(\d+)\s*x\s*(\d+)$/i.exec(roi);
   return preset ? { binX: Number(preset[1]), binY: Number(preset[2]) } : {};
 }
 
@@ -81,31 +82,13 @@ function regionFromParameters(reader: HeaderReader): Region {
   return { ...get('serialOrigin', 'Serial Origin'), ...get('parallelOrigin', 'Parallel Origin'), ...get('binX', 'Serial Binning'), ...get('binY', 'Parallel Binning') };
 }
 
-/** No read-out is wider than prescan and detector together. */
-const WIDEST_COLUMNS = 4200;
-
-function binningOf(reader: HeaderReader, nx: number, regions: readonly Region[]): { binX: number; binY: number } {
-  const [, x, y] = /^(\d)\s+(\d)$/.exec(reader.text('CCDSUM')) ?? [];
-  const stated = { binX: Number(x ?? 0), binY: Number(y ?? 0) };
-  if (stated.binX > 0 && stated.binY > 0 && stated.binX * nx <= WIDEST_COLUMNS) return stated;
-  const complaint = `CCDSUM = '${reader.text('CCDSUM')}' does not tell the binning of ${nx} columns`;
-  const region = regions.find((r) => (r.binX ?? 0) > 0 && (r.binY ?? 0) > 0 && (r.binX ?? 0) * nx <= WIDEST_COLUMNS);
-  if (region?.binX !== undefined && region.binY !== undefined) {
-    reader.warn(`${complaint}; ${region.binX} × ${region.binY} by the region of interest.`);
-    return { binX: region.binX, binY: region.binY };
-  }
-  const guess = [FULL_READOUT_COLUMNS, NARROW_FRAME_COLUMNS].map((columns) => columns / nx).find((ratio) => Math.abs(ratio - Math.round(ratio)) * nx < Math.round(ratio) && ratio < 8.5);
-  if (guess === undefined) throw reader.missing('CCDSUM', `so the binning is unknown, and ${nx} columns do not tell it`);
-  const bin = Math.round(guess);
-  reader.warn(`${complaint}; ${bin} × ${bin} by the number of columns.`);
-  return { binX: bin, binY: bin };
-}
-
-/** What was read of the detector: binning and origin from CCDSUM, the name of the region and the camera's parameters, in this order. */
+/** What was read of the detector: binning by its witnesses, origin from the name of the region, then from the camera's parameters. */
 export function readoutOf(reader: HeaderReader, camera: Camera, { nx, ny }: { nx: number; ny: number }): Readout {
   const roi = reader.text('ROI');
-  const regions = [regionFromName(roi), regionFromParameters(reader)];
-  const { binX, binY } = binningOf(reader, nx, regions);
+  const named = regionFromName(roi);
+  const parameters = regionFromParameters(reader);
+  const regions = [named, parameters];
+  const { binX, binY } = binningOf(reader, nx, { named, parameters });
   const serialOrigin = regions.find((r) => r.serialOrigin !== undefined)?.serialOrigin ?? 0;
   const parallelOrigin = regions.find((r) => r.parallelOrigin !== undefined)?.parallelOrigin;
   if (parallelOrigin === undefined && !/^spectroscopic|^imaging/i.test(roi)) {

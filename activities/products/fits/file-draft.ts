@@ -12,6 +12,8 @@ export interface EncodeContext {
   readonly date: string;
   /** The reduction settings in force; their hash goes into the header. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Put into the file name where another product has that name already. */
+  readonly distinguishedBy?: string;
 }
 
 /** The same for who drafts a file: how each calibration is named in headers and file names. */

@@ -16,7 +16,7 @@ import { maskMeaning } from './mask-cards.js';
 /** A single frame as a file. */
 export function frameFile(product: Exposed & { readonly frame: Frame }, kind: string, context: DraftContext): FileDraft {
   const { exposure, cards, provenance, frame } = product;
-  const fileName = reducedName(product, context.calibrationHeaders);
+  const fileName = reducedName(product, context);
   const checksum = frameChecksum(frame);
   const quality = qualityAlong(provenance);
   return {

@@ -4,6 +4,7 @@ import { purposes, type CalibrationHeaders } from '../../domain/calibrations.js'
 import type { Exposed, Member, Provenance, Quality } from '../../domain/products.js';
 import type { Level } from '../../domain/reduction.js';
 import type { Row } from './card-row.js';
+import { describesRawPixels } from './coordinate-keywords.js';
 import type { DraftContext } from './file-draft.js';
 import { qualityRows } from './quality-cards.js';
 import { SOFTWARE_VERSION } from './software-version.js';
@@ -15,7 +16,7 @@ export function cardsOf(rows: readonly Row[]): Card[] {
 /** What describes the stored array rather than the exposure: the writer makes its own. */
 const STRUCTURAL = /^(SIMPLE|BITPIX|NAXIS\d*|EXTEND|BSCALE|BZERO|BLANK|DATAMIN|DATAMAX|CHECKSUM|DATASUM|CONTINUE|END|LONGSTRN|PCOUNT|GCOUNT)$/;
 
-/** The raw header carried through, in its order: every card but those of the stored array. RLEVEL and BUNIT say what the file is now. */
+/** The raw header carried through, in its order: every card but those of the stored array and of its coordinates. RLEVEL and BUNIT say what the file is now. */
 export function carriedCards(raw: readonly Card[], level: Level, unit: string): Card[] {
   const renewed = new Map<string, Row>([
     ['BUNIT', ['BUNIT', unit, 'unit of the primary array']],
@@ -23,7 +24,7 @@ export function carriedCards(raw: readonly Card[], level: Level, unit: string): 
   ]);
   const cards: Card[] = [];
   for (const { keyword, value, comment } of raw) {
-    if (STRUCTURAL.test(keyword) || keyword.startsWith('GSP_')) continue;
+    if (STRUCTURAL.test(keyword) || keyword.startsWith('GSP_') || keyword.startsWith('GSQ_') || describesRawPixels(keyword)) continue;
     const row = renewed.get(keyword);
     if (!row) cards.push({ keyword, value, comment });
     else if (renewed.delete(keyword)) cards.push(...cardsOf([row]));

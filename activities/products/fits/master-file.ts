@@ -10,7 +10,7 @@ import { qualityAlong } from './quality-cards.js';
 /** A combination of frames as a file: named by its purpose, told apart from others by `words`. */
 export function masterFile(product: Master, how: { readonly kind: string; readonly purpose: Purpose; readonly words: readonly string[] }, context: DraftContext): FileDraft {
   const { exposure, cards, provenance, frame, members, ...more } = product;
-  const fileName = masterName(how.purpose, how.words, exposure.night);
+  const fileName = masterName(how.purpose, how.words, exposure.night, context.distinguishedBy);
   const checksum = frameChecksum(frame);
   const quality = qualityAlong(provenance, { frames: members.filter(({ used }) => used).length });
   return {

@@ -19,7 +19,8 @@ export function readSpectrum(file: FitsFile, record: Readonly<Record<string, unk
     mask: tableColumn<Uint8Array>(samples, 'mask'),
   };
   if (!solution) return spectrum;
-  return { ...spectrum, wavelengths: tableColumn<Float64Array>(samples, 'wavelength'), solution: { ...solution, lines: linesOf(file) } };
+  const wavelengthErrors = samples.column('wavelength_error') ? tableColumn<Float64Array>(samples, 'wavelength_error') : spectrum.flux.map(() => NaN);
+  return { ...spectrum, wavelengths: tableColumn<Float64Array>(samples, 'wavelength'), wavelengthErrors, solution: { ...solution, lines: linesOf(file) } };
 }
 
 function linesOf(file: FitsFile): SolutionLine[] {

@@ -1,7 +1,6 @@
 import type { Card } from '#numeric/fits/header';
 import type { WriteColumn, WriteHdu } from '#numeric/fits/write';
 import { edgesOfCenters, linearAxis, rebinConservingFlux } from '#numeric/wavelength/resampling';
-import type { CalibrationHeaders } from '../../domain/calibrations.js';
 import type { CalibratedSpectrum, Exposed, TargetSpectrum } from '../../domain/products.js';
 import type { MeasuredQuality } from '../../domain/qualities.js';
 import type { Level } from '../../domain/reduction.js';
@@ -9,6 +8,7 @@ import { dataChecksum } from './checksum.js';
 import type { DraftContext, FileDraft } from './file-draft.js';
 import { cardsOf, carriedCards, pipelineCards } from './header-cards.js';
 import { maskMeaning } from './mask-cards.js';
+import type { NamingContext } from './names.js';
 import { qualityAlong } from './quality-cards.js';
 import { recordHdu } from './record.js';
 import { extractionRows, irafRows, wavelengthRows, type LinearAxis } from './spectrum-cards.js';
@@ -25,7 +25,7 @@ type Spectra = Exposed & { readonly spectra: readonly TargetSpectrum[] };
 export interface SpectrumFileKind {
   readonly kind: string;
   readonly level: Level;
-  readonly fileName: (product: Exposed, headers: CalibrationHeaders, target: number, targets: number) => string;
+  readonly fileName: (product: Exposed, context: NamingContext, target: number, targets: number) => string;
   readonly parentName: SpectrumFileKind['fileName'];
 }
 
@@ -40,7 +40,7 @@ function isCalibrated(spectrum: TargetSpectrum): spectrum is CalibratedSpectrum 
 
 function spectrumFile(product: Spectra, spectrum: TargetSpectrum, { kind, level, ...names }: SpectrumFileKind, context: DraftContext): FileDraft {
   const calibrated = isCalibrated(spectrum) ? spectrum : undefined;
-  const named = [product, context.calibrationHeaders, spectrum.target, product.spectra.length] as const;
+  const named = [product, context, spectrum.target, product.spectra.length] as const;
   const fileName = names.fileName(...named);
   const checksum = checksumOf(spectrum);
   const display = (calibrated && onLinearAxis(calibrated)) ?? { flux: spectrum.flux, axis: undefined };
@@ -106,6 +106,8 @@ function spectrumColumns(spectrum: TargetSpectrum): WriteColumn[] {
     { name: 'sky', unit: FLUX_UNIT, data: sky, comment: 'photoelectrons of the sky under the source' },
     { name: 'mask', data: mask, comment: '0 means use' },
     { name: 'variance', unit: `${FLUX_UNIT}2`, data: variance, comment: 'square of the uncertainty, exact' },
+    // Last: readers that look for the first column in Angstrom find the wavelengths.
+    ...(isCalibrated(spectrum) ? [{ name: 'wavelength_error', unit: 'Angstrom', data: spectrum.wavelengthErrors, comment: 'expected, one standard deviation' }] : []),
   ];
 }
 
@@ -139,6 +141,7 @@ function recordOf(kind: string, { exposure, cards, provenance }: Exposed, spectr
   if (isCalibrated(spectrum)) {
     const { lines: _lines, ...solution } = spectrum.solution;
     delete numbers['wavelengths'];
+    delete numbers['wavelengthErrors'];
     numbers['solution'] = solution;
   }
   return { kind, exposure, cards, provenance, spectrum: numbers };

@@ -1,3 +1,6 @@
+import type { EventContent } from '#activities/domain/events';
+import type { ReductionState } from '#activities/domain/reduction';
+
 /** The few calls of the REST API that the demo, the benchmarks and the durability script make, as any program would. */
 export interface FileView {
   readonly id: number;
@@ -10,7 +13,7 @@ export interface FileView {
 export interface ReductionView {
   readonly id: number;
   readonly file_id: number | null;
-  readonly state: 'reducing' | 'waiting' | 'done' | 'failed' | 'rejected';
+  readonly state: ReductionState;
   readonly step: string | null;
   readonly reason: string | null;
   readonly started: string;
@@ -19,10 +22,7 @@ export interface ReductionView {
 }
 
 /** An event as the stream tells it; `file_id` of a `reduction` is its raw frame, null for a master. */
-export type EventView = { readonly id: number; readonly file_id: number | null } & (
-  | { readonly kind: 'file' | 'master'; readonly payload: { readonly fileName: string; readonly dataType: number; readonly originalFileId: number } }
-  | { readonly kind: 'reduction'; readonly payload: { readonly state: ReductionView['state']; readonly reason: string } }
-);
+export type EventView = { readonly id: number; readonly file_id: number | null } & EventContent;
 
 type Query = Readonly<Record<string, string | number>>;
 

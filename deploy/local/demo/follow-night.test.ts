@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Level } from '#activities/domain/reduction';
 import { RefusedRequest, type ApiClient, type EventView, type ReductionView } from './api-client.js';
 import { followNight } from './follow-night.js';
 
@@ -25,16 +26,16 @@ function fakeApi(events: readonly EventView[], reductions: readonly Partial<Redu
 }
 
 test('events reach their frame: a product by its raw frame, a run by its file', { timeout: 20_000 }, async () => {
-  const file = (id: number, originalFileId: number, fileName: string, dataType: number): EventView => ({ id, kind: 'file', file_id: 100 + id, payload: { fileName, dataType, originalFileId } });
+  const file = (id: number, originalFileId: number, fileName: string, dataType: Level): EventView => ({ id, kind: 'file', file_id: 100 + id, payload: { fileName, dataType, originalFileId, provisional: false } });
   const seen: string[] = [];
   const night = await followNight(
     fakeApi(
       [
         file(1, 11, 'cfzst_one.fits', 2),
-        { id: 2, kind: 'master', file_id: 102, payload: { fileName: 'master_bias.fits', dataType: 1, originalFileId: 11 } },
+        { id: 2, kind: 'master', file_id: 102, payload: { fileName: 'master_bias.fits', dataType: 1, originalFileId: 11, provisional: false } },
         file(3, 22, 'wecfzst_two.fits', 4),
-        { id: 4, kind: 'reduction', file_id: 22, payload: { state: 'done', reason: 'lamp chosen' } },
-        { id: 5, kind: 'reduction', file_id: null, payload: { state: 'failed', reason: 'a master' } },
+        { id: 4, kind: 'reduction', file_id: 22, payload: { state: 'done', reason: 'lamp chosen', name: 'two.fits' } },
+        { id: 5, kind: 'reduction', file_id: null, payload: { state: 'failed', reason: 'a master', name: 'master:bias' } },
       ],
       [
         { id: 1, file_id: 11, state: 'failed', reason: 'first try' },

@@ -1,17 +1,20 @@
-import { gunzip, isGzip, readPrimaryHeader } from '#numeric/fits/read';
-import type { Candidate } from '#activities/calibrations/candidate';
+import { readPrimaryHeader } from '#numeric/fits/read';
+import type { Candidate, Obstacle } from '#activities/calibrations/candidate';
 import { purposes, type Purpose } from '#activities/domain/calibrations';
 import { ReductionError } from '#activities/domain/errors';
 import { flagsOf, withFlags } from '#activities/domain/qualities';
 import type { Exposure } from '#activities/domain/exposure';
 import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
+import type { Master } from '#activities/domain/products';
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import { looksForCosmicRays, reasonNotReduced } from '#activities/domain/reducible';
-import { LARGEST_UNPACKED_BYTES } from '#activities/domain/upload-limits';
+import { unpackedName } from '#activities/domain/raw-name';
 import type { ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
 import { chooseAll, type AtHand } from '#activities/calibrations/choose-all';
 import { describeExposure } from '#activities/instruments/goodman/describe-exposure';
+import { frameStem } from '#activities/products/fits/names';
+import { sha256OfRawKey } from '#activities/domain/raw-key';
 import { rawRefOf } from '#activities/products/raw-reference';
 import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { asReductionError } from '#activities/steps/failure';
@@ -35,12 +38,16 @@ export interface FrameReport {
   readonly state: ReductionState;
   readonly reason: string;
   readonly products: readonly string[];
+  /** The frame whose bytes these are too: it was used, this was not. */
+  readonly copyOf?: string;
 }
 
 interface Arrived {
   readonly name: string;
   readonly exposure: Exposure;
   readonly ref: ProductRef<'rawFrame'>;
+  /** Where a frame before it has a name that would give its products the same ones. */
+  readonly distinguishedBy?: string;
 }
 
 /** Frames in flight at once: enough to read and write one while others compute. */
@@ -64,7 +71,15 @@ export class FolderNight {
   readonly #files = new Map<string, FrameFile>();
   readonly #reports = new Map<string, FrameReport>();
   readonly #candidates = new Map<Purpose, Candidate[]>(purposes.map((purpose) => [purpose, []]));
-  /** Frames there are for each master, by purpose and grouping key. */
+  /** Masters and lamps that are not among the candidates, and why. */
+  readonly #obstacles = new Map<Purpose, Obstacle[]>(purposes.map((purpose) => [purpose, []]));
+  /** The master that has a file name: no other may take it. */
+  readonly #masterNames = new Map<string, string>();
+  /** The same of the names of frames, without their endings. */
+  readonly #stems = new Map<string, string>();
+  /** The frame that had these bytes first, by key. */
+  readonly #firsts = new Map<string, string>();
+  /** Frames there are for each master, by purpose, night and grouping key. */
   readonly #collected = new Map<string, number>();
 
   constructor(parts: { settings: ReductionSettings; date: string; keep: (file: EncodedFile) => Promise<void>; onReport: (report: FrameReport) => void }) {
@@ -111,7 +126,7 @@ export class FolderNight {
   /** Reads everything and makes the first master. Combining it keeps one thread busy, so the other frames are read meanwhile, if headers told beforehand which they are. */
   async #arriveAround(master: CombinedCalibration | undefined, files: readonly FrameFile[]): Promise<Arrived[]> {
     const kinds = await each(files, peekedKind);
-    const arrive = async (some: readonly FrameFile[]) => (await each(some, (file) => this.#arrive(file))).filter((frame) => frame !== undefined);
+    const arrive = async (some: readonly FrameFile[]) => this.#once((await each(some, (file) => this.#arrive(file))).filter((frame) => frame !== undefined));
     const early = kinds.includes(undefined) ? files : files.filter((_, i) => kinds[i] === master?.madeOf);
     const first = await arrive(early);
     const [rest] = await Promise.all([
@@ -123,9 +138,7 @@ export class FolderNight {
 
   async #arrive(file: FrameFile): Promise<Arrived | undefined> {
     try {
-      const packed = await file.read();
-      const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_UNPACKED_BYTES) : packed;
-      const value = await this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
+      const value = await this.#pool.decodeRaw(await file.read(), unpackedName(file.name));
       const ref = rawRefOf(value.checksum, file.name);
       this.#resolver.put(ref, value);
       this.#files.set(ref.key, file);
@@ -136,12 +149,28 @@ export class FolderNight {
     }
   }
 
+  /** The same bytes are the same frame, under however many names: the first by name stands for all. */
+  #once(arrived: readonly Arrived[]): Arrived[] {
+    return arrived.flatMap((frame) => {
+      const { name, ref } = frame;
+      const first = this.#firsts.get(ref.key);
+      if (first !== undefined) {
+        this.#report({ name, state: 'rejected', reason: `the same frame as ${first}, used once`, products: [], copyOf: first });
+        return [];
+      }
+      this.#firsts.set(ref.key, name);
+      // Two frames whose products would have one name: those of the second carry the beginning of its checksum.
+      const stem = frameStem(frame.exposure.name);
+      const taken = this.#stems.has(stem);
+      this.#stems.set(stem, ref.key);
+      return [taken ? { ...frame, distinguishedBy: sha256OfRawKey(ref.key).slice(0, 8) } : frame];
+    });
+  }
+
   async #readAgain(ref: ProductRef) {
     const file = this.#files.get(ref.key);
     if (!file) return undefined;
-    const packed = await file.read();
-    const bytes = isGzip(packed) ? await gunzip(packed, LARGEST_UNPACKED_BYTES) : packed;
-    return this.#pool.decodeRaw(bytes, file.name.replace(/\.gz$/i, ''));
+    return this.#pool.decodeRaw(await file.read(), unpackedName(file.name));
   }
 
   async #masters(master: CombinedCalibration, frames: readonly Arrived[]): Promise<void> {
@@ -155,7 +184,8 @@ export class FolderNight {
 
   async #master({ purpose, combined }: CombinedCalibration, exposure: Exposure, members: readonly Arrived[]): Promise<void> {
     const minimum = combined.minimum(this.#settings);
-    this.#collected.set(`${purpose} ${combined.groupingKey(exposure)}`, members.length);
+    this.#collected.set(`${purpose} ${exposure.night} ${combined.groupingKey(exposure)}`, members.length);
+    const inTheWay = (state: Obstacle['state'], reason: string) => this.#obstacles.get(purpose)?.push({ name: `master ${purpose}`, exposure, state, reason });
     const tell = (state: ReductionState, reason: string, products: string[] = []) => {
       for (const { name } of members) this.#report({ name, state, reason, products });
     };
@@ -163,35 +193,54 @@ export class FolderNight {
     try {
       const refs = members.map(({ ref }) => ref);
       const { choice } = this.#choose(exposure);
-      if (!choice.complete) return tell('waiting', choice.reason);
+      if (!choice.complete) {
+        inTheWay('waiting', choice.reason);
+        return tell('waiting', choice.reason);
+      }
       const ref = await masterRecipes[purpose](this.#steps, refs, choice.calibrations);
-      const [file] = await this.#publish(ref);
+      const [{ fileName = '' } = {}] = await this.#encode(ref);
+      // Two masters of one name never overwrite each other: the later one is told apart by its key.
+      const other = this.#masterNames.get(fileName);
+      this.#masterNames.set(fileName, ref.key);
+      const [file] = await this.#publish(ref, other === undefined || other === ref.key ? undefined : ref.key.slice(-8));
       if (!file) return;
-      this.#candidates.get(purpose)?.push({ name: file.fileName, key: ref.key, checksum: file.checksum, exposure, members: members.length, ref });
-      tell('done', `used in ${file.fileName}`, []);
+      const value = (await this.#resolver.resolve(ref)) as Master;
+      const used = value.members.filter((member) => member.used).length;
+      this.#candidates.get(purpose)?.push({ name: file.fileName, key: ref.key, checksum: file.checksum, exposure, members: used, ref });
+      for (const member of members) this.#reportMember(member, value, file.fileName);
     } catch (error) {
+      inTheWay('failed', wordsOf(error));
       for (const { name } of members) this.#failed(name, error);
     }
   }
 
-  async #lamp({ name, exposure, ref }: Arrived): Promise<void> {
-    await this.#attempt(name, exposure, async (calibrations, publish, published) => {
+  /** A frame of a master is done when it was used, and says why when it was not. */
+  #reportMember({ name, ref }: Arrived, { members }: Master, master: string): void {
+    const left = members.find(({ key, used }) => key === ref.key && !used);
+    this.#report(left ? { name, state: 'rejected', reason: `left out of ${master}: ${left.reason ?? ''}`, products: [] } : { name, state: 'done', reason: `used in ${master}`, products: [] });
+  }
+
+  async #lamp(arrived: Arrived): Promise<void> {
+    const { name, exposure, ref } = arrived;
+    await this.#attempt(arrived, async (calibrations, publish, published) => {
       const { frame } = await reduceArc(this.#steps, publish, { raw: ref, calibrations });
       const file = published.get(frame.key);
       if (file) this.#candidates.get('arc')?.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
     });
+    const { state, reason } = this.#reports.get(name) ?? {};
+    if (state === 'failed' || state === 'waiting') this.#obstacles.get('arc')?.push({ name, exposure, state, reason: reason ?? '' });
   }
 
-  async #spectrum({ name, exposure, ref }: Arrived): Promise<void> {
-    await this.#attempt(name, exposure, async (calibrations, publish) => {
+  async #spectrum(arrived: Arrived): Promise<void> {
+    const { exposure, ref } = arrived;
+    await this.#attempt(arrived, async (calibrations, publish) => {
       const rejectCosmicRays = looksForCosmicRays(exposure, this.#settings);
       await reduceLongslit(this.#steps, publish, { raw: ref, calibrations, rejectCosmicRays });
     });
   }
 
   async #attempt(
-    name: string,
-    exposure: Exposure,
+    { name, exposure, distinguishedBy }: Arrived,
     work: (
       calibrations: Calibrations,
       publish: (ref: ProductRef) => Promise<void>,
@@ -202,19 +251,25 @@ export class FolderNight {
     const flags = new Set<string>();
     const published = new Map<string, Pick<EncodedFile, 'fileName' | 'checksum'>>();
     const { choice } = this.#choose(exposure);
-    if (!choice.complete) return this.#report({ name, state: 'waiting', reason: choice.reason, products });
+    if (!choice.complete && !choice.extractable) return this.#report({ name, state: 'waiting', reason: choice.reason, products });
     try {
       await work(choice.calibrations, async (ref) => {
-        for (const { fileName, checksum, quality } of await this.#publish(ref)) {
+        for (const { fileName, checksum, quality } of await this.#publish(ref, distinguishedBy)) {
           products.push(fileName);
           for (const { sentence } of flagsOf(quality)) flags.add(sentence);
           published.set(ref.key, { fileName, checksum });
         }
       }, published);
-      this.#report({ name, state: 'done', reason: withFlags(choice.reason, [...flags]), products });
+      if (choice.complete) this.#report({ name, state: 'done', reason: withFlags(choice.reason, [...flags]), products });
+      else this.#report({ name, state: 'waiting', reason: withFlags(`extracted, no wavelengths: ${this.#lampMissing(choice.reason)}`, [...flags]), products });
     } catch (error) {
       this.#failed(name, error, products);
     }
+  }
+
+  /** Why there is no lamp: what was looked at and refused, or that there was nothing to look at. */
+  #lampMissing(refused: string): string {
+    return (this.#candidates.get('arc') ?? []).length === 0 ? 'no lamp in this night' : refused;
   }
 
   #choose(exposure: Exposure) {
@@ -222,32 +277,39 @@ export class FolderNight {
       const combined = combinedCalibrations.find((each) => each.purpose === purpose)?.combined;
       return {
         candidates: this.#candidates.get(purpose) ?? [],
-        frames: combined ? (this.#collected.get(`${purpose} ${combined.groupingKey(exposure)}`) ?? 0) : 0,
+        frames: combined ? (this.#collected.get(`${purpose} ${exposure.night} ${combined.groupingKey(exposure)}`) ?? 0) : 0,
         minimum: combined?.minimum(this.#settings) ?? 1,
+        obstacles: this.#obstacles.get(purpose) ?? [],
+        final: true,
       };
     };
     return chooseAll(exposure, this.#settings, atHand);
   }
 
-  async #encode(ref: ProductRef): Promise<EncodedFile[]> {
-    return this.#pool.encode(ref.kind, await this.#resolver.resolve(ref), { key: ref.key, date: this.#date, settings: this.#settings });
+  async #encode(ref: ProductRef, distinguishedBy?: string): Promise<EncodedFile[]> {
+    const context = { key: ref.key, date: this.#date, settings: this.#settings, ...(distinguishedBy === undefined ? {} : { distinguishedBy }) };
+    return this.#pool.encode(ref.kind, await this.#resolver.resolve(ref), context);
   }
 
-  async #publish(ref: ProductRef): Promise<EncodedFile[]> {
-    const files = await this.#encode(ref);
+  async #publish(ref: ProductRef, distinguishedBy?: string): Promise<EncodedFile[]> {
+    const files = await this.#encode(ref, distinguishedBy);
     await Promise.all(files.map((file) => this.#keep(file)));
     return files;
   }
 
   #failed(name: string, error: unknown, products: readonly string[] = []): void {
-    const known = asReductionError(error);
-    this.#report({ name, state: 'failed', reason: known instanceof Error ? known.message : String(known), products });
+    this.#report({ name, state: 'failed', reason: wordsOf(error), products });
   }
 
   #report(report: FrameReport): void {
     this.#reports.set(report.name, report);
     this.#onReport(report);
   }
+}
+
+function wordsOf(error: unknown): string {
+  const known = asReductionError(error);
+  return known instanceof Error ? known.message : String(known);
 }
 
 /** What a header says a frame is, without its pixels; undefined when that cannot be told. */

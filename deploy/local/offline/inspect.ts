@@ -2,17 +2,19 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ReductionError } from '#activities/domain/errors';
+import { unpackedName } from '#activities/domain/raw-name';
 import type { Exposure } from '#activities/domain/exposure';
 import { describeExposure } from '#activities/instruments/goodman/describe-exposure';
 import { FitsError, type FitsWarning } from '#numeric/fits/errors';
 import type { Header } from '#numeric/fits/header';
-import { gunzip, isGzip, readFits, type Hdu, type PhysicalArray } from '#numeric/fits/read';
+import { readFits, readPrimaryHeader, unpackFile, type Hdu, type PhysicalArray } from '#numeric/fits/read';
 import { verifyChecksums } from '#numeric/fits/write';
 
 const usage = `npm run inspect -- FILE… [--json]
 
 Says what FITS files hold: HDUs, shapes, types, extremes and sums of the pixels, columns of tables, what breaks the standard in
-the headers, whether checksums are right, and what the pipeline makes of a Goodman frame. Reads .fits and .fits.gz.
+the headers, whether checksums are right, and what the pipeline makes of a Goodman frame. Reads .fits, .fits.gz, .fits.bz2, .fits.Z and tile-compressed
+images (.fits.fz).
 --json   the same as one JSON array, a report a file
 `;
 
@@ -39,6 +41,8 @@ interface HduReport {
   readonly shape?: readonly number[];
   /** Type of the physical values. */
   readonly type?: string;
+  /** How the tiles of a compressed image are coded. */
+  readonly compression?: string;
   readonly pixels?: PixelNumbers;
   readonly rows?: number;
   readonly columns?: readonly { name: string; format: string; unit: string }[];
@@ -90,7 +94,7 @@ function printable(text: string): string {
 async function inspect(file: string): Promise<FileReport> {
   try {
     const stored = await readFile(file);
-    const bytes = isGzip(stored) ? await gunzip(stored, MOST_UNPACKED_BYTES) : stored;
+    const { bytes, warnings: packing } = unpackFile(stored, MOST_UNPACKED_BYTES);
     const { hdus, warnings } = readFits(bytes);
     const sums = verifyChecksums(bytes);
     const reports = hdus.map((hdu, i) => ({
@@ -98,7 +102,7 @@ async function inspect(file: string): Promise<FileReport> {
       datasumRight: sums[i]?.datasum ?? null,
       checksumRight: sums[i]?.checksum ?? null,
     }));
-    return { file, bytes: stored.length, hdus: reports, problems: warnings, instrument: instrumentOf(hdus[0]?.header, path.basename(file)) };
+    return { file, bytes: stored.length, hdus: reports, problems: [...packing.map((message) => ({ offset: 0, message })), ...warnings], instrument: instrumentOf(readPrimaryHeader(bytes), unpackedName(path.basename(file))) };
   } catch (error) {
     if (error instanceof FitsError) return { file, error: `${error.message}.` };
     const code = (error as NodeJS.ErrnoException).code;
@@ -111,13 +115,13 @@ async function inspect(file: string): Promise<FileReport> {
 
 function reportOf(hdu: Hdu): Omit<HduReport, 'datasumRight' | 'checksumRight'> {
   const common = { name: hdu.name, kind: hdu.kind, cards: hdu.header.cards.length };
-  if (hdu.kind === 'other') return { ...common, content: hdu.type };
+  if (hdu.kind === 'other') return { ...common, content: hdu.problem === undefined ? hdu.type : `${hdu.type}, broken (${hdu.problem})` };
   if (hdu.kind === 'table') {
     return { ...common, rows: hdu.rows, columns: hdu.columns.map(({ name, format, unit }) => ({ name, format, unit: unit ?? '' })) };
   }
-  if (hdu.dataLength === 0) return { ...common, shape: hdu.shape };
+  if (hdu.shape.length === 0 || hdu.shape.includes(0)) return { ...common, shape: hdu.shape };
   const values = hdu.physical();
-  return { ...common, shape: hdu.shape, type: typeName(values), pixels: pixelNumbers(values) };
+  return { ...common, shape: hdu.shape, type: typeName(values), ...(hdu.compression === undefined ? {} : { compression: hdu.compression }), pixels: pixelNumbers(values) };
 }
 
 /** `Uint16Array` is `uint16`. */
@@ -173,7 +177,7 @@ function hduRows(hdu: HduReport, index: number): Row[] {
   const { min, max, sum, count, withoutValue } = hdu.pixels;
   const numbers = min === null || max === null ? 'no pixel has a value' : `min ${short(min)}, max ${short(max)}, mean ${short(sum / (count - withoutValue))}, sum ${short(sum)}`;
   const missing = withoutValue === 0 ? '' : `; ${withoutValue} of ${count} pixels without a value`;
-  return [[label, `${name}: ${hdu.shape?.join(' × ')} ${hdu.type}; ${hdu.cards} cards`], ['', numbers + missing]];
+  return [[label, `${name}: ${hdu.shape?.join(' × ')} ${hdu.type}${hdu.compression === undefined ? '' : `, compressed by ${hdu.compression}`}; ${hdu.cards} cards`], ['', numbers + missing]];
 }
 
 function short(value: number): string {

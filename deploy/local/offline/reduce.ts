@@ -1,18 +1,23 @@
-import { mkdir, open, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { isPlainName } from '#activities/domain/raw-name';
+import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
+import { ReductionError } from '#activities/domain/errors';
+import { fileTrouble, listFolder, type FolderListing } from './folder-listing.js';
 import { FolderNight, type FrameFile, type FrameReport } from './folder-night.js';
 
 const usage = `npm run reduce -- IN OUT [--settings FILE.json]
 
 Reduces a folder of raw Goodman frames on this computer, with no service at all: the same steps and the same
-products as the platform. IN is a folder of .fits or .fits.gz files, OUT is where the products go (made if missing).
+products as the platform. IN is a folder of .fits files (.fit, .fts; packed as .fz,
+.gz, .bz2 or .Z too), OUT is where the products go (made if missing).
 --settings FILE.json  reduction settings over the defaults, for example {"minimum_number_of_flats": 5}
 `;
 
-/** `npm run reduce`: exit code 0 when every frame ended as a product or was used in one, 1 otherwise, 2 for a wrong call. */
+/** `npm run reduce`: exit code 0 when every frame ended as a product, was used in one, or is a copy of one that was; 1 otherwise, 2 for a wrong call. */
 export async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -26,10 +31,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const started = process.hrtime.bigint();
   let settings: ReductionSettings;
-  let names: string[];
+  let listing: FolderListing;
   try {
     settings = await readSettings(values.settings);
-    names = await framesIn(input);
+    listing = await listFolder(input);
     await mkdir(output, { recursive: true });
   } catch (error) {
     process.stderr.write(`${sentence(error)}\n`);
@@ -39,13 +44,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   const night = new FolderNight({
     settings,
     date: new Date().toISOString().slice(0, 10),
-    keep: (file) => writeFile(path.join(output, file.fileName), file.bytes),
+    keep: (file) => keep(output, file),
     onReport: (report) => process.stdout.write(`${line(report)}\n`),
   });
   try {
-    const reports = await night.reduce(names.map((name) => frameFile(input, name)));
-    process.stdout.write(summary(reports, Number(process.hrtime.bigint() - started) / 1e9));
-    return reports.every(({ state }) => state === 'done') ? 0 : 1;
+    for (const { name, reason } of listing.others) process.stdout.write(`${name} ${reason}: passed over\n`);
+    const reports = await night.reduce(listing.frames.map((name) => frameFile(input, name)));
+    process.stdout.write(summary(reports, listing, Number(process.hrtime.bigint() - started) / 1e9));
+    return reports.every(({ state, copyOf }) => state === 'done' || copyOf !== undefined) ? 0 : 1;
   } finally {
     await night.close();
   }
@@ -64,25 +70,20 @@ async function readSettings(file: string | undefined): Promise<ReductionSettings
   return parsed.data;
 }
 
-async function framesIn(folder: string): Promise<string[]> {
-  const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory()) throw new Error(`${folder} is not a folder. Give the folder that holds the raw frames.`);
-  const names = (await readdir(folder)).filter((name) => /\.fits?(\.gz)?$/i.test(name)).sort();
-  if (names.length === 0) throw new Error(`${folder} holds no .fits file.`);
-  return names;
-}
-
 function sentence(error: unknown): string {
   if (error instanceof SyntaxError) return `The settings file is not JSON: ${error.message}.`;
   return error instanceof Error ? error.message : String(error);
 }
 
-function summary(reports: readonly FrameReport[], seconds: number): string {
-  const count = (state: FrameReport['state']) => reports.filter((report) => report.state === state).length;
+function summary(reports: readonly FrameReport[], { others, hidden }: FolderListing, seconds: number): string {
+  const copies = reports.filter(({ copyOf }) => copyOf !== undefined).length;
+  const count = (state: FrameReport['state']) => reports.filter((report) => report.state === state && report.copyOf === undefined).length;
   const parts = [`${count('done')} done`];
   for (const state of ['waiting', 'rejected', 'failed'] as const) if (count(state) > 0) parts.push(`${count(state)} ${state}`);
+  if (copies > 0) parts.push(`${copies} the same as another`);
+  const passedOver = [others.length > 0 ? `${others.map(({ name }) => name).join(', ')} passed over` : '', hidden > 0 ? `${hidden} hidden ${hidden === 1 ? 'file' : 'files'}` : ''].filter((part) => part !== '');
   const products = reports.reduce((sum, report) => sum + report.products.length, 0);
-  return `\n${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.\n`;
+  return `\n${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${passedOver.length > 0 ? ` Besides: ${passedOver.join(', ')}.` : ''}\n`;
 }
 
 /** More than any header takes; a Goodman header has some 13 kB. */
@@ -99,11 +100,24 @@ function frameFile(folder: string, name: string): FrameFile {
       await handle.close();
     }
   };
-  return { name, read: () => readFile(file), ...(name.endsWith('.gz') ? {} : { peek }) };
+  return { name, read: () => readFile(file).catch((error: unknown) => Promise.reject(unreadable(name, error))), ...(isPlainName(name) ? { peek } : {}) };
+}
+
+function unreadable(name: string, error: unknown): ReductionError {
+  return new ReductionError('not-fits', `${name} cannot be read: ${fileTrouble(error)}.`, { exposure: name }, { cause: error });
+}
+
+async function keep(folder: string, { fileName, bytes }: EncodedFile): Promise<void> {
+  try {
+    await writeFile(path.join(folder, fileName), bytes);
+  } catch (error) {
+    throw new ReductionError('storage-full', `${fileName} cannot be written: ${fileTrouble(error)}.`, { fileName }, { cause: error });
+  }
 }
 
 function line({ name, state, reason, products }: FrameReport): string {
-  return `${name.padEnd(28)} ${state.padEnd(9)} ${state === 'done' && products.length > 0 ? products.join(' ') : reason}`;
+  const words = state !== 'done' && products.length > 0 ? [`${reason}:`, ...products] : products.length > 0 ? products : [reason];
+  return `${name.padEnd(28)} ${state.padEnd(9)} ${words.join(' ')}`;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withoutTemporalConnection } from '#activities/store/temporal-settings';
 import { checkout } from '../settings/checkout.js';
 import type { LocalSettings } from '../settings/settings.js';
 import type { ProcessSpec } from '../supervision/process-spec.js';
@@ -21,7 +22,8 @@ interface OwnProcesses {
 export function ownProcesses(services: Services, settings: LocalSettings): OwnProcesses {
   const { databaseUrl, temporalAddress, temporalNamespace, temporalUiUrl, s3 } = services;
   const env: NodeJS.ProcessEnv = {
-    ...settings.environment,
+    // A key or certificate for another server is none for the one that was started here.
+    ...(settings.temporalAddress === undefined ? withoutTemporalConnection(settings.environment) : settings.environment),
     ...(compiled ? {} : { TSX_TSCONFIG_PATH: path.join(checkout, 'deploy/local/scripts/tsconfig.run.json') }),
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,

@@ -1,19 +1,18 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
+// By its path: the set-up of the tests loads this file before anything tells how `#activities/…` is found.
+import { temporalAsked } from '../../../activities/store/temporal-settings.js';
 import { checkout } from './checkout.js';
 import { Problem } from './problem.js';
 
 const text = z.string().min(1).optional();
 const port = z.coerce.number('must be a port number').int('must be a port number').min(1, 'must be 1 or more').max(65535, 'must be 65535 or less').optional();
-const address = z.string().regex(/^[^\s/:]+:\d{1,5}$/, 'must look like host:port').optional();
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional();
 
 /** The environment of a platform on one machine. Given an address, the embedded service of that kind is not started. */
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:port/database' }).optional(),
-  TEMPORAL_ADDRESS: address,
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Where the Temporal UI of an external server is, for the links we print. */
   TEMPORAL_UI_URL: webUrl,
   TEMPORAL_UI_PORT: port,
@@ -74,12 +73,18 @@ export function localSettings(given: NodeJS.ProcessEnv = process.env): LocalSett
     // Beside zod, which looks at pairs only when each value alone is right.
     ...['S3_ACCESS_KEY', 'S3_SECRET_KEY'].filter((key) => filled['S3_ENDPOINT'] && !filled[key]).map((key) => `${key} is needed with S3_ENDPOINT`),
   ];
-  if (!parsed.success || mistakes.length > 0) throw new Problem(`The settings in the environment are wrong: ${mistakes.join('; ')}.`);
+  let temporal: ReturnType<typeof temporalAsked> | undefined;
+  try {
+    temporal = temporalAsked(filled);
+  } catch (error) {
+    mistakes.push((error as Error).message);
+  }
+  if (!parsed.success || !temporal || mistakes.length > 0) throw new Problem(`The settings in the environment are wrong: ${mistakes.join('; ')}.`);
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL,
-    temporalAddress: value.TEMPORAL_ADDRESS,
-    temporalNamespace: value.TEMPORAL_NAMESPACE,
+    temporalAddress: temporal.address,
+    temporalNamespace: temporal.namespace ?? 'default',
     temporalUiUrl: value.TEMPORAL_UI_URL,
     temporalUiPort: value.TEMPORAL_UI_PORT,
     s3: s3Address(value),

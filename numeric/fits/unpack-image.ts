@@ -1,0 +1,48 @@
+import { CARD, padded, startsWith } from './bytes.js';
+import { dataSum } from './checksum.js';
+import { FitsError, WarningList } from './errors.js';
+import { dataLayout } from './layout.js';
+import { parseHeader, type HeaderBlock } from './parse-header.js';
+import { linesOf, restoredHeader } from './tiles/restored-header.js';
+import { isTiledImage, unpackedUnit } from './tiles/tiled-image.js';
+
+/** Cards of an empty first HDU that say nothing of the image behind it. */
+const OF_AN_EMPTY_HDU = /^(SIMPLE|BITPIX|NAXIS|EXTEND|CHECKSUM|DATASUM|COMMENT|HISTORY|)$/;
+
+/**
+ * A file whose image was tile compressed, as `fpack` makes one of a file with a single image, as the file it was: header and pixels to the byte
+ * where the compression lost nothing. Cards of the empty first HDU that the image does not have come with it. Any other file comes back as it is.
+ * @param limit how many bytes the file may take; nothing larger is ever allocated.
+ * @throws {FitsError} if the compressed image is damaged, does not fit its DATASUM, or is larger than `limit`.
+ * @see FITS 4.0 §10.1
+ */
+export function unpackImage(bytes: Uint8Array, limit: number): Uint8Array {
+  if (!startsWith(bytes, 0, 'SIMPLE')) return bytes;
+  const ignored = new WarningList();
+  const first = parseHeader(bytes, 0, ignored);
+  if (first.header.get('NAXIS') !== 0 || !startsWith(bytes, first.end, 'XTENSION')) return bytes;
+  const block = parseHeader(bytes, first.end, ignored);
+  if (!isTiledImage(block)) return bytes;
+  const layout = dataLayout(block);
+  const end = block.end + padded(layout.length);
+  if (block.end + layout.length > bytes.length) {
+    throw new FitsError(`The compressed image declares ${layout.length} bytes and the file ends ${block.end + layout.length - bytes.length} bytes too early: transfer it again`, bytes.length);
+  }
+  assertSum(bytes, block, end);
+  const own = new Set(linesOf(bytes, block).map(({ keyword }) => keyword));
+  const more = linesOf(bytes, first).filter(({ keyword }) => !OF_AN_EMPTY_HDU.test(keyword) && keyword !== 'CONTINUE' && !own.has(keyword));
+  const header = restoredHeader(bytes, block, { asPrimary: block.header.boolean('ZSIMPLE') !== true, more: more.map(({ line }) => line) });
+  const rest = bytes.subarray(Math.min(end, bytes.length));
+  const unit = unpackedUnit(bytes, block, layout, header, limit - header.length - rest.length - CARD);
+  if (rest.length === 0) return unit;
+  const file = new Uint8Array(unit.length + rest.length);
+  file.set(unit);
+  file.set(rest, unit.length);
+  return file;
+}
+
+function assertSum(bytes: Uint8Array, { header, end }: HeaderBlock, dataEnd: number): void {
+  const declared = header.text('DATASUM') ?? header.number('DATASUM');
+  if (declared === undefined || declared === '' || Number(declared) === dataSum(bytes.subarray(end, dataEnd))) return;
+  throw new FitsError('DATASUM does not fit: the bytes of the compressed image are not those that were written. Transfer it again', end);
+}

@@ -1,0 +1,145 @@
+import type { Peak } from './candidate-peaks.js';
+import { deblend } from './deblend.js';
+import type { Profile } from '../math/peak-profile.js';
+import { fitComponents, profileOf, type Component, type ComponentFit, type Start, type WidthLimits } from './slit-components.js';
+import { BINS_PER_BLOCK, type SlitProfile } from './slit-search.js';
+
+/** Why light that stands out is no target. */
+export type Refusal = 'too-wide' | 'too-narrow' | 'too-low' | 'at-the-edge' | 'same-as-another' | 'sky-unknown';
+
+/** What a peak turned out to be. */
+export interface FittedPeak {
+  readonly peak: Peak;
+  readonly component: Component;
+  /** Deviation of the profile from one curve, percent of its peak; 0 where it was not looked for. */
+  readonly misfitPercent: number;
+  readonly refused: Refusal | undefined;
+}
+
+/** What the peaks are judged by. */
+export interface PeakJudgment {
+  /** As a pixel sees it. */
+  readonly model: Profile;
+  readonly limits: WidthLimits;
+  /** Least height, in the scatter between rows. */
+  readonly threshold: number;
+  /** FWHM of a usual star, rows. */
+  readonly fwhm: number;
+}
+
+/** The slit profile of the bins `first … last − 1`. */
+export type ProfileOfBins = (first: number, last: number) => SlitProfile;
+
+/** Components closer than this, in the FWHM of the narrower, are one: nearer stars cannot be told apart. */
+const TWINS_FWHM = 0.8;
+/** A source must be this significant for its profile to be taken apart, σ. */
+const DEBLEND_SNR = 40;
+/** A source that shows one flank only (its center within half of its FWHM of the slit's end) may be this wide, usual FWHM: a wider one is a gradient of the sky. */
+const WIDEST_CUT_FWHM = 3;
+/** From this width on, usual FWHM, the light as it is must show the source too: the sky removed bends about so fast. */
+export const WIDE_FWHM = 3;
+/** Rows of the light as it is that are looked at, FWHM of the widest source, and the width up to which it is fitted. */
+const PLAIN = { reach: 2, widest: 3 };
+
+/**
+ * Fits the peaks of the whole and of each block together, takes merged ones apart, and says of each whether it is a source.
+ * @param profile sky removed. @param plain nothing but a constant removed. @param count bins of the frame.
+ */
+export function fitPeaks(profile: ProfileOfBins, plain: ProfileOfBins, peaks: readonly Peak[], count: number, judgment: PeakJudgment): FittedPeak[] {
+  const fitted: FittedPeak[] = [];
+  for (const block of new Set(peaks.map((peak) => peak.block))) {
+    const [first, last] = binsOf(block, count);
+    // What is known from the whole spectrum takes part in the fit of a block, or its light would go to the new one.
+    const present = peaks.filter((peak) => peak.block === block || peak.block === -1);
+    const found = fitApart(profile(first, last), present, judgment).filter(({ peak }) => peak.block === block);
+    const asItIs = found.some(({ component }) => component.fwhm > WIDE_FWHM * judgment.fwhm) ? plain(first, last) : undefined;
+    fitted.push(...found.map((one) => (one.refused === undefined && asItIs !== undefined ? inPlainLight(one, asItIs, judgment) : one)));
+  }
+  return withoutTwins(fitted);
+}
+
+/** Bins of a block, half-open; all for −1. */
+export function binsOf(block: number, count: number): [number, number] {
+  return block < 0 ? [0, count] : [block * BINS_PER_BLOCK, Math.min(count, (block + 1) * BINS_PER_BLOCK)];
+}
+
+function fitApart(profile: SlitProfile, peaks: readonly Peak[], judgment: PeakJudgment): FittedPeak[] {
+  const { limits, fwhm, model } = judgment;
+  let starts: (Start & { readonly peak: Peak })[] = peaks.map((peak) => ({ row: peak.row, snr: peak.snr, peak }));
+  let fit = fitComponents(profile, model, starts, limits, fwhm);
+  // Two of one light share it at random: the weaker goes, and the other is fitted again.
+  for (let twin = twinOf(fit.components, starts); twin >= 0; twin = twinOf(fit.components, starts)) {
+    starts = starts.filter((_, i) => i !== twin);
+    fit = fitComponents(profile, model, starts, limits, fwhm);
+  }
+  const shapes = starts.map((start, i) => look(profile, fit, i, start, judgment));
+  let misfits = shapes.map(({ misfitPercent }) => misfitPercent);
+  const apart = starts.flatMap((start, i) => shapes[i].pair?.map((row) => ({ ...start, row, shape: `pair ${i}` })) ?? [start]);
+  if (apart.length > starts.length) {
+    const both = fitComponents(profile, model, apart, limits, fwhm);
+    if (twinOf(both.components, apart) < 0) {
+      misfits = apart.map((start) => (start.shape === undefined ? misfits[starts.findIndex(({ peak }) => peak === start.peak)] : 0));
+      [starts, fit] = [apart, both];
+    }
+  }
+  return starts.map((start, i) => {
+    const component = fit.components[i];
+    const light = fit.components.reduce((sum, other, k) => (starts[k].peak === start.peak ? sum + other.parameters[0] : sum), 0);
+    const snr = start.shape === undefined ? start.peak.snr : (start.peak.snr * component.parameters[0]) / light;
+    return { peak: { ...start.peak, row: Math.round(start.row), snr }, component, misfitPercent: misfits[i], refused: refusal(component, judgment) };
+  });
+}
+
+function look(profile: SlitProfile, fit: ComponentFit, i: number, start: Start, judgment: PeakJudgment): ReturnType<typeof deblend> {
+  const component = fit.components[i];
+  if (start.snr < DEBLEND_SNR || refusal(component, judgment) !== undefined) return { pair: undefined, misfitPercent: 0 };
+  return deblend(profileOf(profile, judgment.model, fit, component), judgment.model, component.parameters, judgment.limits);
+}
+
+/** The weaker of two components on the same place; −1 if there are none. */
+function twinOf(components: readonly Component[], starts: readonly Start[]): number {
+  for (let i = 0; i < components.length; i++) {
+    for (let j = 0; j < i; j++) {
+      if (starts[i].shape !== undefined && starts[i].shape === starts[j].shape) continue;
+      if (areTwins(components[i], components[j])) return starts[i].snr < starts[j].snr ? i : j;
+    }
+  }
+  return -1;
+}
+
+function areTwins(a: Component, b: Component): boolean {
+  return Math.abs(a.parameters[1] - b.parameters[1]) < TWINS_FWHM * Math.min(a.fwhm, b.fwhm);
+}
+
+function withoutTwins(fitted: readonly FittedPeak[]): FittedPeak[] {
+  const ordered = [...fitted].sort((a, b) => Number(a.peak.block >= 0) - Number(b.peak.block >= 0) || b.peak.snr - a.peak.snr);
+  const kept: FittedPeak[] = [];
+  for (const one of ordered) {
+    // A pair taken apart may be closer after the fit of all: it shares one shape and stays.
+    const twin = one.refused === undefined && kept.some((other) => other.refused === undefined && other.peak.block !== one.peak.block && areTwins(one.component, other.component));
+    kept.push(twin ? { ...one, refused: 'same-as-another' } : one);
+  }
+  return kept;
+}
+
+function refusal({ parameters, fwhm, peakInScatter }: Component, { limits, threshold }: PeakJudgment): Refusal | undefined {
+  if (!(fwhm > limits.narrowest)) return 'too-narrow';
+  if (!(fwhm < limits.widest)) return 'too-wide';
+  return parameters[0] > 0 && peakInScatter >= threshold ? undefined : 'too-low';
+}
+
+/** A wide source in the light as it is: the flank of a gradient, wider than a source may be, or a source that the sky removed has made too narrow. */
+function inPlainLight(one: FittedPeak, { flux, variance }: SlitProfile, { limits, fwhm: usual, model, threshold }: PeakJudgment): FittedPeak {
+  const { fwhm, parameters } = one.component;
+  const row = parameters[1];
+  const [first, last] = [variance.findIndex(Number.isFinite), variance.findLastIndex(Number.isFinite)];
+  if ((row - first < fwhm / 2 || last - row < fwhm / 2) && fwhm > WIDEST_CUT_FWHM * usual) return { ...one, refused: 'at-the-edge' };
+  if (fwhm < WIDE_FWHM * usual) return one;
+  const reach = PLAIN.reach * limits.widest;
+  const near = variance.map((value, y) => (Math.abs(y - row) <= reach ? value : Infinity));
+  const base = flux.reduce((least, value, y) => (Number.isFinite(near[y]) ? Math.min(least, value) : least), Infinity);
+  const light = { flux: flux.map((value) => value - base), variance: near };
+  const { components } = fitComponents(light, model, [{ row: Math.round(row), snr: one.peak.snr }], { ...limits, widest: PLAIN.widest * limits.widest }, fwhm);
+  const component = { ...components[0], peakInScatter: one.component.peakInScatter };
+  return { ...one, component, refused: refusal(component, { limits, fwhm: usual, model, threshold }) };
+}

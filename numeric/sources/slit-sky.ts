@@ -1,0 +1,177 @@
+import type { ColumnBins } from './column-bins.js';
+import { madSigma, median, medianInPlace, runningMedian, SIGMA_PER_MAD } from '../math/statistics.js';
+
+/** The binned frame with the sky removed, and how much each bin can tell. */
+export interface SlitSignal {
+  readonly bins: ColumnBins;
+  /** Flux above the sky, [count × ny], electron per pixel; 0 where there is no measurement. */
+  readonly signal: Float64Array;
+  /** Variance of it, electron²; Infinity where there is no measurement. Never below the scatter between the rows. */
+  readonly variance: Float64Array;
+  /** Scatter between rows of each bin, electron. */
+  readonly scatter: Float64Array;
+  /** The sky removed, [count × ny], electron per pixel. */
+  readonly sky: Float64Array;
+}
+
+/** Removes from each bin the running median over `window` rows: sky with whatever gradient the slit has. */
+export function removeSky(bins: ColumnBins, window: number): SlitSignal {
+  return subtract(bins, (flux) => runningSky(flux, window));
+}
+
+/** Removes from each bin its median and nothing else: the light along the slit as it is. */
+export function removeLevel(bins: ColumnBins): SlitSignal {
+  return subtract(bins, (flux) => new Float64Array(flux.length).fill(median(flux)));
+}
+
+function subtract(bins: ColumnBins, skyOf: (filled: Float64Array, b: number) => Float64Array): SlitSignal {
+  const { count, ny } = bins;
+  const signal = new Float64Array(count * ny);
+  const sky = new Float64Array(count * ny);
+  const variance = new Float64Array(count * ny).fill(Infinity);
+  const scatter = new Float64Array(count).fill(Infinity);
+  for (let b = 0; b < count; b++) {
+    const flux = bins.flux.subarray(b * ny, (b + 1) * ny);
+    const known = flux.filter(Number.isFinite);
+    if (known.length < ny / 2) continue;
+    const level = skyOf(bridgeGaps(flux), b);
+    sky.set(level, b * ny);
+    const residual = new Float64Array(known.length);
+    for (let y = 0, k = 0; y < ny; y++) if (Number.isFinite(flux[y])) residual[k++] = flux[y] - level[y];
+    scatter[b] = Math.max(madSigma(residual, 0), 1e-30);
+    for (let y = 0; y < ny; y++) {
+      if (!Number.isFinite(flux[y])) continue;
+      signal[b * ny + y] = flux[y] - level[y];
+      variance[b * ny + y] = Math.max(bins.variance[b * ny + y], scatter[b] ** 2);
+    }
+  }
+  return { bins, signal, variance, scatter, sky };
+}
+
+/**
+ * Running median about Tukey's resistant line (slope from the medians of the outer thirds), with the rows mirrored beyond the ends: with a
+ * gradient left in, or the last row repeated, the ends of the slit would seem to hold a source.
+ */
+function runningSky(values: Float64Array, window: number): Float64Array {
+  const ny = values.length;
+  const third = Math.max(1, Math.floor(ny / 3));
+  const slope = (median(values.subarray(ny - third)) - median(values.subarray(0, third))) / Math.max(1, ny - third);
+  const half = Math.min(window >> 1, ny - 1);
+  const padded = new Float64Array(ny + 2 * half);
+  for (let k = 0; k < padded.length; k++) {
+    const y = k < half ? half - 1 - k : k >= ny + half ? 2 * ny + half - 1 - k : k - half;
+    padded[k] = values[y] - slope * y;
+  }
+  return runningMedian(padded, 2 * half + 1).subarray(half, half + ny).map((value, y) => value + slope * y);
+}
+
+function bridgeGaps(values: Float64Array): Float64Array {
+  const out = Float64Array.from(values);
+  let last = -1;
+  for (let y = 0; y <= out.length; y++) {
+    if (y < out.length && !Number.isFinite(out[y])) continue;
+    for (let k = last + 1; k < y; k++) {
+      const share = (k - last) / (y - last);
+      out[k] = last < 0 ? out[y] : y === out.length ? out[last] : out[last] + share * (out[y] - out[last]);
+    }
+    last = y;
+  }
+  return out;
+}
+
+
+/**
+ * The sky where light changes along the slit faster than a running median follows: a nebula, a galaxy that fills the slit, stray light at its ends.
+ * Every row gets the value of a parabola through the `window` rows around it, fitted to those that agree (2.5 MAD, four rounds).
+ * Sources wider than a third of the window go with the sky.
+ */
+export function removeBentSky(coarse: SlitSignal, window: number): SlitSignal {
+  const { bins, sky } = coarse;
+  const { ny } = bins;
+  const parabola = new RunningParabola(Math.min(window, ny));
+  return subtract(bins, (flux, b) => parabola.through(flux, sky.subarray(b * ny, (b + 1) * ny)));
+}
+
+/** The running median of these rows, and how far it is from following them: what it would miss of itself. One value per row. */
+export function runningSkyOf(rows: Float64Array, window: number): { readonly sky: Float64Array; readonly missed: Float64Array } {
+  const sky = runningSky(bridgeGaps(rows), window);
+  const twice = runningSky(sky, window);
+  return { sky, missed: sky.map((value, y) => value - twice[y]) };
+}
+
+/** Rounds in which rows that do not agree are left out, and the limit, MAD as σ. */
+const ROUNDS = 4;
+const AGREE = 2.5;
+/** Fewest rows for a parabola. */
+const FEWEST = 8;
+
+/** A robust parabola around every row; one object serves all bins, so nothing is allocated in the loop. */
+class RunningParabola {
+  private readonly width: number;
+  private readonly residual: Float64Array;
+  private readonly scratch: Float64Array;
+
+  constructor(width: number) {
+    this.width = width;
+    this.residual = new Float64Array(width);
+    this.scratch = new Float64Array(width);
+  }
+
+  /** @param start a first guess of the sky, one value per row. */
+  through(values: Float64Array, start: Float64Array): Float64Array {
+    const ny = values.length;
+    const step = Math.max(1, this.width >> 4);
+    const out = new Float64Array(ny);
+    let last = 0;
+    for (let y = 0; ; y = Math.min(ny - 1, y + step)) {
+      out[y] = this.at(values, start, y);
+      for (let k = last + 1; k < y; k++) out[k] = out[last] + ((k - last) / (y - last)) * (out[y] - out[last]);
+      last = y;
+      if (y === ny - 1) return out;
+    }
+  }
+
+  private at(values: Float64Array, start: Float64Array, y: number): number {
+    const { width, residual } = this;
+    const from = Math.max(0, Math.min(values.length - width, y - (width >> 1)));
+    for (let k = 0; k < width; k++) residual[k] = values[from + k] - start[from + k];
+    let center = this.middle(residual);
+    let level = start[y] + center;
+    for (let round = 0; round < ROUNDS; round++) {
+      for (let k = 0; k < width; k++) this.scratch[k] = Math.abs(residual[k] - center);
+      const limit = AGREE * SIGMA_PER_MAD * medianInPlace(this.scratch.subarray(0, width));
+      let [n, t1, t2, t3, t4, v0, v1, v2] = [0, 0, 0, 0, 0, 0, 0, 0];
+      for (let k = 0; k < width; k++) {
+        if (Math.abs(residual[k] - center) > limit) continue;
+        const t = from + k - y;
+        const v = values[from + k];
+        const square = t * t;
+        n++;
+        t1 += t;
+        t2 += square;
+        t3 += square * t;
+        t4 += square * square;
+        v0 += v;
+        v1 += v * t;
+        v2 += v * square;
+      }
+      if (n < FEWEST) break;
+      const determinant = n * (t2 * t4 - t3 * t3) - t1 * (t1 * t4 - t2 * t3) + t2 * (t1 * t3 - t2 * t2);
+      if (!(Math.abs(determinant) > 0)) break;
+      level = (v0 * (t2 * t4 - t3 * t3) - t1 * (v1 * t4 - v2 * t3) + t2 * (v1 * t3 - v2 * t2)) / determinant;
+      const slope = (n * (v1 * t4 - v2 * t3) - v0 * (t1 * t4 - t2 * t3) + t2 * (t1 * v2 - t2 * v1)) / determinant;
+      const bend = (n * (t2 * v2 - t3 * v1) - t1 * (t1 * v2 - t2 * v1) + v0 * (t1 * t3 - t2 * t2)) / determinant;
+      for (let k = 0; k < width; k++) {
+        const t = from + k - y;
+        residual[k] = values[from + k] - level - t * (slope + t * bend);
+      }
+      center = 0;
+    }
+    return level;
+  }
+
+  private middle(values: Float64Array): number {
+    this.scratch.set(values);
+    return medianInPlace(this.scratch.subarray(0, this.width));
+  }
+}
