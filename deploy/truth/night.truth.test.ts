@@ -28,6 +28,7 @@ const GOAL = {
 const AIM = {
   wavelength: { 2: { median: 0.004, p95: 0.012 }, 1: { median: 0.008, p95: 0.02 } },
   wholeDetector: 0.04,
+  expectedErrorFactor: 2, // rms over all pixels of a night; its one lamp spectrum has few degrees of freedom
   brightTraceRows: { 2: 0.003, 1: 0.008 },
   brightFlux: 0.004,
   pulls: 0.02,
@@ -76,6 +77,8 @@ interface Measured {
   readonly comparison: Comparison;
   /** |wavelength error| of every pixel of the spectrum, beyond the outermost lamp lines too. */
   readonly allErrors: readonly number[];
+  /** The same over the error that the product expects of itself there. */
+  readonly errorRatios: readonly number[];
   readonly bright: boolean;
 }
 
@@ -87,15 +90,24 @@ function errorsEverywhere({ wavelengths, firstColumn }: SpectrumFile, { target }
   }).filter(Number.isFinite);
 }
 
+/** |wavelength error| over what the product expects there, wherever it has a wavelength. */
+function ratiosToExpected({ wavelengths, wavelengthErrors, firstColumn }: SpectrumFile, { target }: Comparison): number[] {
+  return Array.from(wavelengths, (wavelength, i) => Math.abs(wavelength - (target.wavelength[firstColumn + i] ?? NaN)) / (wavelengthErrors[i] ?? NaN)).filter(Number.isFinite);
+}
+
 /** What the night is judged by against {@link AIM}. */
 function aims(binning: 1 | 2, measured: readonly Measured[], pulls: number): Judged[] {
   const bright = measured.filter((each) => each.bright);
   const inside = Float64Array.from(measured.flatMap(({ comparison }) => comparison.wavelengthErrors));
   const worst = (some: readonly Measured[], value: (comparison: Comparison) => number): number => Math.max(...some.map(({ comparison }) => value(comparison)));
+  const ratios = measured.flatMap(({ errorRatios }) => errorRatios);
+  const ratio = Math.sqrt(ratios.reduce((sum, value) => sum + value * value, 0) / ratios.length);
   return [
     { quantity: 'wavelength between the lines, median', value: quantile(inside, 0.5), atMost: AIM.wavelength[binning].median },
     { quantity: 'wavelength between the lines, 95 %', value: quantile(inside, 0.95), atMost: AIM.wavelength[binning].p95 },
     { quantity: 'wavelength over the whole detector, 95 %', value: quantile(Float64Array.from(measured.flatMap(({ allErrors }) => allErrors)), 0.95), atMost: AIM.wholeDetector },
+    { quantity: 'wavelength errors over those expected', value: ratio, atMost: AIM.expectedErrorFactor },
+    { quantity: 'expected wavelength errors over the true ones', value: 1 / ratio, atMost: AIM.expectedErrorFactor },
     { quantity: 'trace of the bright source', value: worst(bright, (c) => c.traceErrorRows), atMost: AIM.brightTraceRows[binning] },
     { quantity: 'flux of the bright source off by', value: worst(bright, (c) => Math.abs(c.fluxRatio - 1)), atMost: AIM.brightFlux },
     { quantity: 'pulls off 1 by', value: Math.abs(pulls - 1), atMost: AIM.pulls },
@@ -110,7 +122,7 @@ describe.each([2, 1] as const)('binned %i × the same', (binning) => {
     const measured = exposures.flatMap(({ spectra, truth, lampRange }) =>
       spectra.map(({ spectrum }): Measured => {
         const comparison = compareWithTruth(spectrum, truth, lampRange);
-        return { spectrum, comparison, allErrors: errorsEverywhere(spectrum, comparison), bright: comparison.target === truth.targets?.[0] };
+        return { spectrum, comparison, allErrors: errorsEverywhere(spectrum, comparison), errorRatios: ratiosToExpected(spectrum, comparison), bright: comparison.target === truth.targets?.[0] };
       }),
     );
 
