@@ -28,7 +28,7 @@ const GOAL = {
 const AIM = {
   wavelength: { 2: { median: 0.004, p95: 0.012 }, 1: { median: 0.008, p95: 0.02 } },
   wholeDetector: 0.04,
-  expectedErrorFactor: 2, // rms over all pixels of a night; its one lamp spectrum has few degrees of freedom
+  expectedErrorFactor: 2, // rms over all pixels of a night, whose lamps share one camera
   brightTraceRows: { 2: 0.003, 1: 0.008 },
   brightFlux: 0.004,
   pulls: 0.02,
