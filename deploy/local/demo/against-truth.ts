@@ -7,6 +7,8 @@ import type { FrameTruth, TargetTruth } from '#numeric/synthetic/night';
 export interface SpectrumFile {
   readonly header: Header;
   readonly wavelengths: Float64Array;
+  /** Their expected errors, one standard deviation, Angstrom. */
+  readonly wavelengthErrors: Float64Array;
   readonly flux: Float64Array;
   readonly uncertainty: Float64Array;
   readonly mask: Float64Array;
@@ -58,6 +60,7 @@ export function readSpectrum(bytes: Uint8Array): SpectrumFile {
   return {
     header,
     wavelengths,
+    wavelengthErrors: column('wavelength_error'),
     flux: column('flux'),
     uncertainty: column('uncertainty'),
     mask: column('mask'),

