@@ -34,6 +34,8 @@ export interface FrameReport {
   readonly state: ReductionState;
   readonly reason: string;
   readonly products: readonly string[];
+  /** What is odd about the frame and could be read all the same. */
+  readonly warnings?: readonly string[];
 }
 
 interface Arrived {
@@ -62,6 +64,8 @@ export class FolderNight {
   readonly #onReport: (report: FrameReport) => void;
   readonly #files = new Map<string, FrameFile>();
   readonly #reports = new Map<string, FrameReport>();
+  /** By the name of the frame. */
+  readonly #warnings = new Map<string, readonly string[]>();
   readonly #candidates = new Map<Purpose, Candidate[]>(purposes.map((purpose) => [purpose, []]));
   /** Frames there are for each master, by purpose and grouping key. */
   readonly #collected = new Map<string, number>();
@@ -126,6 +130,7 @@ export class FolderNight {
       const ref = rawRefOf(value.checksum, file.name);
       this.#resolver.put(ref, value);
       this.#files.set(ref.key, file);
+      this.#warnings.set(file.name, value.exposure.warnings);
       return { name: file.name, exposure: value.exposure, ref };
     } catch (error) {
       this.#failed(file.name, error);
@@ -237,7 +242,9 @@ export class FolderNight {
     this.#report({ name, state: 'failed', reason: known instanceof Error ? known.message : String(known), products });
   }
 
-  #report(report: FrameReport): void {
+  #report(told: FrameReport): void {
+    const warnings = this.#warnings.get(told.name) ?? [];
+    const report = warnings.length > 0 ? { ...told, warnings } : told;
     this.#reports.set(report.name, report);
     this.#onReport(report);
   }

@@ -84,7 +84,9 @@ function summary(reports: readonly FrameReport[], seconds: number): string {
   const parts = [`${count('done')} done`];
   for (const state of ['waiting', 'rejected', 'failed'] as const) if (count(state) > 0) parts.push(`${count(state)} ${state}`);
   const products = reports.reduce((sum, report) => sum + report.products.length, 0);
-  return `\n${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.\n`;
+  const odd = reports.filter(({ warnings = [] }) => warnings.length > 0).length;
+  const note = odd === 0 ? '' : ` ${odd} ${odd === 1 ? 'frame has' : 'frames have'} warnings, see above.`;
+  return `\n${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${note}\n`;
 }
 
 /** More than any header takes; a Goodman header has some 13 kB. */
@@ -104,8 +106,9 @@ function frameFile(folder: string, name: string): FrameFile {
   return { name, read: () => readFile(file), ...(isPlainName(name) ? { peek } : {}) };
 }
 
-function line({ name, state, reason, products }: FrameReport): string {
-  return `${name.padEnd(28)} ${state.padEnd(9)} ${state === 'done' && products.length > 0 ? products.join(' ') : reason}`;
+function line({ name, state, reason, products, warnings = [] }: FrameReport): string {
+  const end = `${name.padEnd(28)} ${state.padEnd(9)} ${state === 'done' && products.length > 0 ? products.join(' ') : reason}`;
+  return [end, ...warnings.map((warning) => `${''.padEnd(28)} warning   ${warning}`)].join('\n');
 }
 
 process.exitCode = await main(process.argv.slice(2));
