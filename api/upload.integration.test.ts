@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OutboxEntry, StoredFile } from '#activities/store/models';
 import { ObjectStore } from '#activities/store/objects';
 import { rawFrame } from '#activities/store/test-frames';
+import { fpacked } from '#activities/products/test-fpacked';
 import { testS3Settings } from '#activities/store/test-stores';
 import { json, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 import type { FileDetail, FileView } from './controllers/file-view.js';
@@ -123,6 +124,37 @@ describe('an upload', () => {
     const file = await json<FileView>(upload('0203_zipped.fits.gz', gzipSync(bytes)));
     expect(file).toMatchObject({ file_name: '0203_zipped.fits', checksum: sha256(bytes), size_bytes: bytes.length });
     expect((await upload('0203_zipped.fits', bytes)).status).toBe(200);
+  });
+
+  it('may be tile compressed, as the archives deliver it: the frame inside counts, under its own name', async () => {
+    const bytes = frame();
+    const file = await json<FileView>(upload('0209_archive.fits.fz', fpacked(bytes)));
+    expect(file).toMatchObject({ file_name: '0209_archive.fits', checksum: sha256(bytes), size_bytes: bytes.length });
+    expect(await objects.getObject('raw', sha256(bytes))).toEqual(Buffer.from(bytes));
+    expect((await upload('0209_archive.fits', bytes)).status).toBe(200);
+    expect((await upload('0210_OLD.FTS', frame())).status).toBe(201);
+    expect((await upload('0211_old.FIT.GZ', gzipSync(frame()))).status).toBe(201);
+  });
+
+  it('is proved by DATASUM; a header changed by hand is a warning on the file', async () => {
+    const damaged = frame();
+    damaged[damaged.length - 5000] = (damaged[damaged.length - 5000] ?? 0) ^ 0x10;
+    const answer = await refusal(upload('0212_damaged.fits', damaged));
+    expect(answer).toMatchObject({ status: 422, code: 'not-fits', detail: 'DATASUM of 0212_damaged.fits does not fit: the pixels are not those that were written. Transfer the file again.' });
+    expect(await objects.exists('raw', sha256(damaged))).toBe(false);
+    const renamed = Buffer.from(frame());
+    renamed.write("'NGC 3243'", renamed.indexOf("'NGC 3242'"), 'latin1');
+    const kept = await json<FileView>(upload('0213_renamed.fits', renamed));
+    const { warnings } = await json<FileDetail>(api.fetch(`/api/files/${kept.id}/`, 'staff'));
+    expect(warnings).toEqual(['CHECKSUM does not fit, DATASUM does: the header was changed after it was written.']);
+  });
+
+  it('with bytes in its header that do not belong there is kept, and its words are read as they were meant', async () => {
+    const bytes = Buffer.from(frame({ cards: { OBJECT: 'L0gg Mu__oz', PROPID: `${PROPOSAL}   ` } }));
+    bytes.write("'L0\xce\xb3 Mu\xc3\xb1oz'", bytes.indexOf("'L0gg"), 'latin1');
+    bytes.write("'GG455\0'", bytes.indexOf("'GG455"), 'latin1');
+    const kept = await json<FileView>(upload('0214_words.fits', bytes));
+    expect(kept).toMatchObject({ object: 'L0γ Muñoz', filter_2: 'GG455', proposal_id: PROPOSAL });
   });
 
   it('may be the whole body, named in the address or in a header', async () => {

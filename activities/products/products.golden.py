@@ -12,6 +12,7 @@ import warnings
 import numpy as np
 from astropy.io import fits
 from astropy.nddata import CCDData, StdDevUncertainty
+from astropy.units import Unit
 from astropy.utils.exceptions import AstropyUserWarning, AstropyWarning
 from astropy.wcs import FITSFixedWarning
 from numpy.polynomial import chebyshev
@@ -66,6 +67,8 @@ def spectrum(path, hdus):
             "units": [column.unit for column in table.columns],
         }
         header = hdus[0].header
+        result["primaryUnit"] = str(Unit(header["BUNIT"], format="fits"))
+        result["unitMeaning"] = header.comments["BUNIT"]
         if header["CTYPE1"].strip() == "LINEAR":
             linear = Spectrum.read(path, format="wcs1d-fits", hdu=0)
             coefficients = [header[f"GSP_C{k:03d}"] for k in range(header["GSP_ORDR"] + 1)]
@@ -74,6 +77,7 @@ def spectrum(path, hdus):
                 "linearUnit": str(linear.spectral_axis.unit),
                 "linearFirst": number(linear.spectral_axis.value[0]),
                 "linearLast": number(linear.spectral_axis.value[-1]),
+                "linearFluxUnit": str(linear.flux.unit),
                 "linearSum": number(np.nansum(linear.flux.value)),
                 "modelError": number(np.max(np.abs(model - table["wavelength"]))),
             }

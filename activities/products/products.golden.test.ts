@@ -58,7 +58,7 @@ describe.skipIf(!hasTools)('astropy and specutils read the products (skipped wit
     const extracted = spectraProduct(1);
     const calibrated = calibratedProduct(2);
     const found = describeFiles([...encodeProduct('spectra', extracted, CONTEXT), ...encodeProduct('calibratedSpectra', calibrated, CONTEXT)]);
-    const common = { ...carried, fluxUnit: 'ct', isFlux: true, isUncertainty: true, uncertainty: 'StdDevUncertainty', masked: 1 };
+    const common = { ...carried, fluxUnit: 'ct', primaryUnit: 'ct', unitMeaning: 'one count is one photoelectron', isFlux: true, isUncertainty: true, uncertainty: 'StdDevUncertainty', masked: 1 };
     expect(found[0]).toMatchObject({ ...common, level: 63, names: ['PRIMARY', 'SPECTRUM', 'TRACE', 'RECORD'], axisUnit: 'pix', axisFirst: 0, axisLast: 2029 });
     calibrated.spectra.forEach(({ flux, mask }, i) => {
       const row = found[i + 1] ?? {};
@@ -72,6 +72,7 @@ describe.skipIf(!hasTools)('astropy and specutils read the products (skipped wit
         axisLast: wavelengthAt(2029),
         fluxSum: close(sum(flux)),
         linearUnit: 'Angstrom',
+        linearFluxUnit: 'ct',
       });
       // Equal bins between the outer edges of the native pixels, whose widths differ by a tenth of an Angstrom.
       expect(row['linearFirst']).toBeCloseTo(wavelengthAt(0), 0);

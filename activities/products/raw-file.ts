@@ -53,6 +53,7 @@ function imageOf({ hdus }: FitsFile, name: string): ImageHdu {
 /** A wrong DATASUM of the image is an error, since nobody can tell which pixels are wrong; every other wrong sum is worth a word. */
 function sumWarnings(bytes: Uint8Array, { hdus }: FitsFile, name: string): string[] {
   return hdus.flatMap((hdu, index) => {
+    if (hdu.kind === 'other' && hdu.problem !== undefined) return []; // said already, in better words
     const { datasum, checksum } = verifyHdu(bytes, hdu, index);
     const where = index === 0 ? '' : ` of extension ${index}`;
     if (datasum === false && index === 0) {

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+// eslint-disable-next-line no-restricted-syntax -- a test has no settings.ts; `npm run golden` asks for a longer run this way
 import { env } from 'node:process';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';

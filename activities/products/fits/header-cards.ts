@@ -17,9 +17,9 @@ export function cardsOf(rows: readonly Row[]): Card[] {
 const STRUCTURAL = /^(SIMPLE|BITPIX|NAXIS\d*|EXTEND|BSCALE|BZERO|BLANK|DATAMIN|DATAMAX|CHECKSUM|DATASUM|CONTINUE|END|LONGSTRN|PCOUNT|GCOUNT)$/;
 
 /** The raw header carried through, in its order: every card but those of the stored array and of its coordinates. RLEVEL and BUNIT say what the file is now. */
-export function carriedCards(raw: readonly Card[], level: Level, unit: string): Card[] {
+export function carriedCards(raw: readonly Card[], level: Level, unit: string, meaning = 'unit of the primary array'): Card[] {
   const renewed = new Map<string, Row>([
-    ['BUNIT', ['BUNIT', unit, 'unit of the primary array']],
+    ['BUNIT', ['BUNIT', unit, meaning]],
     ['RLEVEL', ['RLEVEL', 60 + level, 'Reduction level']],
   ]);
   const cards: Card[] = [];
@@ -92,6 +92,8 @@ export function pipelineCards(product: Exposed, block: Block): Card[] {
     ...members.filter(({ used }) => used).map(({ name }, i): Row => [memberKeyword(i + 1), name, 'Combined frame']),
     ...members.filter(({ used }) => !used).map(({ name, reason }): Row => ['HISTORY', `not combined: ${name}${reason === undefined ? '' : `, ${reason}`}`]),
     ...qualityRows(block.quality),
+    // Of a master the warnings stand with its members: it has many.
+    ...(members.length > 0 ? [] : exposure.warnings.map((warning): Row => ['HISTORY', `raw frame: ${warning}`])),
     ['', '-- GSP END --'],
   ]);
 }

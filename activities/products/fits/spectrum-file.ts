@@ -14,9 +14,11 @@ import { recordHdu } from './record.js';
 import { extractionRows, irafRows, wavelengthRows, type LinearAxis } from './spectrum-cards.js';
 
 /**
- * One electron is one count: specutils has no electrons among the units by which it finds the flux in a table, but counts.
+ * One count is one electron, in the table and in the primary array alike. The FITS standard has no electron among its units (4.0, table 5), and of all
+ * units without an area and a band specutils takes only adu and counts for a flux: a table in electrons it refuses to read at all.
  */
 const FLUX_UNIT = 'count';
+const FLUX_UNIT_MEANING = 'one count is one photoelectron';
 
 /** A product of spectra. */
 type Spectra = Exposed & { readonly spectra: readonly TargetSpectrum[] };
@@ -46,7 +48,7 @@ function spectrumFile(product: Spectra, spectrum: TargetSpectrum, { kind, level,
   const display = (calibrated && onLinearAxis(calibrated)) ?? { flux: spectrum.flux, axis: undefined };
   const quality = qualityAlong(product.provenance, qualityOf(spectrum));
   const header: Card[] = [
-    ...carriedCards(product.cards, level, 'electron'),
+    ...carriedCards(product.cards, level, FLUX_UNIT, FLUX_UNIT_MEANING),
     ...pipelineCards(product, {
       fileName,
       parentName: names.parentName(...named),

@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isFitsName } from '#activities/domain/raw-name';
 import { laboratoryLines } from '#activities/reference/line-lists';
 import { demoNight } from '#activities/instruments/goodman/simulated/demo-night';
 import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
@@ -20,6 +21,6 @@ export function simulatedDemo({ binning, seed }: { binning: 1 | 2; seed?: number
 
 /** The FITS files of a folder, in the order of their names. */
 export async function framesOfFolder(folder: string): Promise<DemoFrame[]> {
-  const names = (await readdir(folder)).filter((name) => /\.fits?(\.gz)?$/i.test(name)).sort();
+  const names = (await readdir(folder)).filter(isFitsName).sort();
   return Promise.all(names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(path.join(folder, name))) })));
 }

@@ -40,6 +40,8 @@ export interface FrameReport {
   readonly products: readonly string[];
   /** The frame whose bytes these are too: it was used, this was not. */
   readonly copyOf?: string;
+  /** What is odd about the frame and could be read all the same. */
+  readonly warnings?: readonly string[];
 }
 
 interface Arrived {
@@ -70,6 +72,8 @@ export class FolderNight {
   readonly #onReport: (report: FrameReport) => void;
   readonly #files = new Map<string, FrameFile>();
   readonly #reports = new Map<string, FrameReport>();
+  /** By the name of the frame. */
+  readonly #warnings = new Map<string, readonly string[]>();
   readonly #candidates = new Map<Purpose, Candidate[]>(purposes.map((purpose) => [purpose, []]));
   /** Masters and lamps that are not among the candidates, and why. */
   readonly #obstacles = new Map<Purpose, Obstacle[]>(purposes.map((purpose) => [purpose, []]));
@@ -142,6 +146,7 @@ export class FolderNight {
       const ref = rawRefOf(value.checksum, file.name);
       this.#resolver.put(ref, value);
       this.#files.set(ref.key, file);
+      this.#warnings.set(file.name, value.exposure.warnings);
       return { name: file.name, exposure: value.exposure, ref };
     } catch (error) {
       this.#failed(file.name, error);
@@ -301,7 +306,9 @@ export class FolderNight {
     this.#report({ name, state: 'failed', reason: wordsOf(error), products });
   }
 
-  #report(report: FrameReport): void {
+  #report(told: FrameReport): void {
+    const warnings = this.#warnings.get(told.name) ?? [];
+    const report = warnings.length > 0 ? { ...told, warnings } : told;
     this.#reports.set(report.name, report);
     this.#onReport(report);
   }

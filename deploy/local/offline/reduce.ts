@@ -83,7 +83,10 @@ function summary(reports: readonly FrameReport[], { others, hidden }: FolderList
   if (copies > 0) parts.push(`${copies} the same as another`);
   const passedOver = [others.length > 0 ? `${others.map(({ name }) => name).join(', ')} passed over` : '', hidden > 0 ? `${hidden} hidden ${hidden === 1 ? 'file' : 'files'}` : ''].filter((part) => part !== '');
   const products = reports.reduce((sum, report) => sum + report.products.length, 0);
-  return `\n${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${passedOver.length > 0 ? ` Besides: ${passedOver.join(', ')}.` : ''}\n`;
+  const odd = reports.filter(({ warnings = [] }) => warnings.length > 0).length;
+  const note = odd === 0 ? '' : ` ${odd} ${odd === 1 ? 'frame has' : 'frames have'} warnings, see above.`;
+  const besides = passedOver.length > 0 ? ` Besides: ${passedOver.join(', ')}.` : '';
+  return `\n${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${note}${besides}\n`;
 }
 
 /** More than any header takes; a Goodman header has some 13 kB. */
@@ -115,9 +118,10 @@ async function keep(folder: string, { fileName, bytes }: EncodedFile): Promise<v
   }
 }
 
-function line({ name, state, reason, products }: FrameReport): string {
+function line({ name, state, reason, products, warnings = [] }: FrameReport): string {
   const words = state !== 'done' && products.length > 0 ? [`${reason}:`, ...products] : products.length > 0 ? products : [reason];
-  return `${name.padEnd(28)} ${state.padEnd(9)} ${words.join(' ')}`;
+  const end = `${name.padEnd(28)} ${state.padEnd(9)} ${words.join(' ')}`;
+  return [end, ...warnings.map((warning) => `${''.padEnd(28)} warning   ${warning}`)].join('\n');
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,5 @@
-// `npm run golden [TOPIC…]`: the scripts of numeric/golden run again in a Python of their own; what changed is shown, never committed.
+// `npm run golden [TOPIC…]`: the scripts of numeric/golden run again in a Python of their own; what changed is shown, never committed. Without a
+// topic, or with `fits-fuzz`, broken FITS files are made and read for a minute.
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -8,19 +9,33 @@ import { capture, root, runChild, say, Stop } from './run-process.mjs';
 const folder = path.join(root, 'numeric/golden');
 const requirements = path.join(root, 'deploy/local/scripts/golden-requirements.txt');
 
-export async function golden(topics) {
-  const scripts = chosen(topics);
-  if (scripts.length === 0) throw new Stop('numeric/golden holds no script.');
-  const python = await environment();
+const FUZZ = 'fits-fuzz';
+const FUZZ_SECONDS = 50;
+
+export async function golden(node, topics) {
+  const scripts = topics.length === 1 && topics[0] === FUZZ ? [] : chosen(topics.filter((topic) => topic !== FUZZ));
+  const fuzzes = topics.length === 0 || topics.includes(FUZZ);
+  if (scripts.length === 0 && !fuzzes) throw new Stop('numeric/golden holds no script.');
   let failed = 0;
+  if (fuzzes && !(await fuzz(node))) failed++;
+  if (scripts.length === 0) return failed;
+  const python = await environment();
   for (const script of scripts) {
     say(`--- ${script}`);
     if (!(await rerun(python, script))) failed++;
   }
   const { output } = await capture('git', ['status', '--short', '--', 'numeric/golden']);
   say(output.trim() === '' ? 'Every golden file came out as committed.' : `Changed golden files (read the diff before you commit):\n${output.trimEnd()}`);
-  if (failed > 0) say(`${failed} of ${scripts.length} scripts failed.`);
+  if (failed > 0) say(`${failed} of ${scripts.length + Number(fuzzes)} failed.`);
   return failed > 0 ? 1 : 0;
+}
+
+/** The test of the FITS reader on broken files, longer than a unit test may take. */
+async function fuzz(node) {
+  say(`--- broken FITS files, ${FUZZ_SECONDS} s`);
+  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+  const env = { ...process.env, FITS_FUZZ_SECONDS: String(FUZZ_SECONDS) };
+  return (await runChild(node, [vitest, 'run', '--project', 'unit', 'numeric/fits/fuzz.test.ts'], { cwd: root, env })) === 0;
 }
 
 /** A script writes its JSON itself, or prints it: what is printed becomes the file of its name, whole or not at all. */
@@ -40,7 +55,7 @@ async function rerun(python, script) {
 function chosen(topics) {
   const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.py') && !name.startsWith('_')).sort() : [];
   for (const topic of topics) {
-    if (!scripts.includes(`${topic}.py`)) throw new Stop(`There is no numeric/golden/${topic}.py; there are ${scripts.join(', ') || 'none'}.`);
+    if (!scripts.includes(`${topic}.py`)) throw new Stop(`There is no numeric/golden/${topic}.py; there are ${scripts.join(', ') || 'none'}; ${FUZZ} reads broken FITS files.`);
   }
   return topics.length === 0 ? scripts : topics.map((topic) => `${topic}.py`);
 }

@@ -40,7 +40,7 @@ async function main([task, ...rest]) {
   await prepare(build);
   const node = findNode();
   if (task === 'check') return check(node, rest);
-  if (task === 'golden') return golden(rest);
+  if (task === 'golden') return golden(node, rest);
   if (task === 'test') {
     return runChild(node, [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], { cwd: root });
   }

@@ -76,9 +76,9 @@ function decodeTiles(layout: TileLayout, columns: TileColumns, length: number): 
   const out = new Uint8Array(length);
   if (length === 0) return out;
   const cells = {
-    compressed: cellsOf(columns.compressed),
-    gzip: cellsOf(columns.gzip),
-    plain: cellsOf(columns.plain),
+    compressed: cellsOf(columns.compressed, 'BIJ'),
+    gzip: cellsOf(columns.gzip, 'BIJ'),
+    plain: cellsOf(columns.plain, 'BIJKED'),
     scale: numbersOf(columns.scale),
     zero: numbersOf(columns.zero),
     blank: numbersOf(columns.blank),
@@ -106,9 +106,11 @@ interface TileCells {
   readonly blank: ArrayLike<number> | undefined;
 }
 
-function cellsOf(column: TableColumn | undefined): readonly CellValues[] | undefined {
+/** @param types letters of TFORM that such a column may have: bytes or words that are coded, numbers that are not. */
+function cellsOf(column: TableColumn | undefined, types: string): readonly CellValues[] | undefined {
   if (column === undefined) return undefined;
-  if (!column.variable) throw new FitsError(`The column ${column.name} of a compressed image must be of arrays of variable length`, 0);
+  const type = /^[01]?[PQ]([A-Z])/i.exec(column.format)?.[1].toUpperCase();
+  if (type === undefined || !types.includes(type)) throw new FitsError(`The column ${column.name} of a compressed image has the format "${column.format}", which holds no such data`, 0);
   return column.values() as readonly CellValues[];
 }
 

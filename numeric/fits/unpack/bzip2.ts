@@ -17,33 +17,42 @@ function damaged(): FitsError {
   return new FitsError('The bzip2 data are damaged or cut short: copy the file again', 0);
 }
 
-/** Bits from bytes, highest first. */
+/** Bits from bytes, highest first. Behind the end come a few zeros, which the CRC of a block or the caller notices. */
 class BitSource {
-  #hold = 0;
-  #bits = 0;
+  hold = 0;
+  bits = 0;
   constructor(
     readonly bytes: Uint8Array,
     public at: number,
   ) {}
 
-  take(count: number): number {
-    let value = 0;
-    for (let left = count; left > 0;) {
-      if (this.#bits === 0) {
-        if (this.at >= this.bytes.length) throw damaged();
-        this.#hold = this.bytes[this.at++];
-        this.#bits = 8;
-      }
-      const now = Math.min(left, this.#bits);
-      this.#bits -= now;
-      value = value * (1 << now) + ((this.#hold >> this.#bits) & ((1 << now) - 1));
-      left -= now;
+  /** Makes at least `count` ≤ 24 bits stand in the lowest `bits` of `hold`. */
+  need(count: number): void {
+    while (this.bits < count) {
+      if (this.at >= this.bytes.length + 4) throw damaged();
+      this.hold = (this.hold << 8) | (this.bytes[this.at++] ?? 0);
+      this.bits += 8;
     }
-    return value;
   }
 
+  /** The next `count` ≤ 24 bits. */
+  take(count: number): number {
+    this.need(count);
+    this.bits -= count;
+    return (this.hold >>> this.bits) & ((1 << count) - 1);
+  }
+
+  /** The next 48 or 32 bits. */
+  takeWide(count: 48 | 32): number {
+    const high = this.take(count - 24);
+    return high * 2 ** 24 + this.take(24);
+  }
+
+  /** Goes back to whole bytes. */
   align(): void {
-    this.#bits = 0;
+    this.at -= this.bits >> 3;
+    this.hold = this.bits = 0;
+    if (this.at > this.bytes.length) throw damaged();
   }
 }
 
@@ -60,12 +69,12 @@ export function bunzip2(bytes: Uint8Array, limit: number): Unpacked {
     const size = 100_000 * (bytes[source.at + 3] - 0x30);
     source.at += 4;
     for (;;) {
-      const mark = source.take(48);
+      const mark = source.takeWide(48);
       if (mark === END_MARK) break;
       if (mark !== BLOCK_MARK) throw damaged();
       readBlock(source, size, out);
     }
-    source.take(32); // the sum over the blocks; each block has been proved by its own
+    source.takeWide(32); // the sum over the blocks; each block has been proved by its own
     source.align();
   }
   if (source.at === 0) throw damaged();
@@ -74,7 +83,7 @@ export function bunzip2(bytes: Uint8Array, limit: number): Unpacked {
 }
 
 function readBlock(source: BitSource, size: number, out: UnpackedBytes): void {
-  const crc = source.take(32);
+  const crc = source.takeWide(32);
   if (source.take(1) === 1) throw new FitsError('The bzip2 data were made by a version before 0.9.5: unpack them with "bunzip2" first', 0);
   const origin = source.take(24);
   const symbols = symbolsUsed(source);
@@ -157,14 +166,15 @@ function prefixCode(lengths: Uint8Array): PrefixCode {
 }
 
 function symbolOf(source: BitSource, { limits, bases, symbols, fewestBits }: PrefixCode): number {
-  let code = source.take(fewestBits);
-  for (let bits = fewestBits; bits <= MOST_CODE_BITS; bits++) {
-    if (code <= limits[bits]) {
-      const place = code - bases[bits];
-      if (place < 0 || place >= symbols.length) throw damaged();
-      return symbols[place];
-    }
-    code = (code << 1) | source.take(1);
+  source.need(MOST_CODE_BITS);
+  const { hold, bits } = source;
+  for (let length = fewestBits; length <= MOST_CODE_BITS; length++) {
+    const code = (hold >>> (bits - length)) & ((1 << length) - 1);
+    if (code > limits[length]) continue;
+    const place = code - bases[length];
+    if (place < 0 || place >= symbols.length) throw damaged();
+    source.bits = bits - length;
+    return symbols[place];
   }
   throw damaged();
 }
