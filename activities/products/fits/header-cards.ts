@@ -90,6 +90,8 @@ export function pipelineCards(product: Exposed, block: Block): Card[] {
     ...(members.length > 0 ? [['GSP_NCOM', members.filter(({ used }) => used).length, 'Frames combined'] as const] : []),
     ...members.filter(({ used }) => used).map(({ name }, i): Row => [memberKeyword(i + 1), name, 'Combined frame']),
     ...members.filter(({ used }) => !used).map(({ name, reason }): Row => ['HISTORY', `not combined: ${name}${reason === undefined ? '' : `, ${reason}`}`]),
+    // What was odd in the raw header, and how it was understood.
+    ...exposure.warnings.map((warning): Row => ['HISTORY', `warning: ${warning}`]),
     ['', '-- GSP END --'],
   ]);
 }

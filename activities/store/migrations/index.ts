@@ -1,7 +1,8 @@
 import { firstSchema } from './2026-11-24-first-schema.js';
 import { lineageKept } from './2026-11-27-lineage-kept.js';
 import { lineage } from './2026-11-27-lineage.js';
+import { namesAgain } from './2026-11-27-names-again.js';
 import type { Migration } from './migration.js';
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept];
+export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, namesAgain];

@@ -39,6 +39,8 @@ export interface FrameReport {
   readonly products: readonly string[];
   /** The frame whose bytes these are too: it was used, this was not. */
   readonly copyOf?: string;
+  /** What was odd in its header, and how it was understood. */
+  readonly warnings?: readonly string[];
 }
 
 interface Arrived {
@@ -76,6 +78,7 @@ export class FolderNight {
   readonly #masterNames = new Map<string, string>();
   /** The same of the names of frames, without their endings. */
   readonly #stems = new Map<string, string>();
+  readonly #warnings = new Map<string, readonly string[]>();
   /** The frame that had these bytes first, by key. */
   readonly #firsts = new Map<string, string>();
   /** Frames there are for each master, by purpose, night and grouping key. */
@@ -143,6 +146,7 @@ export class FolderNight {
       const ref = rawRefOf(value.checksum, file.name);
       this.#resolver.put(ref, value);
       this.#files.set(ref.key, file);
+      this.#warnings.set(file.name, value.exposure.warnings);
       return { name: file.name, exposure: value.exposure, ref };
     } catch (error) {
       this.#failed(file.name, error);
@@ -296,7 +300,9 @@ export class FolderNight {
     this.#report({ name, state: 'failed', reason: wordsOf(error), products });
   }
 
-  #report(report: FrameReport): void {
+  #report(given: FrameReport): void {
+    const warnings = this.#warnings.get(given.name) ?? [];
+    const report = warnings.length > 0 ? { ...given, warnings } : given;
     this.#reports.set(report.name, report);
     this.#onReport(report);
   }
