@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OutboxEntry, StoredFile } from '#activities/store/models';
+import { OutboxEntry, Reduction, StoredFile } from '#activities/store/models';
 import { ObjectStore } from '#activities/store/objects';
 import { rawFrame } from '#activities/store/test-frames';
 import { fpacked } from '#activities/products/test-fpacked';
@@ -117,6 +117,28 @@ describe('an upload', () => {
     expect(await objects.exists('raw', sha256(second))).toBe(false);
     const other = await upload('0202_same.fits', frame({ cards: { 'DATE-OBS': '2026-11-20T03:00:00.000' } }));
     expect(other.status).toBe(201);
+  });
+
+  it('of a name whose frame came to nothing is taken: the broken one keeps nobody out', async () => {
+    const { id } = await json<FileView>(upload('0209_again.fits', frame()));
+    expect((await upload('0209_again.fits', frame())).status).toBe(409);
+    const failure = { code: 'frame-without-information', message: 'every pixel is 0', step: 'checkPlausibility', facts: {} } as const;
+    await Reduction.query(api.database).insert({ fileId: id, workflowId: `frame:${id}`, runId: 'r', state: 'failed', reason: failure.message, failure });
+    expect((await upload('0209_again.fits', frame())).status).toBe(201);
+    expect((await upload('0209_again.fits', frame())).status).toBe(409);
+  });
+
+  it.each(['0000-01-01T00:00:00', '0001-01-01T00:00:00', '1970-01-01T00:00:03', '2122-07-04T23:06:11'])('that says it is of %s is kept, and goes to the night of another card or to none', async (stamp) => {
+    const cards = { 'DATE-OBS': stamp, DATE: '2022-07-04', UT: '23:06:11.201', TIME: undefined, OPENDATE: undefined, OPENTIME: undefined };
+    const told = await json<FileDetail>(upload(`0210_${stamp.slice(0, 4)}.fits`, frame({ cards })));
+    expect(told).toMatchObject({ night: '20220704' });
+    const alone = await upload(`0211_${stamp.slice(0, 4)}.fits`, frame({ cards: { ...cards, DATE: '0000-01-01' } }));
+    expect(alone.status).toBe(201);
+    const { id } = (await alone.json()) as FileView;
+    const file = await json<FileDetail>(api.fetch(`/api/files/${id}/`, 'staff'));
+    expect(file).toMatchObject({ night: null, reductions: [{ state: 'failed', failure: { code: 'header-invalid' } }] });
+    expect(file.reductions[0]?.reason).toContain(`DATE-OBS = '${stamp}'`);
+    expect((await StoredFile.query(api.database).findById(id))?.date).toBeNull();
   });
 
   it('may be compressed: the frame inside counts', async () => {

@@ -187,7 +187,9 @@ describe('headers', () => {
     const of = values(file);
     expect(of).toMatchObject({ GSP_PNAM: 'combined', GSP_IC01: '0000_bias.fits', GSP_IC02: '0002_bias.fits', GSP_IC99: '0099_bias.fits', GSP_I100: '0100_bias.fits', GSP_I119: '0119_bias.fits', GSP_NCOM: 119, RLEVEL: 61 });
     expect(file.quality).toEqual({ frames: 119 });
-    expect(file.cards.filter(({ keyword }) => keyword === 'HISTORY').map(({ value }) => value)).toEqual(['not combined: 0001_bias.fits, 3.2 % of its pixels are saturated']);
+    const history = file.cards.filter(({ keyword }) => keyword === 'HISTORY').map(({ value }) => value);
+    expect(history).toEqual(['not combined: 0001_bias.fits, 3.2 % of its pixels are saturated', ...EXPOSURE.warnings.map((warning) => `warning: ${warning}`)]);
+    expect(EXPOSURE.warnings.length).toBeGreaterThan(0);
   });
 
   test('the version is that of package.json', () => {

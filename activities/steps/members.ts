@@ -25,7 +25,8 @@ export function plausibleOnes(frames: readonly RawFrame[]): { readonly usable: R
 
 /** What is said when no frame of a group can be used: each reason once, with the frames it is of. */
 export function noneUsable(what: string, frames: readonly RawFrame[], left: ReadonlyMap<RawFrame, string>, advice: string): ReductionError {
-  const reasons = Map.groupBy(left, ([, reason]) => reason);
+  const byName = [...left].sort(([a], [b]) => (a.exposure.name < b.exposure.name ? -1 : 1));
+  const reasons = Map.groupBy(byName, ([, reason]) => reason);
   const [first, ...others] = [...reasons].map(([reason, of]) => `${of[0]?.[0].exposure.name ?? ''}${of.length > 1 ? ` and ${of.length - 1} more` : ''}: ${reason}`);
   const more = others.length > 0 ? `; ${others.join('; ')}` : '';
   return new ReductionError('frames-unusable', `None of the ${frames.length} ${what} can be used: ${first ?? 'none is there'}${more}. ${advice}`, { frames: frames.length });

@@ -7,7 +7,7 @@ import { defineStep } from './step.js';
 
 export const normalizeFlat = defineStep({
   name: 'normalizeFlat',
-  version: 2,
+  version: 3,
   summary: 'Divides the lamp spectrum out of a master flat, so that what is left is the response of the pixels.',
   inputs: { masterFlat: 'masterFlat' },
   output: 'normalizedFlat',

@@ -222,19 +222,32 @@ async function insertRaw(trx: Knex.Transaction, frame: RawFrame): Promise<{ file
 
 /**
  * A name means one frame per night; where the header does not tell the night, per date; where it tells neither, nothing is known to be the same.
- * What the telescope sends is never kept out by what people called theirs, nor are the frames of a proposal by those of another.
+ * What the telescope sends is never kept out by what people called theirs, nor are the frames of a proposal by those of another. A frame that came to
+ * nothing because of its bytes keeps nobody out: the good one of its name is what people send next.
  */
-async function refuseOtherContent(trx: Knex.Transaction, { name, columns: { night, date, proposalId }, sha256, trusted }: RawFrame): Promise<void> {
+async function refuseOtherContent(trx: Knex.Transaction, { name, exposure, columns: { night, date, proposalId }, sha256, trusted }: RawFrame): Promise<void> {
   if (night === null && date === null) return;
-  const other = await StoredFile.query(trx)
+  const others = await StoredFile.query(trx)
     .select('id', 'checksum')
-    .findOne({ fileName: name, dataType: LEVEL.raw, night, trusted, ...(night === null ? { date } : {}), ...(trusted ? {} : { proposalId }) });
+    .where({ fileName: name, dataType: LEVEL.raw, night, trusted, ...(night === null ? { date } : {}), ...(trusted ? {} : { proposalId }) })
+    .orderBy('id');
+  const broken = exposure ? await Promise.all(others.map(({ id }) => isBroken(trx, id))) : [];
+  const other = others.find((_, i) => broken[i] !== true);
   if (!other) return;
   throw new ReductionError(
     'conflict',
     `Another frame of ${night === null ? `the date ${date}` : `the night ${night}`} is already called ${name}, with other content. A raw frame is never replaced: send it under another name.`,
     { fileId: other.id, checksum: other.checksum, sent: sha256 },
   );
+}
+
+/** What is wrong with a frame itself, whatever else there is of its night. */
+const BROKEN: ReadonlySet<FailureCode> = new Set(['keyword-missing', 'header-invalid', 'not-fits', 'frame-saturated', 'frame-without-information'] as const);
+
+/** Did the last reduction of a frame fail because of the frame, or a master leave it out? */
+async function isBroken(trx: Knex.Transaction, fileId: number): Promise<boolean> {
+  const last = await Reduction.query(trx).select('state', 'failure').where({ fileId }).orderBy('attempt', 'desc').first();
+  return last?.state === 'rejected' || (last?.state === 'failed' && last.failure !== null && BROKEN.has(last.failure.code));
 }
 
 /** The start of the workflow, kept until Temporal took it; for a header that makes no sense, the failed reduction that says why. */

@@ -73,11 +73,11 @@ describe('where the flat has no light to speak of', () => {
     expect(worst(smooth(errors))).toBeLessThan(0.01);
     expect(frame.mask[0]).toBe(MASK.LOW_FLAT);
     expect(frame.mask[x]).toBe(0);
-    // Signal-to-noise of 15 a pixel: with three frames some 88 electrons.
-    const bright = Array.from({ length: NX }, (_, i) => lamp(i)).filter((level) => level > 95).length;
+    // Signal-to-noise of 20 a pixel: with three frames some 147 electrons.
+    const bright = Array.from({ length: NX }, (_, i) => lamp(i)).filter((level) => level > 160).length;
     expect(columns).toBeGreaterThanOrEqual(bright - 20);
     expect(told.darkColumns).toBeGreaterThan(NX - bright - 60);
-    // Of the faintest columns, whose own medians are known to 0.8 % (120 rows of SNR 15).
+    // Of the faintest columns, whose own medians are known to 0.6 % (120 rows of SNR 20).
     expect(told.residualPercent).toBeLessThan(1.5);
   });
 

@@ -2,8 +2,8 @@ import { ContractError, FitError } from '../errors.js';
 import { evaluateFit, fitSeries } from '../math/polynomial.js';
 import { madSigma, median, runningMedian } from '../math/statistics.js';
 
-/** Least signal-to-noise ratio of a pixel of the flat. The mean of 1/response is 1 + 1/SNR²: below this, dividing makes a spectrum more than 0.4 % too bright. */
-const LEAST_SNR = 15;
+/** Least signal-to-noise ratio of a pixel of the flat. The mean of 1/response is 1 + 1/SNR²: below this, dividing makes a spectrum more than 0.25 % too bright, and noisier by 5 % a pixel. */
+const LEAST_SNR = 20;
 /** Columns are compared with the median of so many around them: more than twice as wide as any bad block that is to be told from the lamp. */
 const NEIGHBORHOOD = 51;
 /** A column off by more than 5 σ of its kind, and by more than this, says nothing about the lamp. */

@@ -93,7 +93,7 @@ export function pipelineCards(product: Exposed, block: Block): Card[] {
     ...members.filter(({ used }) => !used).map(({ name, reason }): Row => ['HISTORY', `not combined: ${name}${reason === undefined ? '' : `, ${reason}`}`]),
     ...qualityRows(block.quality),
     // Of a master the warnings stand with its members: it has many.
-    ...(members.length > 0 ? [] : exposure.warnings.map((warning): Row => ['HISTORY', `raw frame: ${warning}`])),
+    ...(members.length > 0 ? [] : exposure.warnings.map((warning): Row => ['HISTORY', `warning: ${warning}`])),
     ['', '-- GSP END --'],
   ]);
 }

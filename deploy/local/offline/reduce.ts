@@ -82,11 +82,11 @@ function summary(reports: readonly FrameReport[], { others, hidden }: FolderList
   for (const state of ['waiting', 'rejected', 'failed'] as const) if (count(state) > 0) parts.push(`${count(state)} ${state}`);
   if (copies > 0) parts.push(`${copies} the same as another`);
   const passedOver = [others.length > 0 ? `${others.map(({ name }) => name).join(', ')} passed over` : '', hidden > 0 ? `${hidden} hidden ${hidden === 1 ? 'file' : 'files'}` : ''].filter((part) => part !== '');
+  const warned = Map.groupBy(reports.flatMap(({ name, warnings = [] }) => warnings.map((warning) => ({ name, warning }))), ({ warning }) => warning);
+  const warnings = [...warned].map(([warning, of]) => `${of[0]?.name ?? ''}${of.length > 1 ? ` and ${of.length - 1} more` : ''}: ${warning}\n`);
   const products = reports.reduce((sum, report) => sum + report.products.length, 0);
-  const odd = reports.filter(({ warnings = [] }) => warnings.length > 0).length;
-  const note = odd === 0 ? '' : ` ${odd} ${odd === 1 ? 'frame has' : 'frames have'} warnings, see above.`;
   const besides = passedOver.length > 0 ? ` Besides: ${passedOver.join(', ')}.` : '';
-  return `\n${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${note}${besides}\n`;
+  return `\n${warnings.join('')}${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${besides}\n`;
 }
 
 /** More than any header takes; a Goodman header has some 13 kB. */
