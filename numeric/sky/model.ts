@@ -1,8 +1,10 @@
 import { MASK, type Frame } from '../frame.js';
-import { isAvoided, planZones, type ZoneOptions, type ZonePlan } from './zones.js';
+import { fitCurvedSky } from './curved.js';
+import { judgeCurvature } from './sky-curvature.js';
+import { DEFAULT_ZONES, isAvoided, planZones, type ZoneOptions, type ZonePlan } from './zones.js';
 import { estimateTilt, predictedBend, type LineTilt, type SkyShape } from './tilt.js';
 import { medianInPlace, SIGMA_PER_MAD } from '../math/statistics.js';
-import { traceRows, type Trace } from '../sources/trace.js';
+import { traceFwhms, traceRows, type Trace } from '../sources/trace.js';
 
 /** Where the sky is measured, and whether. */
 export interface SkyOptions extends ZoneOptions {
@@ -22,6 +24,10 @@ export interface SkyModel {
   readonly mask: Uint8Array;
   /** Zones used, offsets from the trace in rows; empty when sky subtraction is off. */
   readonly zones: readonly (readonly [number, number])[];
+  /** Coefficients of t², t³, … where the sky bends along the slit, each of nx values; none where a straight line describes it. */
+  readonly higher?: readonly Float64Array[];
+  /** What the sky in the zones differs from its description, over two FWHM, percent of the light of the source; not known when sky subtraction is off. */
+  readonly misfitPercent?: number;
 }
 
 /** A column is fitted again when the square of the bend of a sky line exceeds this share of the variance of the level: a tenth of its error. */
@@ -58,12 +64,42 @@ export function modelSky(frame: Frame, trace: Trace, others: readonly Trace[], o
   const tilt = plan.zones.length === 2 ? estimateTilt(model) : undefined;
   if (tilt !== undefined) refit(frame, plan, rows, tilt, model, column);
   const { level, slope, levelVariance, slopeVariance, covariance, mask } = model;
-  return { level, slope, levelVariance, slopeVariance, covariance, mask, zones: plan.zones };
+  const straight: SkyModel = { level, slope, levelVariance, slopeVariance, covariance, mask, zones: plan.zones };
+  return plan.zones.length === 2 ? bentAsNeeded(frame, trace, others, options, straight, plan, tilt) : straight;
+}
+
+/** Ways to describe a sky that is no straight line, the simplest first: degree, width of the zones and gap, the latter in units of those of the line. */
+const CURVES = [
+  { degree: 2, width: 1, gap: 1 },
+  { degree: 2, width: 0.4, gap: 0.6 },
+  { degree: 4, width: 0.6, gap: 0.6 },
+  { degree: 4, width: 0.35, gap: 0.5 },
+];
+
+/** The straight sky, or a curve through it where the source stands on a gradient or a nebula that a line misses by more than 1 % of its light. */
+function bentAsNeeded(frame: Frame, trace: Trace, others: readonly Trace[], options: SkyOptions, straight: SkyModel, plan: ZonePlan, tilt: LineTilt | undefined): SkyModel {
+  const { nx, ny } = frame.geometry;
+  const rows = traceRows(trace, nx);
+  const { spacingFwhm = DEFAULT_ZONES.spacingFwhm, widthFwhm = DEFAULT_ZONES.widthFwhm } = options;
+  const choices = CURVES.map(({ degree, width, gap }) => ({
+    degree,
+    plan: width === 1 ? plan : planZones(ny, nx, trace, others, { spacingFwhm: gap * spacingFwhm, widthFwhm: width * widthFwhm }),
+  })).filter((choice) => choice.plan.zones.length === 2);
+  const fwhm = traceFwhms(trace, nx)[nx >> 1];
+  const { choice, misfitPercent } = judgeCurvature(frame, rows, fwhm, straight, choices);
+  if (choice === undefined) return { ...straight, misfitPercent };
+  const curved = fitCurvedSky(frame, choice.plan, rows, choice.degree, (x, t) => skyAt(straight, x, t), (x, t) => (tilt === undefined ? 0 : predictedBend(straight.level, tilt, x, t)));
+  return { ...curved, zones: choice.plan.zones, misfitPercent };
 }
 
 /** Sky of one pixel `t` rows from the trace, electron; NaN where the column has none. */
 export function skyAt(sky: SkyModel, x: number, t: number): number {
-  return sky.level[x] + sky.slope[x] * t;
+  const line = sky.level[x] + sky.slope[x] * t;
+  if (sky.higher === undefined) return line;
+  // Beyond the zones a polynomial is no measurement: the terms above the line stay as they are at the last row.
+  const reach = sky.zones.reduce((most, [from, to]) => Math.max(most, -from, to), 0);
+  const inside = Math.max(-reach, Math.min(reach, t));
+  return line + sky.higher.reduceRight((sum, values) => values[x] + sum * inside, 0) * inside * inside;
 }
 
 type Working = SkyModel & SkyShape;

@@ -17,6 +17,8 @@ export interface ZoneOptions {
   readonly widthFwhm?: number;
 }
 
+/** Zones where nothing else is asked for, FWHM. */
+export const DEFAULT_ZONES = { spacingFwhm: 3, widthFwhm: 15 };
 /** Half of the aperture from which the spacing counts, FWHM. */
 const APERTURE_FWHM = 1;
 /** A side with fewer rows than this is not used. */
@@ -37,7 +39,7 @@ const COMPROMISES = [
  * @throws {FitError} `fit-failed` if the slit is too short for any sky at all.
  */
 export function planZones(ny: number, nx: number, trace: Trace, others: readonly Trace[], options: ZoneOptions = {}): ZonePlan {
-  const { spacingFwhm = 3, widthFwhm = 15 } = options;
+  const { spacingFwhm, widthFwhm } = { ...DEFAULT_ZONES, ...options };
   const rows = traceRows(trace, nx);
   const fwhm = largest(traceFwhms(trace, nx));
   const neighbors = others.map((other) => ({ rows: traceRows(other, nx), fwhm: largest(traceFwhms(other, nx)) }));

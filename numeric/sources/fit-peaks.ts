@@ -34,8 +34,8 @@ export type ProfileOfBins = (first: number, last: number) => SlitProfile;
 const TWINS_FWHM = 0.8;
 /** A source must be this significant for its profile to be taken apart, σ. */
 const DEBLEND_SNR = 40;
-/** A source that shows one flank only (its center within half of its FWHM of the slit's end) may be this wide, usual FWHM: a wider one is a gradient of the sky. */
-const WIDEST_CUT_FWHM = 3;
+/** A source with one FWHM or less between its center and the slit's end may be this wide, usual FWHM: a wider one is a gradient of the sky. */
+const WIDEST_CUT_FWHM = 2.3;
 /** From this width on, usual FWHM, the light as it is must show the source too: the sky removed bends about so fast. */
 export const WIDE_FWHM = 3;
 /** Rows of the light as it is that are looked at, FWHM of the widest source, and the width up to which it is fitted. */
@@ -52,7 +52,7 @@ export function fitPeaks(profile: ProfileOfBins, plain: ProfileOfBins, peaks: re
     // What is known from the whole spectrum takes part in the fit of a block, or its light would go to the new one.
     const present = peaks.filter((peak) => peak.block === block || peak.block === -1);
     const found = fitApart(profile(first, last), present, judgment).filter(({ peak }) => peak.block === block);
-    const asItIs = found.some(({ component }) => component.fwhm > WIDE_FWHM * judgment.fwhm) ? plain(first, last) : undefined;
+    const asItIs = found.some(({ component }) => component.fwhm > WIDEST_CUT_FWHM * judgment.fwhm) ? plain(first, last) : undefined;
     fitted.push(...found.map((one) => (one.refused === undefined && asItIs !== undefined ? inPlainLight(one, asItIs, judgment) : one)));
   }
   return withoutTwins(fitted);
@@ -133,7 +133,7 @@ function inPlainLight(one: FittedPeak, { flux, variance }: SlitProfile, { limits
   const { fwhm, parameters } = one.component;
   const row = parameters[1];
   const [first, last] = [variance.findIndex(Number.isFinite), variance.findLastIndex(Number.isFinite)];
-  if ((row - first < fwhm / 2 || last - row < fwhm / 2) && fwhm > WIDEST_CUT_FWHM * usual) return { ...one, refused: 'at-the-edge' };
+  if ((row - first < fwhm || last - row < fwhm) && fwhm > WIDEST_CUT_FWHM * usual) return { ...one, refused: 'at-the-edge' };
   if (fwhm < WIDE_FWHM * usual) return one;
   const reach = PLAIN.reach * limits.widest;
   const near = variance.map((value, y) => (Math.abs(y - row) <= reach ? value : Infinity));

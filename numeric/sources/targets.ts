@@ -1,12 +1,14 @@
 import { averageColumns, binCenter, type ColumnBins } from './column-bins.js';
 import { candidatePeaks, type Strongest } from './candidate-peaks.js';
+import { findKnots } from './emission-knots.js';
 import { FitError } from '../errors.js';
 import { binsOf, fitPeaks, WIDE_FWHM as WIDE_SOURCE_FWHM, type FittedPeak, type PeakJudgment, type Refusal } from './fit-peaks.js';
 import { MASK, type Frame } from '../frame.js';
+import { lineSources } from './line-sources.js';
 import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-profile.js';
 import { evaluateFit, type Series } from '../math/polynomial.js';
 import { median, quantile } from '../math/statistics.js';
-import { addAlong, BINS_PER_BLOCK, findPath, matchedFilter, straighten, type SlitProfile } from './slit-search.js';
+import { addAlong, BINS_PER_BLOCK, findPath, matchedFilter, straighten } from './slit-search.js';
 import type { WidthLimits } from './slit-components.js';
 import { removeBentSky, removeLevel, removeSky, runningSkyOf, type SlitSignal } from './slit-sky.js';
 
@@ -74,6 +76,8 @@ export interface Target {
   readonly columns: readonly [number, number];
   /** Deviation of its profile from one curve, percent of the peak; 0 where it is too faint to tell. */
   readonly misfitPercent?: number;
+  /** Emission lines it was found by, where it has no continuum: the only places where it can be followed. */
+  readonly lines?: readonly { readonly column: number; readonly row: number; readonly sigmaRow: number; readonly fwhm: number; readonly snr: number }[];
 }
 
 /** What was found on the slit. */
@@ -120,14 +124,31 @@ export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
   const signal = removeSky(bins, window);
   let seen = lookAt(signal, look);
   const shape = skyShape(seen, look.plain, window, judgment);
+  seen = { ...seen, fitted: seen.fitted.map((one) => ({ ...one, refused: one.refused ?? hiddenInSky(one, shape.missed, fwhm) })) };
   if (shape.isBent) {
     const bentWindow = odd(BENT_SKY_WINDOW * rowsPerArcsecond);
-    seen = withWideOnes(compactOnly(lookAt(removeBentSky(signal, bentWindow), look), removeBentSky(signal, odd(OTHER_WINDOW * bentWindow)), judgment), seen, judgment);
+    const others = { narrower: removeBentSky(signal, odd(OTHER_WINDOW * bentWindow)), coarse: signal, endRows: bentWindow >> 1 };
+    seen = withWideOnes(compactOnly(lookAt(removeBentSky(signal, bentWindow), look), others, judgment), seen, judgment);
   }
-  const sources = seen.fitted.filter(({ refused }) => refused === undefined).map((one) => asTarget(one, search.model, seen.path, bins));
+  const continuum = seen.fitted.filter(({ refused }) => refused === undefined).map((one) => asTarget(one, search.model, seen.path, bins));
+  const sources = [...continuum, ...withoutContinuum(frame, signal, seen, continuum, look)];
   if (sources.length === 0) throw notFound(seen, search, limits);
   sources.sort((a, b) => b.amplitude * b.fwhmPixel - a.amplitude * a.fwhmPixel || a.positionRow - b.positionRow);
   return { targets: sources.slice(0, search.maximum), neighbors: sources.slice(search.maximum), skyStructurePercent: shape.structurePercent };
+}
+
+/** Rows around a source found by its continuum, FWHM of the wider of it and a usual star, in which lines are its own. */
+const OWN_LINES_FWHM = 2.5;
+
+/** Sources that show in emission lines only. */
+function withoutContinuum(frame: Frame, signal: SlitSignal, { fitted, path }: Seen, continuum: readonly Target[], { judgment, largestTilt, search }: Look): Target[] {
+  const { nx } = frame.geometry;
+  const { fwhm, limits } = judgment;
+  const lights = fitted.filter(({ refused }) => refused !== 'too-low' && refused !== 'too-narrow').map(({ component }) => component);
+  const isKnown = (column: number, row: number): boolean =>
+    lights.some((one) => Math.abs(row - one.parameters[1] - evaluateFit(path, column)) < OWN_LINES_FWHM * Math.max(fwhm, one.fwhm));
+  const knots = findKnots(frame, signal, matchedFilter(signal, fwhm), fwhm, limits, isKnown);
+  return lineSources(knots, continuum.length > 0 ? path : undefined, nx, largestTilt, search.model);
 }
 
 /** The strongest sources of `searchSlit`. */
@@ -171,35 +192,50 @@ function lookAt(signal: SlitSignal, { search, judgment, wideFwhm, largestTilt, p
 
 interface SkyShape {
   readonly isBent: boolean;
+  /** What a running median misses of it, electron, one value per row. */
+  readonly missed: Float64Array;
   readonly structurePercent: number;
 }
 
 /** The sky along the slit, the sources found taken away: whether it bends more than a running median follows, and how much it changes. */
 function skyShape({ path, fitted, signal }: Seen, plain: SlitSignal, window: number, { model }: PeakJudgment): SkyShape {
-  const { flux, variance } = straighten(plain, path);
+  const { flux } = straighten(plain, path);
   const sources = fitted.filter(({ refused, peak }) => refused === undefined && peak.block < 0).map(({ component }) => component.parameters);
   const { sky, missed } = runningSkyOf(flux.map((value, y) => sources.reduce((rest, source) => rest - model.evaluate(y, source), value)), window);
   const brightest = sources.reduce((most, [amplitude]) => Math.max(most, amplitude), 0);
-  const limit = BENT.sigma * Math.sqrt(median(variance.filter(Number.isFinite))) + BENT.ofPeak * brightest;
+  const limit = BENT.sigma * Math.sqrt(median(signal.bins.variance.filter(Number.isFinite)) / signal.bins.count) + BENT.ofPeak * brightest;
   const level = median(signal.sky);
   return {
     isBent: missed.some((value) => Math.abs(value) > limit),
+    missed,
     structurePercent: level > 0 ? (100 * (quantile(sky, 0.95) - quantile(sky, 0.05))) / level : 0,
   };
 }
 
+/** A source no higher than what the running median may be wrong by is none that we know of. */
+function hiddenInSky({ component }: FittedPeak, missed: Float64Array, fwhm: number): Refusal | undefined {
+  const [height, row] = component.parameters;
+  const near = missed.subarray(Math.max(0, Math.round(row - fwhm)), Math.max(0, Math.round(row + fwhm) + 1));
+  return near.some((value) => height < ABOVE_DOUBT * Math.abs(value)) ? 'sky-unknown' : undefined;
+}
+
+/** Other ways to remove a bent sky. Near the ends of the slit a parabola looks one way only, and so does its narrower twin: there the running median is the other. */
+interface OtherSkies {
+  readonly narrower: SlitSignal;
+  readonly coarse: SlitSignal;
+  readonly endRows: number;
+}
+
 /** The sources that stand out of a bent sky: compact, and higher than the doubt about the sky under them. */
-function compactOnly(seen: Seen, other: SlitSignal, { fwhm }: PeakJudgment): Seen {
-  const profilesOf = (block: number): readonly [SlitProfile, SlitProfile] => {
-    const [first, last] = binsOf(block, seen.signal.bins.count);
-    return [straighten(seen.signal, seen.path, first, last), straighten(other, seen.path, first, last)];
-  };
+function compactOnly(seen: Seen, { narrower, coarse, endRows }: OtherSkies, { fwhm }: PeakJudgment): Seen {
+  const { path, signal } = seen;
   const doubt = ({ peak, component }: FittedPeak): number => {
-    const [one, two] = profilesOf(peak.block);
+    const row = component.parameters[1];
+    const [first, last] = binsOf(peak.block, signal.bins.count);
+    const atEnd = Math.min(row, signal.bins.ny - 1 - row) < endRows;
+    const [one, ...others] = [signal, narrower, ...(atEnd ? [coarse] : [])].map((view) => straighten(view, path, first, last).flux);
     let most = 0;
-    for (let y = Math.max(0, Math.round(component.parameters[1] - fwhm)); y <= Math.min(one.flux.length - 1, component.parameters[1] + fwhm); y++) {
-      most = Math.max(most, Math.abs(one.flux[y] - two.flux[y]) || 0);
-    }
+    for (let y = Math.max(0, Math.round(row - fwhm)); y <= Math.min(one.length - 1, row + fwhm); y++) for (const other of others) most = Math.max(most, Math.abs(one[y] - other[y]) || 0);
     return most;
   };
   const judge = (one: FittedPeak): Refusal | undefined =>

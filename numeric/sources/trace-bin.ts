@@ -74,7 +74,8 @@ interface BinRows {
  */
 export function fitBin(bins: ColumnBins, b: number, source: BinSource, others: readonly BinSource[], fwhm: number): BinSample | undefined {
   const near = others.filter((other) => Math.abs(other.row - source.row) < (REACH_FWHM + NEIGHBOR_FWHM) * fwhm);
-  const data = usableRows(bins, b, source.row, REACH_FWHM * fwhm);
+  const slope = slopeUnder(bins, b, source.row, others, fwhm);
+  const data = usableRows(bins, b, source.row, REACH_FWHM * fwhm, slope);
   if (data.rows.length < SPARE_ROWS + 2 * near.length) return undefined;
   const sources = [source, ...near];
   const tied = sources.map((other) => other !== source && Math.abs(other.row - source.row) < TIED_FWHM * fwhm);
@@ -96,7 +97,7 @@ export function fitBin(bins: ColumnBins, b: number, source: BinSource, others: r
   return { column: binCenter(bins, b), row, sigmaRow, fwhm: model.fwhm(fit.parameters), snr, offset: 0, saturated: data.saturated };
 }
 
-function usableRows({ flux, variance, saturated, ny }: ColumnBins, b: number, center: number, reach: number): BinRows {
+function usableRows({ flux, variance, saturated, ny }: ColumnBins, b: number, center: number, reach: number, slope: number): BinRows {
   const rows: number[] = [];
   let full = 0;
   for (let y = Math.max(0, Math.ceil(center - reach - 1)); y <= Math.min(ny - 1, center + reach + 1); y++) {
@@ -105,7 +106,33 @@ function usableRows({ flux, variance, saturated, ny }: ColumnBins, b: number, ce
     else rows.push(y);
   }
   const variances = rows.map((y) => variance[b * ny + y]);
-  return { rows, flux: rows.map((y) => flux[b * ny + y]), variance: variances, saturated: full > 0, scale: Math.sqrt(rows.length / variances.reduce((sum, v) => sum + v, 0)) };
+  return { rows, flux: rows.map((y) => flux[b * ny + y] - slope * (y - center)), variance: variances, saturated: full > 0, scale: Math.sqrt(rows.length / variances.reduce((sum, v) => sum + v, 0)) };
+}
+
+/** The rows the slope of the sky is read from, distance from the source in FWHM; and the significance it must have, σ. */
+const SIDES_FWHM = [2.5, 5] as const;
+const SLOPE_SIGMA = 4;
+const FEWEST_SIDE_ROWS = 3;
+
+/** Slope of the light on both sides of a source, electron per pixel per row: a nebula or a gradient would draw its center. 0 unless significant. */
+function slopeUnder({ flux, variance, ny }: ColumnBins, b: number, center: number, others: readonly BinSource[], fwhm: number): number {
+  const sides = [-1, 1].map((side) => {
+    let [count, row, light, noise] = [0, 0, 0, 0];
+    for (let k = Math.ceil(SIDES_FWHM[0] * fwhm); k <= SIDES_FWHM[1] * fwhm; k++) {
+      const y = Math.round(center) + side * k;
+      const i = b * ny + y;
+      if (y < 0 || y >= ny || !Number.isFinite(flux[i]) || others.some((other) => Math.abs(other.row - y) < SIDES_FWHM[0] * fwhm)) continue;
+      count++;
+      row += y;
+      light += flux[i];
+      noise += variance[i];
+    }
+    return { count, row: row / count, light: light / count, variance: noise / count ** 2 };
+  });
+  const [below, above] = sides;
+  if (below.count < FEWEST_SIDE_ROWS || above.count < FEWEST_SIDE_ROWS) return 0;
+  const rise = above.light - below.light;
+  return rise * rise > SLOPE_SIGMA ** 2 * (below.variance + above.variance) ? rise / (above.row - below.row) : 0;
 }
 
 function startAndBounds({ sources, tied, rowIndex, count }: BinModel, { rows, flux }: BinRows, fwhm: number) {

@@ -63,7 +63,7 @@ const MOST_WIDTH_SNR = 500;
 /** The path of a target is trusted down to this significance, σ. */
 const PATH_SNR = 3;
 /** Rows searched beyond the path: so many FWHM and rows. */
-const MARGIN = { fwhm: 4, rows: 3 };
+const MARGIN = { fwhm: 6, rows: 3 };
 /** The walk is led by the median of this many bins, and by the path again when the last one seen is this share of the spectrum away. */
 const LEADING_BINS = 5;
 const FARTHEST_LEAD = 0.3;
@@ -96,7 +96,7 @@ export function traceFwhms(trace: Trace, nx: number): Float64Array {
  * In each bin the profile of the target, pixel averaged, is fitted with its neighbors and a constant within 2.5 FWHM of the row predicted, starting
  * where it is brightest and walking outward both ways; a step may not leave the prediction by more than 1 FWHM, nor pass half of
  * the way to a neighbor, so a trace cannot cross to a brighter one. Bins below `minimumSnr` do not count; when they are too few,
- * wider bins are taken. What is fitted is the distance from the target's path, robustly (Tukey), with
+ * wider bins are taken. A source without continuum is followed on its lines. What is fitted is the distance from the target's path, robustly (Tukey), with
  * a degree the coverage supports and the centers ask for: real lines of light need 3 to 5 at a precision of 0.02 rows.
  *
  * @param frame electron, [ny × nx]. @param others the other targets of the frame.
@@ -108,6 +108,7 @@ export function traceFwhms(trace: Trace, nx: number): Float64Array {
 export function traceTarget(frame: Frame, target: Target, others: readonly Target[], options: TraceOptions = {}): Trace {
   const { degree, maximumDegree, binColumns, minimumSnr } = { ...DEFAULTS, ...options };
   const { nx, binX } = frame.geometry;
+  if (target.lines !== undefined) return alongLines(target, target.lines, nx, degree, maximumDegree);
   let count = Math.max(1, Math.min(Math.floor(nx / 4), Math.round((nx * binX) / binColumns)));
   let best: BinSample[] = [];
   for (;;) {
@@ -118,6 +119,13 @@ export function traceTarget(frame: Frame, target: Target, others: readonly Targe
     if (count <= FEWEST_BINS) return alongPath(target, nx);
     count = Math.max(FEWEST_BINS, count >> 1);
   }
+}
+
+/** A source without continuum: its lines are all there is to follow; few of them shift the path and do not bend it. */
+function alongLines(target: Target, lines: NonNullable<Target['lines']>, nx: number, degree: number, maximumDegree: number): Trace {
+  const samples = lines.map((line): BinSample => ({ ...line, offset: line.row - pathRow(target, line.column), saturated: false })).sort((a, b) => a.column - b.column);
+  if (samples.length > BINS_PER_COEFFICIENT.usual) return fitTrace(samples, target, nx, degree, maximumDegree);
+  return { ...alongPath(target, nx), samples: lines.map((line) => ({ ...line, used: true })), samplesUsed: lines.length };
 }
 
 function alongPath(target: Target, nx: number): Trace {

@@ -1,0 +1,153 @@
+import type { Frame } from '../frame.js';
+import { leastSquares } from '../math/linear-algebra.js';
+import { median } from '../math/statistics.js';
+import { isAvoided, type ZonePlan } from './zones.js';
+
+/** A way to describe the sky along the slit: the zones and the degree of the polynomial through them. */
+export interface SkyShapeChoice {
+  readonly plan: ZonePlan;
+  readonly degree: number;
+}
+
+/** What the averaged sky says about the ways to describe it. */
+export interface CurvatureVerdict {
+  /** The way that is needed; undefined where a straight line does. */
+  readonly choice: SkyShapeChoice | undefined;
+  /** What it leaves of the sky in its zones, summed over two FWHM, percent of the light of the source; the noise taken out. */
+  readonly misfitPercent: number;
+}
+
+/** Columns are averaged in so many blocks. */
+const BLOCKS = 24;
+/** A residual counts up to this many σ of its pixel, so that a cosmic ray is no bend of the sky. */
+const CAP_SIGMA = 8;
+/** A curve must lower χ² of a block by this much (6 σ), move the level under the source by a tenth of its error in one column, and its light by 1 %. */
+const WIN = 36;
+const SHARE_OF_ERROR = 0.1;
+const SHARE_OF_LIGHT = 0.01;
+/** So many blocks must ask for it: one could be a star not seen. */
+const FEWEST_BLOCKS = 3;
+/** χ² per degree of freedom of a description that is good enough. */
+const GOOD = 2;
+/** One that is not must at least come down to this share of that of the line. */
+const WORTHWHILE = 0.05;
+
+interface Block {
+  /** Offset from the trace, mean residual about the line and its variance, by cell. */
+  readonly offset: readonly number[];
+  readonly value: readonly number[];
+  readonly variance: readonly number[];
+  /** Light of the source, electron per column, and the error of the level of one column. */
+  readonly light: number;
+  readonly levelSigma: number;
+}
+
+/** The sky as a straight line, in the columns of the frame. */
+interface LineSky {
+  readonly level: Float64Array;
+  readonly slope: Float64Array;
+  readonly levelVariance: Float64Array;
+}
+
+/**
+ * Whether the sky along the slit is more than a straight line near a source, and what describes it: the residuals about the line are averaged over blocks of
+ * columns, where noise is small and tilted sky lines cancel, and polynomials are fitted to them. A star's own wings are a bend too; they matter
+ * less than 1 % and are left alone.
+ *
+ * @param rows and `fwhm` of the trace, rows. @param choices simplest first; the zones of the first are those of the line.
+ */
+export function judgeCurvature(frame: Frame, rows: Float64Array, fwhm: number, line: LineSky, choices: readonly SkyShapeChoice[]): CurvatureVerdict {
+  const reach = Math.max(...choices.flatMap(({ plan }) => plan.zones.flat().map(Math.abs)));
+  const blocks = averageBlocks(frame, rows, fwhm, line, choices[0].plan, reach);
+  const fits = choices.map((choice) => blocks.map((block) => fitBlock(block, choice)));
+  const asked = blocks.flatMap((block, k) => (fits.some((fit) => needs(block, fit[k], fwhm)) ? [k] : []));
+  const straight = blocks.map((block) => fitBlock(block, { ...choices[0], degree: 1 }));
+  if (asked.length < FEWEST_BLOCKS) return { choice: undefined, misfitPercent: misfit(blocks, straight, fwhm) };
+  const reduced = fits.map((fit) => asked.reduce((sum, k) => sum + fit[k].chiSquare, 0) / asked.reduce((sum, k) => sum + fit[k].freedom, 0));
+  const good = reduced.findIndex((value) => value < GOOD);
+  const best = good >= 0 ? good : reduced.indexOf(Math.min(...reduced));
+  // A step (the end of the slit in the zone) is no curve: nothing is gained by a polynomial that misses it too.
+  const before = asked.reduce((sum, k) => sum + straight[k].chiSquare, 0) / asked.reduce((sum, k) => sum + straight[k].freedom, 0);
+  if (good < 0 && reduced[best] > WORTHWHILE * before) return { choice: undefined, misfitPercent: misfit(blocks, straight, fwhm) };
+  return { choice: choices[best], misfitPercent: misfit(blocks, fits[best], fwhm) };
+}
+
+interface BlockFit {
+  readonly level: number;
+  readonly chiSquare: number;
+  readonly lineChiSquare: number;
+  readonly freedom: number;
+  /** Mean square of the residuals less their noise, electron². */
+  readonly excess: number;
+}
+
+function needs({ light, levelSigma }: Block, { level, chiSquare, lineChiSquare }: BlockFit, fwhm: number): boolean {
+  return lineChiSquare - chiSquare > WIN && Math.abs(level) > SHARE_OF_ERROR * levelSigma && Math.abs(level) * 2 * fwhm > SHARE_OF_LIGHT * light;
+}
+
+function misfit(blocks: readonly Block[], fits: readonly BlockFit[], fwhm: number): number {
+  const light = median(Float64Array.from(blocks, (block) => block.light));
+  const excess = fits.reduce((sum, fit) => sum + fit.excess, 0) / Math.max(1, fits.length);
+  return light > 0 ? (100 * 2 * fwhm * Math.sqrt(Math.max(0, excess))) / light : 0;
+}
+
+function averageBlocks({ geometry, flux, variance, mask }: Frame, rows: Float64Array, fwhm: number, line: LineSky, { avoid }: ZonePlan, reach: number): Block[] {
+  const { nx, ny } = geometry;
+  const half = Math.ceil(reach);
+  const blocks: Block[] = [];
+  for (let k = 0; k < BLOCKS; k++) {
+    const [from, to] = [Math.round((k * nx) / BLOCKS), Math.round(((k + 1) * nx) / BLOCKS)];
+    const cells = { count: new Float64Array(2 * half + 1), sum: new Float64Array(2 * half + 1), variance: new Float64Array(2 * half + 1) };
+    let light = 0;
+    let levels = 0;
+    for (let x = from; x < to; x++) {
+      if (!Number.isFinite(line.level[x])) continue;
+      levels += line.levelVariance[x];
+      for (let y = Math.max(0, Math.ceil(rows[x] - half)); y <= Math.min(ny - 1, rows[x] + half); y++) {
+        const i = y * nx + x;
+        if (mask[i] !== 0) continue;
+        const t = y - rows[x];
+        const residual = flux[i] - line.level[x] - line.slope[x] * t;
+        if (Math.abs(t) < fwhm) light += residual;
+        if (isAvoided(avoid, x, y)) continue;
+        const cap = CAP_SIGMA * Math.sqrt(variance[i]);
+        const cell = half + Math.round(t);
+        cells.count[cell]++;
+        cells.sum[cell] += Math.max(-cap, Math.min(cap, residual));
+        cells.variance[cell] += variance[i];
+      }
+    }
+    const used = Array.from(cells.count.keys()).filter((cell) => cells.count[cell] > (to - from) / 2);
+    blocks.push({
+      offset: used.map((cell) => cell - half),
+      value: used.map((cell) => cells.sum[cell] / cells.count[cell]),
+      variance: used.map((cell) => cells.variance[cell] / cells.count[cell] ** 2),
+      light: light / Math.max(1, to - from),
+      levelSigma: Math.sqrt(levels / Math.max(1, to - from)),
+    });
+  }
+  return blocks;
+}
+
+function fitBlock({ offset, value, variance }: Block, { plan, degree }: SkyShapeChoice): BlockFit {
+  const inside = Array.from(offset.keys()).filter((k) => plan.zones.some(([from, to]) => offset[k] >= from && offset[k] <= to));
+  const far = Math.max(1, ...inside.map((k) => Math.abs(offset[k])));
+  const solve = (order: number): { level: number; chiSquare: number; excess: number } => {
+    const n = order + 1;
+    const design = Float64Array.from(inside.flatMap((k) => Array.from({ length: n }, (_, p) => (offset[k] / far) ** p)));
+    const weights = Float64Array.from(inside, (k) => 1 / variance[k]);
+    const { coefficients } = leastSquares(design, inside.length, n, Float64Array.from(inside, (k) => value[k]), weights);
+    let [chiSquare, excess] = [0, 0];
+    inside.forEach((k, row) => {
+      let model = 0;
+      for (let p = 0; p < n; p++) model += coefficients[p] * design[row * n + p];
+      chiSquare += weights[row] * (value[k] - model) ** 2;
+      excess += (value[k] - model) ** 2 - variance[k];
+    });
+    return { level: coefficients[0], chiSquare, excess: excess / Math.max(1, inside.length) };
+  };
+  if (inside.length < degree + 4) return { level: 0, chiSquare: 0, lineChiSquare: 0, freedom: 0, excess: 0 };
+  const [curve, straight] = [solve(degree), solve(1)];
+  // The level of the curve against that of the straight line, which is 0 here but for the zones.
+  return { level: curve.level, chiSquare: curve.chiSquare, lineChiSquare: straight.chiSquare, freedom: inside.length - degree - 1, excess: curve.excess };
+}
