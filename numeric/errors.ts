@@ -9,6 +9,7 @@ export type Facts = Readonly<Record<string, number | string>>;
 /** Why the data cannot answer. Each is a row of the failure table of who reports it. */
 export type FitFailure =
   | 'fit-failed'
+  | 'frame-saturated'
   | 'frames-unusable'
   | 'source-not-found'
   | 'too-few-arc-lines'

@@ -20,6 +20,7 @@ export const failures = {
   'wrong-instrument': { blame: 'data', retry: false, status: 422, title: 'Not a frame of this instrument' },
   'frame-not-reducible': { blame: 'data', retry: false, status: 422, title: 'This kind of frame is kept, not reduced' },
   'frames-unusable': { blame: 'data', retry: false, status: 422, title: 'No usable frame to combine' },
+  'frame-saturated': { blame: 'data', retry: false, status: 422, title: 'The frame is saturated' },
   'source-not-found': { blame: 'data', retry: false, status: 422, title: 'No source on the slit' },
   'trace-failed': { blame: 'data', retry: false, status: 422, title: 'The source could not be followed' },
   'too-few-arc-lines': { blame: 'data', retry: false, status: 422, title: 'Too few lamp lines' },

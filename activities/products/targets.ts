@@ -4,6 +4,8 @@ import { defineProduct } from './define-product.js';
 /** The sources on the slit, strongest first. */
 export interface Targets {
   readonly targets: readonly Target[];
+  /** Sources beyond the number asked for: not extracted, but their light is known to be there. */
+  readonly neighbors?: readonly Target[];
 }
 
 export const targets = defineProduct<Targets>()({

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { FitError } from '#numeric/errors';
-import { extractSources, type ExtractedSpectrum, type SourceOnSlit } from '#numeric/extraction/extract';
-import type { Frame } from '#numeric/frame';
+import { extractSources, type ExtractedSpectrum, type ExtractionNumbers, type SourceOnSlit } from '#numeric/extraction/extract';
+import { MASK, type Frame } from '#numeric/frame';
 import { powerSeries } from '#numeric/math/power-series';
 import { modelSky } from '#numeric/sky/model';
 import type { Target } from '#numeric/sources/targets';
 import { traceFwhms, traceRows, traceTarget, type Trace } from '#numeric/sources/trace';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
-import type { TargetSpectrum } from '../domain/products.js';
+import type { Quality, TargetSpectrum } from '../domain/products.js';
 import { defineStep } from './step.js';
 
 interface Followed {
@@ -16,19 +16,20 @@ interface Followed {
   readonly trace: Trace;
 }
 
-/** Follows every target it can; one that is lost costs only itself. @throws {FitError} when none can be followed. */
-function follow(frame: Frame, targets: readonly Target[]): Followed[] {
+/** Follows every target and neighbor it can; one that is lost costs only itself. @throws {FitError} when none of the targets can be followed. */
+function follow(frame: Frame, targets: readonly Target[], neighbors: readonly Target[]): Followed[] {
+  const all = [...targets, ...neighbors];
   const followed: Followed[] = [];
   let lost: FitError | undefined;
-  for (const target of targets) {
+  for (const target of all) {
     try {
-      followed.push({ target, trace: traceTarget(frame, target, targets.filter((other) => other !== target)) });
+      followed.push({ target, trace: traceTarget(frame, target, all.filter((other) => other !== target)) });
     } catch (error) {
       if (!(error instanceof FitError)) throw error;
-      lost = error;
+      lost ??= error;
     }
   }
-  if (followed.length === 0) throw lost ?? new FitError('source-not-found', 'There is no target to extract.');
+  if (!followed.some(({ target }) => targets.includes(target))) throw lost ?? new FitError('source-not-found', 'There is no target to extract.');
   return followed;
 }
 
@@ -56,12 +57,41 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
     binning: geometry.binX,
     firstRow: geometry.y0,
     rowBinning: geometry.binY,
+    quality: qualityOf(extracted.measured),
   };
+}
+
+/** The numbers of an extraction that exist, under the names of the table of qualities. */
+function qualityOf(measured: ExtractionNumbers): Quality {
+  const numbers = {
+    saturatedColumns: measured.saturatedColumns,
+    plainColumns: measured.plainColumns,
+    rejectedPixels: measured.rejectedPixels,
+    profileChiSquare: measured.profileChiSquare,
+    scaleErrorPercent: 100 * measured.scaleError,
+    optimalOverPlainPercent: 100 * measured.optimalOverPlain,
+    worstOptimalOverPlainPercent: 100 * measured.worstOptimalOverPlain,
+    neighborSharePercent: 100 * measured.neighborShare,
+  };
+  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => Number.isFinite(value)));
+}
+
+/** @throws {FitError} `frame-saturated` when no source has a column left that is not saturated. */
+function refuseSaturated(spectra: readonly TargetSpectrum[]): void {
+  const isUsable = ({ flux, mask }: TargetSpectrum): boolean => flux.some((value, x) => Number.isFinite(value) && ((mask[x] ?? 0) & MASK.SATURATED) === 0);
+  const [strongest] = spectra;
+  if (!strongest || (strongest.quality?.['saturatedColumns'] ?? 0) === 0 || spectra.some(isUsable)) return;
+  const row = strongest.trace.rows[strongest.trace.rows.length >> 1] ?? NaN;
+  throw new FitError('frame-saturated', `The source at row ${row.toFixed(0)} is saturated in every column. Take it again with a shorter exposure.`, {
+    row,
+    saturatedColumns: strongest.quality?.['saturatedColumns'] ?? NaN,
+    columns: strongest.flux.length,
+  });
 }
 
 export const extract = defineStep({
   name: 'extract',
-  version: 6,
+  version: 7,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',
@@ -73,15 +103,19 @@ export const extract = defineStep({
   }),
   run({ frame, targets }, { method, widthFwhm, skySpacingFwhm, subtractSky }) {
     const { readNoiseElectron } = frame.exposure;
-    const followed = follow(frame.frame, targets.targets);
+    const neighbors = targets.neighbors ?? [];
+    const followed = follow(frame.frame, targets.targets, neighbors);
     const sources = followed.map(({ target, trace }) => {
       const others = followed.filter((other) => other.trace !== trace).map((other) => other.trace);
       return { target, trace, sky: modelSky(frame.frame, trace, others, { spacingFwhm: skySpacingFwhm, disable: !subtractSky }) };
     });
+    // Sources beyond the number asked for are extracted with the others, so that their light is not taken for that of their neighbors.
     const extracted = extractSources(frame.frame, sources, { kind: method, readNoiseElectron, widthFwhm });
-    const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, method));
+    const wanted = sources.flatMap((source, index) => (neighbors.includes(source.target) ? [] : [{ source, spectrum: extracted[index] as ExtractedSpectrum }]));
+    const spectra = wanted.map(({ source, spectrum }, index) => record(spectrum, source, index + 1, frame.frame, method));
+    refuseSaturated(spectra);
     const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
     const traceRmsPixel = spectra[0]?.trace.rmsPixel ?? NaN;
-    return { product, quality: { targets: spectra.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
+    return { product, quality: { targets: spectra.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}), ...spectra[0]?.quality } };
   },
 });
