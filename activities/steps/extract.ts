@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { FitError } from '#numeric/errors';
-import { extractSources, type ExtractedSpectrum, type SourceOnSlit } from '#numeric/extraction/extract';
-import type { Frame } from '#numeric/frame';
+import { extractSources, type ExtractedSpectrum, type ExtractionNumbers, type SourceOnSlit } from '#numeric/extraction/extract';
+import { MASK, type Frame } from '#numeric/frame';
 import { powerSeries } from '#numeric/math/power-series';
 import { modelSky, type SkyModel } from '#numeric/sky/model';
 import { followTargets } from '#numeric/sources/follow-targets';
@@ -9,6 +9,7 @@ import { traceFwhms, traceRows, type Trace } from '#numeric/sources/trace';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
+import type { MeasuredQuality } from '../domain/qualities.js';
 import { leaveSkyIn } from './leave-sky-in.js';
 import { defineStep } from './step.js';
 
@@ -51,12 +52,41 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
     binning: geometry.binX,
     firstRow: geometry.y0,
     rowBinning: geometry.binY,
+    quality: qualityOf(extracted.measured),
   };
+}
+
+/** The numbers of an extraction that exist, under the names of the table of qualities. */
+function qualityOf(measured: ExtractionNumbers): MeasuredQuality {
+  const numbers = {
+    saturatedColumns: measured.saturatedColumns,
+    plainColumns: measured.plainColumns,
+    rejectedPixels: measured.rejectedPixels,
+    profileChiSquare: measured.profileChiSquare,
+    scaleErrorPercent: 100 * measured.scaleError,
+    optimalOverPlainPercent: 100 * measured.optimalOverPlain,
+    worstOptimalOverPlainPercent: 100 * measured.worstOptimalOverPlain,
+    neighborSharePercent: 100 * measured.neighborShare,
+  };
+  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => Number.isFinite(value)));
+}
+
+/** @throws {FitError} `frame-saturated` when no source has a column left that is not saturated. */
+function refuseSaturated(spectra: readonly TargetSpectrum[]): void {
+  const isUsable = ({ flux, mask }: TargetSpectrum): boolean => flux.some((value, x) => Number.isFinite(value) && ((mask[x] ?? 0) & MASK.SATURATED) === 0);
+  const [strongest] = spectra;
+  if (!strongest || (strongest.quality?.saturatedColumns ?? 0) === 0 || spectra.some(isUsable)) return;
+  const row = strongest.trace.rows[strongest.trace.rows.length >> 1] ?? NaN;
+  throw new FitError('frame-saturated', `The source at row ${row.toFixed(0)} is saturated in every column. Take it again with a shorter exposure.`, {
+    row,
+    saturatedColumns: strongest.quality?.saturatedColumns ?? NaN,
+    columns: strongest.flux.length,
+  });
 }
 
 export const extract = defineStep({
   name: 'extract',
-  version: 8,
+  version: 9,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',
@@ -84,8 +114,9 @@ export const extract = defineStep({
     // Neighbors are extracted for the light they leave on the targets, and not kept.
     const extracted = found.slice(0, followed.length).map((spectrum) => (subtractSky ? spectrum : leaveSkyIn(spectrum)));
     const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, { method, subtractSky }));
+    refuseSaturated(spectra);
     const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
     const traceRmsPixel = spectra[0]?.trace.rmsPixel ?? NaN;
-    return { product, quality: { targets: spectra.length, lostTargets: lost.length, twinTargets: twins.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}) } };
+    return { product, quality: { targets: spectra.length, lostTargets: lost.length, twinTargets: twins.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}), ...spectra[0]?.quality } };
   },
 });

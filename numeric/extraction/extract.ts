@@ -1,11 +1,16 @@
 import { apertureWeights } from './aperture.js';
+import type { Neighbor } from './column-light.js';
 import { ContractError } from '../errors.js';
+import { extractBlend, type Blend, type SourceOnSlit } from './extract-blend.js';
 import { MASK, type Frame, type Spectrum } from '../frame.js';
-import { optimalColumn, type ColumnBuffers, type Rejection } from './optimal-column.js';
+import { PLAIN_HALF_FWHM } from './plain-columns.js';
+import type { SpatialProfile } from './profile-curve.js';
+import { ratioOfSums } from './ratio-of-sums.js';
 import { skyAt, type SkyModel } from '../sky/model.js';
-import { fitProfile, modelProfile, profileFrame, type SpatialProfile } from './spatial-profile.js';
-import type { Target } from '../sources/targets.js';
-import { traceRow, type Trace } from '../sources/trace.js';
+import { traceRow } from '../sources/trace.js';
+
+export type { Neighbor } from './column-light.js';
+export type { SourceOnSlit } from './extract-blend.js';
 
 /** The spectrum of one source: electron, native columns. No answer is NaN and NO_DATA. Arrays have nx values. */
 export interface ExtractedSpectrum extends Spectrum {
@@ -21,30 +26,33 @@ export interface ExtractedSpectrum extends Spectrum {
   readonly apertureHigh: Float64Array;
   /** Share of the light of the source inside the aperture (unmasked pixels only); `flux` has been divided by it. */
   readonly apertureShare: Float64Array;
+  readonly profile: SpatialProfile;
+  readonly measured: ExtractionNumbers;
+}
+
+/** What the extraction found out about itself. */
+export interface ExtractionNumbers {
   /** Pixels rejected as cosmic rays by the profile. */
-  readonly rejected: number;
-  readonly profile: SpatialProfile;
-}
-
-/** A source and what was found about it in its frame. */
-export interface SourceOnSlit {
-  readonly target: Target;
-  readonly trace: Trace;
-  readonly sky: SkyModel;
-}
-
-/** A source already extracted, so that its light can be taken from under another. */
-export interface Neighbor {
-  readonly flux: Float64Array;
-  readonly profile: SpatialProfile;
+  readonly rejectedPixels: number;
+  /** Columns summed plainly because their light is not of the shape of the source. */
+  readonly plainColumns: number;
+  /** Columns in which saturated pixels hold more than a tenth of the light. */
+  readonly saturatedColumns: number;
+  /** χ² per degree of freedom of the profile within the core of the source; NaN where there was nothing to fit. */
+  readonly profileChiSquare: number;
+  /** Error of the scale of the whole spectrum that comes from the profile, relative (1 σ); it does not average out over columns, and is part of `variance`. */
+  readonly scaleError: number;
+  /** Optimal ÷ plain sum − 1 over the whole spectrum, and where it differs most along it beyond twice its error. */
+  readonly optimalOverPlain: number;
+  readonly worstOptimalOverPlain: number;
+  /** Light of other sources under the profile, as a share of the light of the source. */
+  readonly neighborShare: number;
 }
 
 /** What the noise model needs. */
 export interface NoiseOptions {
   /** Read noise of the frame, electron per raw pixel. */
   readonly readNoiseElectron: number;
-  /** Other sources whose light is subtracted first (its noise stays). Default none; `extractSources` fills it in. */
-  readonly neighbors?: readonly Neighbor[];
 }
 
 /** How an optimal extraction rejects. */
@@ -54,57 +62,46 @@ export interface OptimalOptions extends NoiseOptions {
 }
 
 /** The aperture of a fractional extraction. */
-export interface FractionalOptions extends NoiseOptions {
+export interface FractionalOptions extends OptimalOptions {
   /** Width of the aperture, FWHM. Default 2. */
   readonly widthFwhm?: number;
 }
+
+type Options = (OptimalOptions & { readonly kind: 'optimal' }) | (FractionalOptions & { readonly kind: 'fractional' });
 
 /** Default limit of a cosmic ray, σ: chance alone reaches it in 3 of ten million pixels. */
 const REJECT_SIGMA = 5;
 /** Below this share of the light left unmasked a column has no answer: the rest would be a guess by the profile. */
 const LEAST_SHARE = 0.25;
-/**
- * Profile and flux are each found from the other, and cosmic rays from both. At first the profile is a guess, and what stands out may be the
- * source itself: it may be wrong by 30 %, corrected once by 10 %, at last by 3 %.
- */
-const FIRST_DOUBT = 0.3;
-const LATER_DOUBTS = [0.1, 0.03];
+/** A column in which saturated pixels hold more than this of the light says so. */
+const MOST_SATURATED = 0.1;
+/** Sources nearer than this share light, FWHM; nearer than the other they are extracted together. */
+const APART_FWHM = 12;
+const BLENDED_FWHM = 4.5;
 
 /**
  * Extracts the spectrum of a point source with the smallest possible variance: at each wavelength every pixel on the slit gives its own
  * estimate of the flux, and the estimates are averaged by how well each is known.
  *
  *     flux(x)     = Σy P·(D − S)/V ÷ Σy P²/V
- *     variance(x) = 1 ÷ Σy P²/V  +  variance of the sky, carried through the same weights
+ *     variance(x) = 1 ÷ Σy P²/V  +  variance of the sky, carried through the same weights  +  (flux · error of the scale)²
  *
- * V is a noise model, not the scattered pixel: base variance of the pixel plus the Poisson noise of sky + flux·P, repeated until flux and V agree.
- * The response r by which the frame was divided is read back from its variance, variance = (read noise)²/r² + max(flux, 0)/r.
- * P is the pixel-averaged model of the target corrected by the data (`fitProfile`) and sums to 1 with its wings, so flux is all the light.
+ * V is a noise model, not the scattered pixel: base variance of the pixel plus the Poisson noise of sky and of the light of the source, which is taken from
+ * the columns around where a column does not stand out of them. P is the pixel-averaged model of the target corrected by the data (`fitShape`) and sums to 1 with its wings,
+ * so flux is all the light. Columns whose light is not of the shape of P are summed plainly within ±4 FWHM.
  * Departures from Horne: 1, not Σ P, stands above the line of the variance (right also when pixels are masked); the profile is smooth
- * in y and x together, so that it may cross rows; the worst pixel is rejected first, one at a time, only upward, with 3 % of
- * flux·P allowed for the profile.
+ * in y and x together, so that it may cross rows; a ray is rejected one pixel at a time, only upward, only where it is narrower than an image, with 3 % of
+ * flux·P allowed for the profile; the error of the profile is part of that of the flux.
  *
  * @param source target, trace and sky of one source.
- * @returns all arrays of nx values. Columns with less than a quarter of the light unmasked are NaN and NO_DATA.
+ * @returns all arrays of nx values. Columns with less than a quarter of the light unmasked are NaN and NO_DATA; those that lost more than a tenth to saturation are SATURATED.
  * @throws {ContractError} if the sky was measured on a frame of another width.
  * Inputs are left unchanged. O(nx · rows of the profile).
  *
  * @see Horne 1986, PASP 98, 609 — https://doi.org/10.1086/131801; Marsh 1989, PASP 101, 1032
  */
 export function extractOptimal(frame: Frame, source: SourceOnSlit, options: OptimalOptions): ExtractedSpectrum {
-  const { nx } = frame.geometry;
-  const sigma = options.rejectSigma ?? REJECT_SIGMA;
-  const shape = profileFrame(source.target, source.trace, nx);
-  let profile = modelProfile(shape);
-  const buffers = gatherColumns(frame, profile, source.sky, options);
-  const result = emptyResult(profile);
-  let rejected = sweep(buffers, profile, result, { sigma, doubt: FIRST_DOUBT });
-  for (const doubt of LATER_DOUBTS) {
-    profile = fitProfile(shape, { light: buffers.light, variance: buffers.model, electrons: result.flux });
-    rejected = sweep(buffers, profile, result, { sigma, doubt });
-  }
-  addSky(buffers.weight, profile, source.sky, result);
-  return { ...result, profile, rejected };
+  return extractSources(frame, [source], { ...options, kind: 'optimal' })[0];
 }
 
 /**
@@ -119,97 +116,96 @@ export function extractOptimal(frame: Frame, source: SourceOnSlit, options: Opti
  * Inputs are left unchanged. O(nx · rows of the profile).
  */
 export function extractFractional(frame: Frame, source: SourceOnSlit, options: FractionalOptions): ExtractedSpectrum {
-  const { nx } = frame.geometry;
-  const widthFwhm = options.widthFwhm ?? 2;
-  if (!(widthFwhm > 0)) throw new ContractError(`an aperture of ${widthFwhm} FWHM`);
-  const { profile } = extractOptimal(frame, source, options);
-  const buffers = gatherColumns(frame, profile, source.sky, options);
-  const result = emptyResult(profile);
-  const { width, share, fromRow, rows, fwhms } = profile;
-  const half = Math.min(0.5 * widthFwhm, 0.5 * (width - 2) / Math.max(...fwhms)); // no wider than the rows held
-  for (let x = 0; x < nx; x++) {
-    const [low, high] = [rows[x] - half * fwhms[x], rows[x] + half * fwhms[x]];
-    const weights = apertureWeights(low, high, fromRow[x], width);
-    let [sum, variance, inside] = [0, 0, 0];
-    for (let k = 0; k < width; k++) {
-      const i = x * width + k;
-      if (!(buffers.pixelVariance[i] > 0) || weights[k] === 0) continue;
-      sum += weights[k] * buffers.light[i];
-      variance += weights[k] ** 2 * buffers.pixelVariance[i];
-      inside += weights[k] * share[i];
-    }
-    result.apertureLow[x] = low;
-    result.apertureHigh[x] = high;
-    result.apertureShare[x] = inside;
-    const usable = inside >= LEAST_SHARE;
-    for (let k = 0; k < width; k++) buffers.weight[x * width + k] = usable && buffers.pixelVariance[x * width + k] > 0 ? weights[k] / inside : 0;
-    result.flux[x] = usable ? sum / inside : NaN;
-    result.variance[x] = usable ? variance / inside ** 2 : NaN;
-  }
-  addSky(buffers.weight, profile, source.sky, result);
-  return { ...result, profile, rejected: 0 };
+  return extractSources(frame, [source], { ...options, kind: 'fractional' })[0];
 }
 
-/** Sources nearer than this share light, FWHM. */
-const APART_FWHM = 12;
-/** Passes of taking the light of each from under the others; each lowers what is left by the overlap of the profiles. */
-const PASSES = 3;
-
 /**
- * Extracts every source of a frame, each with the light of the others subtracted: first by their model profiles and the pixels nearest to each,
- * then in turns, profiles learned from the data. Sources that stand alone are extracted once. The error of the light subtracted is not
- * carried into the variance: of the light of a neighbor (Moffat, exponent 3) the profile picks up
- * 0.5 % at a distance of 3 FWHM and 12 % at 1.5.
+ * Extracts every source of a frame. Sources within 4.5 FWHM of each other are extracted together: one profile, and in each column their fluxes by one system of equations,
+ * so that the error of each has the neighbor's in it. The light of sources farther away is subtracted, first without knowing it, from the pixels nearest to each, then
+ * once more with it; their profiles overlap by 0.1 %, and no error of theirs is carried.
  *
  * @returns spectra in the order of the sources; no answer is NaN and NO_DATA. @throws {ContractError} as the extractions of one source.
  */
-export function extractSources(
-  frame: Frame,
-  sources: readonly SourceOnSlit[],
-  options: (OptimalOptions & { readonly kind: 'optimal' }) | (FractionalOptions & { readonly kind: 'fractional' }),
-): ExtractedSpectrum[] {
-  const finish = (source: SourceOnSlit, neighbors: readonly Neighbor[]): ExtractedSpectrum =>
-    options.kind === 'optimal' ? extractOptimal(frame, source, { ...options, neighbors }) : extractFractional(frame, source, { ...options, neighbors });
-  const near = sources.map((source, i) => sources.flatMap((other, j) => (j !== i && areNear(source, other, frame.geometry.nx) ? [j] : [])));
-  const found = new Map<number, Neighbor>();
-  const others = (i: number): Neighbor[] => near[i].flatMap((j) => found.get(j) ?? []);
-  sources.forEach((source, i) => {
-    if (near[i].length > 0) found.set(i, firstGuess(frame, source, near[i].map((j) => sources[j]), options));
-  });
-  for (let pass = 1; pass < PASSES; pass++) {
-    sources.forEach((source, i) => {
-      if (near[i].length > 0) found.set(i, extractOptimal(frame, source, { ...options, neighbors: others(i) }));
-    });
-  }
-  return sources.map((source, i) => finish(source, others(i)));
-}
-
-function areNear(a: SourceOnSlit, b: SourceOnSlit, nx: number): boolean {
-  const middle = nx >> 1;
-  const fwhm = Math.max(a.target.fwhmPixel, b.target.fwhmPixel);
-  return [0, middle, nx - 1].some((x) => Math.abs(traceRow(a.trace, x) - traceRow(b.trace, x)) < APART_FWHM * fwhm);
-}
-
-/** Flux by the model profile from the pixels nearer to this source than to any other. */
-function firstGuess(frame: Frame, source: SourceOnSlit, others: readonly SourceOnSlit[], { readNoiseElectron }: NoiseOptions): Neighbor {
+export function extractSources(frame: Frame, sources: readonly SourceOnSlit[], options: Options): ExtractedSpectrum[] {
+  if (options.kind === 'fractional' && !((options.widthFwhm ?? 2) > 0)) throw new ContractError(`an aperture of ${options.widthFwhm} FWHM`);
   const { nx } = frame.geometry;
-  const profile = modelProfile(profileFrame(source.target, source.trace, nx));
-  const buffers = gatherColumns(frame, profile, source.sky, { readNoiseElectron });
-  const { width, fromRow, rows } = profile;
-  for (const other of others) {
-    for (let x = 0; x < nx; x++) {
-      const middle = 0.5 * (rows[x] + traceRow(other.trace, x));
-      for (let k = 0; k < width; k++) if (fromRow[x] + k > middle !== rows[x] > middle) buffers.pixelVariance[x * width + k] = 0;
-    }
-  }
-  const result = emptyResult(profile);
-  sweep(buffers, profile, result, { sigma: REJECT_SIGMA, doubt: FIRST_DOUBT });
-  return { flux: result.flux, profile };
+  const { readNoiseElectron, rejectSigma: sigma = REJECT_SIGMA } = options;
+  const blends = blendsOf(sources, nx);
+  const near = blends.map((blend, b) => blends.flatMap((other, c) => (b !== c && blend.some((i) => other.some((j) => distanceFwhm(sources[i], sources[j], nx) < APART_FWHM)) ? [c] : [])));
+  const found: Blend[] = blends.map((blend, b) => {
+    const apart = near[b].flatMap((c) => blends[c].map((j) => sources[j].trace));
+    return extractBlend(frame, blend.map((i) => sources[i]), { readNoiseElectron, sigma, neighbors: [], apart });
+  });
+  const spectra: ExtractedSpectrum[] = [];
+  blends.forEach((blend, b) => {
+    const neighbors = near[b].flatMap((c) => found[c].profiles.map((profile, s): Neighbor => ({ flux: found[c].fluxes.flux[s], profile })));
+    if (neighbors.length > 0) found[b] = extractBlend(frame, blend.map((i) => sources[i]), { readNoiseElectron, sigma, neighbors });
+    blend.forEach((i, s) => (spectra[i] = finish(found[b], s, sources[i].sky, neighbors, options)));
+  });
+  return spectra;
 }
 
-type Result = { -readonly [K in Exclude<keyof ExtractedSpectrum, 'profile' | 'rejected'>]: ExtractedSpectrum[K] };
+/** Groups of sources that overlap, each in order of the list. */
+function blendsOf(sources: readonly SourceOnSlit[], nx: number): number[][] {
+  const group = sources.map((_, i) => i);
+  sources.forEach((source, i) => {
+    for (let j = 0; j < i; j++) {
+      if (distanceFwhm(source, sources[j], nx) >= BLENDED_FWHM) continue;
+      const [from, to] = [Math.max(group[i], group[j]), Math.min(group[i], group[j])];
+      group.forEach((value, k) => value === from && (group[k] = to));
+    }
+  });
+  return [...new Set(group)].map((label) => group.flatMap((value, i) => (value === label ? [i] : [])));
+}
 
-function emptyResult({ nx, fromRow, width }: SpatialProfile): Result {
+/** Least distance of two traces, in the larger FWHM. */
+function distanceFwhm(a: SourceOnSlit, b: SourceOnSlit, nx: number): number {
+  const fwhm = Math.max(a.target.fwhmPixel, b.target.fwhmPixel);
+  return Math.min(...[0, nx >> 1, nx - 1].map((x) => Math.abs(traceRow(a.trace, x) - traceRow(b.trace, x)))) / fwhm;
+}
+
+type Arrays = { -readonly [K in Exclude<keyof ExtractedSpectrum, 'profile' | 'measured'>]: ExtractedSpectrum[K] };
+
+/** The spectrum of source s of a blend, with its sky and its numbers. */
+function finish(blend: Blend, s: number, sky: SkyModel, neighbors: readonly Neighbor[], options: Options): ExtractedSpectrum {
+  const profile = blend.profiles[s];
+  const { nx } = profile;
+  const out = emptyResult(profile);
+  const weight = new Float64Array(nx * profile.width);
+  let [plainColumns, saturatedColumns, rejectedPixels] = [0, 0, 0];
+  for (let x = 0; x < nx; x++) {
+    const plain = options.kind === 'fractional' || blend.judgement.plain[s][x] === 1;
+    if (plain) sumColumn(blend, s, x, options.kind === 'fractional' ? (options.widthFwhm ?? 2) / 2 : PLAIN_HALF_FWHM, out, weight);
+    else takeColumn(blend, s, x, out, weight);
+    if (options.kind === 'optimal') {
+      plainColumns += Number(plain);
+      rejectedPixels += plain ? 0 : blend.fluxes.rejected[x];
+    }
+    if (lostToSaturation(blend, s, x) > MOST_SATURATED) {
+      out.mask[x] |= MASK.SATURATED;
+      saturatedColumns++;
+    }
+    out.variance[x] += (blend.believed[s][x] * blend.scaleErrors[s][x]) ** 2;
+  }
+  addSky(weight, profile, sky, out);
+  const { overall, worst } = ratioOfSums(blend, s);
+  return {
+    ...out,
+    profile,
+    measured: {
+      rejectedPixels,
+      plainColumns,
+      saturatedColumns,
+      profileChiSquare: blend.chiSquare,
+      scaleError: scaleOf(blend, s),
+      optimalOverPlain: overall,
+      worstOptimalOverPlain: worst,
+      neighborShare: neighborShare(blend, s, neighbors),
+    },
+  };
+}
+
+function emptyResult({ nx, fromRow, width }: SpatialProfile): Arrays {
   const nans = (): Float64Array => new Float64Array(nx).fill(NaN);
   return {
     flux: nans(),
@@ -223,82 +219,107 @@ function emptyResult({ nx, fromRow, width }: SpatialProfile): Result {
   };
 }
 
-/**
- * Copies the rows of the profile column by column: light above the sky and the neighbors, and the parts of the noise model.
- * Unusable pixels get variance 0.
- */
-function gatherColumns(frame: Frame, profile: SpatialProfile, sky: SkyModel, { readNoiseElectron, neighbors = [] }: NoiseOptions): ColumnBuffers {
-  const { nx, width, fromRow, rows } = profile;
-  const { ny } = frame.geometry;
-  if (sky.mask.length !== nx) throw new ContractError(`a sky of ${sky.mask.length} columns for a frame of ${nx}`);
-  const buffers = emptyBuffers(nx * width);
-  const readVariance = readNoiseElectron ** 2;
-  for (let x = 0; x < nx; x++) {
-    if (sky.mask[x] !== 0) continue;
-    for (let k = Math.max(0, -fromRow[x]); k < width && fromRow[x] + k < ny; k++) {
-      const y = fromRow[x] + k;
-      const i = y * nx + x;
-      if (frame.mask[i] !== 0) continue;
-      const o = x * width + k;
-      const flux = frame.flux[i];
-      let under = skyAt(sky, x, y - rows[x]);
-      for (const neighbor of neighbors) under += lightOf(neighbor, x, y);
-      const photons = Math.max(flux, 0);
-      // variance = R²q² + photons·q, solved for q = 1/response in the form that does not cancel.
-      const q = (2 * frame.variance[i]) / (photons + Math.sqrt(photons * photons + 4 * readVariance * frame.variance[i]));
-      buffers.light[o] = flux - under;
-      buffers.sky[o] = under;
-      buffers.inverseResponse[o] = q;
-      buffers.base[o] = Math.max(frame.variance[i] - photons * q, 1e-6 * frame.variance[i]);
-      buffers.pixelVariance[o] = frame.variance[i];
+/** The optimal flux of a column. */
+function takeColumn({ fluxes }: Blend, s: number, x: number, out: Arrays, weight: Float64Array): void {
+  const held = fluxes.held[s][x];
+  out.apertureShare[x] = held;
+  if (!(held >= LEAST_SHARE)) return;
+  const width = weight.length / out.flux.length;
+  out.flux[x] = fluxes.flux[s][x];
+  out.variance[x] = fluxes.variance[s][x];
+  for (let i = x * width; i < (x + 1) * width; i++) weight[i] = fluxes.weight[s][i];
+}
+
+/** The plain sum of a column within ±half FWHM, other sources of the blend subtracted. */
+function sumColumn(blend: Blend, s: number, x: number, half: number, out: Arrays, weight: Float64Array): void {
+  const { light, profiles, fluxes, believed, window } = blend;
+  const { share, width, fromRow, rows, fwhms } = profiles[s];
+  const reach = Math.min(half, (0.5 * (2 * window.reach - 1)) / fwhms[x]); // no wider than the rows held
+  const [low, high] = [rows[x] - reach * fwhms[x], rows[x] + reach * fwhms[x]];
+  const weights = apertureWeights(low, high, fromRow[x], width);
+  let [sum, variance, inside] = [0, 0, 0];
+  for (let k = 0; k < width; k++) {
+    const i = x * width + k;
+    if (!(light.pixelVariance[i] > 0) || weights[k] === 0) continue;
+    let [others, photons] = [0, light.under[i]];
+    for (let t = 0; t < profiles.length; t++) {
+      photons += believed[t][x] * profiles[t].share[i];
+      if (t !== s && fluxes.flux[t][x] > 0) others += fluxes.flux[t][x] * profiles[t].share[i];
     }
+    sum += weights[k] * (light.light[i] - others);
+    variance += weights[k] ** 2 * (light.base[i] + Math.max(0, photons) * light.inverseResponse[i]);
+    inside += weights[k] * share[i];
   }
-  return buffers;
+  out.apertureLow[x] = low;
+  out.apertureHigh[x] = high;
+  out.apertureShare[x] = inside;
+  if (!(inside >= LEAST_SHARE)) return;
+  for (let k = 0; k < width; k++) weight[x * width + k] = light.pixelVariance[x * width + k] > 0 ? weights[k] / inside : 0;
+  out.flux[x] = sum / inside;
+  out.variance[x] = variance / inside ** 2;
 }
 
-function emptyBuffers(size: number): ColumnBuffers {
-  const zeros = (): Float64Array => new Float64Array(size);
-  return { light: zeros(), sky: zeros(), base: zeros(), inverseResponse: zeros(), pixelVariance: zeros(), model: zeros(), weight: zeros() };
+/** Share of the light of a source that falls on saturated pixels. */
+function lostToSaturation({ light, profiles }: Blend, s: number, x: number): number {
+  const { share, width } = profiles[s];
+  let lost = 0;
+  for (let i = x * width; i < (x + 1) * width; i++) if (light.mask[i] & MASK.SATURATED) lost += share[i];
+  return lost;
 }
 
-function lightOf({ flux, profile }: Neighbor, x: number, y: number): number {
-  const k = y - profile.fromRow[x];
-  if (k < 0 || k >= profile.width || !(flux[x] > 0)) return 0;
-  return flux[x] * profile.share[x * profile.width + k];
-}
-
-function sweep(buffers: ColumnBuffers, profile: SpatialProfile, result: Result, rejection: Rejection): number {
-  let rejected = 0;
-  for (let x = 0; x < profile.nx; x++) {
-    const column = optimalColumn(buffers, profile.share, x * profile.width, profile.width, rejection);
-    const usable = column.share >= LEAST_SHARE;
-    if (!usable) buffers.weight.fill(0, x * profile.width, (x + 1) * profile.width);
-    result.flux[x] = usable ? column.flux : NaN;
-    result.variance[x] = usable ? column.variance : NaN;
-    result.apertureShare[x] = column.share;
-    rejected += column.rejected;
-  }
-  return rejected;
-}
-
-/** Sky summed with the weights of the flux, and its error, which all pixels of a column share. */
-function addSky(weight: Float64Array, { nx, width, fromRow, rows }: SpatialProfile, model: SkyModel, result: Result): void {
+function addSky(weight: Float64Array, { nx, width, fromRow, rows }: SpatialProfile, model: SkyModel, out: Arrays): void {
   for (let x = 0; x < nx; x++) {
-    if (!Number.isFinite(result.flux[x])) {
-      result.mask[x] |= MASK.NO_DATA;
+    if (!Number.isFinite(out.flux[x])) {
+      out.mask[x] |= MASK.NO_DATA;
       continue;
     }
     let [total, sum, moment] = [0, 0, 0];
     for (let k = 0; k < width; k++) {
       const w = weight[x * width + k];
+      if (w === 0) continue;
       const t = fromRow[x] + k - rows[x];
       total += w * skyAt(model, x, t);
       sum += w;
       moment += w * t;
     }
     const variance = sum * sum * model.levelVariance[x] + 2 * sum * moment * model.covariance[x] + moment * moment * model.slopeVariance[x];
-    result.sky[x] = total;
-    result.skyVariance[x] = variance;
-    result.variance[x] += variance;
+    out.sky[x] = total;
+    out.skyVariance[x] = variance;
+    out.variance[x] += variance;
   }
+}
+
+/** Error of the scale of the whole: mean over the columns, by their light. */
+function scaleOf({ believed, scaleErrors }: Blend, s: number): number {
+  let [sum, total] = [0, 0];
+  believed[s].forEach((flux, x) => {
+    sum += flux * scaleErrors[s][x];
+    total += flux;
+  });
+  return total > 0 ? sum / total : NaN;
+}
+
+/** Light of the other sources, weighed as that of source s is, over its own: Σ w·N ÷ F over all columns. */
+function neighborShare({ fluxes, profiles, light }: Blend, s: number, neighbors: readonly Neighbor[]): number {
+  const { nx, width, share, fromRow } = profiles[s];
+  const others: readonly Neighbor[] = [...neighbors, ...profiles.flatMap((profile, t) => (t === s ? [] : [{ profile, flux: fluxes.flux[t] }]))];
+  if (others.length === 0) return 0;
+  let [foreign, own] = [0, 0];
+  for (let x = 0; x < nx; x++) {
+    if (!(fluxes.flux[s][x] > 0)) continue;
+    let [information, sum] = [0, 0];
+    for (let k = 0; k < width; k++) {
+      const i = x * width + k;
+      if (!(fluxes.model[i] > 0) || !(light.pixelVariance[i] > 0)) continue;
+      information += share[i] ** 2 / fluxes.model[i];
+      for (const { profile, flux } of others) {
+        const j = fromRow[x] + k - profile.fromRow[x];
+        if (j >= 0 && j < profile.width && flux[x] > 0) sum += (share[i] * flux[x] * profile.share[x * profile.width + j]) / fluxes.model[i];
+      }
+    }
+    if (!(information > 0)) continue;
+    foreign += sum / information;
+    own += fluxes.flux[s][x];
+  }
+  return own > 0 ? foreign / own : 0;
 }
