@@ -1,5 +1,5 @@
 import type { Camera } from '../../domain/exposure.js';
-import { CONVERTER_LIMIT_ADU, FULL_READOUT_COLUMNS, NARROW_FRAME_COLUMNS, readoutModes, type Readout } from './detector.js';
+import { CONVERTER_LIMIT_ADU, FULL_READOUT_COLUMNS, NARROW_FRAME_COLUMNS, NARROW_SERIAL_ORIGIN, readoutModes, type Readout } from './detector.js';
 import type { HeaderReader } from '../header-reader.js';
 
 /** NAXIS1 and NAXIS2. A third axis of length one, as headers of 2016 have, is no axis. */
@@ -101,12 +101,19 @@ function binningOf(reader: HeaderReader, nx: number, regions: readonly Region[])
   return { binX: bin, binY: bin };
 }
 
+/** Where a read-out begins whose header does not say: at the prescan, but for the one window that is known by its width. */
+function unsaidSerialOrigin(reader: HeaderReader, nx: number, binX: number): number {
+  if (Math.floor(NARROW_FRAME_COLUMNS / binX) !== nx) return 0;
+  reader.warn(`The header does not say at which column the ${NARROW_FRAME_COLUMNS} columns begin; ${NARROW_SERIAL_ORIGIN} as in every known frame of that width.`);
+  return NARROW_SERIAL_ORIGIN;
+}
+
 /** What was read of the detector: binning and origin from CCDSUM, the name of the region and the camera's parameters, in this order. */
 export function readoutOf(reader: HeaderReader, camera: Camera, { nx, ny }: { nx: number; ny: number }): Readout {
   const roi = reader.text('ROI');
   const regions = [regionFromName(roi), regionFromParameters(reader)];
   const { binX, binY } = binningOf(reader, nx, regions);
-  const serialOrigin = regions.find((r) => r.serialOrigin !== undefined)?.serialOrigin ?? 0;
+  const serialOrigin = regions.find((r) => r.serialOrigin !== undefined)?.serialOrigin ?? unsaidSerialOrigin(reader, nx, binX);
   const parallelOrigin = regions.find((r) => r.parallelOrigin !== undefined)?.parallelOrigin;
   if (parallelOrigin === undefined && !/^spectroscopic|^imaging/i.test(roi)) {
     reader.warn(`The header does not say which rows '${roi}' reads; counted from the first row of the detector.`);

@@ -1,7 +1,7 @@
 import type { SimulatedInstrument, SimulatedLampContent, SimulatedOptics } from '#numeric/synthetic/instrument';
 import type { ReadoutFormat, SimulatedMode } from '#numeric/synthetic/mode';
 import type { Camera, Lamp } from '../../../domain/exposure.js';
-import { FULL_FRAME_COLUMNS, FULL_READOUT_COLUMNS, LIGHT, NARROW_FRAME_COLUMNS, READOUT_MODES } from '../detector.js';
+import { FULL_FRAME_COLUMNS, FULL_READOUT_COLUMNS, LIGHT, NARROW_FRAME_COLUMNS, NARROW_SERIAL_ORIGIN, READOUT_MODES } from '../detector.js';
 import { MODES, type Mode } from '../modes.js';
 import { goodmanOptics, goodmanSlit } from '../optics.js';
 import { obstypeOf, rawCards, type Dialect } from './raw-cards.js';
@@ -41,8 +41,8 @@ const LAMPS: Readonly<Record<Lamp, SimulatedLampContent>> = {
   CU: { elements: [{ element: 'Cu', weight: 0.6 }, { element: 'He', weight: 0.6 }, { element: 'Ar', weight: 1 }], hollowCathode: true },
 };
 
-/** 600_RED is read without prescan, as a frame of its own. */
-const NARROW: ReadoutFormat = { columns: NARROW_FRAME_COLUMNS, firstColumn: 0, darkColumns: 0, sensitiveColumns: NARROW_FRAME_COLUMNS, opticalColumns: NARROW_FRAME_COLUMNS };
+/** 600_RED is read without prescan, a window of the full frame. */
+const NARROW: ReadoutFormat = { columns: NARROW_FRAME_COLUMNS, firstColumn: NARROW_SERIAL_ORIGIN - LIGHT[0], darkColumns: 0, sensitiveColumns: NARROW_FRAME_COLUMNS, opticalColumns: FULL_FRAME_COLUMNS };
 
 function fullFormat(darkColumns: number): ReadoutFormat {
   return { columns: FULL_READOUT_COLUMNS, firstColumn: -LIGHT[0], darkColumns, sensitiveColumns: SENSITIVE_COLUMNS, opticalColumns: FULL_FRAME_COLUMNS };
