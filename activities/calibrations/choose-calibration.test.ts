@@ -30,6 +30,7 @@ describe('what must agree, by purpose', () => {
     ['rows', { lightSection: { ...SPECTRUM.lightSection, y0: 200 } }, always],
     ['gain', { gainElectronPerAdu: 1.54 }, ['bias', 'flat']],
     ['read noise', { readNoiseElectron: 5.27 }, ['bias', 'flat']],
+    ['overscan', { overscan: null }, ['bias']],
     ['grating', { grating: '600_SYZY_OLD' }, ['flat', 'arc']],
     ['grating angle', { gratingAngleDegree: 7.61 }, ['flat', 'arc']],
     ['camera angle', { cameraAngleDegree: 15.9 }, ['flat', 'arc']],

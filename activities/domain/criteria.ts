@@ -31,6 +31,9 @@ export const sameElectronics: readonly Question[] = [
   near('read noise', ({ readNoiseElectron }) => readNoiseElectron, READ_NOISE_TOLERANCE_ELECTRON),
 ];
 
+/** Both with overscan or both without: where one level was subtracted and the other not, the difference would pass for light. */
+export const sameOverscan: readonly Question[] = [same('overscan', ({ overscan }) => (overscan ? 'read' : 'not read'))];
+
 export const sameImagingFilter: readonly Question[] = [same('filter', ({ filter }) => filter)];
 
 /** The same dispersion: grating and its angles. */

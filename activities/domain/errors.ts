@@ -22,7 +22,6 @@ export const failures = {
   'frame-saturated': { blame: 'data', retry: false, status: 422, title: 'The frame is saturated' },
   'frame-without-information': { blame: 'data', retry: false, status: 422, title: 'The frame was not read out as it should be' },
   'frames-unusable': { blame: 'data', retry: false, status: 422, title: 'No usable frame to combine' },
-  'frame-saturated': { blame: 'data', retry: false, status: 422, title: 'The frame is saturated' },
   'source-not-found': { blame: 'data', retry: false, status: 422, title: 'No source on the slit' },
   'trace-failed': { blame: 'data', retry: false, status: 422, title: 'The source could not be followed' },
   'too-few-arc-lines': { blame: 'data', retry: false, status: 422, title: 'Too few lamp lines' },

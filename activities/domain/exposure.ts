@@ -42,7 +42,7 @@ export interface Exposure {
   readonly overscan: Section | null;
   /** Pixels of the raw frame that saw light. */
   readonly lightSection: Section;
-  /** Light-sensitive unbinned columns of the full frame the optical model refers to (4060; 600_RED's own frame: 3096). */
+  /** Light-sensitive unbinned columns of the full frame the optical model refers to (4060). */
   readonly detectorColumns: number;
 
   readonly wavmode: string;

@@ -1,4 +1,4 @@
-import { sameDetector, sameElectronics } from '../domain/criteria.js';
+import { sameDetector, sameElectronics, sameOverscan } from '../domain/criteria.js';
 import type { Master } from '../domain/products.js';
 import { readoutKey } from '../domain/readout-words.js';
 import { LEVEL } from '../domain/reduction.js';
@@ -21,7 +21,7 @@ export const masterBias = defineProduct<Master>()({
     input: 'masterBias',
     madeOf: 'bias',
     neededBy: ({ kind }, settings) => !settings.ignore_bias && kind !== 'bias',
-    questions: [...sameDetector, ...sameElectronics],
+    questions: [...sameDetector, ...sameElectronics, ...sameOverscan],
     combined: { groupingKey: readoutKey, minimum: (settings) => settings.minimum_number_of_bias },
     header: { keyword: 'GSP_BIAS', comment: 'Master bias', always: true, letter: 'B', noun: 'master bias', namePrefix: 'z' },
   }),

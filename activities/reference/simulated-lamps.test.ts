@@ -34,7 +34,7 @@ function mode(name: string, lamps: readonly Lamp[], linesPerMm: number, grating:
 const MODES = [
   mode('400_M1', ['HGA', 'NE'], 400, 5.8, 11.6),
   mode('400_M2', ['HGA', 'NE'], 400, 7.5, 16.1),
-  mode('600_RED', ['HGA', 'NE'], 600, 12, 27, 3096),
+  mode('600_RED', ['HGA', 'NE'], 600, 12, 27),
   mode('1200_M5', ['HGA', 'NE'], 1200, 24.8, 49.6),
   mode('930_M2', ['CU'], 930, 12.6, 25.2),
   mode('600_UV', ['CU'], 600, 7, 15.25),

@@ -23,10 +23,22 @@ describe('where the frame sits on the detector', () => {
     expect(e.detectorColumns).toBe(4060);
   });
 
-  test('600_RED is read without prescan, an optical frame of its own', () => {
+  test('600_RED is read without prescan, a window of the full frame', () => {
     const e = described({ NAXIS1: 3096, CCDSUM: '1 1', ROI: 'user-defined', WAVMODE: '600_RED', GRATING: '600_SYZY_OLD', CAM_TARG: 27, GRT_TARG: 12, CAM_ANG: 27, GRT_ANG: 12 });
-    expect(e).toMatchObject({ overscan: null, detectorColumns: 3096, geometry: { x0: 0, nx: 3096 }, lightSection: { x0: 0, x1: 3096, y0: 1, y1: 948 } });
-    expect(described({ NAXIS1: 1548, ROI: 'user-defined' })).toMatchObject({ detectorColumns: 3096, overscan: null });
+    expect(e).toMatchObject({ overscan: null, detectorColumns: 4060, geometry: { x0: 480, nx: 3096 }, lightSection: { x0: 0, x1: 3096, y0: 1, y1: 948 } });
+    expect(e.warnings.join()).toContain('530');
+    expect(described({ NAXIS1: 1548, ROI: 'user-defined' })).toMatchObject({ detectorColumns: 4060, overscan: null, geometry: { x0: 480 } });
+  });
+
+  test.each([0, 530, 1046])('a window of 3096 columns sits where its serial origin says: %i', (origin) => {
+    const header = headerOf({ ...QUEUE, NAXIS1: 3096, CCDSUM: '1 1', ROI: 'user-defined' });
+    header.append({ keyword: 'PG5_11', value: origin, comment: 'Serial Origin,' });
+    header.append({ keyword: 'PG5_6', value: 1850, comment: 'Parallel Origin,' });
+    const e = describeExposure(header, 'a.fits');
+    expect(e).toMatchObject({ geometry: { x0: origin - 50 }, detectorColumns: 4060, warnings: [] });
+    // Detector column of the first light: never before that of the full frame, whose light begins at serial column 50.
+    expect(e.geometry.x0 + e.lightSection.x0).toBe(Math.max(0, origin - 50));
+    expect(e.overscan === null).toBe(origin > 0);
   });
 
   test('a custom region says its rows and columns', () => {

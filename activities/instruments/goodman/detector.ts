@@ -58,7 +58,7 @@ export const LIGHT: readonly [first: number, end: number] = [50, 4110];
 export const FULL_FRAME_COLUMNS = LIGHT[1] - LIGHT[0];
 /** Columns of a full read-out: prescan and all but the last few of the 4096 that see light (cards Serial Pre-Masked, Serial Active Pix.). */
 export const FULL_READOUT_COLUMNS = 4142;
-/** 600_RED is read as 3096 columns from serial origin 530, without prescan: an optical frame of its own (cards Serial Length, Serial Origin of its library lamps). */
+/** 600_RED is read as 3096 columns from serial origin 530, without prescan (cards Serial Length, Serial Origin of its library lamps). */
 export const NARROW_FRAME_COLUMNS = 3096;
 export const NARROW_SERIAL_ORIGIN = 530;
 
@@ -86,10 +86,6 @@ export interface DetectorLayout {
  */
 export function spectroscopicLayout(readout: Readout): DetectorLayout | undefined {
   const { nx, ny, binX, binY, serialOrigin, parallelOrigin } = readout;
-  if (Math.floor(NARROW_FRAME_COLUMNS / binX) === nx) {
-    const geometry = { nx, ny, x0: 0, y0: parallelOrigin, binX, binY };
-    return ny < 2 ? undefined : { geometry, overscan: null, light: { x0: 0, x1: nx, y0: 1, y1: ny }, detectorColumns: NARROW_FRAME_COLUMNS };
-  }
   const geometry = { nx, ny, x0: serialOrigin - LIGHT[0], y0: parallelOrigin, binX, binY };
   // The old trim rule, ceil(51/b):floor(4110/b) counted from one; a read-out that starts later is cut at its own edges.
   const light = {

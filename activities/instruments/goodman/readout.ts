@@ -1,6 +1,6 @@
 import type { Camera } from '../../domain/exposure.js';
 import { binningOf } from './binning.js';
-import { CONVERTER_LIMIT_ADU, readoutModes, type Readout } from './detector.js';
+import { CONVERTER_LIMIT_ADU, NARROW_FRAME_COLUMNS, NARROW_SERIAL_ORIGIN, readoutModes, type Readout } from './detector.js';
 import type { HeaderReader } from '../header-reader.js';
 
 /** NAXIS1 and NAXIS2. A third axis of length one, as headers of 2016 have, is no axis. */
@@ -82,6 +82,13 @@ function regionFromParameters(reader: HeaderReader): Region {
   return { ...get('serialOrigin', 'Serial Origin'), ...get('parallelOrigin', 'Parallel Origin'), ...get('binX', 'Serial Binning'), ...get('binY', 'Parallel Binning') };
 }
 
+/** Where a read-out begins whose header does not say: at the prescan, but for the one window that is known by its width. */
+function unsaidSerialOrigin(reader: HeaderReader, nx: number, binX: number): number {
+  if (Math.floor(NARROW_FRAME_COLUMNS / binX) !== nx) return 0;
+  reader.warn(`The header does not say at which column the ${NARROW_FRAME_COLUMNS} columns begin; ${NARROW_SERIAL_ORIGIN} as in every known frame of that width.`);
+  return NARROW_SERIAL_ORIGIN;
+}
+
 /** What was read of the detector: binning by its witnesses, origin from the name of the region, then from the camera's parameters. */
 export function readoutOf(reader: HeaderReader, camera: Camera, { nx, ny }: { nx: number; ny: number }): Readout {
   const roi = reader.text('ROI');
@@ -89,7 +96,7 @@ export function readoutOf(reader: HeaderReader, camera: Camera, { nx, ny }: { nx
   const parameters = regionFromParameters(reader);
   const regions = [named, parameters];
   const { binX, binY } = binningOf(reader, nx, { named, parameters });
-  const serialOrigin = regions.find((r) => r.serialOrigin !== undefined)?.serialOrigin ?? 0;
+  const serialOrigin = regions.find((r) => r.serialOrigin !== undefined)?.serialOrigin ?? unsaidSerialOrigin(reader, nx, binX);
   const parallelOrigin = regions.find((r) => r.parallelOrigin !== undefined)?.parallelOrigin;
   if (parallelOrigin === undefined && !/^spectroscopic|^imaging/i.test(roi)) {
     reader.warn(`The header does not say which rows '${roi}' reads; counted from the first row of the detector.`);

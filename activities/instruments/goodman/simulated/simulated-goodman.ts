@@ -80,8 +80,15 @@ const LAMPS: Readonly<Record<Lamp, SimulatedLampContent>> = {
 /** The optical axis falls on the middle of the columns that are kept. */
 const AXIS_COLUMN = FULL_FRAME_COLUMNS / 2 - 0.5;
 
-/** 600_RED is read without prescan, as a frame of its own. */
-const NARROW: ReadoutFormat = { columns: NARROW_FRAME_COLUMNS, firstColumn: 0, darkColumns: 0, sensitiveColumns: NARROW_FRAME_COLUMNS, opticalColumns: NARROW_FRAME_COLUMNS, axisColumn: AXIS_COLUMN - (NARROW_SERIAL_ORIGIN - LIGHT[0]) };
+/** 600_RED is read without prescan, a window of the full frame. */
+const NARROW: ReadoutFormat = {
+  columns: NARROW_FRAME_COLUMNS,
+  firstColumn: NARROW_SERIAL_ORIGIN - LIGHT[0],
+  darkColumns: 0,
+  sensitiveColumns: NARROW_FRAME_COLUMNS,
+  opticalColumns: FULL_FRAME_COLUMNS,
+  axisColumn: AXIS_COLUMN,
+};
 
 function fullFormat(darkColumns: number): ReadoutFormat {
   return { columns: FULL_READOUT_COLUMNS, firstColumn: -LIGHT[0], darkColumns, sensitiveColumns: SENSITIVE_COLUMNS, opticalColumns: FULL_FRAME_COLUMNS, axisColumn: AXIS_COLUMN };
