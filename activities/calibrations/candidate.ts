@@ -10,4 +10,6 @@ export interface Candidate {
   readonly exposure: Exposure;
   readonly members: number;
   readonly ref: ProductRef;
+  /** Who sent it: the telescope or staff, or people of the proposal that may use it. Unknown where there are no accounts. */
+  readonly sender?: 'telescope' | 'proposal';
 }
