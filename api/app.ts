@@ -14,7 +14,7 @@ export function makeApp(context: Context): Koa {
   const app = new Koa();
   // A listener or a download that leaves early is no error of ours.
   app.on('error', (error: NodeJS.ErrnoException) => {
-    if (!['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) context.log.error({ err: error }, 'a request ended badly');
+    if (!/^(ERR_STREAM_PREMATURE_CLOSE|ECONNRESET|EPIPE|HPE_\w+)$/.test(error.code ?? '')) context.log.error({ err: error }, 'a request ended badly');
   });
   app.use(async (ctx, next) => {
     (ctx.state as { context: Context }).context = context;

@@ -54,13 +54,13 @@ export class ReductionsClient {
   }
 
   /** Reduces a frame once more: tells the workflow that runs, or starts the next run of it. Gives the id of that run. */
-  async reduceAgain(start: WorkflowStart): Promise<string> {
+  async reduceAgain(start: WorkflowStart, { forget }: { forget: boolean } = { forget: false }): Promise<string> {
     const handle = await this.#patiently(() =>
-      this.#client.workflow.signalWithStart<ReduceFrame, [Partial<ReductionSettings>]>(workflowTypes.reduceFrame, {
+      this.#client.workflow.signalWithStart<ReduceFrame, [Partial<ReductionSettings>, { readonly forget: boolean }?]>(workflowTypes.reduceFrame, {
         ...optionsOf(start),
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         signal: reduceAgain,
-        signalArgs: [start.input.settings ?? {}],
+        signalArgs: forget ? [start.input.settings ?? {}, { forget }] : [start.input.settings ?? {}],
       }),
     );
     return handle.signaledRunId;

@@ -54,8 +54,8 @@ async function reduce(fileId: number, requests: Requests, progress: Progress): P
   if (requests.verdict && progress.begun) return endMember(fileId, progress.begun, requests.verdict);
   progress.step = 'beginReduction';
   const { reduced } = progress;
-  const { settings, use, without } = requests;
-  const begun = await reductions.beginReduction({ fileId, settings, use, without: [...without], ...(reduced === undefined ? {} : { reduced }) });
+  const { settings, forget, use, without } = requests;
+  const begun = await reductions.beginReduction({ fileId, settings, ...(forget ? { forget } : {}), use, without: [...without], ...(reduced === undefined ? {} : { reduced }) });
   progress.begun = begun;
   const { frame, choice } = begun;
   if (frame.role === 'kept') return () => record(fileId, begun, 'rejected', frame.reason);

@@ -12,6 +12,8 @@ export interface Requests {
   /** Something changed: look at everything again. */
   woken: boolean;
   settings: Partial<ReductionSettings>;
+  /** What was asked in earlier runs does not count any more. */
+  forget: boolean;
   verdict: MemberVerdict | undefined;
   readonly use: Partial<Record<Purpose, string>>;
   readonly without: Set<Purpose>;
@@ -19,12 +21,13 @@ export interface Requests {
 
 /** Listens for everything a reduction can be told. `choice` is the last one it made: a person may choose among what it looked at. */
 export function openRequests(input: ReduceFrameInput, choice: () => OfferedChoice | undefined): Requests {
-  const requests: Requests = { woken: false, settings: input.settings ?? {}, verdict: undefined, use: {}, without: new Set() };
+  const requests: Requests = { woken: false, settings: input.settings ?? {}, forget: false, verdict: undefined, use: {}, without: new Set() };
   setHandler(calibrationsChanged, () => {
     requests.woken = true;
   });
-  setHandler(reduceAgain, (settings) => {
-    requests.settings = { ...requests.settings, ...settings };
+  setHandler(reduceAgain, (settings, { forget } = { forget: false }) => {
+    requests.settings = forget ? settings : { ...requests.settings, ...settings };
+    requests.forget ||= forget;
     requests.woken = true;
   });
   setHandler(collected, (verdict) => {

@@ -57,9 +57,16 @@ function nearestFirst(a: Judged, b: Judged): number {
 }
 
 function judge(calibration: CalibratingProduct, exposure: Exposure, candidate: Candidate): Judged {
-  const criteria = [...calibration.questions, withinNights(calibration.validityNights)].map((question) => question(exposure, candidate.exposure));
+  const criteria = [...sentBy(candidate), ...[...calibration.questions, withinNights(calibration.validityNights)].map((question) => question(exposure, candidate.exposure))];
   if (criteria.some(({ ok }) => !ok)) return { candidate, criteria, distance: null, provisional: false };
   return { candidate, criteria, ...calibration.rank(exposure, candidate.exposure) };
+}
+
+/** Not asked of a candidate, since no other is ever offered: the record says whose word it is that this is a calibration. */
+function sentBy({ sender }: Candidate): Criterion[] {
+  if (sender === undefined) return [];
+  const found = sender === 'telescope' ? 'the telescope or staff' : 'this proposal; it serves no other';
+  return [{ name: 'sent by', wanted: 'the telescope, staff or this proposal', found, ok: true }];
 }
 
 /** "; 3 candidates refused: grating differs (2), columns differ (1)": each candidate counted under the first question it failed. */

@@ -190,7 +190,7 @@ export const qualities = {
     source: '1 by its meaning; real bright stars reach 2 where their profile is known to 1 %',
     advice: 'The light along the slit has another shape than was fitted: compare with a plain sum.',
   },
-  scaleErrorPercent: { unit: '%', keyword: 'GSQ_SCAL', meaning: 'error of the flux scale, common to all columns', source: 'none: it is what the width of the profile leaves open' },
+  scaleErrorPercent: { unit: '%', keyword: 'GSQ_SCAL', meaning: 'error of the flux scale, all columns', source: 'none: it is what the width of the profile leaves open' },
   optimalOverPlainPercent: {
     unit: '%',
     keyword: 'GSQ_OPLA',

@@ -31,6 +31,8 @@ export interface MasterGroup {
   readonly purpose: MasterPurpose;
   readonly night: string;
   readonly configurationKey: string;
+  /** Made of the frames that people of this proposal sent, and serving it alone; without one it is made of the telescope's and serves all. */
+  readonly proposal?: string;
 }
 
 /** Where a master stands, as it is shown. */
@@ -57,8 +59,8 @@ export interface MemberVerdict {
 
 /** A calibration landed, or settings changed: choose again. Sent by the activity that announces it, never by a poll. */
 export const calibrationsChanged = signal<[]>('calibrationsChanged');
-/** Reduce this frame once more, with these settings over those of the proposal. */
-export const reduceAgain = signal<[Partial<ReductionSettings>]>('reduceAgain');
+/** Reduce this frame once more, with these settings over those of the proposal; `forget`: and with none that were asked earlier. */
+export const reduceAgain = signal<[Partial<ReductionSettings>, { readonly forget: boolean }?]>('reduceAgain');
 /** A master looked at this bias or flat frame. */
 export const collected = signal<[MemberVerdict]>('collected');
 /** To a master: one more frame, or a better calibration of its own. */

@@ -6,7 +6,7 @@ import { reductionSettings } from '../domain/settings.js';
 import { calibrationsChanged, collected, taskQueues, workflowTypes, type MasterGroup, type MemberVerdict, type ReduceFrame } from '../domain/workflow-contract.js';
 import { combinedCalibrations, masterFor } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
-import { framesOfGroup, nightsAround, verdictOn } from '../store/calibration-records.js';
+import { framesOfGroup, groupsNear, nightsAround, verdictOn } from '../store/calibration-records.js';
 import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { flagsOfFrame } from '../store/product-records.js';
@@ -56,9 +56,9 @@ async function tellVerdict({ database, temporal }: ReductionParts, group: Master
 /** A later master may be made with an earlier one: those of the nights around look again. */
 async function wakeLaterMasters({ database, temporal }: ReductionParts, { purpose, night }: MasterGroup): Promise<void> {
   const later = combinedCalibrations.slice(combinedCalibrations.indexOf(masterFor(purpose)) + 1);
-  for (const { purpose: other, madeOf } of later) {
-    const groups = await StoredFile.query(database).distinct('night', 'configurationKey').where({ kind: madeOf, dataType: LEVEL.raw }).whereBetween('night', nightsAround(night));
-    await Promise.all(groups.map((row) => wakeMaster(temporal, { purpose: other, night: row.night ?? night, configurationKey: row.configurationKey ?? '' })));
+  for (const other of later) {
+    const groups = await groupsNear(database, other, night);
+    await Promise.all(groups.map((group) => wakeMaster(temporal, group)));
   }
 }
 
@@ -87,7 +87,7 @@ async function wouldChooseOtherwise(
   const settings = reductionSettings.safeParse({ ...proposal.settings, ...last.reduction.overrides });
   if (!settings.success || !neededPurposes(frame.exposure, settings.data).includes(purpose)) return false;
   if (last.reduction.state === 'waiting' || last.reduction.state === 'reducing') return true;
-  const atHand = await calibrationsAtHand({ database }, frame.exposure, settings.data);
+  const atHand = await calibrationsAtHand({ database }, frame.exposure, settings.data, frame.proposalId);
   const { decisions } = chooseAll(frame.exposure, settings.data, atHand);
   const decision = decisions.find((each) => each.purpose === purpose);
   return decision !== undefined && decision.chosenKey !== last.chosenKey;

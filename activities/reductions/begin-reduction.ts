@@ -19,7 +19,7 @@ import type { BeginRequest, BegunReduction, FrameRole, FrameTask, OfferedChoice 
 export async function beginReduction(parts: ReductionParts, request: BeginRequest): Promise<BegunReduction> {
   const { database } = parts;
   const file = await describedFile(database, request.fileId);
-  const settings = await settingsInForce(parts, file, request.settings);
+  const settings = await settingsInForce(parts, file, request);
   const frame = taskOf(file, settings);
   const begun = await lookAround(parts, file, frame, settings, request);
   // A choice whose products are there already changes nothing that a person sees.
@@ -29,10 +29,10 @@ export async function beginReduction(parts: ReductionParts, request: BeginReques
 }
 
 /** The settings of the proposal with what was asked for this frame over them; opens the record of this run. */
-async function settingsInForce({ database }: ReductionParts, file: DescribedFile, asked: Partial<ReductionSettings>): Promise<ReductionSettings> {
+async function settingsInForce({ database }: ReductionParts, file: DescribedFile, { settings: asked, forget = false }: BeginRequest): Promise<ReductionSettings> {
   const [proposal, earlier] = await Promise.all([settingsFor(database, file.proposalId), lastOverrides(database, file.id)]);
   // What somebody asked for this frame stays in force when a better calibration has it reduced again.
-  const overrides = { ...earlier, ...asked };
+  const overrides = forget ? asked : { ...earlier, ...asked };
   const parsed = reductionSettings.safeParse({ ...proposal.settings, ...overrides });
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
@@ -68,14 +68,14 @@ async function lookAround(parts: ReductionParts, file: DescribedFile, frame: Fra
     const { reason, verdict } = await joinMaster(parts, file);
     return { frame, state: 'waiting', reason, ...(verdict ? { verdict } : {}) };
   }
-  const choice = await chooseFor(parts, file.exposure, settings, request);
+  const choice = await chooseFor(parts, file, settings, request);
   if (choice.complete) return { frame, choice, state: 'reducing', reason: '' };
   return { frame, choice, state: 'waiting', reason: choice.extractable ? `extracted, no wavelengths: ${choice.reason}` : choice.reason };
 }
 
 /** Chooses the calibrations and writes the decision records. */
-async function chooseFor(parts: ReductionParts, exposure: Exposure, settings: ReductionSettings, request: BeginRequest): Promise<OfferedChoice> {
-  const atHand = await calibrationsAtHand(parts, exposure, settings);
+async function chooseFor(parts: ReductionParts, { exposure, proposalId }: DescribedFile, settings: ReductionSettings, request: BeginRequest): Promise<OfferedChoice> {
+  const atHand = await calibrationsAtHand(parts, exposure, settings, proposalId);
   const { choice, decisions } = chooseAll(exposure, settings, atHand, request);
   await saveDecisions(parts.database, thisRun(), decisions);
   // Also of what it was told to go on without: a person may think better of it.

@@ -6,19 +6,20 @@ import { combinedCalibrations } from '../products/index.js';
 import { candidatesNear, countFrames, lampsInTheWay, masterInTheWay } from '../store/calibration-records.js';
 import type { ReductionParts } from './parts.js';
 
-/** What is at hand for each calibration that a frame needs. */
+/** What is at hand for each calibration that a frame of a proposal needs; of none: what serves all. */
 export async function calibrationsAtHand(
   { database }: Pick<ReductionParts, 'database'>,
   exposure: Exposure,
   settings: ReductionSettings,
+  proposal: string | undefined,
 ): Promise<(purpose: Purpose) => AtHand> {
   const found = await Promise.all(
     neededPurposes(exposure, settings).map(async (purpose): Promise<[Purpose, AtHand]> => {
       const master = combinedCalibrations.find((each) => each.purpose === purpose);
       const [candidates, frames, obstacles] = await Promise.all([
-        candidatesNear(database, purpose, exposure.night),
+        candidatesNear(database, purpose, exposure.night, proposal),
         master ? countFrames(database, master, exposure) : 0,
-        master ? masterInTheWay(database, master, exposure) : lampsInTheWay(database, exposure.night),
+        master ? masterInTheWay(database, master, exposure, proposal) : lampsInTheWay(database, exposure.night, proposal),
       ]);
       return [purpose, { candidates, frames, minimum: master?.combined.minimum(settings) ?? 1, obstacles }];
     }),

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { ContractError } from '#numeric/errors';
 import { chooseAll } from '../calibrations/choose-all.js';
-import type { ReductionSettings } from '../domain/settings.js';
+import { defaultSettings, type ReductionSettings } from '../domain/settings.js';
 import { membersChanged, taskQueues, workflowTypes, type BuildMaster, type MasterGroup, type MemberVerdict } from '../domain/workflow-contract.js';
-import type { MasterPurpose } from '../domain/calibrations.js';
 import { masterFor, masterMadeOf } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
-import { framesOfGroup, masterInTheWay, verdictOn, type MasterRef } from '../store/calibration-records.js';
+import { framesOfGroup, groupOf, lastAttempt, verdictOn, type MasterRef } from '../store/calibration-records.js';
 import type { DescribedFile } from '../store/frame-records.js';
 import { settingsFor } from '../store/models.js';
 import { saveMasterState } from '../store/run-records.js';
@@ -22,16 +21,13 @@ import type { MasterPlan, PublishMasterRequest, RecordMasterRequest } from './ty
 export async function joinMaster({ database, temporal }: ReductionParts, file: DescribedFile): Promise<{ readonly reason: string; readonly verdict?: MemberVerdict }> {
   const purpose = masterMadeOf(file.exposure.kind)?.purpose;
   if (!purpose) throw new ContractError(`no master is made of ${file.exposure.kind} frames`);
-  const group: MasterGroup = { purpose, night: file.night, configurationKey: file.configurationKey ?? '' };
+  const group = groupOf(purpose, file);
   const verdict = await verdictOn(database, group, file.checksum);
   if (verdict) return { reason: '', verdict };
   await wakeMaster(temporal, group);
-  const [members, minimum, [obstacle]] = await Promise.all([
-    framesOfGroup(database, group),
-    leastMinimum({ database }, [file], purpose),
-    masterInTheWay(database, masterFor(purpose), file.exposure),
-  ]);
-  const failed = obstacle?.state === 'failed' ? `; the last one failed: ${obstacle.reason}` : '';
+  const [members, settings, last] = await Promise.all([framesOfGroup(database, group), settingsOfGroup({ database }, group), lastAttempt(database, group)]);
+  const minimum = masterFor(purpose).combined.minimum(settings);
+  const failed = last?.state === 'failed' ? `; the last one failed: ${last.reason}` : '';
   return { reason: `collected for a master ${purpose}: ${Math.min(members.length, minimum)} of ${minimum} frames are there${failed}` };
 }
 
@@ -50,9 +46,9 @@ export async function planMaster({ database }: ReductionParts, group: MasterGrou
   const members = await framesOfGroup(database, group);
   const [first] = members;
   if (!first) throw new Error(`the master of ${group.configurationKey} on ${group.night} has no frame`);
-  const settings = await settingsOfGroup({ database }, members);
-  const minimum = await leastMinimum({ database }, members, group.purpose);
-  const atHand = await calibrationsAtHand({ database }, first.exposure, settings);
+  const settings = await settingsOfGroup({ database }, group);
+  const minimum = masterFor(group.purpose).combined.minimum(settings);
+  const atHand = await calibrationsAtHand({ database }, first.exposure, settings, group.proposal);
   const { choice } = chooseAll(first.exposure, settings, atHand);
   const enough = members.length >= minimum;
   const reason = enough ? (choice.complete ? '' : choice.reason) : `needs ${minimum} ${group.purpose} frames, has ${members.length}`;
@@ -70,17 +66,9 @@ export async function planMaster({ database }: ReductionParts, group: MasterGrou
   };
 }
 
-/** A master is shared by proposals: the settings of the first of them, in the order of the alphabet, decide how it is made. */
-async function settingsOfGroup({ database }: Pick<ReductionParts, 'database'>, members: readonly DescribedFile[]): Promise<ReductionSettings> {
-  const [proposal = ''] = members.map(({ proposalId }) => proposalId).sort();
-  return (await settingsFor(database, proposal)).settings;
-}
-
-/** … and the least demanding one decides how many frames it takes. */
-async function leastMinimum({ database }: Pick<ReductionParts, 'database'>, members: readonly DescribedFile[], purpose: MasterPurpose): Promise<number> {
-  const proposals = [...new Set(members.map(({ proposalId }) => proposalId))];
-  const settings = await Promise.all(proposals.map((proposal) => settingsFor(database, proposal)));
-  return Math.min(...settings.map(({ settings: each }) => masterFor(purpose).combined.minimum(each)));
+/** A master that serves all is made with the settings of the platform, whoever sent its frames; one that serves a proposal with that proposal's. */
+async function settingsOfGroup({ database }: Pick<ReductionParts, 'database'>, { proposal }: MasterGroup): Promise<ReductionSettings> {
+  return proposal === undefined ? defaultSettings : (await settingsFor(database, proposal)).settings;
 }
 
 export async function publishMaster(parts: ReductionParts, request: PublishMasterRequest): Promise<{ reason: string }> {
@@ -95,7 +83,7 @@ export async function publishMaster(parts: ReductionParts, request: PublishMaste
   const [file] = await storeProduct(parts, earliest, product, {
     provisional,
     ref,
-    supersedes: { kind: masterFor(group.purpose).madeOf, night: group.night, configurationKey: group.configurationKey },
+    supersedes: { kind: masterFor(group.purpose).madeOf, night: group.night, configurationKey: group.configurationKey, ...(group.proposal === undefined ? { trusted: true } : { trusted: false, proposalId: group.proposal }) },
   });
   const used = value.members.filter((member) => member.used).length;
   const reason = `${file?.fileName ?? 'master'} of ${used} frames`;
@@ -107,6 +95,6 @@ export async function recordMaster({ database }: ReductionParts, request: Record
   await saveMasterState(database, thisRun(), stateKey(request.group), request);
 }
 
-function stateKey(group: MasterGroup): { masterKey: string; night: string } {
-  return { masterKey: masterWorkflowId(group), night: group.night };
+function stateKey(group: MasterGroup): { masterKey: string; night: string; proposal: string | null } {
+  return { masterKey: masterWorkflowId(group), night: group.night, proposal: group.proposal ?? null };
 }

@@ -45,6 +45,8 @@ export interface BeginRequest {
   readonly fileId: number;
   /** Over those of the proposal. */
   readonly settings: Partial<ReductionSettings>;
+  /** These settings and no earlier ones that were asked for this frame. */
+  readonly forget?: boolean;
   readonly use: Partial<Record<Purpose, string>>;
   readonly without: readonly Purpose[];
   /** Fingerprint of the choice whose products this run made already: the same choice again is nothing new. */

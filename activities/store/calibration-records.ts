@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
+import { raw as sql, type QueryBuilder } from 'objection';
 import type { Candidate, Obstacle } from '../calibrations/candidate.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import { shiftNight } from '../domain/nights.js';
-import { LEVEL } from '../domain/reduction.js';
+import { LEVEL, type Level } from '../domain/reduction.js';
 import type { MasterGroup, MemberVerdict } from '../domain/workflow-contract.js';
 import { calibrationFor, LONGEST_VALIDITY_NIGHTS, masterFor, type CombinedCalibration } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
@@ -16,78 +17,120 @@ export interface MasterRef extends ProductRef {
   readonly verdicts?: Readonly<Record<string, Omit<MemberVerdict, 'master'>>>;
 }
 
-/** The calibrations of one purpose near a night: current masters, or solved lamp frames; by key, so that the order never depends on arrival. */
-export async function candidatesNear(database: Knex, purpose: Purpose, night: string): Promise<Candidate[]> {
+/**
+ * The calibrations of one purpose near a night that serve a proposal: current masters, or solved lamp frames, of the telescope or of that proposal's
+ * own people, none that staff took out of use; by key, so that the order never depends on arrival. Without a proposal: those that serve all.
+ */
+export async function candidatesNear(database: Knex, purpose: Purpose, night: string, proposal: string | undefined): Promise<Candidate[]> {
   const { madeOf, level } = calibrationFor(purpose);
   const rows = await StoredFile.query(database)
-    .select('key', 'fileName', 'checksum', 'exposure', 'ref', 'quality')
-    .where({ kind: madeOf, dataType: level, current: true })
+    .select('key', 'fileName', 'checksum', 'exposure', 'ref', 'quality', 'trusted', 'proposalId', 'kind')
+    .where({ kind: madeOf, dataType: level, current: true, excluded: null })
+    .where((builder) => void servingProposal(builder, proposal))
     .whereNull('deletedAt')
     .whereNotNull('ref')
     .whereBetween('night', nightsAround(night))
     .orderBy('key');
   return rows.map((row) => ({
-    name: row.fileName,
+    name: nameFor(proposal, row, level),
     key: row.key,
     checksum: row.checksum,
     exposure: row.exposure as Exposure,
     members: row.quality['frames'] ?? 1,
     ref: row.ref as ProductRef,
+    sender: row.trusted ? 'telescope' : 'proposal',
   }));
 }
+
+function servingProposal<Q extends QueryBuilder<StoredFile, unknown>>(query: Q, proposal: string | undefined): Q {
+  void query.where('trusted', true);
+  if (proposal !== undefined) void query.orWhere('proposalId', proposal);
+  return query;
+}
+
+/** A lamp of another proposal is known by what it is and when it was taken: a decision, a reason and a header go to people who may know no more. */
+function nameFor(proposal: string | undefined, { fileName, proposalId, exposure, kind }: StoredFile, level: Level): string {
+  if (level === LEVEL.master || proposalId === proposal) return fileName;
+  return `${kind} of ${exposure?.observedAt.slice(0, 19) ?? 'unknown time'}, another proposal`;
+}
+
+/** A group of a raw bias or flat frame: the telescope's serve all, those a proposal sent serve it alone. */
+export function groupOf(purpose: MasterGroup['purpose'], { night, configurationKey, trusted, proposalId }: Pick<StoredFile, 'night' | 'configurationKey' | 'trusted' | 'proposalId'>): MasterGroup {
+  return { purpose, night: night ?? '', configurationKey: configurationKey ?? '', ...(trusted ? {} : { proposal: proposalId }) };
+}
+
+/** The groups of one kind of frame in the nights around one. */
+export async function groupsNear(database: Knex, { purpose, madeOf }: CombinedCalibration, night: string): Promise<MasterGroup[]> {
+  const rows = await StoredFile.query(database)
+    .distinct('night', 'configurationKey', 'trusted', sql('case when trusted then null else proposal_id end').as('proposalId'))
+    .where({ kind: madeOf, dataType: LEVEL.raw })
+    .whereBetween('night', nightsAround(night));
+  return rows.map((row) => groupOf(purpose, row));
+}
+
+const sameGroup = ({ night, configurationKey, proposal }: MasterGroup) => ({ night, configurationKey, ...(proposal === undefined ? { trusted: true } : { trusted: false, proposalId: proposal }) });
 
 /** The nights in which a calibration may be found that still serves: first and last. */
 export function nightsAround(night: string): [string, string] {
   return [shiftNight(night, -LONGEST_VALIDITY_NIGHTS), shiftNight(night, LONGEST_VALIDITY_NIGHTS)];
 }
 
-/** Raw frames that could take part in a master of this exposure's night and configuration. */
+/** Raw frames that could take part in a master of this exposure's night and configuration which serves everybody. */
 export async function countFrames(database: Knex, { madeOf, combined }: CombinedCalibration, exposure: Exposure): Promise<number> {
   return StoredFile.query(database)
-    .where({ kind: madeOf, dataType: LEVEL.raw, night: exposure.night, configurationKey: combined.groupingKey(exposure) })
+    .where({ kind: madeOf, dataType: LEVEL.raw, night: exposure.night, configurationKey: combined.groupingKey(exposure), trusted: true, excluded: null })
     .resultSize();
 }
 
-/** Why there is no master of this exposure's night and configuration yet; empty where none was tried, or there is one. */
-export async function masterInTheWay(database: Knex, { purpose, combined }: CombinedCalibration, exposure: Exposure): Promise<Obstacle[]> {
-  const masterKey = masterWorkflowId({ purpose, night: exposure.night, configurationKey: combined.groupingKey(exposure) });
-  const last = await Reduction.query(database).select('state', 'reason').where({ masterKey }).orderBy('id', 'desc').first();
-  return last?.state === 'failed' || last?.state === 'waiting' ? [{ name: `master ${purpose}`, exposure, state: last.state, reason: last.reason }] : [];
+/** How the last run of a master stands; undefined where none was tried. */
+export async function lastAttempt(database: Knex, group: MasterGroup): Promise<Pick<Reduction, 'state' | 'reason'> | undefined> {
+  return Reduction.query(database).select('state', 'reason').where({ masterKey: masterWorkflowId(group) }).orderBy('id', 'desc').first();
 }
 
-/** The lamps of a night that failed or wait themselves, by name. */
-export async function lampsInTheWay(database: Knex, night: string): Promise<Obstacle[]> {
-  const lamps = await StoredFile.query(database).select('id', 'fileName', 'exposure').where({ kind: 'arc', dataType: LEVEL.raw, night }).whereNull('deletedAt').orderBy('fileName');
+/**
+ * Why there is no master of this exposure's night and configuration yet, of the telescope's frames or of those of its proposal; empty where none was
+ * tried, or there is one.
+ */
+export async function masterInTheWay(database: Knex, { purpose, combined }: CombinedCalibration, exposure: Exposure, proposal: string | undefined): Promise<Obstacle[]> {
+  const shared: MasterGroup = { purpose, night: exposure.night, configurationKey: combined.groupingKey(exposure) };
+  const tried = await Promise.all([shared, ...(proposal === undefined ? [] : [{ ...shared, proposal }])].map((group) => lastAttempt(database, group)));
+  return tried.flatMap((last) => (last?.state === 'failed' || last?.state === 'waiting' ? [{ name: `master ${purpose}`, exposure, state: last.state, reason: last.reason }] : []));
+}
+
+/** The lamps of a night that could serve a proposal, but failed or wait themselves, by name. */
+export async function lampsInTheWay(database: Knex, night: string, proposal: string | undefined): Promise<Obstacle[]> {
+  const lamps = await StoredFile.query(database)
+    .select('id', 'fileName', 'exposure', 'proposalId', 'kind')
+    .where({ kind: 'arc', dataType: LEVEL.raw, night, excluded: null })
+    .where((builder) => void servingProposal(builder, proposal))
+    .whereNull('deletedAt')
+    .orderBy('fileName');
   const runs = await Reduction.query(database)
     .distinctOn('fileId')
     .whereIn('fileId', lamps.map(({ id }) => id))
     .orderBy('fileId')
     .orderBy('attempt', 'desc');
   const last = new Map(runs.map((run) => [run.fileId, run]));
-  return lamps.flatMap(({ id, fileName, exposure }) => {
-    const { state, reason } = last.get(id) ?? {};
-    return exposure && (state === 'failed' || state === 'waiting') ? [{ name: fileName, exposure, state, reason: reason ?? '' }] : [];
+  return lamps.flatMap((lamp) => {
+    const { state, reason } = last.get(lamp.id) ?? {};
+    if (!lamp.exposure || (state !== 'failed' && state !== 'waiting')) return [];
+    // Of a lamp of another proposal the reason is its people's own.
+    const theirs = lamp.proposalId !== proposal;
+    return [{ name: nameFor(proposal, lamp, LEVEL.raw), exposure: lamp.exposure, state, reason: theirs ? '' : (reason ?? '') }];
   });
 }
 
-/** The frames of one master, by key. */
+/** The frames of one master, by key; none that staff took out of use. */
 export async function framesOfGroup(database: Knex, group: MasterGroup): Promise<DescribedFile[]> {
   const rows = await StoredFile.query(database)
-    .where({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.raw, night: group.night, configurationKey: group.configurationKey })
+    .where({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.raw, excluded: null, ...sameGroup(group) })
     .orderBy('key');
   return rows as DescribedFile[];
 }
 
-
 /** What the current master of a group says about a frame; undefined when none has looked at it. */
 export async function verdictOn(database: Knex, group: MasterGroup, checksum: string): Promise<MemberVerdict | undefined> {
-  const master = await StoredFile.query(database).findOne({
-    kind: masterFor(group.purpose).madeOf,
-    dataType: LEVEL.master,
-    current: true,
-    night: group.night,
-    configurationKey: group.configurationKey,
-  });
+  const master = await StoredFile.query(database).findOne({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.master, current: true, ...sameGroup(group) });
   const verdict = (master?.ref as MasterRef | undefined)?.verdicts?.[checksum];
   return master && verdict ? { ...verdict, master: master.fileName } : undefined;
 }

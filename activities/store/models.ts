@@ -240,7 +240,7 @@ export class Reduction extends Model {
   /** Opens the record of a run; asked again for the same run (a retried activity) it answers the record that is there. */
   static async open(
     database: Knex,
-    run: Pick<Reduction, 'workflowId' | 'runId'> & Partial<Pick<Reduction, 'fileId' | 'masterKey' | 'state' | 'settings' | 'overrides'>>,
+    run: Pick<Reduction, 'workflowId' | 'runId'> & Partial<Pick<Reduction, 'fileId' | 'masterKey' | 'proposalId' | 'state' | 'settings' | 'overrides'>>,
   ): Promise<Reduction> {
     const { workflowId, runId, fileId = null, masterKey = null } = run;
     const subject = masterKey === null ? { fileId } : { masterKey };
@@ -308,3 +308,20 @@ export class OutboxEntry extends Model {
   declare startedAt: Date | null;
 }
 
+/** Who changed what, when and from where. */
+export class AuditRecord extends Model {
+  static override readonly tableName = 'audit';
+  static override readonly jsonAttributes = ['before', 'after'];
+  declare id: number;
+  declare at: Date;
+  declare userId: number | null;
+  declare username: string;
+  /** `file.create`, `file.exclude`, `overrides.remove`, … */
+  declare action: string;
+  /** `file 17` */
+  declare subject: string;
+  declare before: object | null;
+  declare after: object | null;
+  declare requestId: string;
+  declare address: string;
+}

@@ -23,17 +23,24 @@ const RAW_LOCK_YEARS = 50;
 /** A store that neither answers nor refuses is away. Generous: 500 MB at 10 MB/s. */
 const PATIENCE_MS = 60_000;
 const FITS = 'application/fits';
+/** An object that says nothing: written to see whether there is room. */
+export const PROBE = 'probe';
 
 /** Bytes by name. Knows nothing of what is in them. */
 export class ObjectStore {
+  /** Asks and reads; whole frames on their way in have connections of their own, so that readers who do not read keep out nobody's frame, nor the word whether the store is there. */
   readonly #client: Client;
+  readonly #writer: Client;
+  readonly #asker: Client;
   readonly #region: string;
+  /** The disk was full when something was last written. */
+  #full = false;
 
   constructor({ S3_ENDPOINT, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION }: S3Settings) {
     const { protocol, hostname, port } = new URL(S3_ENDPOINT);
     const useSSL = protocol === 'https:';
     this.#region = S3_REGION;
-    this.#client = new Client({
+    const client = (maxSockets: number) => new Client({
       endPoint: hostname,
       port: port === '' ? (useSSL ? 443 : 80) : Number(port),
       useSSL,
@@ -42,10 +49,13 @@ export class ObjectStore {
       region: S3_REGION,
       // One request per object, so that "only if there is none" holds for large ones too.
       partSize: 2 ** 30,
-      transportAgent: new (useSSL ? https : http).Agent({ keepAlive: true, maxSockets: 64 }),
+      transportAgent: new (useSSL ? https : http).Agent({ keepAlive: true, maxSockets }),
       // Temporal and the uploader try again; the client's own retry also prints.
       retryOptions: { disableRetry: true },
     });
+    this.#client = client(64);
+    this.#writer = client(32);
+    this.#asker = client(8);
   }
 
   /** Makes the buckets with their rules; does nothing to those that are there. */
@@ -62,9 +72,11 @@ export class ObjectStore {
     const metadata: Record<string, string> = { 'Content-Type': FITS, ...(bucket === 'raw' ? { 'If-None-Match': '*' } : {}) };
     const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     try {
-      await this.#ask(() => this.#client.putObject(bucket, key, body, body.length, metadata));
+      await this.#ask(() => this.#writer.putObject(bucket, key, body, body.length, metadata));
+      this.#full = false;
     } catch (error) {
       if (bucket === 'raw' && codeOf(error) === 'PreconditionFailed') return;
+      if (error instanceof ReductionError && error.code === 'storage-full') this.#full = true;
       throw error;
     }
   }
@@ -100,9 +112,11 @@ export class ObjectStore {
     });
   }
 
-  /** Does the store answer? */
+  /** Does the store answer, and take what it is given? */
   async ping(): Promise<void> {
-    await this.#ask(() => this.#client.bucketExists('raw'));
+    await this.#ask(() => this.#asker.bucketExists('raw'));
+    // Once a write found the disk full, only a write can tell that there is room again.
+    if (this.#full) await this.putObject('products', PROBE, new Uint8Array(1));
   }
 
   async #make(bucket: Bucket, options: { ObjectLocking?: boolean }): Promise<boolean> {

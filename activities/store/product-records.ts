@@ -28,8 +28,8 @@ export interface ProductPlace {
   readonly reductionId: number | null;
   /** Set for what other frames may choose as a calibration. */
   readonly ref?: ProductRef;
-  /** For a master: every earlier master of the same night and configuration is superseded. */
-  readonly supersedes?: { readonly kind: ExposureKind; readonly night: string; readonly configurationKey: string };
+  /** For a master: every earlier master of the same night and configuration, for the same readers, is superseded. */
+  readonly supersedes?: { readonly kind: ExposureKind; readonly night: string; readonly configurationKey: string; readonly trusted: boolean; readonly proposalId?: string };
 }
 
 /** Files already stored under the key of a product. */
@@ -66,7 +66,8 @@ export async function saveProductRows(database: Knex, raw: DescribedFile, files:
         kind: dataType === LEVEL.master ? 'master' : 'file',
         fileId: id,
         reductionId: place.reductionId,
-        proposalId: raw.proposalId,
+        // A master that serves all is nobody's.
+        proposalId: dataType === LEVEL.master && raw.trusted ? null : raw.proposalId,
         night: raw.night,
         payload: { originalFileId: raw.id, fileName, dataType, provisional: place.provisional },
       });

@@ -49,9 +49,9 @@ export async function saveFrameState(database: Knex, run: Run, file: StoredFile,
 }
 
 /** The same for a master, which belongs to no single frame. */
-export async function saveMasterState(database: Knex, run: Run, group: { masterKey: string; night: string }, state: StateOfRun): Promise<void> {
-  const { id } = await Reduction.open(database, { ...key(run), masterKey: group.masterKey });
-  await saveState(database, id, state, { fileId: null, proposalId: null, night: group.night, name: group.masterKey });
+export async function saveMasterState(database: Knex, run: Run, group: { masterKey: string; night: string; proposal: string | null }, state: StateOfRun): Promise<void> {
+  const { id } = await Reduction.open(database, { ...key(run), masterKey: group.masterKey, proposalId: group.proposal });
+  await saveState(database, id, state, { fileId: null, proposalId: group.proposal, night: group.night, name: group.masterKey });
 }
 
 async function saveState(

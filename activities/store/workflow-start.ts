@@ -32,7 +32,7 @@ export function searchWordsOf({ proposalId, night, obstype, object, wavmode }: P
   return { proposal: proposalId, night, obsType: obstype, object, wavMode: wavmode };
 }
 
-/** One master per night, purpose and configuration. */
-export function masterWorkflowId({ purpose, night, configurationKey }: MasterGroup): string {
-  return `master:${purpose}:${night}:${configurationKey}`;
+/** One master per night, purpose and configuration; one more for each proposal that sent frames itself. */
+export function masterWorkflowId({ purpose, night, configurationKey, proposal }: MasterGroup): string {
+  return `master:${purpose}:${night}:${configurationKey}${proposal === undefined ? '' : `:${proposal}`}`;
 }

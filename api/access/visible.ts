@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
+import { LEVEL } from '#activities/domain/reduction';
 import { Reduction, StoredFile } from '#activities/store/models';
 import { accessible } from './abilities-to-sql.js';
 import type { Caller } from './auth.js';
-import type { Action } from './permissions.js';
+import { seesAll, type Action } from './permissions.js';
 
 /** What rules about files may speak of. */
 const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type', trusted: 'files.trusted' };
@@ -18,6 +19,11 @@ export function visibleFiles(database: Knex, { ability }: Caller, action: Action
     .withGraphFetched('[original(named), parent(named)]')
     .modifiers({ named: (builder) => void builder.select('id', 'fileName') });
   return accessible(query, ability, action, 'File', fileColumns);
+}
+
+/** A master that serves everybody was made of frames of somebody: whose, only staff may see. */
+export function showsMembers({ dataType, trusted }: Pick<StoredFile, 'dataType' | 'trusted'>, { user }: Caller): boolean {
+  return dataType !== LEVEL.master || !trusted || seesAll(user);
 }
 
 /** @throws ReductionError `not-found`, the same for what is not there and what is not the caller's. */

@@ -9,6 +9,7 @@ export interface CriterionView {
 
 export interface CandidateView {
   name: string;
+  /** Empty for a calibration of another proposal, as its checksum. */
   key: string;
   checksum: string;
   verdict: 'chosen' | 'suitable' | 'refused';
@@ -22,20 +23,29 @@ export interface CandidateView {
 export interface DecisionView {
   purpose: 'bias' | 'flat' | 'arc';
   reason: string;
+  /** Null also for one that is not the caller's to know. */
   chosen_key: string | null;
   provisional: boolean;
   candidates: CandidateView[];
   created: string;
 }
 
-/** Needs `decisions` to be fetched. */
-export function decisionViews({ decisions = [] }: Reduction): DecisionView[] {
+/** Keys of every calibration that was looked at. */
+export function candidateKeys({ decisions = [] }: Reduction): string[] {
+  return [...new Set(decisions.flatMap(({ decision }) => decision.candidates.map(({ key }) => key)))];
+}
+
+/**
+ * As the caller may see it who knows these files by key: of a calibration of others its role, time and quality, and neither its name nor what it
+ * could be found by. Needs `decisions` to be fetched.
+ */
+export function decisionViews({ decisions = [] }: Reduction, known: ReadonlyMap<string, string>): DecisionView[] {
   return decisions.map(({ purpose, decision, chosenKey, created }) => ({
     purpose,
     reason: decision.reason,
-    chosen_key: chosenKey,
+    chosen_key: chosenKey !== null && known.has(chosenKey) ? chosenKey : null,
     provisional: decision.provisional,
-    candidates: decision.candidates.map((candidate) => ({ ...candidate, criteria: candidate.criteria.map((criterion) => ({ ...criterion })) })),
+    candidates: decision.candidates.map(({ key, checksum, name, ...candidate }) => ({ ...candidate, name: known.get(key) ?? name, key: known.has(key) ? key : '', checksum: known.has(key) ? checksum : '', criteria: candidate.criteria.map((criterion) => ({ ...criterion })) })),
     created: created.toISOString(),
   }));
 }

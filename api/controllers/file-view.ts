@@ -1,4 +1,6 @@
 import type { StoredFile } from '#activities/store/models';
+import type { Caller } from '../access/auth.js';
+import { showsMembers } from '../access/visible.js';
 import type { QualityView } from './quality-view.js';
 import type { ReductionView } from './reduction-view.js';
 
@@ -65,6 +67,8 @@ export interface FileView {
   size_bytes: number;
   /** A sentence for each quality number beyond its bound; empty is normal. */
   flags: string[];
+  /** Why staff took it out of use; null when it is in use. */
+  excluded: string | null;
 }
 
 /** One file with everything that is known of it. */
@@ -87,8 +91,12 @@ export interface FileDetail extends FileView {
 
 const text = (value: number | null): string | null => (value === null ? null : String(value));
 
-/** Needs `original` and `parent` to be fetched. */
-export function fileView(file: StoredFile): FileView {
+/** As this caller may see it. Needs `original` and `parent` to be fetched. */
+export function fileView(file: StoredFile, caller: Caller): FileView {
+  return showsMembers(file, caller) ? wholeView(file) : anonymous(wholeView(file));
+}
+
+function wholeView(file: StoredFile): FileView {
   const directory = `/${file.night ?? 'unknown'}/${file.dataType === 0 ? 'RAW' : 'RED'}`;
   return {
     id: file.id,
@@ -134,5 +142,12 @@ export function fileView(file: StoredFile): FileView {
     checksum: file.checksum,
     size_bytes: file.sizeBytes,
     flags: [...file.flags],
+    excluded: file.excluded,
   };
+}
+
+/** Of a master that serves everybody, what would tell whose frames it was made of. */
+function anonymous(view: FileView): FileView {
+  const self = { original_file: view.file_name, original_file_id: view.id, parent_file: view.file_name, parent_file_id: view.id };
+  return { ...view, ...self, object: '', proposal_id: '', obsra: '', obsdec: '', observation_id: null, configuration_id: null, block_id: null, image_id: null };
 }

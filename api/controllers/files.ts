@@ -3,13 +3,14 @@ import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
 import type { StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
+import { seesAll } from '../access/permissions.js';
 import { visibleFile, visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { ProblemDocument } from '../problem.js';
 import { versionNotices } from '../version-notices.js';
 import { fileView, type FileDetail, type FileView } from './file-view.js';
-import { cardView, type HeaderView } from './header-view.js';
+import { cardViews, type HeaderView } from './header-view.js';
 import { qualityViews } from './quality-view.js';
 import { reductionView } from './reduction-view.js';
 
@@ -37,6 +38,8 @@ export interface FileQuery extends PageQuery {
   /**
    * Everything made from this raw frame.
    * @isInt
+   * @minimum 1
+   * @maximum 9007199254740991
    */
   original_file_id?: number;
   /** false lists the older versions, not the newest ones. */
@@ -48,6 +51,9 @@ const filters = {
   data_type: 'dataType', obstype: 'obstype', object: 'object', filter: 'filter', filter_2: 'filter2', grating: 'grating', wavmode: 'wavmode', slit: 'slit',
   roi: 'roi', technique: 'technique', night: 'night', proposal_id: 'proposalId', file_name: 'fileName', original_file_id: 'originalFileId',
 } as const satisfies Partial<Record<keyof FileQuery, keyof StoredFile>>; // prettier-ignore
+
+/** Of a master that serves everybody these would tell whose frames it was made of. */
+const hidden = ['object', 'proposal_id', 'original_file_id'] as const satisfies readonly (keyof FileQuery)[];
 
 @Route('api/files')
 @Tags('api')
@@ -68,12 +74,15 @@ export class FilesController extends Controller {
   @Get()
   @OperationId('api_files_list')
   async listFiles(@Request() request: KoaRequest, @Queries() query: FileQuery): Promise<Page<FileView>> {
-    const files = visibleFiles(this.#context.database, callerOf(request)).where('files.current', query.current ?? true).orderBy('files.id', 'desc');
+    const caller = callerOf(request);
+    const files = visibleFiles(this.#context.database, caller).where('files.current', query.current ?? true).orderBy('files.id', 'desc');
     for (const [name, column] of Object.entries(filters)) {
       const wanted = query[name as keyof typeof filters];
       if (wanted !== undefined) void files.where(`files.${column}`, wanted);
     }
-    return pageOf(files, query, request, this.#context, fileView);
+    // What a view leaves out is not to be found out by asking for it.
+    if (!seesAll(caller.user) && hidden.some((name) => query[name] !== undefined)) void files.whereNot({ 'files.dataType': LEVEL.master, 'files.trusted': true });
+    return pageOf(files, query, request, this.#context, (file) => fileView(file, caller));
   }
 
   /** @summary Obtains the header of a FITS file */
@@ -81,7 +90,7 @@ export class FilesController extends Controller {
   @OperationId('api_files_header_list')
   async readHeader(@Request() request: KoaRequest, @Query() id: string): Promise<HeaderView> {
     const file = await visibleFile(this.#context.database, callerOf(request), id);
-    return { id: file.id, file_name: file.fileName, cards: file.cards.map(cardView) };
+    return { id: file.id, file_name: file.fileName, cards: cardViews(file, callerOf(request)) };
   }
 
   /**
@@ -103,12 +112,12 @@ export class FilesController extends Controller {
       versionNotices(database, [file.key]),
     ]);
     return {
-      ...fileView(file),
+      ...fileView(file, caller),
       quality: { ...file.quality },
       qualities: qualityViews(file.quality),
       warnings: [...file.warnings],
       notices,
-      family: relatives.map(fileView),
+      family: relatives.map((relative) => fileView(relative, caller)),
       reductions: reductions.map(reductionView),
       decisions: file.reductionId === null ? null : `/api/reductions/${file.reductionId}/`,
     };

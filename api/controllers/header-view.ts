@@ -1,4 +1,7 @@
-import type { StoredCard } from '#activities/store/models';
+import type { StoredFile } from '#activities/store/models';
+import { TELLS_OF_MEMBERS } from '#activities/store/shared-master';
+import type { Caller } from '../access/auth.js';
+import { showsMembers } from '../access/visible.js';
 
 export interface CardView {
   keyword: string;
@@ -14,6 +17,8 @@ export interface HeaderView {
   cards: CardView[];
 }
 
-export function cardView({ keyword, value, comment }: StoredCard): CardView {
-  return { keyword, value, comment };
+/** The cards of a file as this caller may see them. */
+export function cardViews(file: StoredFile, caller: Caller): CardView[] {
+  const cards = showsMembers(file, caller) ? file.cards : file.cards.filter(({ keyword }) => !TELLS_OF_MEMBERS.test(keyword));
+  return cards.map(({ keyword, value, comment }) => ({ keyword, value, comment }));
 }

@@ -1,12 +1,14 @@
-import { Body, Controller, Middlewares, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
 import { workflowStartOf } from '#activities/store/ingest';
 import type { StoredFile } from '#activities/store/models';
+import { lastOverrides } from '#activities/store/run-records';
 import { callerOf } from '../access/auth.js';
 import { visibleFile } from '../access/visible.js';
+import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import type { ProblemDocument } from '../problem.js';
@@ -61,8 +63,28 @@ export class ReduceController extends Controller {
       const start = workflowStartOf(file, file.exposure, { settings, requestedBy: caller.user.username });
       results.push({ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id: await this.#context.reductions.reduceAgain(start) });
     }
+    await audit(this.#context.database, request, { action: 'reduce', subject: `files ${files.map(({ id }) => id).join(' ')}`, after: settings });
     this.setStatus(202);
     return { results };
+  }
+
+  /**
+   * Takes back every setting that was asked for this frame: it is reduced again with those of its proposal.
+   * @summary Remove the settings of one frame
+   */
+  @Delete('{id}/overrides')
+  @SuccessResponse(202, 'The workflow that was told')
+  @OperationId('api_files_overrides_delete')
+  async removeOverrides(@Request() request: KoaRequest, @Path() id: string): Promise<ReduceAnswer> {
+    const file = await this.#rawOf(request, id);
+    if (!file.exposure) throw new ReductionError('header-invalid', `${file.fileName} is not reduced: its header could not be understood.`, { fileId: file.id });
+    const { database, reductions } = this.#context;
+    const before = await lastOverrides(database, file.id);
+    const start = workflowStartOf(file, file.exposure, { settings: {}, requestedBy: callerOf(request).user.username });
+    const run_id = await reductions.reduceAgain(start, { forget: true });
+    await audit(database, request, { action: 'overrides.remove', subject: `file ${file.id}`, before, after: {} });
+    this.setStatus(202);
+    return { results: [{ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id }] };
   }
 
   async #rawOf(request: KoaRequest, id: string): Promise<StoredFile> {

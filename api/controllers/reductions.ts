@@ -8,9 +8,9 @@ import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { ProblemDocument } from '../problem.js';
-import { visibleReductions } from '../access/visible.js';
+import { visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
-import { decisionViews } from './decision-view.js';
+import { candidateKeys, decisionViews } from './decision-view.js';
 import { reductionView, type ReductionDetail, type ReductionView } from './reduction-view.js';
 
 export interface ReductionQuery extends PageQuery {
@@ -21,6 +21,8 @@ export interface ReductionQuery extends PageQuery {
   /**
    * Runs on this raw frame.
    * @isInt
+   * @minimum 1
+   * @maximum 9007199254740991
    */
   file_id?: number;
   /** true lists every run, not only the latest of each frame. */
@@ -94,15 +96,16 @@ export class ReductionsController extends Controller {
     if (!reduction) throw new ReductionError('not-found', `There is no reduction ${id}, or it is not yours.`, { id });
     const subject = reduction.fileId === null ? { masterKey: reduction.masterKey } : { fileId: reduction.fileId };
     const { database } = this.#context;
-    const [history, products] = await Promise.all([
+    const [history, products, known] = await Promise.all([
       Reduction.query(database).where(subject).withGraphFetched('file').orderBy('attempt', 'desc'),
       StoredFile.query(database).where({ reductionId: reduction.id }).distinct('key'),
+      visibleFiles(database, callerOf(request)).whereIn('files.key', candidateKeys(reduction)).select('files.key', 'files.fileName'),
     ]);
     return {
       ...reductionView(reduction),
       settings: { ...reduction.settings },
       overrides: { ...reduction.overrides },
-      decisions: decisionViews(reduction),
+      decisions: decisionViews(reduction, new Map(known.map(({ key, fileName }) => [key, fileName]))),
       notices: await versionNotices(database, products.map(({ key }) => key)),
       history: history.map(reductionView),
     };

@@ -1,7 +1,8 @@
-import { Controller, Get, OperationId, Request, Route, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Request, Response, Route, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
-import { Reduction, StoredFile } from '#activities/store/models';
-import { authenticate } from '../access/auth.js';
+import { LEVEL } from '#activities/domain/reduction';
+import { identify } from '../access/auth.js';
+import { visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
 import { softwareVersion } from '../version.js';
 
@@ -16,7 +17,7 @@ export interface Status {
   version: string;
   healthy: boolean;
   services: { database: Health; store: Health; temporal: Health };
-  /** For who is signed in. */
+  /** Of what the caller may see, for who is signed in. */
   counts?: {
     /** @isInt */
     files: number;
@@ -41,10 +42,11 @@ export class StatusController extends Controller {
   }
 
   /**
-   * Whether everything behind it answers. Open to everybody; counts are for who is signed in.
+   * Whether everything behind it answers and takes frames: 503 when not, with the same body. Open to everybody; counts are for who is signed in.
    * @summary Get API status
    */
   @Get()
+  @Response<Status>(503, 'Something behind it does not answer')
   @OperationId('api_list')
   async readStatus(@Request() request: KoaRequest): Promise<Status> {
     const { database: knex, objects, reductions } = this.#context;
@@ -55,6 +57,7 @@ export class StatusController extends Controller {
     ]);
     const healthy = database.healthy && store.healthy && temporal.healthy;
     const counts = request.get('authorization') !== '' && database.healthy ? await this.#counts(request) : undefined;
+    if (!healthy) this.setStatus(503);
     return {
       name: 'Goodman Live Pipeline',
       version: softwareVersion,
@@ -65,13 +68,35 @@ export class StatusController extends Controller {
     };
   }
 
+  /** @summary Does this process answer? Who asks starts it anew when not */
+  @Get('live')
+  @OperationId('api_live_list')
+  isAlive(): { alive: boolean } {
+    return { alive: true };
+  }
+
+  /**
+   * Can it take a frame and keep it? 503 when not: who asks sends nothing here meanwhile. Temporal may be away, what it missed is promised and kept.
+   * @summary Is this process ready?
+   */
+  @Get('ready')
+  @Response<{ ready: boolean }>(503, 'It cannot take a frame at the moment')
+  @OperationId('api_ready_list')
+  async isReady(): Promise<{ ready: boolean }> {
+    const { database: knex, objects } = this.#context;
+    const [database, store] = await Promise.all([health(async () => void (await knex.raw('select 1'))), health(() => objects.ping())]);
+    const ready = database.healthy && store.healthy;
+    if (!ready) this.setStatus(503);
+    return { ready };
+  }
+
   async #counts(request: KoaRequest): Promise<Status['counts']> {
     const { database } = this.#context;
-    await authenticate(database, request.get('authorization'));
+    const caller = await identify(request);
     const [files, raw_files, reductions] = await Promise.all([
-      StoredFile.query(database).where({ current: true }).whereNull('deletedAt').resultSize(),
-      StoredFile.query(database).where({ dataType: 0 }).resultSize(),
-      Reduction.query(database).resultSize(),
+      visibleFiles(database, caller).where({ 'files.current': true }).resultSize(),
+      visibleFiles(database, caller).where({ 'files.dataType': LEVEL.raw }).resultSize(),
+      visibleReductions(database, caller).resultSize(),
     ]);
     return { files, raw_files, reductions };
   }

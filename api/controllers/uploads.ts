@@ -4,6 +4,7 @@ import { ReductionError } from '#activities/domain/errors';
 import { ingestFile, refuseForeignStart } from '#activities/store/ingest';
 import { callerOf, type Caller } from '../access/auth.js';
 import { isTrusted, roleOf } from '../access/permissions.js';
+import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import type { ProblemDocument } from '../problem.js';
 import { leaseFor, receiveFile } from '../upload.js';
@@ -52,9 +53,10 @@ export class UploadsController extends Controller {
     const { file, created, start } = await ingestFile(upload, { database, objects: this.#context.objects });
     // Not waited for: the promise is kept in the outbox, whatever happens to Temporal or to us.
     if (start) void outbox.start(start);
+    if (created || start) await audit(database, request, { action: created ? 'file.create' : 'file.trust', subject: `file ${file.id}`, after: { file_name: file.fileName, checksum: file.checksum, proposal_id: file.proposalId } });
     this.setStatus(created ? 201 : 200);
     this.setHeader('Location', `/api/files/${file.id}/`);
-    return fileView(file);
+    return fileView(file, caller);
   }
 }
 

@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Middlewares, OperationId, Path, Put, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import type { Request as KoaRequest } from 'koa';
+import { ReductionError } from '#activities/domain/errors';
+import { exclude } from '#activities/store/exclusions';
+import { withStoreFailures } from '#activities/store/failures';
+import { callerOf } from '../access/auth.js';
+import { seesAll } from '../access/permissions.js';
+import { visibleFile } from '../access/visible.js';
+import { audit } from '../audit.js';
+import type { Context } from '../context.js';
+import { jsonBody } from '../json-body.js';
+import type { ProblemDocument } from '../problem.js';
+import { fileView, type FileView } from './file-view.js';
+
+export interface ExclusionRequest {
+  /**
+   * Why it is bad, for everybody who finds it missing.
+   * @minLength 3
+   * @maxLength 500
+   */
+  reason: string;
+}
+
+@Route('api/files')
+@Tags('api')
+@Security('token')
+@Middlewares(jsonBody)
+@Response<ProblemDocument>('default', 'What went wrong')
+export class ExclusionsController extends Controller {
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    super();
+    this.#context = context;
+  }
+
+  /**
+   * Takes a raw frame, a lamp or a master out of use; for staff. Nothing is deleted: what used it is made again without it, and it can be taken back.
+   * @summary Exclude a file from being a calibration
+   */
+  @Put('{id}/exclusion')
+  @OperationId('api_files_exclusion_update')
+  excludeFile(@Request() request: KoaRequest, @Path() id: string, @Body() body: ExclusionRequest): Promise<FileView> {
+    return this.#change(request, id, body.reason);
+  }
+
+  /** @summary Take a file back into use */
+  @Delete('{id}/exclusion')
+  @OperationId('api_files_exclusion_delete')
+  includeFile(@Request() request: KoaRequest, @Path() id: string): Promise<FileView> {
+    return this.#change(request, id, null);
+  }
+
+  async #change(request: KoaRequest, id: string, reason: string | null): Promise<FileView> {
+    const caller = callerOf(request);
+    const { database, outbox } = this.#context;
+    const file = await visibleFile(database, caller, id);
+    if (!seesAll(caller.user)) throw new ReductionError('forbidden', 'Staff of the observatory take frames out of use: tell them what is wrong with this one.');
+    const promises = await withStoreFailures(() =>
+      database.transaction(async (trx) => {
+        await audit(trx, request, { action: reason === null ? 'file.include' : 'file.exclude', subject: `file ${file.id}`, before: { excluded: file.excluded }, after: { excluded: reason } });
+        return exclude(trx, file, reason);
+      }),
+    );
+    for (const promise of promises) void outbox.start(promise);
+    return fileView(await visibleFile(database, caller, id), caller);
+  }
+}
