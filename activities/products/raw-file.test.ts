@@ -75,6 +75,16 @@ describe('checksums', () => {
     expect(() => readRawFile(flipped(fpacked(plain), fpacked(plain).length - 8000), 'a.fits')).toThrow(ReductionError);
   });
 
+  test('a program that left the sums of the image in the header of the table meant the image', () => {
+    const leftAlone = (packed: Uint8Array) => {
+      const out = Buffer.from(packed);
+      for (const keyword of ['DATASUM', 'CHECKSUM']) out.write(keyword.padEnd(8), out.indexOf(keyword === 'DATASUM' ? 'ZDATASUM' : 'ZHECKSUM'), 'latin1');
+      return out;
+    };
+    expect(readRawFile(leftAlone(fpacked(plain)), 'a.fits').warnings).toEqual([]);
+    expect(() => readRawFile(leftAlone(fpacked(flipped(plain, plain.length - 5000))), 'a.fits')).toThrow(/DATASUM does not fit: the bytes of the compressed image/);
+  });
+
   test('a header that was changed by hand is a warning that goes with the exposure', () => {
     const renamed = edited(plain, 'OBJECT', "'Zero    '");
     const warning = 'CHECKSUM does not fit, DATASUM does: the header was changed after it was written.';

@@ -1,5 +1,6 @@
 import { padded, viewOf } from './bytes.js';
-import { readFits, type Hdu } from './read.js';
+import type { Header } from './header.js';
+import { readFits, type Hdu, type ImageHdu } from './read.js';
 
 /**
  * Ones'-complement arithmetic: a sum of 32 bit words in which a carry out of the top comes back in at the bottom. The two halves
@@ -123,14 +124,37 @@ export function verifyChecksums(bytes: Uint8Array): ChecksumVerdict[] {
 
 /** The same of one HDU of a file; where its header has neither card, nothing is summed. A DATASUM that is no number is none. */
 export function verifyHdu(bytes: Uint8Array, hdu: Hdu, index: number): ChecksumVerdict {
-  const { headerOffset, dataOffset, dataLength } = hdu;
-  // The sums of a compressed image are those of the table that holds it; its own header has those of the image it was.
-  const header = (hdu.kind === 'image' && hdu.packedHeader) || hdu.header;
-  const declared = String(header.text('DATASUM') ?? header.number('DATASUM') ?? '').trim();
-  const hasDatasum = /^\d+$/.test(declared);
+  if (hdu.kind === 'image' && hdu.packedHeader) return verifyCompressed(bytes, hdu, hdu.packedHeader, index);
+  return { hdu: index, ...sumsOf(bytes, hdu, hdu.header) };
+}
+
+type Sums = Omit<ChecksumVerdict, 'hdu'>;
+
+function sumsOf(bytes: Uint8Array, { headerOffset, dataOffset, dataLength }: Hdu, header: Header): Sums {
+  const declared = datasumOf(header);
   const hasChecksum = Boolean(header.text('CHECKSUM'));
-  if (!hasDatasum && !hasChecksum) return { hdu: index, datasum: undefined, checksum: undefined };
+  if (declared === undefined && !hasChecksum) return { datasum: undefined, checksum: undefined };
   const data = dataSum(bytes.subarray(dataOffset, dataOffset + padded(dataLength)));
   const whole = hasChecksum ? addSums(dataSum(bytes.subarray(headerOffset, dataOffset)), data) : 0;
-  return { hdu: index, datasum: hasDatasum ? Number(declared) === data : undefined, checksum: hasChecksum ? whole === 0xffffffff || whole === 0 : undefined };
+  return { datasum: declared === undefined ? undefined : declared === data, checksum: hasChecksum ? whole === 0xffffffff || whole === 0 : undefined };
+}
+
+/** DATASUM of a header; undefined where it is missing or no number (an older notation than that of the standard). */
+export function datasumOf(header: Header): number | undefined {
+  const declared = String(header.text('DATASUM') ?? header.number('DATASUM') ?? '').trim();
+  return /^\d+$/.test(declared) ? Number(declared) : undefined;
+}
+
+/**
+ * The sums in the header of the table are those of the table, or where a program left the cards of the image as they stood those of the image; the
+ * restored header has those of the image (ZDATASUM).
+ */
+function verifyCompressed(bytes: Uint8Array, image: ImageHdu, table: Header, hdu: number): ChecksumVerdict {
+  const sums = sumsOf(bytes, image, table);
+  const own = datasumOf(image.header);
+  if (own === undefined && sums.datasum !== false) return { hdu, ...sums };
+  const unpacked = dataSum(image.dataUnit());
+  if (own !== undefined && own !== unpacked) return { hdu, ...sums, datasum: false };
+  if (sums.datasum === false && datasumOf(table) === unpacked) return { hdu, datasum: true, checksum: undefined };
+  return { hdu, ...sums, datasum: sums.datasum ?? (own === undefined ? undefined : true) };
 }

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { FitsError } from './errors.js';
 import type { Card } from './header.js';
 import { readFits, unpackFile, type ColumnValues, type Hdu, type ImageHdu, type TableColumn, type TableHdu } from './read.js';
 
@@ -49,6 +48,20 @@ const OTHERWISE: readonly string[] = [
   'fits-samples/astropy_vla_logical_pre_fix.fits', // bytes 0 and 1 for logicals, a mistake of old astropy that it now forgives itself
   'fits-samples/nomtam_issue49test.fits', // "=" in column 10: astropy takes the card for text
 ];
+
+/** Files that the script could not describe, and what is wrong with them; `read`: nothing but columns without a name. */
+const REASONS: Readonly<Record<string, RegExp | 'read'>> = {
+  'fits-samples/astropy_iraf_idcompspec.fits': /^The file does not start with SIMPLE: it is not FITS \(byte 0\)/, // text of IRAF
+  'fits-samples/astropywcs_2wcses.hdr': /^HDU 0 declares 33554432 bytes of data and the file ends 33554432 bytes too early/, // a header without its image, as the next ones
+  'fits-samples/astropywcs_defunct_keywords.hdr': /^HDU 0 declares 1036800 bytes of data and the file ends 1036800 bytes too early/,
+  'fits-samples/astropywcs_invalid_header.hdr': /^HDU 0 declares 33554432 bytes of data and the file ends 33554432 bytes too early/,
+  'fits-samples/astropywcs_locale.hdr': /^The file does not start with SIMPLE: it is not FITS \(byte 0\)/,
+  'fits-samples/astropywcs_sip-broken.hdr': /^The file starts with an extension: its primary header is missing \(byte 0\)/,
+  'fits-samples/astropywcs_too_many_pv.hdr': /^HDU 0 declares 16777216 bytes of data and the file ends 16777216 bytes too early/,
+  'fits-samples/nomtam_bt12.fits': 'read',
+  'fits-samples/nomtam_bt12.fits.fz': 'read',
+  'fits-samples/nomtam_testBinaryTable.fits.fz': 'read',
+};
 
 function open(name: string) {
   return readFits(unpackFile(readFileSync(`${data}/${name}`), 1e8).bytes);
@@ -187,15 +200,12 @@ describe.skipIf(!hasData)(`against astropy${hasData ? '' : ' (the sample files a
     });
   }
 
-  test('files that astropy does not read are read, or refused with a place and a reason', () => {
-    for (const [name, expected] of Object.entries(golden.files)) {
-      if (!('refused' in expected)) continue;
-      try {
-        expect((open(name)).hdus.length).toBeGreaterThan(0);
-      } catch (error) {
-        expect(error).toBeInstanceOf(FitsError);
-        expect((error as FitsError).message).toMatch(/\(byte \d+/);
-      }
+  test('a file that astropy does not read is read, or its reason names what is wrong', () => {
+    const refused = Object.entries(golden.files).flatMap(([name, expected]) => ('refused' in expected ? [name] : []));
+    expect(refused.sort()).toEqual(Object.keys(REASONS).sort());
+    for (const [name, reason] of Object.entries(REASONS)) {
+      if (reason === 'read') expect(open(name).hdus.map(({ kind }) => kind)).toEqual(['image', 'table']);
+      else expect(() => open(name)).toThrow(reason);
     }
   });
 

@@ -34,6 +34,8 @@ export interface ImageHdu {
   readonly compression?: string;
   /** Of a compressed image the header of its table. */
   readonly packedHeader?: Header;
+  /** The stored values as big-endian bytes, without padding: of a compressed image those it had before. */
+  dataUnit(): Uint8Array;
   /**
    * The physical values, physical = BZERO + BSCALE · stored, in the narrowest type that holds them: integers as they are stored,
    * the unsigned conventions exactly (FITS 4.0 table 11), float32 for scaled 8 and 16 bit and for BITPIX −32, float64 for the
@@ -76,6 +78,10 @@ export function imageHdu(block: HeaderBlock, layout: DataLayout, name: string, w
     headerOffset,
     dataOffset,
     dataLength,
+    dataUnit() {
+      const { buffer, byteOffset, byteLength } = stored();
+      return new Uint8Array(buffer, byteOffset, byteLength);
+    },
     physical() {
       const view = stored();
       return exactValues(view, bitpix, scaling, count) ?? scaleInto(view, bitpix, scaling, floatsFor(bitpix, count));

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { demoNight } from '#activities/instruments/goodman/simulated/demo-night';
 import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
+import { fpacked } from '#activities/products/test-fpacked';
 import type { Card } from '#numeric/fits/header';
 import { writeFits } from '#numeric/fits/write';
 import { simulateNight } from '#numeric/synthetic/night';
@@ -82,6 +83,20 @@ describe('inspect', () => {
     expect(await main([keep(frame.name, frame.bytes)])).toBe(0);
     expect(out).toMatch(new RegExp(`Goodman +\\w+ \\(${frame.obstype}\\), (Red|Blue) camera`));
     expect(out).toMatch(/Sections +light x \d+–\d+, y \d+–\d+, overscan/);
+  });
+
+  test('a tile-compressed frame is the frame it was, and its sums are proved', async () => {
+    const [frame] = simulateNight(demoNight({ laboratoryLines: [] }), simulatedGoodman());
+    if (!frame) throw new Error('the night has no frame');
+    expect(await main([keep(`${frame.name}.fz`, fpacked(frame.bytes))])).toBe(0);
+    expect(out).toMatch(/HDU 1 +\(no name\): 2071 × 948 uint16, compressed by GZIP_1/);
+    expect(out).toMatch(new RegExp(`Goodman +\\w+ \\(${frame.obstype}\\), (Red|Blue) camera`));
+    expect(out).toContain('right in 1 of 2 HDUs');
+    out = '';
+    const damaged = frame.bytes.slice();
+    damaged[damaged.length - 5000] = (damaged[damaged.length - 5000] ?? 0) ^ 0x10;
+    expect(await main([keep('damaged.fits.fz', fpacked(damaged))])).toBe(0);
+    expect(out).toContain('WRONG: DATASUM of HDU 1');
   });
 
   test('names wrong checksums and cards that break the standard, with their place', async () => {
