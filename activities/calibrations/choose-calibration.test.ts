@@ -205,3 +205,31 @@ describe('frames of one master share a key', () => {
     expect(readoutKey({ ...bias, ...changes })).toBe(readoutKey(bias));
   });
 });
+
+describe('what is in the way, in words', () => {
+  const failed = { name: 'master flat', exposure: SPECTRUM, state: 'failed', reason: 'None of the 3 flats can be used: 0011_flat.fits: 6.3 % of the pixels are saturated, 1 % are allowed.' } as const;
+  const needs = { minimum: 3, atHand: 3 };
+
+  test('a master that failed is said, with what to do; it is not on its way', () => {
+    const { reason } = chooseCalibration('flat', SPECTRUM, [], { ...needs, obstacles: [failed] });
+    expect(reason).toContain('has 3: the master flat failed: None of the 3 flats can be used: 0011_flat.fits: 6.3 % of the pixels are saturated, 1 % are allowed; send better flats');
+    expect(reason).not.toContain('on its way');
+  });
+
+  test('a master that waits says for what', () => {
+    const waiting = { ...failed, state: 'waiting', reason: 'needs 10 bias frames, has 3' } as const;
+    expect(chooseCalibration('flat', SPECTRUM, [], { ...needs, obstacles: [waiting] }).reason).toContain('has 3: their master waits: needs 10 bias frames, has 3');
+  });
+
+  test('in a folder nothing is on its way', () => {
+    expect(chooseCalibration('flat', SPECTRUM, [], { ...needs, final: true }).reason).toMatch(/, has 3$/);
+    expect(chooseCalibration('arc', SPECTRUM, [], { final: true }).reason).toMatch(/; there is none$/);
+  });
+
+  test('a lamp that failed is named, also one without a lit lamp; those of another set-up are not spoken of', () => {
+    const lamp = { name: '0021_arc.fits', exposure: SPECTRUM, state: 'failed', reason: 'Too few lines.' } as const;
+    const other = { ...lamp, name: '0030_arc.fits', exposure: { ...SPECTRUM, grating: '930_SYZY' } };
+    const { reason } = chooseCalibration('arc', SPECTRUM, [], { obstacles: [lamp, other, { ...lamp, name: '0040_arc.fits', state: 'waiting' }] });
+    expect(reason).toBe('needs a lamp of 400_M2 1.0_LONG_SLIT 2×2 from the night of 20261123; 0021_arc.fits failed: Too few lines; 0040_arc.fits waits itself');
+  });
+});

@@ -1,6 +1,13 @@
 import type { HeaderReader } from '../header-reader.js';
 import { FULL_READOUT_COLUMNS, NARROW_FRAME_COLUMNS } from './detector.js';
-import type { Region } from './readout.js';
+
+/** What one place of the header tells of the read-out. */
+export interface Region {
+  readonly serialOrigin?: number;
+  readonly parallelOrigin?: number;
+  readonly binX?: number;
+  readonly binY?: number;
+}
 
 /** No read-out is wider than prescan and detector together. */
 const WIDEST_COLUMNS = 4200;

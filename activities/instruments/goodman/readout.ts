@@ -1,5 +1,5 @@
 import type { Camera } from '../../domain/exposure.js';
-import { binningOf } from './binning.js';
+import { binningOf, type Region } from './binning.js';
 import { CONVERTER_LIMIT_ADU, NARROW_FRAME_COLUMNS, NARROW_SERIAL_ORIGIN, readoutModes, type Readout } from './detector.js';
 import type { HeaderReader } from '../header-reader.js';
 
@@ -53,13 +53,6 @@ export function electronicsOf(reader: HeaderReader, camera: Camera): { gainElect
     reader.warn(`No read-out mode of the ${camera} camera has gain ${gainElectronPerAdu} and read noise ${readNoiseElectron}; saturation is taken where the converter ends, ${CONVERTER_LIMIT_ADU}.`);
   }
   return { gainElectronPerAdu, readNoiseElectron, saturationAdu: Math.min(CONVERTER_LIMIT_ADU, mode?.halfFullWellAdu ?? CONVERTER_LIMIT_ADU) };
-}
-
-export interface Region {
-  readonly serialOrigin?: number;
-  readonly parallelOrigin?: number;
-  readonly binX?: number;
-  readonly binY?: number;
 }
 
 /** `CUST_0_4142_980_948_1x2`: serial origin and length, parallel origin and length, binning. `Spectroscopic 2x2`: binning only. */
