@@ -9,9 +9,11 @@ import { traceFwhms, traceRows } from '#numeric/sources/trace';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
+import { sourceQuality } from './source-quality.js';
 import { defineStep } from './step.js';
 
-function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSlit, number: number, frame: Frame, method: TargetSpectrum['extraction']): TargetSpectrum {
+function record(extracted: ExtractedSpectrum, source: SourceOnSlit, number: number, frame: Frame, method: TargetSpectrum['extraction']): TargetSpectrum {
+  const { target, trace, sky } = source;
   const { geometry } = frame;
   const rows = traceRows(trace, geometry.nx);
   return {
@@ -35,6 +37,7 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
     binning: geometry.binX,
     firstRow: geometry.y0,
     rowBinning: geometry.binY,
+    quality: sourceQuality(source, frame),
   };
 }
 
