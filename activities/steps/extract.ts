@@ -11,6 +11,7 @@ import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
 import type { MeasuredQuality } from '../domain/qualities.js';
 import { leaveSkyIn } from './leave-sky-in.js';
+import { sourceQuality } from './source-quality.js';
 import { defineStep } from './step.js';
 
 interface How {
@@ -28,7 +29,8 @@ function skyUnder(frame: Frame, trace: Trace, others: readonly Trace[], { spacin
   }
 }
 
-function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSlit, number: number, frame: Frame, { method, subtractSky }: How): TargetSpectrum {
+function record(extracted: ExtractedSpectrum, source: SourceOnSlit, number: number, frame: Frame, { method, subtractSky }: How): TargetSpectrum {
+  const { target, trace, sky } = source;
   const { geometry } = frame;
   const rows = traceRows(trace, geometry.nx);
   return {
@@ -52,7 +54,7 @@ function record(extracted: ExtractedSpectrum, { target, trace, sky }: SourceOnSl
     binning: geometry.binX,
     firstRow: geometry.y0,
     rowBinning: geometry.binY,
-    quality: qualityOf(extracted.measured),
+    quality: { ...sourceQuality(source, frame), ...qualityOf(extracted.measured) },
   };
 }
 

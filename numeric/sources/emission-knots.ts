@@ -17,6 +17,8 @@ export interface EmissionKnot {
   /** All its light, electron, and light ÷ error. */
   readonly electrons: number;
   readonly snr: number;
+  /** Whether no pixel of its core is masked: what is left of a cosmic ray stands beside pixels that were rejected. */
+  readonly whole: boolean;
 }
 
 /** A bin shows a knot when its filtered peak is this high, σ; so many of the highest are looked at. */
@@ -92,9 +94,9 @@ function measureKnot(frame: Frame, { bins }: SlitSignal, bin: number, row: numbe
   if (across === undefined || along === undefined) return undefined;
   const tooSharp = along.fwhm < Math.max(SHARPEST_ROWS, SLIT_FWHM[0] * fwhm, limits.narrowest);
   if (tooSharp || along.fwhm > Math.min(SLIT_FWHM[1] * fwhm, limits.widest) || across.fwhm < LINE_FWHM[0] || across.fwhm > LINE_FWHM[1]) return undefined;
-  const { electrons, sigma, chiSquare, correlation } = compare(stamp, across, along);
+  const { electrons, sigma, chiSquare, correlation, whole } = compare(stamp, across, along);
   if (!(electrons > LEAST_SNR * sigma) || chiSquare > GOOD || Math.abs(correlation) > SLANTED) return undefined;
-  return { column: across.center, row: along.center, sigmaRow: Math.max(along.sigma, along.fwhm / (2.35 * (electrons / sigma))), fwhm: along.fwhm, electrons, snr: electrons / sigma };
+  return { column: across.center, row: along.center, sigmaRow: Math.max(along.sigma, along.fwhm / (2.35 * (electrons / sigma))), fwhm: along.fwhm, electrons, snr: electrons / sigma, whole };
 }
 
 function stampOf({ geometry, flux, variance, mask }: Frame, from: number, to: number, row: number, fwhm: number): Stamp {
@@ -190,10 +192,10 @@ function compare({ x0, y0, width, light, variance }: Stamp, across: Width, along
   const shape = (i: number): number =>
     curve.evaluate((i % width) + x0, [1, across.center, curve.widthOf(across.fwhm)]) * curve.evaluate(Math.floor(i / width) + y0, [1, along.center, curve.widthOf(along.fwhm)]);
   const inCore = (i: number): boolean =>
-    Number.isFinite(variance[i]) &&
     Math.abs((i % width) + x0 - across.center) <= CORE_FWHM * across.fwhm &&
     Math.abs(Math.floor(i / width) + y0 - along.center) <= CORE_FWHM * along.fwhm;
-  const core = Array.from(light.keys()).filter(inCore);
+  const all = Array.from(light.keys()).filter(inCore);
+  const core = all.filter((i) => Number.isFinite(variance[i]));
   let [product, norm, sum, noise] = [0, 0, 0, 0];
   for (const i of core) {
     product += light[i] * shape(i);
@@ -210,5 +212,5 @@ function compare({ x0, y0, width, light, variance }: Stamp, across: Width, along
     xx += light[i] * dx * dx;
     yy += light[i] * dy * dy;
   }
-  return { electrons: sum, sigma: Math.sqrt(noise), chiSquare: chiSquare / Math.max(1, core.length - 5), correlation: xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 1 };
+  return { electrons: sum, sigma: Math.sqrt(noise), chiSquare: chiSquare / Math.max(1, core.length - 5), correlation: xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 1, whole: core.length === all.length };
 }

@@ -36,6 +36,8 @@ const TWINS_FWHM = 0.8;
 const DEBLEND_SNR = 40;
 /** A source with one FWHM or less between its center and the slit's end may be this wide, usual FWHM: a wider one is a gradient of the sky. */
 const WIDEST_CUT_FWHM = 2.3;
+/** Within a usual FWHM of the slit's end an image must be this wide, usual FWHM (0.54″): half of it is not seen. */
+const SHARPEST_AT_END = 0.6;
 /** From this width on, usual FWHM, the light as it is must show the source too: the sky removed bends about so fast. */
 export const WIDE_FWHM = 3;
 /** Rows of the light as it is that are looked at, FWHM of the widest source, and the width up to which it is fitted. */
@@ -53,7 +55,8 @@ export function fitPeaks(profile: ProfileOfBins, plain: ProfileOfBins, peaks: re
     const present = peaks.filter((peak) => peak.block === block || peak.block === -1);
     const found = fitApart(profile(first, last), present, judgment).filter(({ peak }) => peak.block === block);
     const asItIs = found.some(({ component }) => component.fwhm > WIDEST_CUT_FWHM * judgment.fwhm) ? plain(first, last) : undefined;
-    fitted.push(...found.map((one) => (one.refused === undefined && asItIs !== undefined ? inPlainLight(one, asItIs, judgment) : one)));
+    const seen = found.map((one) => ({ ...one, refused: one.refused ?? offTheSlit(one.component, profile(first, last), judgment) }));
+    fitted.push(...seen.map((one) => (one.refused === undefined && asItIs !== undefined ? inPlainLight(one, asItIs, judgment) : one)));
   }
   return withoutTwins(fitted);
 }
@@ -68,7 +71,7 @@ function fitApart(profile: SlitProfile, peaks: readonly Peak[], judgment: PeakJu
   let starts: (Start & { readonly peak: Peak })[] = peaks.map((peak) => ({ row: peak.row, snr: peak.snr, peak }));
   let fit = fitComponents(profile, model, starts, limits, fwhm);
   // Two of one light share it at random: the weaker goes, and the other is fitted again.
-  for (let twin = twinOf(fit.components, starts); twin >= 0; twin = twinOf(fit.components, starts)) {
+  for (let twin = twinOf(fit.components, starts, profile); twin >= 0; twin = twinOf(fit.components, starts, profile)) {
     starts = starts.filter((_, i) => i !== twin);
     fit = fitComponents(profile, model, starts, limits, fwhm);
   }
@@ -77,7 +80,7 @@ function fitApart(profile: SlitProfile, peaks: readonly Peak[], judgment: PeakJu
   const apart = starts.flatMap((start, i) => shapes[i].pair?.map((row) => ({ ...start, row, shape: `pair ${i}` })) ?? [start]);
   if (apart.length > starts.length) {
     const both = fitComponents(profile, model, apart, limits, fwhm);
-    if (twinOf(both.components, apart) < 0) {
+    if (twinOf(both.components, apart, profile) < 0) {
       misfits = apart.map((start) => (start.shape === undefined ? misfits[starts.findIndex(({ peak }) => peak === start.peak)] : 0));
       [starts, fit] = [apart, both];
     }
@@ -97,11 +100,11 @@ function look(profile: SlitProfile, fit: ComponentFit, i: number, start: Start, 
 }
 
 /** The weaker of two components on the same place; −1 if there are none. */
-function twinOf(components: readonly Component[], starts: readonly Start[]): number {
+function twinOf(components: readonly Component[], starts: readonly Start[], profile: SlitProfile): number {
   for (let i = 0; i < components.length; i++) {
     for (let j = 0; j < i; j++) {
       if (starts[i].shape !== undefined && starts[i].shape === starts[j].shape) continue;
-      if (areTwins(components[i], components[j])) return starts[i].snr < starts[j].snr ? i : j;
+      if (areTwins(components[i], components[j]) || areJoined(components[i], components[j], profile)) return starts[i].snr < starts[j].snr ? i : j;
     }
   }
   return -1;
@@ -109,6 +112,13 @@ function twinOf(components: readonly Component[], starts: readonly Start[]): num
 
 function areTwins(a: Component, b: Component): boolean {
   return Math.abs(a.parameters[1] - b.parameters[1]) < TWINS_FWHM * Math.min(a.fwhm, b.fwhm);
+}
+
+/** Whether nothing but saturated rows lies between two: the flanks of one star. */
+function areJoined(a: Component, b: Component, { flux, variance }: SlitProfile): boolean {
+  const [from, to] = [a.parameters[1], b.parameters[1]].sort((p, q) => p - q).map(Math.round);
+  for (let y = from; y <= to; y++) if (!Number.isFinite(flux[y]) || variance[y] !== Infinity) return false;
+  return true;
 }
 
 function withoutTwins(fitted: readonly FittedPeak[]): FittedPeak[] {
@@ -126,6 +136,15 @@ function refusal({ parameters, fwhm, peakInScatter }: Component, { limits, thres
   if (!(fwhm > limits.narrowest)) return 'too-narrow';
   if (!(fwhm < limits.widest)) return 'too-wide';
   return parameters[0] > 0 && peakInScatter >= threshold ? undefined : 'too-low';
+}
+
+/** A center beyond the rows there are, or an image at their end that is sharper than seeing: a cosmic ray, or the flank of a source beyond the slit. */
+function offTheSlit({ parameters, fwhm }: Component, { flux }: SlitProfile, { fwhm: usual }: PeakJudgment): Refusal | undefined {
+  const row = parameters[1];
+  const [first, last] = [flux.findIndex(Number.isFinite), flux.findLastIndex(Number.isFinite)];
+  const distance = Math.min(row - first, last - row);
+  if (distance < -0.5) return 'at-the-edge';
+  return distance < usual && fwhm < SHARPEST_AT_END * usual ? 'too-narrow' : undefined;
 }
 
 /** A wide source in the light as it is: the flank of a gradient, wider than a source may be, or a source that the sky removed has made too narrow. */

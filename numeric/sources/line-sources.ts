@@ -6,7 +6,7 @@ import type { Target } from './targets.js';
 
 /** Lines on one path within this distance are of one source, FWHM. */
 const SAME_ROW_FWHM = 0.5;
-/** A source with one line only must show it this well, σ. */
+/** A source with one line only must show it this well, σ, and whole. */
 const SINGLE_SNR = 15;
 /** Exponent of a Moffat that the lines cannot tell. */
 const USUAL_EXPONENT = 3;
@@ -26,7 +26,7 @@ export function lineSources(knots: readonly EmissionKnot[], path: Series | undef
     const row = offsetOf(left[0], along);
     const own = left.filter((knot) => Math.abs(offsetOf(knot, along) - row) <= SAME_ROW_FWHM * left[0].fwhm);
     left = left.filter((knot) => !own.includes(knot));
-    if (own.length > 1 || own[0].snr >= SINGLE_SNR) targets.push(asTarget(own, along, nx, model));
+    if (own.length > 1 || (own[0].snr >= SINGLE_SNR && own[0].whole)) targets.push(asTarget(own, along, nx, model));
   }
   return targets;
 }

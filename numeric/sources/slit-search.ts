@@ -248,11 +248,13 @@ export function straighten({ bins, signal, variance, scatter }: SlitSignal, path
     const [w0, w1, w2, w3] = cubicWeights(shift - whole);
     for (let y = 0; y < ny; y++) {
       const r = y + whole;
-      if (r < 1 || r + 2 >= ny) continue;
+      if (r < 0 || r + (w1 < 1 ? 1 : 0) >= ny) continue;
+      // At the ends of the slit the last row stands for the one beyond.
       const i = b * ny + r;
-      if (variance[i - 1] === Infinity || variance[i] === Infinity || variance[i + 1] === Infinity || variance[i + 2] === Infinity) continue;
-      flux[y] += weight * (w0 * signal[i - 1] + w1 * signal[i] + w2 * signal[i + 1] + w3 * signal[i + 2]);
-      error[y] += bins.saturated[i] === 1 || bins.saturated[i + 1] === 1 ? Infinity : weight * weight * variance[i];
+      const [before, next, last] = [r > 0 ? i - 1 : i, r + 1 < ny ? i + 1 : i, r + 2 < ny ? i + 2 : b * ny + ny - 1];
+      if (variance[before] === Infinity || variance[i] === Infinity || variance[next] === Infinity || variance[last] === Infinity) continue;
+      flux[y] += weight * (w0 * signal[before] + w1 * signal[i] + w2 * signal[next] + w3 * signal[last]);
+      error[y] += bins.saturated[i] === 1 || bins.saturated[next] === 1 ? Infinity : weight * weight * variance[i];
       weights[y] += weight;
     }
   }

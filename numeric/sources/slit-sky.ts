@@ -19,9 +19,18 @@ export function removeSky(bins: ColumnBins, window: number): SlitSignal {
   return subtract(bins, (flux) => runningSky(flux, window));
 }
 
-/** Removes from each bin its median and nothing else: the light along the slit as it is. */
-export function removeLevel(bins: ColumnBins): SlitSignal {
-  return subtract(bins, (flux) => new Float64Array(flux.length).fill(median(flux)));
+/** The light along the slit as it is, less one constant per bin: the sky given back, with the errors of the signal. */
+export function withSky({ bins, signal, sky, variance, scatter }: SlitSignal): SlitSignal {
+  const { count, ny } = bins;
+  const light = new Float64Array(count * ny);
+  const level = new Float64Array(count * ny);
+  for (let b = 0; b < count; b++) {
+    if (!Number.isFinite(scatter[b])) continue;
+    const constant = median(sky.subarray(b * ny, (b + 1) * ny));
+    for (let i = b * ny; i < (b + 1) * ny; i++) light[i] = variance[i] === Infinity ? 0 : signal[i] + sky[i] - constant;
+    level.fill(constant, b * ny, (b + 1) * ny);
+  }
+  return { bins, signal: light, sky: level, variance, scatter };
 }
 
 function subtract(bins: ColumnBins, skyOf: (filled: Float64Array, b: number) => Float64Array): SlitSignal {
@@ -92,11 +101,14 @@ export function removeBentSky(coarse: SlitSignal, window: number): SlitSignal {
   return subtract(bins, (flux, b) => parabola.through(flux, sky.subarray(b * ny, (b + 1) * ny)));
 }
 
-/** The running median of these rows, and how far it is from following them: what it would miss of itself. One value per row. */
-export function runningSkyOf(rows: Float64Array, window: number): { readonly sky: Float64Array; readonly missed: Float64Array } {
-  const sky = runningSky(bridgeGaps(rows), window);
-  const twice = runningSky(sky, window);
-  return { sky, missed: sky.map((value, y) => value - twice[y]) };
+/**
+ * The running median of these rows, and what it leaves: the median of the rest over a narrower window, wide enough to pass over a star. One value per row.
+ * (The median of a median tells nothing: it leaves a smooth hump as it is.)
+ */
+export function runningSkyOf(rows: Float64Array, window: number, narrower: number): { readonly sky: Float64Array; readonly missed: Float64Array } {
+  const light = bridgeGaps(rows);
+  const sky = runningSky(light, window);
+  return { sky, missed: runningMedian(light.map((value, y) => value - sky[y]), narrower) };
 }
 
 /** Rounds in which rows that do not agree are left out, and the limit, MAD as σ. */

@@ -1,16 +1,16 @@
 import { averageColumns, binCenter, type ColumnBins } from './column-bins.js';
-import { candidatePeaks, type Strongest } from './candidate-peaks.js';
+import { candidatePeaks, type Peak, type Strongest } from './candidate-peaks.js';
 import { findKnots } from './emission-knots.js';
-import { FitError } from '../errors.js';
 import { binsOf, fitPeaks, WIDE_FWHM as WIDE_SOURCE_FWHM, type FittedPeak, type PeakJudgment, type Refusal } from './fit-peaks.js';
-import { MASK, type Frame } from '../frame.js';
+import type { Frame } from '../frame.js';
 import { lineSources } from './line-sources.js';
 import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-profile.js';
 import { evaluateFit, type Series } from '../math/polynomial.js';
 import { median, quantile } from '../math/statistics.js';
+import { refuseSaturated, sourceNotFound } from './no-source.js';
 import { addAlong, BINS_PER_BLOCK, findPath, matchedFilter, straighten } from './slit-search.js';
 import type { WidthLimits } from './slit-components.js';
-import { removeBentSky, removeLevel, removeSky, runningSkyOf, type SlitSignal } from './slit-sky.js';
+import { removeBentSky, removeSky, runningSkyOf, withSky, type SlitSignal } from './slit-sky.js';
 
 /** Seeing the search is matched to, and the limits of a believable FWHM, arcsecond. */
 const TYPICAL_FWHM = 0.9;
@@ -25,15 +25,14 @@ const OTHER_WINDOW = 0.67;
 const ABOVE_DOUBT = 3;
 /** The sky bends when a running median misses more than this of it: errors of a row of the whole profile, and of the brightest source the wings no Moffat has. */
 const BENT = { sigma: 2, ofPeak: 0.003 };
+/** A median over so many FWHM of a usual star passes over what is left of one. */
+const OVER_A_STAR_FWHM = 5;
 /** Columns are averaged in this many bins: eight blocks of eight. */
 const BINS = 64;
 /** The search is matched to no less than this FWHM, rows: a narrower filter sees single pixels. */
 const LEAST_FILTER_FWHM = 1.2;
 /** Candidates fitted beyond the number asked for, and at least: some fall to the limits of width, the others are neighbors. */
 const CANDIDATES = { spare: 5, least: 12 };
-/** A frame with this share of its pixels saturated tells nothing of its sources. */
-const MOSTLY_SATURATED = 0.5;
-
 /** How the slit of a spectrograph shows on its detector. */
 export interface SlitScale {
   /** Plate scale along the slit, arcsecond per unbinned row. */
@@ -120,9 +119,10 @@ export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
   const count = Math.max(1, Math.min(BINS, Math.floor(nx / BINS_PER_BLOCK)));
   const bins = averageColumns(frame, count);
   const window = odd(SKY_WINDOW_WIDEST * Math.max(WIDEST_FWHM * rowsPerArcsecond, limits.widest));
-  const look = { search, judgment, wideFwhm: WIDE_FWHM * rowsPerArcsecond, largestTilt: search.slit.largestTiltRows / binY, plain: removeLevel(bins) };
   const signal = removeSky(bins, window);
-  let seen = lookAt(signal, look);
+  const look = { search, judgment, wideFwhm: WIDE_FWHM * rowsPerArcsecond, largestTilt: search.slit.largestTiltRows / binY, plain: withSky(signal) };
+  const first = lookAt(signal, look);
+  let seen = first;
   const shape = skyShape(seen, look.plain, window, judgment);
   seen = { ...seen, fitted: seen.fitted.map((one) => ({ ...one, refused: one.refused ?? hiddenInSky(one, shape.missed, fwhm) })) };
   if (shape.isBent) {
@@ -131,8 +131,9 @@ export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
     seen = withWideOnes(compactOnly(lookAt(removeBentSky(signal, bentWindow), look), others, judgment), seen, judgment);
   }
   const continuum = seen.fitted.filter(({ refused }) => refused === undefined).map((one) => asTarget(one, search.model, seen.path, bins));
-  const sources = [...continuum, ...withoutContinuum(frame, signal, seen, continuum, look)];
-  if (sources.length === 0) throw notFound(seen, search, limits);
+  const sources = [...continuum, ...withoutContinuum(frame, first, seen, continuum, look)];
+  // A nebula taken away leaves nothing to name: the first look saw it.
+  if (sources.length === 0) throw sourceNotFound(seen.fitted.length > 0 ? seen : first, search, limits);
   sources.sort((a, b) => b.amplitude * b.fwhmPixel - a.amplitude * a.fwhmPixel || a.positionRow - b.positionRow);
   return { targets: sources.slice(0, search.maximum), neighbors: sources.slice(search.maximum), skyStructurePercent: shape.structurePercent };
 }
@@ -141,13 +142,13 @@ export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
 const OWN_LINES_FWHM = 2.5;
 
 /** Sources that show in emission lines only. */
-function withoutContinuum(frame: Frame, signal: SlitSignal, { fitted, path }: Seen, continuum: readonly Target[], { judgment, largestTilt, search }: Look): Target[] {
+function withoutContinuum(frame: Frame, { signal, filtered }: Seen, { fitted, path }: Seen, continuum: readonly Target[], { judgment, largestTilt, search }: Look): Target[] {
   const { nx } = frame.geometry;
   const { fwhm, limits } = judgment;
   const lights = fitted.filter(({ refused }) => refused !== 'too-low' && refused !== 'too-narrow').map(({ component }) => component);
   const isKnown = (column: number, row: number): boolean =>
     lights.some((one) => Math.abs(row - one.parameters[1] - evaluateFit(path, column)) < OWN_LINES_FWHM * Math.max(fwhm, one.fwhm));
-  const knots = findKnots(frame, signal, matchedFilter(signal, fwhm), fwhm, limits, isKnown);
+  const knots = findKnots(frame, signal, filtered, fwhm, limits, isKnown);
   return lineSources(knots, continuum.length > 0 ? path : undefined, nx, largestTilt, search.model);
 }
 
@@ -171,6 +172,8 @@ interface Look {
 /** What one way of removing the sky shows. */
 interface Seen {
   readonly signal: SlitSignal;
+  /** The signal after the filter of a usual star, σ. */
+  readonly filtered: Float64Array;
   readonly path: Series;
   readonly fitted: readonly FittedPeak[];
   readonly strongest: Strongest;
@@ -185,9 +188,31 @@ function lookAt(signal: SlitSignal, { search, judgment, wideFwhm, largestTilt, p
   const sharp = addAlong(filtered, signal, shift);
   const wide = addAlong(matchedFilter(signal, wideFwhm), signal, shift);
   const strongest: Strongest = { row: -1, snr: -Infinity };
-  const peaks = candidatePeaks(sharp, wide, search.minimumSnr, fwhm, strongest).slice(0, Math.max(search.maximum + CANDIDATES.spare, CANDIDATES.least));
+  const steady = steadyAtTheEnds(filtered, bins, shift, fwhm, search.minimumSnr);
+  const peaks = candidatePeaks(sharp, wide, search.minimumSnr, fwhm, strongest).filter(steady).slice(0, Math.max(search.maximum + CANDIDATES.spare, CANDIDATES.least));
   const fitted = fitPeaks((a, b) => straighten(signal, path, a, b), (a, b) => straighten(plain, path, a, b), peaks, bins.count, judgment);
-  return { signal, path, fitted, strongest };
+  return { signal, filtered, path, fitted, strongest };
+}
+
+/** Rows from the end of the slit, usual FWHM, in which cosmic rays are hard to tell from light; and what the median of the bins must show there, share of the least significance. */
+const END_FWHM = 2;
+const STEADY = 0.5;
+
+/**
+ * Whether a peak near an end of the slit is in most bins: cosmic rays in the outer rows are seen by few, a source by all. The median of n values knows their
+ * mean to 1.25/√n.
+ */
+function steadyAtTheEnds(filtered: Float64Array, { count, ny }: ColumnBins, shift: Float64Array, fwhm: number, minimum: number): (peak: Peak) => boolean {
+  return ({ row, block }) => {
+    if (Math.min(row, ny - 1 - row) >= END_FWHM * fwhm) return true;
+    const values: number[] = [];
+    const [first, last] = binsOf(block, count);
+    for (let b = first; b < last; b++) {
+      const y = Math.round(row + shift[b]);
+      if (y >= 0 && y < ny) values.push(filtered[b * ny + y]);
+    }
+    return values.length > 0 && (median(Float64Array.from(values)) * Math.sqrt(values.length)) / 1.25 >= STEADY * minimum;
+  };
 }
 
 interface SkyShape {
@@ -198,10 +223,10 @@ interface SkyShape {
 }
 
 /** The sky along the slit, the sources found taken away: whether it bends more than a running median follows, and how much it changes. */
-function skyShape({ path, fitted, signal }: Seen, plain: SlitSignal, window: number, { model }: PeakJudgment): SkyShape {
+function skyShape({ path, fitted, signal }: Seen, plain: SlitSignal, window: number, { model, fwhm }: PeakJudgment): SkyShape {
   const { flux } = straighten(plain, path);
   const sources = fitted.filter(({ refused, peak }) => refused === undefined && peak.block < 0).map(({ component }) => component.parameters);
-  const { sky, missed } = runningSkyOf(flux.map((value, y) => sources.reduce((rest, source) => rest - model.evaluate(y, source), value)), window);
+  const { sky, missed } = runningSkyOf(flux.map((value, y) => sources.reduce((rest, source) => rest - model.evaluate(y, source), value)), window, odd(OVER_A_STAR_FWHM * fwhm));
   const brightest = sources.reduce((most, [amplitude]) => Math.max(most, amplitude), 0);
   const limit = BENT.sigma * Math.sqrt(median(signal.bins.variance.filter(Number.isFinite)) / signal.bins.count) + BENT.ofPeak * brightest;
   const level = median(signal.sky);
@@ -263,36 +288,4 @@ function asTarget({ peak, component, misfitPercent }: FittedPeak, model: Profile
     columns: [edges[first], edges[last]],
     misfitPercent,
   };
-}
-
-function refuseSaturated({ mask }: Frame): void {
-  let [saturated, known] = [0, 0];
-  for (let i = 0; i < mask.length; i++) {
-    if ((mask[i] & ~MASK.SATURATED) !== 0) continue;
-    known++;
-    if (mask[i] !== 0) saturated++;
-  }
-  if (known === 0 || saturated < MOSTLY_SATURATED * known) return;
-  const percent = (100 * saturated) / known;
-  throw new FitError('frame-saturated', `${percent.toFixed(0)} % of the pixels are saturated: nothing can be measured on this frame. Use a shorter exposure.`, { saturatedPercent: percent });
-}
-
-const reasons: Readonly<Record<Refusal, (one: FittedPeak, search: TargetSearch, limits: WidthLimits) => string>> = {
-  'too-wide': ({ component }, _, { widest }) => `is ${component.fwhm.toFixed(1)} rows wide or more, a target at most ${widest.toFixed(1)}. Raise the largest width of a target if it is one.`,
-  'too-narrow': ({ component }, _, { narrowest }) => `is ${component.fwhm.toFixed(1)} rows wide, a target at least ${narrowest.toFixed(1)}: a bad row or cosmic rays.`,
-  'too-low': ({ component }, { backgroundThreshold }) => `stands ${component.peakInScatter.toFixed(1)} times the scatter between rows above the sky, a target at least ${backgroundThreshold}. Lower the background threshold if it is one.`,
-  'at-the-edge': () => 'rises toward the end of the slit and has no peak: a gradient of the sky, or a source beyond the slit.',
-  'sky-unknown': () => 'is no higher than what the sky under it is uncertain by: it changes along the slit as fast as a source.',
-  'same-as-another': () => 'belongs to another source.',
-};
-
-function notFound({ strongest, fitted }: Seen, search: TargetSearch, limits: WidthLimits): FitError {
-  const facts = { minimumSnr: search.minimumSnr, strongestSnr: Number.isFinite(strongest.snr) ? strongest.snr : 0, strongestRow: strongest.row };
-  const best = fitted.reduce<FittedPeak | undefined>((most, one) => (most === undefined || one.peak.snr > most.peak.snr ? one : most), undefined);
-  if (best?.refused !== undefined) {
-    const light = `The light at row ${Math.round(best.component.parameters[1])} (${best.peak.snr.toFixed(1)} σ)`;
-    return new FitError('source-not-found', `No source on the slit. ${light} ${reasons[best.refused](best, search, limits)}`, { ...facts, reason: best.refused, fwhmPixel: best.component.fwhm });
-  }
-  const found = strongest.row < 0 ? 'nothing rises above the sky' : `strongest ${strongest.snr.toFixed(1)} σ at row ${strongest.row}`;
-  return new FitError('source-not-found', `No source brighter than ${search.minimumSnr} σ on the slit (${found}). Lower the minimum significance or mark it by hand.`, facts);
 }

@@ -1,0 +1,53 @@
+import type { Strongest } from './candidate-peaks.js';
+import { FitError } from '../errors.js';
+import type { FittedPeak, Refusal } from './fit-peaks.js';
+import { MASK, type Frame } from '../frame.js';
+import type { WidthLimits } from './slit-components.js';
+
+/** What a search saw that is no source. */
+export interface SeenOnSlit {
+  readonly strongest: Strongest;
+  readonly fitted: readonly FittedPeak[];
+}
+
+interface SearchLimits {
+  readonly minimumSnr: number;
+  readonly backgroundThreshold: number;
+}
+
+/** A frame with this share of its pixels saturated tells nothing of its sources. */
+const MOSTLY_SATURATED = 0.5;
+
+/** @throws {FitError} `frame-saturated` when most of the usable pixels are. */
+export function refuseSaturated({ mask }: Frame): void {
+  let [saturated, known] = [0, 0];
+  for (let i = 0; i < mask.length; i++) {
+    if ((mask[i] & ~MASK.SATURATED) !== 0) continue;
+    known++;
+    if (mask[i] !== 0) saturated++;
+  }
+  if (known === 0 || saturated < MOSTLY_SATURATED * known) return;
+  const percent = (100 * saturated) / known;
+  throw new FitError('frame-saturated', `${percent.toFixed(0)} % of the pixels are saturated: nothing can be measured on this frame. Use a shorter exposure.`, { saturatedPercent: percent });
+}
+
+const reasons: Readonly<Record<Refusal, (one: FittedPeak, search: SearchLimits, limits: WidthLimits) => string>> = {
+  'too-wide': ({ component }, _, { widest }) => `is ${component.fwhm.toFixed(1)} rows wide or more, a target at most ${widest.toFixed(1)}. Raise the largest width of a target if it is one.`,
+  'too-narrow': ({ component }, _, { narrowest }) => `is ${component.fwhm.toFixed(1)} rows wide, a target at least ${narrowest.toFixed(1)}: a bad row or cosmic rays.`,
+  'too-low': ({ component }, { backgroundThreshold }) => `stands ${component.peakInScatter.toFixed(1)} times the scatter between rows above the sky, a target at least ${backgroundThreshold}. Lower the background threshold if it is one.`,
+  'at-the-edge': () => 'rises toward the end of the slit and has no peak: a gradient of the sky, or a source beyond the slit.',
+  'sky-unknown': () => 'is no higher than what the sky under it is uncertain by: it changes along the slit as fast as a source.',
+  'same-as-another': () => 'belongs to another source.',
+};
+
+/** Why there is no target: the strongest light that is none, with its true reason, or that nothing stands out. */
+export function sourceNotFound({ strongest, fitted }: SeenOnSlit, search: SearchLimits, limits: WidthLimits): FitError {
+  const facts = { minimumSnr: search.minimumSnr, strongestSnr: Number.isFinite(strongest.snr) ? strongest.snr : 0, strongestRow: strongest.row };
+  const best = fitted.reduce<FittedPeak | undefined>((most, one) => (most === undefined || one.peak.snr > most.peak.snr ? one : most), undefined);
+  if (best?.refused !== undefined) {
+    const light = `The light at row ${Math.round(best.component.parameters[1])} (${best.peak.snr.toFixed(1)} σ)`;
+    return new FitError('source-not-found', `No source on the slit. ${light} ${reasons[best.refused](best, search, limits)}`, { ...facts, reason: best.refused, fwhmPixel: best.component.fwhm });
+  }
+  const found = strongest.row < 0 ? 'nothing rises above the sky' : `strongest ${strongest.snr.toFixed(1)} σ at row ${strongest.row}`;
+  return new FitError('source-not-found', `No source brighter than ${search.minimumSnr} σ on the slit (${found}). Lower the minimum significance or mark it by hand.`, facts);
+}
