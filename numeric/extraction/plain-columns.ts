@@ -45,11 +45,13 @@ export function judgeColumns({ light, profiles, fluxes, window }: Swept, share: 
     for (let x = 0; x < nx; x++) {
       if (!(fluxes.held[s][x] > 0)) continue;
       let [sum, variance] = [0, 0];
-      for (let k = 0; k < width; k++) {
-        const [i, y] = [x * width + k, fromRow[x] + k];
-        if (!(fluxes.model[i] > 0) || Math.abs(y - profile.rows[x]) > PLAIN_HALF_FWHM * profile.fwhms[x] || nearest(rows, x, y) !== s) continue;
+      const half = PLAIN_HALF_FWHM * profile.fwhms[x];
+      const last = Math.min(width - 1, Math.floor(profile.rows[x] + half) - fromRow[x]);
+      for (let k = Math.max(0, Math.ceil(profile.rows[x] - half) - fromRow[x]); k <= last; k++) {
+        const i = x * width + k;
+        if (!(fluxes.model[i] > 0) || (rows.length > 1 && nearest(rows, x, fromRow[x] + k) !== s)) continue;
         let expected = 0;
-        for (let t = 0; t < profiles.length; t++) expected += Math.max(0, fluxes.flux[t][x]) * profiles[t].share[i];
+        for (let t = 0; t < rows.length; t++) expected += Math.max(0, fluxes.flux[t][x]) * profiles[t].share[i];
         sum += light.light[i] - expected;
         variance += fluxes.model[i];
       }

@@ -7,7 +7,8 @@ export class SplineBasis {
   readonly size: number;
   /** The four splines that are not 0 where `values` was asked for last. */
   readonly four = new Float64Array(4);
-  private readonly step: number;
+  /** Spacing, rows. */
+  readonly step: number;
   private readonly origin: number;
 
   constructor(half: number, fwhm: number) {
