@@ -79,6 +79,8 @@ export interface SolutionLine {
 
 /** How the wavelengths were found and how far they can be trusted. */
 export interface SolutionRecord {
+  /** The lamps whose lines were used, by their keyword; absent in records of before. */
+  readonly lamps?: readonly string[];
   readonly lines: readonly SolutionLine[];
   readonly linesUsed: number;
   readonly rmsPixel: number;

@@ -40,6 +40,11 @@ function listedLines(): readonly ListedLine[] {
   return listed;
 }
 
+/**
+ * Lamps that observers of Goodman light together, most used first: HgArNe, HgAr, CuHeAr, FeHeAr, Ne, Ar (the lamps of the reference library).
+ */
+export const LIKELY_LAMPS: readonly (readonly string[])[] = [['HGA', 'NE'], ['HGA'], ['CU'], ['FE'], ['NE'], ['AR']];
+
 /** Whether one of these lamps (`HGA`, `NE`, `AR`, `FE`, `CU`) is a hollow cathode. */
 export function isHollowCathode(lamps: readonly string[]): boolean {
   return lamps.some((lamp) => HOLLOW_CATHODES.includes(lamp));

@@ -1,12 +1,9 @@
 import * as z from 'zod';
-import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength/solve';
 import { ReductionError } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
-import type { SolutionRecord } from '../domain/products.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
-import { isHollowCathode, laboratoryLines } from '../reference/line-lists.js';
 import { arcAlong } from './arc-along.js';
-import type { MeasuredQuality } from '../domain/qualities.js';
+import { solutionQuality, solutionRecord, solveLamp } from './solve-lamp.js';
 import { defineStep } from './step.js';
 
 /** The nominal optics of a lamp frame. */
@@ -18,31 +15,9 @@ function setupOf({ name, gratingLinesPerMm, gratingAngleDegree, cameraAngleDegre
   return { linesPerMm: gratingLinesPerMm, gratingAngleDegree, cameraAngleDegree };
 }
 
-function recordOf({ lines, model, ...solution }: WavelengthSolution): SolutionRecord {
-  return {
-    lines,
-    linesUsed: lines.filter(({ used }) => used).length,
-    rmsPixel: solution.rmsPixel,
-    rmsAngstrom: solution.rmsAngstrom,
-    predictedErrorPixel: solution.predictedErrorPixel,
-    coverage: solution.coverage,
-    firstLineAngstrom: solution.loAngstrom,
-    lastLineAngstrom: solution.hiAngstrom,
-    score: solution.score,
-    rivalScore: solution.rival,
-    deltaRadian: model.deltaRadian,
-    focalLengthMillimeter: model.focalLengthMillimeter,
-    distortion: model.distortion,
-  };
-}
-
-function qualityOf({ linesUsed, rmsPixel, predictedErrorPixel }: SolutionRecord): MeasuredQuality {
-  return { linesUsed, wavelengthRmsPixel: rmsPixel, predictedErrorPixel };
-}
-
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 9,
+  version: 10,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',
@@ -50,17 +25,15 @@ export const calibrateWavelength = defineStep({
   run({ spectra, arc }, _settings, { sources }) {
     const { exposure } = arc;
     const setup = setupOf(exposure);
-    const lines = laboratoryLines(exposure.lamps, isHollowCathode(exposure.lamps));
+    let lamps: readonly string[] = exposure.lamps;
     const calibrated = spectra.spectra.map((spectrum) => {
-      const solution = solveWavelengths(arcAlong(arc.frame, spectrum), {
-        setup,
-        optics: goodmanOptics,
-        laboratoryLines: lines,
-        firstColumn: spectrum.firstColumn,
-        binning: spectrum.binning,
-        detectorColumns: exposure.detectorColumns,
-      });
-      return { ...spectrum, wavelengths: solution.wavelengths, wavelengthErrors: solution.errorsAngstrom, solution: recordOf(solution) };
+      const request = { setup, optics: goodmanOptics, firstColumn: spectrum.firstColumn, binning: spectrum.binning, detectorColumns: exposure.detectorColumns };
+      // What was lit for the strongest source was lit for all.
+      const solved = solveLamp(arcAlong(arc.frame, spectrum), request, lamps);
+      ({ lamps } = solved);
+      const quality = solutionQuality(solved, exposure.lamps);
+      const { solution } = solved;
+      return { ...spectrum, quality: { ...spectrum.quality, ...quality }, wavelengths: solution.wavelengths, wavelengthErrors: solution.errorsAngstrom, solution: solutionRecord(solved) };
     });
     const [strongest] = calibrated;
     return {
@@ -70,7 +43,7 @@ export const calibrateWavelength = defineStep({
         provenance: { ...spectra.provenance, ...(sources.arc ? { arc: sources.arc } : {}) },
         spectra: calibrated,
       },
-      ...(strongest ? { quality: qualityOf(strongest.solution) } : {}),
+      ...(strongest ? { quality: strongest.quality } : {}),
     };
   },
 });

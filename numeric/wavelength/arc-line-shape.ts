@@ -5,7 +5,7 @@ const REACH = 3;
 const BOX_INTERVALS = 48;
 
 /** Half-width of the box ÷ σ of the blur, from a narrow slit (a Gaussian) to one much wider than the optics' blur. */
-const BOX_RATIOS = [0, 1, 1.5, 2, 3, 4.2, 6];
+const BOX_RATIOS = [0, 1, 1.5, 2, 3, 4.2, 6, 9, 13];
 
 /**
  * The image of the slit in the light of one wavelength: a box, the slit, blurred by a Gaussian, the optics; height 1, full width

@@ -55,6 +55,11 @@ const GROUP_REACH = 2.5;
 const GROUP_SIZE = 6;
 /** The shape of a line is chosen on this many bright isolated ones. */
 const SHAPE_LINES = 9;
+/** Widths that lines can have, samples: a 3 arcsecond slit is 20 unbinned columns wide, one of 4 arcsecond 27. */
+const NARROWEST_FWHM = 1.5;
+const WIDEST_FWHM = 30;
+/** The valleys beside a line are looked for so far from its peak, samples: a flat top may be highest at its edge, 20 columns from the other. */
+const VALLEY_REACH = 16;
 /** Below this width a line covers so few samples that its width is better taken from all of them. */
 const UNDERSAMPLED_FWHM = 2.2;
 
@@ -140,12 +145,12 @@ function typicalWidth(data: Float64Array, background: Float64Array, peaks: reado
     if (width > 0) widths.push(width);
     if (widths.length >= 40) break;
   }
-  return widths.length === 0 ? 3 : Math.min(20, Math.max(1.5, quantile(Float64Array.from(widths), 0.4)));
+  return widths.length === 0 ? 3 : Math.min(WIDEST_FWHM, Math.max(NARROWEST_FWHM, quantile(Float64Array.from(widths), 0.4)));
 }
 
-/** Width of a peak at half its height over the higher of the two valleys within 10 samples; NaN if it rises less than `least`. */
+/** Width of a peak at half its height over the higher of the two valleys around; NaN if it rises less than `least`. */
 function halfMaximumWidth(data: Float64Array, p: number, least: number): number {
-  const reach = 10;
+  const reach = VALLEY_REACH;
   const from = Math.max(0, p - reach);
   const to = Math.min(data.length - 1, p + reach);
   let left = Infinity;

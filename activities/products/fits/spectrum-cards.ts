@@ -37,6 +37,7 @@ export function wavelengthRows({ solution, wavelengths }: CalibratedSpectrum): R
   const model = rawChebyshev(wavelengths);
   return [
     ['GSP_WRMS', finite(solution.rmsAngstrom), 'RMS of the wavelength solution [Angstrom]'],
+    ...(solution.lamps ? [['GSP_WLMP', solution.lamps.join('+'), 'Lamps whose lines were used'] as const] : []),
     ['GSP_WPOI', solution.lines.length, 'Lamp lines matched'],
     ['GSP_WREJ', solution.lines.length - solution.linesUsed, 'Lamp lines left out of the fit'],
     ...(model === undefined

@@ -1,0 +1,60 @@
+import { elementOffset } from '#numeric/wavelength/element-offset';
+import { solveWithLikelyLamps, type LitLamps } from '#numeric/wavelength/likely-lamps';
+import type { WavelengthRequest, WavelengthSolution } from '#numeric/wavelength/solve';
+import type { Quality, SolutionRecord } from '../domain/products.js';
+import { isHollowCathode, laboratoryLines, LIKELY_LAMPS } from '../reference/line-lists.js';
+
+/** A solution and whose lines it used. */
+export interface SolvedLamp {
+  readonly solution: WavelengthSolution;
+  readonly lamps: readonly string[];
+}
+
+function linesOf(lamps: readonly string[]): LitLamps {
+  return { lamps, laboratoryLines: laboratoryLines(lamps, isHollowCathode(lamps)) };
+}
+
+/** Solves a lamp spectrum with the lamps of its header, or with the likeliest others where those do not explain what is seen. @throws {FitError} where nothing does. */
+export function solveLamp(flux: Parameters<typeof solveWithLikelyLamps>[0], request: Omit<WavelengthRequest, 'laboratoryLines'>, named: readonly string[]): SolvedLamp {
+  const others = LIKELY_LAMPS.filter((lamps) => !sameLamps(lamps, named)).map(linesOf);
+  return solveWithLikelyLamps(flux, request, linesOf(named), others);
+}
+
+function sameLamps(a: readonly string[], b: readonly string[]): boolean {
+  return [...a].sort().join() === [...b].sort().join();
+}
+
+/** What goes into the record of a spectrum. */
+export function solutionRecord({ solution: { lines, model, ...solution }, lamps }: SolvedLamp): SolutionRecord {
+  return {
+    lamps,
+    lines,
+    linesUsed: lines.filter(({ used }) => used).length,
+    rmsPixel: solution.rmsPixel,
+    rmsAngstrom: solution.rmsAngstrom,
+    predictedErrorPixel: solution.predictedErrorPixel,
+    coverage: solution.coverage,
+    firstLineAngstrom: solution.loAngstrom,
+    lastLineAngstrom: solution.hiAngstrom,
+    score: solution.score,
+    rivalScore: solution.rival,
+    deltaRadian: model.deltaRadian,
+    focalLengthMillimeter: model.focalLengthMillimeter,
+    distortion: model.distortion,
+  };
+}
+
+/** What a person must know of a solution beside its lines. */
+export function solutionQuality({ solution, lamps }: SolvedLamp, named: readonly string[]): Quality {
+  const { errorsAngstrom, wavelengths, lines } = solution;
+  const dispersion = Math.abs((wavelengths[wavelengths.length - 1] ?? NaN) - (wavelengths[0] ?? NaN)) / (wavelengths.length - 1);
+  const offset = elementOffset(lines);
+  return {
+    linesUsed: lines.filter(({ used }) => used).length,
+    rmsPixel: solution.rmsPixel,
+    predictedErrorPixel: solution.predictedErrorPixel,
+    largestWavelengthErrorPixel: Math.max(...errorsAngstrom) / dispersion,
+    lampsAsNamed: sameLamps(lamps, named) ? 1 : 0,
+    ...(offset ? { elementOffsetPixel: offset.offsetPixel, elementOffsetSigma: offset.offsetPixel / Math.max(offset.errorPixel, 1e-9) } : {}),
+  };
+}
