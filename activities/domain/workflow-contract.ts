@@ -17,6 +17,8 @@ export interface ReduceFrameInput {
   /** Settings over those of the proposal, for this frame only. */
   readonly settings?: Partial<ReductionSettings>;
   readonly requestedBy?: string;
+  /** Names the request in the log of the API. */
+  readonly requestId?: string;
 }
 
 export interface ReductionOutcome {

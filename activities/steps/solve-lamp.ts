@@ -1,7 +1,8 @@
 import { elementOffset } from '#numeric/wavelength/element-offset';
 import { solveWithLikelyLamps, type LitLamps } from '#numeric/wavelength/likely-lamps';
 import type { WavelengthRequest, WavelengthSolution } from '#numeric/wavelength/solve';
-import type { Quality, SolutionRecord } from '../domain/products.js';
+import type { SolutionRecord } from '../domain/products.js';
+import type { MeasuredQuality } from '../domain/qualities.js';
 import { isHollowCathode, laboratoryLines, LIKELY_LAMPS } from '../reference/line-lists.js';
 
 /** A solution and whose lines it used. */
@@ -45,13 +46,13 @@ export function solutionRecord({ solution: { lines, model, ...solution }, lamps 
 }
 
 /** What a person must know of a solution beside its lines. */
-export function solutionQuality({ solution, lamps }: SolvedLamp, named: readonly string[]): Quality {
+export function solutionQuality({ solution, lamps }: SolvedLamp, named: readonly string[]): MeasuredQuality {
   const { errorsAngstrom, wavelengths, lines } = solution;
   const dispersion = Math.abs((wavelengths[wavelengths.length - 1] ?? NaN) - (wavelengths[0] ?? NaN)) / (wavelengths.length - 1);
   const offset = elementOffset(lines);
   return {
     linesUsed: lines.filter(({ used }) => used).length,
-    rmsPixel: solution.rmsPixel,
+    wavelengthRmsPixel: solution.rmsPixel,
     predictedErrorPixel: solution.predictedErrorPixel,
     largestWavelengthErrorPixel: Math.max(...errorsAngstrom) / dispersion,
     lampsAsNamed: sameLamps(lamps, named) ? 1 : 0,

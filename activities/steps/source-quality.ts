@@ -1,11 +1,11 @@
 import type { Frame } from '#numeric/frame';
 import type { SourceOnSlit } from '#numeric/extraction/extract';
 import { traceRows } from '#numeric/sources/trace';
-import type { Quality } from '../domain/products.js';
+import type { MeasuredQuality } from '../domain/qualities.js';
 import { goodmanSlit } from '../instruments/goodman/optics.js';
 
 /** What search, trace and sky measured of one source, by name; NaN is left out. */
-export function sourceQuality({ target, trace, sky }: SourceOnSlit, { geometry }: Frame): Quality {
+export function sourceQuality({ target, trace, sky }: SourceOnSlit, { geometry }: Frame): MeasuredQuality {
   const { nx, ny, binY } = geometry;
   const rows = traceRows(trace, nx);
   const onSlit = rows.filter((row) => row >= -0.5 && row <= ny - 0.5);

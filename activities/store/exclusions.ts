@@ -21,7 +21,7 @@ export async function exclude(trx: Knex.Transaction, file: StoredFile, reason: s
   if (group && file.exposure) {
     const mine = groupOf(group.purpose, file);
     const masters = await StoredFile.query(trx).where({ kind: file.kind, dataType: LEVEL.master, current: true, night: file.night, configurationKey: file.configurationKey });
-    const spoiled = masters.filter(({ ref }) => (ref as MasterRef | null)?.verdicts?.[file.checksum]?.used === true);
+    const spoiled = masters.filter(({ ref }) => ref !== null && verdictsOf(ref)?.[file.checksum]?.used === true);
     if (reason !== null) {
       await StoredFile.query(trx).whereIn('id', spoiled.map(({ id }) => id)).patch({ current: false });
       keys.push(...spoiled.map(({ key }) => key));
@@ -33,6 +33,8 @@ export async function exclude(trx: Knex.Transaction, file: StoredFile, reason: s
   if (promises.length === 0) return [];
   return OutboxEntry.query(trx).insert(promises.map((workflowStart) => ({ fileId: file.id, workflowStart }))).returning('*');
 }
+
+const verdictsOf = (ref: MasterRef) => ref.verdicts;
 
 /** Frames that chose one of these calibrations in their latest run; when one comes back into use, all of its night that chose any for that purpose. */
 async function framesConcerned(trx: Knex.Transaction, keys: readonly string[], back: { purpose: Purpose; night: string | null } | undefined): Promise<WorkflowStart[]> {

@@ -34,7 +34,7 @@ export interface ProductPlace {
 
 /** Files already stored under the key of a product. */
 export async function filesOfProduct(database: Knex, key: string): Promise<StoredFile[]> {
-  return StoredFile.query(database).where({ key }).orderBy('target');
+  return StoredFile.query(database).where({ key }).whereNull('deletedAt').orderBy('target');
 }
 
 /** What is flagged about the current products of a frame, each sentence once. */
@@ -91,7 +91,7 @@ async function insertOrRevive(
   const there = await StoredFile.query(trx).where({ key: file.key, dataType: file.dataType, target: file.target }).first();
   const reference = ref ? { ref } : {};
   if (there) {
-    await StoredFile.query(trx).findById(there.id).patch({ current: true, provisional, reductionId, ...reference });
+    await StoredFile.query(trx).findById(there.id).patch({ current: true, provisional, reductionId, deletedAt: null, ...reference });
     return;
   }
   const { id: _id, created: _created, lastModified: _modified, uploadedBy: _by, warnings: _warnings, ...inherited } = raw.$toJson() as StoredFile;

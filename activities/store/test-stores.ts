@@ -9,6 +9,7 @@ declare module 'vitest' {
     readonly services: {
       readonly databaseUrl: string;
       readonly temporalAddress: string;
+      readonly s3Root: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
       readonly s3: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
     };
   }

@@ -81,7 +81,7 @@ export class FilesController extends Controller {
       if (wanted !== undefined) void files.where(`files.${column}`, wanted);
     }
     // What a view leaves out is not to be found out by asking for it.
-    if (!seesAll(caller.user) && hidden.some((name) => query[name] !== undefined)) void files.whereNot({ 'files.dataType': LEVEL.master, 'files.trusted': true });
+    if (!seesAll(caller.user) && hidden.some((name) => query[name] !== undefined)) void files.whereNot((shared) => void shared.where({ 'files.dataType': LEVEL.master, 'files.trusted': true }));
     return pageOf(files, query, request, this.#context, (file) => fileView(file, caller));
   }
 

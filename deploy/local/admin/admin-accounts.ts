@@ -8,6 +8,8 @@ export interface PersonalData {
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
   readonly isStaff?: boolean | undefined;
+  readonly isService?: boolean | undefined;
+  readonly isActive?: boolean | undefined;
 }
 
 /** Makes a user, or changes what is given of one that is there. */
@@ -57,9 +59,10 @@ export async function removeCollaborator(database: Knex, soarId: string, usernam
 }
 
 /** A new key for the header `Authorization: Token KEY`: this answer is the one chance to read it. */
-export async function issueTokenTo(database: Knex, username: string): Promise<string> {
+export async function issueTokenTo(database: Knex, username: string, days?: number): Promise<string> {
   const { id } = await userNamed(database, username);
-  return issueToken(database, id, { name: 'admin command line' });
+  const expires = days === undefined ? {} : { expires: new Date(Date.now() + days * 86_400_000) };
+  return issueToken(database, id, { name: 'admin command line', ...expires });
 }
 
 /** Answers how many tokens stopped working. */
@@ -80,11 +83,11 @@ export async function listAccounts(database: Knex): Promise<AccountLists> {
     Proposal.query(database).withGraphFetched('[pi, collaborators]').orderBy('soarId'),
   ]);
   return {
-    users: users.map(({ id, username, firstName, lastName, email, isStaff, isActive }) => ({
+    users: users.map(({ id, username, firstName, lastName, email, isStaff, isService, isActive }) => ({
       username,
       name: `${firstName} ${lastName}`.trim(),
       email,
-      role: `${isStaff ? 'staff' : 'observer'}${isActive ? '' : ', inactive'}`,
+      role: `${isStaff ? 'staff' : isService ? 'service' : 'observer'}${isActive ? '' : ', inactive'}`,
       tokens: tokens.filter(({ userId }) => userId === id).length,
     })),
     proposals: (proposals as (Proposal & { pi: User | null; collaborators: User[] })[]).map(({ soarId, title, pi, collaborators }) => ({

@@ -51,6 +51,18 @@ describe('the command line of the staff', () => {
     expect(await named('telescope')).toMatchObject({ isStaff: true, email: 'telescope@localhost' });
   });
 
+  it('makes a telescope that only sends, demotes, deactivates, and lets a token end by itself', async () => {
+    await admin('token', 'ghts', '--service', '--days', '30');
+    const { id } = await named('ghts');
+    expect(await named('ghts')).toMatchObject({ isService: true, isStaff: false });
+    const [token] = await ApiToken.query(database).where({ userId: id });
+    expect(((token?.expires?.getTime() ?? 0) - Date.now()) / 86_400_000).toBeCloseTo(30, 2);
+    await admin('user', 'ghts', '--staff');
+    await admin('user', 'ghts', '--no-staff', '--no-active');
+    expect(await named('ghts')).toMatchObject({ isStaff: false, isActive: false, isService: true });
+    await expect(admin('token', 'ghts', '--days', 'soon')).rejects.toThrow('--days soon');
+  });
+
   it('gives a proposal its people, also one that a frame made first', async () => {
     await Proposal.ensure(database, 'SOAR2026A-012');
     await admin('user', 'carla', '--email', 'carla@example.org');

@@ -49,6 +49,7 @@ export function ownProcesses(services: Services, settings: LocalSettings): OwnPr
   return {
     workers: [spec('activity-worker', 'activities/worker', 1), spec('workflow-worker', 'workflows/worker', 1)],
     // Closed first: nothing new comes in while the rest winds down.
-    api: (port) => spec('api', 'api/server', 2, { HOST: settings.host, PORT: String(port) }),
+    // Uploads that are under way may end: STOP_SECONDS of the API, and a little more.
+    api: (port) => ({ ...spec('api', 'api/server', 2, { HOST: settings.host, PORT: String(port) }), stopWithinMs: 35_000 }),
   };
 }

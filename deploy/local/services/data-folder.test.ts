@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,16 @@ describe('the data folder', () => {
     first.release();
     expect(() => openDataFolder(dataDir)).toThrow(/already runs/);
     second.release();
+  });
+
+  it('is open to nobody else, nor is anything below it, also where an earlier version left it open', () => {
+    chmodSync(dataDir, 0o755);
+    mkdirSync(path.join(dataDir, 'minio'), { mode: 0o755 });
+    const data = openDataFolder(dataDir);
+    // Root passes PostgreSQL, another user, through: nobody can list what is there.
+    expect(statSync(dataDir).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
+    for (const name of ['minio', 'logs']) expect(statSync(data.folder(name)).mode & 0o777).toBe(0o700);
+    data.release();
   });
 
   it('is taken over from a platform that crashed', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { Problem, systemReason } from '../settings/problem.js';
@@ -52,7 +52,7 @@ export function openDataFolder(dataDir: string): DataFolder {
     path: dataDir,
     folder(name) {
       const folder = path.join(dataDir, name);
-      mkdirSync(folder, { recursive: true });
+      makePrivate(folder);
       return folder;
     },
     ports: kept.ports,
@@ -81,9 +81,19 @@ export function writePrivately(file: string, content: unknown): void {
   renameSync(partial, file);
 }
 
+/** A folder that only its owner may enter, also one that an earlier version left open: raw frames and databases lie in it. */
+export function makePrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700);
+}
+
+/** PostgreSQL refuses to be root and runs as another user, who must pass through to its own folder, and sees nothing on the way. */
+const DATA_DIR_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
+
 function prepareFolder(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true });
+    chmodSync(dataDir, DATA_DIR_MODE);
     const probe = path.join(dataDir, `.probe-${process.pid}`);
     writeFileSync(probe, 'x'.repeat(4096));
     rmSync(probe);

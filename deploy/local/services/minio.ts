@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Problem, systemReason } from '../settings/problem.js';
 import type { S3Address } from '../settings/settings.js';
+import { makePrivate } from './data-folder.js';
 import type { ProcessSpec } from '../supervision/process-spec.js';
 
 export interface MinioRequest {
@@ -19,7 +19,7 @@ export interface EmbeddedMinio {
 
 export function minioServer({ program, dataDir, port, secret, environment }: MinioRequest): EmbeddedMinio {
   const folder = path.join(dataDir, 'minio');
-  mkdirSync(folder, { recursive: true });
+  makePrivate(folder);
   const endpoint = `http://127.0.0.1:${port}`;
   const s3: S3Address = { endpoint, accessKey: 'goodman', secretKey: secret, region: 'us-east-1' };
   return {

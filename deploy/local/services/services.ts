@@ -1,7 +1,10 @@
 import { findMinio, findPostgres, findTemporal } from './binaries.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { endLeftovers } from './end-leftovers.js';
+// By its path: the set-up of the tests loads this file before anything tells how `#activities/…` is found.
+import { ObjectStore } from '../../../activities/store/objects.js';
 import { checkS3, minioServer } from './minio.js';
+import { ensurePlatformUser } from './minio-user.js';
 import { onFreePort, type PublicPort } from './ports.js';
 import { checkDatabase, ensureDatabase, preparePostgres } from './postgres.js';
 import { RememberedPorts } from './remembered-ports.js';
@@ -39,6 +42,8 @@ export interface Services {
   readonly temporalNamespace: string;
   readonly temporalUiUrl: string | undefined;
   readonly s3: S3Address;
+  /** With every right over the embedded MinIO; the same as s3 for an external server. */
+  readonly s3Root: S3Address;
   /** By setting name: free when it was chosen, not used yet. */
   readonly publicPorts: Readonly<Record<string, number>>;
   readonly ports: RememberedPorts;
@@ -94,7 +99,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
     const site: Site = { settings, durable, data, supervisor, ports, onProgress, signal };
     const started = await allOrFirstFailure([postgres(site), temporal(site), minio(site)] as const, () => supervisor.stop());
     signal?.throwIfAborted();
-    return { ...started[0], ...started[1], s3: started[2], temporalNamespace: settings.temporalNamespace, publicPorts, ports, data, supervisor, stop };
+    return { ...started[0], ...started[1], ...started[2], temporalNamespace: settings.temporalNamespace, publicPorts, ports, data, supervisor, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -152,10 +157,10 @@ async function temporal(site: Site): Promise<Pick<Services, 'temporalAddress' | 
   return { temporalAddress, temporalUiUrl: `http://${host}:${ui}` };
 }
 
-async function minio({ settings, data, supervisor, ports, onProgress, signal }: Site): Promise<S3Address> {
+async function minio({ settings, data, supervisor, ports, onProgress, signal }: Site): Promise<Pick<Services, 's3' | 's3Root'>> {
   if (settings.s3 !== undefined) {
     await checkS3(settings.s3);
-    return settings.s3;
+    return { s3: settings.s3, s3Root: settings.s3 };
   }
   const { spec, s3 } = minioServer({
     program: await findMinio({ cacheDir: settings.cacheDir, given: settings.binaries.minio, environment: settings.environment, onProgress, signal }),
@@ -165,7 +170,10 @@ async function minio({ settings, data, supervisor, ports, onProgress, signal }: 
     environment: settings.environment,
   });
   await supervisor.start(spec);
-  return s3;
+  // Root makes the buckets with their locks; the platform itself can neither delete a raw frame nor shorten its lock.
+  await new ObjectStore({ S3_ENDPOINT: s3.endpoint, S3_ACCESS_KEY: s3.accessKey, S3_SECRET_KEY: s3.secretKey, S3_REGION: s3.region }).ensureBuckets();
+  const user = await ensurePlatformUser(s3, { accessKey: 'goodman-platform', secretKey: data.secret('minioPlatform') });
+  return { s3: user, s3Root: s3 };
 }
 
 /** All results; at the first failure the rest is stopped and awaited, so that nothing goes on behind the caller's back. */

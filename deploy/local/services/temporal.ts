@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 // By its path: the set-up of the tests loads this file before anything tells how `#activities/…` is found.
 import { searchAttributes } from '../../../activities/domain/workflow-contract.js';
 import { Problem } from '../settings/problem.js';
+import { makePrivate } from './data-folder.js';
 import type { ProcessSpec } from '../supervision/process-spec.js';
 
 const SEARCH_ATTRIBUTES = Object.values(searchAttributes).map(({ name }) => name);
@@ -32,7 +32,7 @@ export interface TemporalRequest {
 /** The real server, as one process on SQLite. */
 export function temporalServer({ program, dataDir, namespace, ports, durable, environment }: TemporalRequest): ProcessSpec {
   const folder = path.join(dataDir, 'temporal');
-  mkdirSync(folder, { recursive: true });
+  makePrivate(folder);
   const options = [
     ['--ip', '127.0.0.1'],
     ['--port', String(ports.server)],

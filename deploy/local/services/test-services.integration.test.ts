@@ -29,8 +29,28 @@ describe('the services of the integration tests', () => {
     expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(['Proposal', 'Night', 'ObsType', 'Object', 'WavMode', 'State']));
   });
 
+  it('give the platform no right to delete a raw frame or to shorten its lock, and root has it', async () => {
+    const of = ({ endpoint, accessKey, secretKey, region }: typeof services.s3) => {
+      const { hostname, port } = new URL(endpoint);
+      return new ObjectStore({ endPoint: hostname, port: Number(port), useSSL: false, accessKey, secretKey, region });
+    };
+    const [platform, root] = [of(services.s3), of(services.s3Root)];
+    const key = `kept-${Date.now()}`;
+    const { versionId } = await platform.putObject('raw', key, Buffer.from('counts'));
+    const version = { versionId: versionId ?? '', governanceBypass: true };
+    await expect(platform.removeObject('raw', key, version)).rejects.toThrow(/denied/i);
+    await expect(platform.removeObject('raw', key)).rejects.toThrow(/denied/i);
+    const shorter = { mode: 'GOVERNANCE', retainUntilDate: new Date(Date.now() + 86_400_000).toISOString(), governanceBypass: true };
+    await expect(platform.putObjectRetention('raw', key, shorter as never)).rejects.toThrow(/denied/i);
+    await expect(platform.setObjectLockConfig('raw', { mode: 'GOVERNANCE', unit: 'Days', validity: 1 } as never)).rejects.toThrow(/denied/i);
+    expect((await platform.statObject('raw', key)).size).toBe(6);
+    await platform.putObject('products', key, Buffer.from('x'));
+    await platform.removeObject('products', key);
+    await root.removeObject('raw', key, version);
+  });
+
   it('keep what is put into a versioned bucket', async () => {
-    const { endpoint, accessKey, secretKey, region } = services.s3;
+    const { endpoint, accessKey, secretKey, region } = services.s3Root;
     const { hostname, port } = new URL(endpoint);
     const store = new ObjectStore({ endPoint: hostname, port: Number(port), useSSL: false, accessKey, secretKey, region });
     await store.makeBucket('services-of-this-test', region);

@@ -10,6 +10,8 @@ declare module 'vitest' {
       /** A server, with the right to make databases: every test file makes its own. */
       readonly databaseUrl: string;
       readonly temporalAddress: string;
+      /** With every right, for what tests must break. */
+      readonly s3Root: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
       readonly s3: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
     };
   }
@@ -32,8 +34,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rmSync(dataDir, { recursive: true, force: true });
     throw error;
   });
-  const { serverUrl: databaseUrl, temporalAddress, s3 } = services;
-  project.provide('services', { databaseUrl, temporalAddress, s3 });
+  const { serverUrl: databaseUrl, temporalAddress, s3, s3Root } = services;
+  project.provide('services', { databaseUrl, temporalAddress, s3, s3Root });
   return async () => {
     await services.stop();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
