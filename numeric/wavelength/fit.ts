@@ -3,24 +3,10 @@ import { invertSymmetric } from '../math/linear-algebra.js';
 import { madSigma } from '../math/statistics.js';
 import { pairBlends } from './blends.js';
 import { memberships, predictedVariance } from './membership.js';
-import { describeLines, pairLines, type Pair } from './match.js';
+import { describeLines, pairLines, type MatchedLine, type Pair } from './match.js';
 import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
 import type { Prior } from './spectrograph-optics.js';
 import { NormalEquations } from './refine.js';
-
-/** An observed position, the laboratory line it is taken for, and what the fit made of it. */
-export interface MatchedLine {
-  /** Where it was seen, unbinned detector column. */
-  readonly column: number;
-  /** Index of the laboratory line. */
-  readonly laboratory: number;
-  /** Observed minus fitted column, unbinned pixel. */
-  readonly residual: number;
-  /** Error assumed for it, unbinned pixel. */
-  readonly error: number;
-  /** Weight of the robust fit, 0…1. */
-  readonly weight: number;
-}
 
 /** The six parameters and how well the lines fix them. */
 export interface OpticalFit {

@@ -15,6 +15,20 @@ export interface Pair {
   readonly height: number;
 }
 
+/** An observed position, the laboratory line it is taken for, and what the fit made of it. */
+export interface MatchedLine {
+  /** Where it was seen, unbinned detector column. */
+  readonly column: number;
+  /** Index of the laboratory line. */
+  readonly laboratory: number;
+  /** Observed minus fitted column, unbinned pixel. */
+  readonly residual: number;
+  /** Error assumed for it, unbinned pixel. */
+  readonly error: number;
+  /** Weight of the robust fit, 0…1. */
+  readonly weight: number;
+}
+
 /** The detected lines and what is usual among them. */
 export interface DetectedLines {
   readonly lines: readonly ArcLine[];

@@ -1,6 +1,5 @@
 import { median } from '../math/statistics.js';
-import type { MatchedLine } from './fit.js';
-import type { Pair } from './match.js';
+import type { MatchedLine, Pair } from './match.js';
 import { PARAMETERS, type LaboratoryLine, type LineTable } from './parameters.js';
 
 /** Listed intensities tell brightness to a factor e^±2 within one element and stage (measured on 1300 lines of 40 lamps), fainter lines worse than brighter ones. */

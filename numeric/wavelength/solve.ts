@@ -3,7 +3,8 @@ import { findArcLines } from './arc-lines.js';
 import { ContractError } from '../errors.js';
 import { identify, type Identification } from './identify.js';
 import { axisColumn, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
-import { fitOptics, type MatchedLine, type OpticalFit } from './fit.js';
+import { fitOptics, type OpticalFit } from './fit.js';
+import type { MatchedLine } from './match.js';
 import { predictedErrors } from './predicted-error.js';
 import {
   columnOfSample,
