@@ -6,7 +6,7 @@ import { defineStep } from './step.js';
 
 export const checkPlausibility = defineStep({
   name: 'checkPlausibility',
-  version: 1,
+  version: 2,
   summary: 'Looks at a raw frame before anybody uses it: was it read out, is it saturated, does its overscan live and lie in the dark.',
   inputs: { raw: 'rawFrame' },
   output: 'plausibility',

@@ -1,12 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { referenceKernels as kernels } from '#numeric/kernels/reference';
 import { createRandom } from '#numeric/math/random';
 import { ReductionError } from '../domain/errors.js';
 import { described, type Cards } from '../instruments/goodman/test-headers.js';
+import { decodeRaw } from '../products/decode-raw.js';
 import type { Products } from '../products/index.js';
 import { checkPlausibility } from './check-plausibility.js';
 import { combineBias } from './combine-bias.js';
 import { combineFlats } from './combine-flats.js';
+import { judgeReadout } from './plausibility.js';
 import { trim } from './trim.js';
 
 type RawFrame = Products['rawFrame'];
@@ -57,6 +60,8 @@ describe('a raw frame before it is used', () => {
     ['a flat', flat],
     ['a faint flat', () => flat(1, 60)],
     ['a flat with light at one end only', () => rawFrame(FLAT, (x) => 15_000 * Math.exp(-8 * (1 - x / 2071)))],
+    // The first columns of the Blue camera's prescan, 2017: 744.5, 743, 758, 757, 757, 758 … adu at 2.06 electrons each.
+    ['a frame whose amplifier settles in the first columns', () => changed(star(), (adu, x) => (x < 4 ? adu - 22 : adu))],
     ['a window without overscan', () => rawFrame({ NAXIS1: 1000, ROI: 'CUST_600_1000_980_60_2x2' }, (x) => (x === 400 ? 9000 : 20))],
   ])('%s may be', (_name, make) => {
     const { quality } = checkPlausibility.run({ raw: make() }, {}, { kernels, sources: {} });
@@ -71,7 +76,7 @@ describe('a raw frame before it is used', () => {
     ['half read', () => changed(star(), (adu, _x, y) => (y < 30 ? adu : 0)), 'frame-without-information', /30 of 60 rows, from row 31 on, were not read out; send it again/],
     ['with a saturated overscan', () => changed(star(), (adu, x) => (x < 25 ? 65535 : adu)), 'frame-without-information', /its overscan is saturated/],
     ['with a dead overscan', () => changed(star(), (adu, x) => (x < 25 ? 0 : adu)), 'frame-without-information', /its overscan is dead/],
-    ['with light in what is taken for overscan', () => changed(flat(), (adu, x) => (x >= 12 ? adu + 9000 : adu)), 'frame-without-information', /light in its overscan.*check binning and region of interest/],
+    ['with light in what is taken for overscan', () => changed(flat(), (adu, x) => (x >= 12 ? adu + 9000 : adu)), 'frame-without-information', /light in its overscan: columns of it stand \d+ electrons above the others; check binning and region of interest/],
     ['a bias with light', () => rawFrame(BIAS, () => 40), 'frame-without-information', /it has light, \d+ electrons above the overscan; take bias frames in the dark/],
     ['a flat with the lamp off', () => rawFrame(FLAT, () => 0), 'frame-without-information', /it has no light, -?\d+\.\d electrons in its brighter columns: was the lamp on\?/],
   ])('one %s may not', (_name, make, code, sentence) => {
@@ -119,5 +124,15 @@ describe('a group never fails for one member', () => {
     expect(product.frame).toEqual(run([bias(1), bias(4)]).product.frame);
     const zero = [1, 2, 3].map((seed) => changed(bias(seed), () => 0));
     expect(() => run([...zero, rawFrame(BIAS, () => 40, 4)])).toThrow(/^None of the 4 bias frames can be used: 1\.fits and 2 more: every pixel is 0: it was not read out; 4\.fits: it has light, .* Take them again\.$/);
+  });
+});
+
+const REAL = new URL('../../../shared/data/goodman-frames/', import.meta.url);
+const real = ['0129_feige110', '0325_obj1208', 'goodman_blue_bias', 'goodman_blue_spec', 'goodman_blue_flat'].filter((name) => existsSync(new URL(`${name}.fits`, REAL)));
+
+describe.skipIf(real.length === 0)('real frames (skipped where ../shared/data is absent)', () => {
+  test.each(real)('%s is plausible', (name) => {
+    const raw = decodeRaw(readFileSync(new URL(`${name}.fits`, REAL)), `${name}.fits`);
+    expect(judgeReadout(raw).implausible).toBeUndefined();
   });
 });

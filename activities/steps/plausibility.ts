@@ -11,7 +11,7 @@ const MOST_SATURATED_PERCENT = 50;
 const MOST_UNREAD_PERCENT = 10;
 /** More than half of the overscan without a usable level: the level of the frame would be a guess. */
 const MOST_BAD_OVERSCAN_PERCENT = 50;
-/** Structure between columns is at most 5 electrons in the bias frames and 3 in the overscan of the real frames at hand, about the read noise: five times that is light. */
+/** Structure between columns is at most 5 electrons in the bias frames and in the overscan of the real frames at hand, about the read noise: five times that is light. */
 const LIGHT_IN_READ_NOISES = 5;
 
 /** Why a raw frame must not be used: words that go behind its name, and what to do. */
@@ -42,7 +42,7 @@ function complaintAbout(exposure: Exposure, n: ReadoutNumbers): Implausible | un
   if (n.overscanConstantPercent > MOST_BAD_OVERSCAN_PERCENT) return empty('its overscan is dead: every row of it is one number', 'check the read-out, and take it again');
   const light = LIGHT_IN_READ_NOISES * readNoiseElectron;
   if (n.overscanUnevenElectron > light) {
-    return empty(`there is light in its overscan: the levels of its columns differ by ${n.overscanUnevenElectron.toFixed(0)} electrons`, 'check binning and region of interest in its header');
+    return empty(`there is light in its overscan: columns of it stand ${n.overscanUnevenElectron.toFixed(0)} electrons above the others`, 'check binning and region of interest in its header');
   }
   if (kind === 'bias' && n.lightElectron > light) return empty(`it has light, ${n.lightElectron.toFixed(0)} electrons above the overscan`, 'take bias frames in the dark');
   if (kind === 'flat' && !(n.lightElectron > light)) return empty(`it has no light, ${n.lightElectron.toFixed(1)} electrons in its brighter columns: was the lamp on?`, 'take it again');

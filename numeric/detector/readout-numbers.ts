@@ -30,7 +30,7 @@ export interface ReadoutNumbers {
   readonly overscanSaturatedPercent: number;
   /** Rows whose overscan pixels are all one number, percent. */
   readonly overscanConstantPercent: number;
-  /** Largest difference between the levels of overscan columns, the outermost left out: light, where there is more than structure. */
+  /** Highest level of an overscan column above the lower quartile of them: light, where there is more than structure. The first columns, read while the amplifier settles, are low. */
   readonly overscanUnevenElectron: number;
   /** Level of the brighter columns (95th percentile of column medians) above the overscan, or above the fainter ones (5th) where none was read. */
   readonly lightElectron: number;
@@ -105,12 +105,12 @@ function overscanNumbers(image: Image, section: Section, saturationAdu: number) 
     for (const value of row) if (value >= saturationAdu) saturated++;
   }
   const levels = columnLevels(image, section);
-  // The outermost columns feel the amplifier settle, or border the light.
-  const inner = levels.length > 4 ? levels.subarray(1, -1) : levels;
+  // The last one borders the light.
+  const inner = levels.length > 4 ? levels.subarray(0, -1) : levels;
   return {
     levelAdu: levels.length > 0 ? median(levels) : NaN,
     saturatedPercent: (100 * saturated) / ((x1 - x0) * (y1 - y0)),
     constantPercent: (100 * constant) / (y1 - y0),
-    unevenAdu: inner.reduce((most, value) => Math.max(most, value), -Infinity) - inner.reduce((least, value) => Math.min(least, value), Infinity),
+    unevenAdu: inner.length > 0 ? quantile(inner, 1) - quantile(inner, 0.25) : NaN,
   };
 }
