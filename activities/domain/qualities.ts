@@ -213,7 +213,7 @@ export const qualities = {
     source: 'a saturated pixel has lost an unknown part of its light',
     advice: 'These columns are masked: expose shorter where their wavelengths matter.',
   },
-  plainColumns: { unit: '', keyword: 'GSQ_PLAI', meaning: 'columns summed plainly, profile unlike', source: 'none: each carries a bit of the mask' },
+  plainColumns: { unit: '', keyword: 'GSQ_PLAI', meaning: 'columns summed plainly, profile unlike', source: 'none: their flux is right, a little noisier' },
   rejectedPixels: { unit: '', keyword: 'GSQ_REJE', meaning: 'pixels rejected in the aperture', source: 'none: in proportion to exposure and length' },
   profileChiSquare: {
     unit: '',
@@ -227,13 +227,13 @@ export const qualities = {
   optimalOverPlainPercent: {
     unit: '%',
     keyword: 'GSQ_OPLA',
-    meaning: 'optimal over plain flux, median',
-    atLeast: 98,
-    atMost: 102,
-    source: '100 by their meaning; real stars agree within 0.5 %, four times that is another profile',
+    meaning: 'optimal over plain flux, minus 1',
+    atLeast: -2,
+    atMost: 2,
+    source: '0 by its meaning; real stars agree within 0.5 %, four times that is another profile',
     advice: 'The profile does not describe the source: extract it with the fractional method.',
   },
-  worstOptimalOverPlainPercent: { unit: '%', keyword: 'GSQ_OPLW', meaning: 'the same where it is farthest from 100', source: 'none: noise of the faintest stretch dominates it' },
+  worstOptimalOverPlainPercent: { unit: '%', keyword: 'GSQ_OPLW', meaning: 'the same in the worst part, beyond 2 sigma', atLeast: -3, atMost: 3, source: 'as optimalOverPlainPercent, for a sixteenth of the spectrum', advice: 'Part of the spectrum is off: extract it with the fractional method and compare.' },
   neighborSharePercent: {
     unit: '%',
     keyword: 'GSQ_NSHA',

@@ -34,11 +34,11 @@ export function check(root: string, accept: boolean): number {
   return 0;
 }
 
-/** The record of every commit that git knows of; none outside a checkout. */
+/** The record of every commit on the way to this one; none outside a checkout. What two branches called by one version before they met is no fact of this line. */
 function earlierRecords(root: string): Fingerprints[] {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   try {
-    const commits = git('log', '--format=%H', '--diff-filter=AM', '--', RECORD).split('\n').filter((line) => line !== '');
+    const commits = git('log', '--first-parent', '--format=%H', '--diff-filter=AM', '--', RECORD).split('\n').filter((line) => line !== '');
     return commits.map((commit) => JSON.parse(git('show', `${commit}:${RECORD}`)) as Fingerprints);
   } catch {
     return [];
