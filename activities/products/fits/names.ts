@@ -1,3 +1,4 @@
+import { unpackedName } from '../../domain/raw-name.js';
 import { purposes, type CalibrationHeaders } from '../../domain/calibrations.js';
 import type { Exposure } from '../../domain/exposure.js';
 import type { Provenance } from '../../domain/products.js';
@@ -33,7 +34,7 @@ export function calibratedName(product: Named, headers: CalibrationHeaders, targ
 }
 
 function stem(fileName: string): string {
-  return fileName.replace(/\.gz$/i, '').replace(/\.(fits|fit|fts)$/i, '');
+  return unpackedName(fileName).replace(/\.(fits|fit|fts)$/i, '');
 }
 
 /**
