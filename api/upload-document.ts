@@ -4,7 +4,7 @@ export const uploadDocument = {
     required: true,
     content: {
       'multipart/form-data': {
-        schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'name.fits or name.fits.gz' } } },
+        schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary', description: 'name.fits, .fit or .fts; packed as .fz, .gz, .bz2 or .Z too' } } },
       },
       'application/fits': { schema: { type: 'string', format: 'binary' } },
       'application/octet-stream': { schema: { type: 'string', format: 'binary' } },

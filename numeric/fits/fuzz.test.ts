@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../math/random.js';
 import { FitsError } from './errors.js';
-import { broken, LARGEST_IMAGE, plainSeeds, readAll } from './fuzzing.js';
+import { broken, LARGEST_IMAGE, plainSeeds, readAll } from './test-fuzzing.js';
 import { unpackFile } from './read.js';
 
 interface Golden {

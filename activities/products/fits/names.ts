@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { purposes } from '../../domain/calibrations.js';
+import { unpackedName } from '../../domain/raw-name.js';
 import type { Exposure } from '../../domain/exposure.js';
 import type { Provenance } from '../../domain/products.js';
 import type { DraftContext } from './file-draft.js';
@@ -39,7 +40,7 @@ export function calibratedName(product: Named, context: NamingContext, target: n
 
 /** `0123_star` of `0123_star.fits.gz`: products of frames with one stem have one name. */
 export function frameStem(fileName: string): string {
-  return fileName.replace(/\.(gz|fz|bz2|z)$/i, '').replace(/\.(fits|fit|fts)$/i, '');
+  return unpackedName(fileName).replace(/\.(fits|fit|fts)$/i, '');
 }
 
 /** File systems take names of 255 bytes; what we put around a stem (`wecfzst_…_1f2e3d4c_target_20.fits`) takes 32. */
