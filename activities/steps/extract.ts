@@ -43,7 +43,7 @@ function record(extracted: ExtractedSpectrum, source: SourceOnSlit, number: numb
 
 export const extract = defineStep({
   name: 'extract',
-  version: 7,
+  version: 8,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',
