@@ -88,7 +88,7 @@ function refuseSaturated(spectra: readonly TargetSpectrum[]): void {
 
 export const extract = defineStep({
   name: 'extract',
-  version: 9,
+  version: 10,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',

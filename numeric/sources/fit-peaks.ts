@@ -72,7 +72,7 @@ function fitApart(profile: SlitProfile, peaks: readonly Peak[], judgment: PeakJu
   let fit = fitComponents(profile, model, starts, limits, fwhm);
   // Two of one light share it at random: the weaker goes, and the other is fitted again.
   for (let twin = twinOf(fit.components, starts, profile); twin >= 0; twin = twinOf(fit.components, starts, profile)) {
-    starts = starts.filter((_, i) => i !== twin);
+    starts = withoutTwin(starts, twin, fit.components, profile);
     fit = fitComponents(profile, model, starts, limits, fwhm);
   }
   const shapes = starts.map((start, i) => look(profile, fit, i, start, judgment));
@@ -114,6 +114,13 @@ function areTwins(a: Component, b: Component): boolean {
   return Math.abs(a.parameters[1] - b.parameters[1]) < TWINS_FWHM * Math.min(a.fwhm, b.fwhm);
 }
 
+/** The starts without the weaker of a pair; of the flanks of a saturated star the middle stays. */
+function withoutTwin<S extends Start>(starts: readonly S[], twin: number, components: readonly Component[], profile: SlitProfile): S[] {
+  const joined = starts.findIndex((_, i) => i !== twin && areJoined(components[i], components[twin], profile));
+  const middle = joined < 0 ? NaN : (components[joined].parameters[1] + components[twin].parameters[1]) / 2;
+  return starts.map((start, i) => (i === joined ? { ...start, row: middle } : start)).filter((_, i) => i !== twin);
+}
+
 /** Whether nothing but saturated rows lies between two: the flanks of one star. */
 function areJoined(a: Component, b: Component, { flux, variance }: SlitProfile): boolean {
   const [from, to] = [a.parameters[1], b.parameters[1]].sort((p, q) => p - q).map(Math.round);
@@ -143,7 +150,8 @@ function offTheSlit({ parameters, fwhm }: Component, { flux }: SlitProfile, { fw
   const row = parameters[1];
   const [first, last] = [flux.findIndex(Number.isFinite), flux.findLastIndex(Number.isFinite)];
   const distance = Math.min(row - first, last - row);
-  if (distance < -0.5) return 'at-the-edge';
+  // The outermost row is lost where the path is straightened.
+  if (distance < -1) return 'at-the-edge';
   return distance < usual && fwhm < SHARPEST_AT_END * usual ? 'too-narrow' : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { FitError } from '../errors.js';
 import type { Frame } from '../frame.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 import { traceFwhms, traceRows, traceTarget, type Trace, type TraceOptions } from './trace.js';
 
 /** A target and the line it follows. */

@@ -52,14 +52,14 @@ function refusal(work: () => unknown): FitError {
 
 describe('a saturated star', () => {
   test.each([
-    { name: 'in a third of its columns', electrons: (x: number) => 4e5 * Math.exp(-0.5 * ((x - 500) / 120) ** 2) + 5e4 },
-    { name: 'in all of them', electrons: () => 1.5e6 },
-  ])('$name is one source, followed to 0.01 rows', ({ electrons }) => {
+    { name: 'in a third of its columns', electrons: (x: number) => 4e5 * Math.exp(-0.5 * ((x - 500) / 120) ** 2) + 5e4, width: 0.03 },
+    { name: 'in all of them', electrons: () => 1.5e6, width: 0.06 }, // seven rows of its core are not seen
+  ])('$name is one source, followed to 0.01 rows', ({ electrons, width }) => {
     const source = star(150.3, electrons);
     const slit = follow(saturate(pointSourceFrame({ ...plan, sources: [source] }), 60_000));
     expect(slit.followed).toHaveLength(1);
     expect(traceError(slit, source)).toBeLessThan(0.01); // dropped before, its core left two or three targets up to 6 rows off
-    expect(Math.abs(slit.followed[0].target.fwhmPixel / FWHM - 1)).toBeLessThan(0.03); // from the columns, or the wings, that are not saturated
+    expect(Math.abs(slit.followed[0].target.fwhmPixel / FWHM - 1)).toBeLessThan(width); // from the columns, or the wings, that are not saturated
   });
   test('leaves its companion its place', () => {
     const sources = [star(150.3, 8e5), star(200, 5000)];

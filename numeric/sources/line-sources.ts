@@ -2,7 +2,7 @@ import type { EmissionKnot } from './emission-knots.js';
 import { profileNamed, type ProfileName } from '../math/peak-profile.js';
 import { evaluateFit, type Series } from '../math/polynomial.js';
 import { median } from '../math/statistics.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 
 /** Lines on one path within this distance are of one source, FWHM. */
 const SAME_ROW_FWHM = 0.5;

@@ -4,7 +4,7 @@ import type { Frame } from '../frame.js';
 import { evaluateFit, robustFitSeries, type RobustSeriesFit, type Series, type SeriesProblem } from '../math/polynomial.js';
 import { fitBin, type BinSource, type BinSample } from './trace-bin.js';
 import { median } from '../math/statistics.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 
 /** How a source is followed. */
 export interface TraceOptions {
