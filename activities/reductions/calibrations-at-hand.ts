@@ -4,6 +4,7 @@ import type { Exposure } from '../domain/exposure.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { combinedCalibrations } from '../products/index.js';
 import { candidatesNear, countFrames, lampsInTheWay, masterInTheWay } from '../store/calibration-records.js';
+import { platformSettings } from '../store/models.js';
 import type { ReductionParts } from './parts.js';
 
 /** What is at hand for each calibration that a frame of a proposal needs; of none: what serves all. */
@@ -13,6 +14,8 @@ export async function calibrationsAtHand(
   settings: ReductionSettings,
   proposal: string | undefined,
 ): Promise<(purpose: Purpose) => AtHand> {
+  // So many frames a master takes that serves everybody.
+  const platform = await platformSettings(database);
   const found = await Promise.all(
     neededPurposes(exposure, settings).map(async (purpose): Promise<[Purpose, AtHand]> => {
       const master = combinedCalibrations.find((each) => each.purpose === purpose);
@@ -21,7 +24,7 @@ export async function calibrationsAtHand(
         master ? countFrames(database, master, exposure) : 0,
         master ? masterInTheWay(database, master, exposure, proposal) : lampsInTheWay(database, exposure.night, proposal),
       ]);
-      return [purpose, { candidates, frames, minimum: master?.combined.minimum(settings) ?? 1, obstacles }];
+      return [purpose, { candidates, frames, minimum: master?.combined.minimum(platform) ?? 1, obstacles }];
     }),
   );
   const byPurpose = new Map(found);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ContractError } from '#numeric/errors';
 import { chooseAll } from '../calibrations/choose-all.js';
-import { defaultSettings, type ReductionSettings } from '../domain/settings.js';
+import type { ReductionSettings } from '../domain/settings.js';
 import { membersChanged, taskQueues, workflowTypes, type BuildMaster, type MasterGroup, type MemberVerdict } from '../domain/workflow-contract.js';
 import { masterFor, masterMadeOf } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
@@ -9,7 +9,7 @@ import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
 import { framesOfGroup, groupOf, lastAttempt, verdictOn, type MasterRef } from '../store/calibration-records.js';
 import type { DescribedFile } from '../store/frame-records.js';
-import { settingsFor } from '../store/models.js';
+import { PLATFORM, settingsFor } from '../store/models.js';
 import { saveMasterState } from '../store/run-records.js';
 import { masterWorkflowId, searchWordsOf } from '../store/workflow-start.js';
 import { calibrationsAtHand } from './calibrations-at-hand.js';
@@ -68,7 +68,7 @@ export async function planMaster({ database }: ReductionParts, group: MasterGrou
 
 /** A master that serves all is made with the settings of the platform, whoever sent its frames; one that serves a proposal with that proposal's. */
 async function settingsOfGroup({ database }: Pick<ReductionParts, 'database'>, { proposal }: MasterGroup): Promise<ReductionSettings> {
-  return proposal === undefined ? defaultSettings : (await settingsFor(database, proposal)).settings;
+  return (await settingsFor(database, proposal ?? PLATFORM)).settings;
 }
 
 export async function publishMaster(parts: ReductionParts, request: PublishMasterRequest): Promise<{ reason: string }> {

@@ -110,6 +110,13 @@ export async function settingsFor(database: TransactionOrKnex, soarId: string): 
   return { version: latest.version, settings: reductionSettings.parse({ ...defaultSettings, ...latest.settings }) };
 }
 
+/** Under this name the settings of the platform itself are kept: what serves every proposal is made with them. No frame is of it. */
+export const PLATFORM = 'platform';
+
+export async function platformSettings(database: TransactionOrKnex): Promise<ReductionSettings> {
+  return (await settingsFor(database, PLATFORM)).settings;
+}
+
 /** A header card as it is kept: JSON has neither 64-bit integers nor complex numbers, so those are text here. */
 export interface StoredCard {
   readonly keyword: string;

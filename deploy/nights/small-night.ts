@@ -1,5 +1,5 @@
 import { connect } from '#activities/store/database';
-import { SettingsVersion } from '#activities/store/models';
+import { PLATFORM, SettingsVersion } from '#activities/store/models';
 import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
 import { laboratoryLines } from '#activities/reference/line-lists';
 import { simulateNight, type NightPlan } from '#numeric/synthetic/night';
@@ -39,6 +39,7 @@ export async function staffClient({ databaseUrl, apiUrl }: Pick<Platform, 'datab
   try {
     await saveUser(database, 'staff', { email: 'staff@test.invalid', isStaff: true });
     await setSettings(database, 'SOAR2026B-099', { minimum_number_of_bias: 3, minimum_number_of_flats: 3, ...settings });
+    await setSettings(database, PLATFORM, { minimum_number_of_bias: 3, minimum_number_of_flats: 3 });
     return new ApiClient(apiUrl.replace(/\/api\/?$/, ''), await issueTokenTo(database, 'staff'));
   } finally {
     await database.destroy();

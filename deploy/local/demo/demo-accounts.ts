@@ -1,5 +1,5 @@
 import { connect } from '#activities/store/database';
-import { SettingsVersion, type Proposal } from '#activities/store/models';
+import { PLATFORM, SettingsVersion, type Proposal } from '#activities/store/models';
 import { addCollaborator, issueTokenTo, saveProposal, saveUser } from '../admin/admin-accounts.js';
 import type { Platform } from '../platform/platform.js';
 
@@ -21,7 +21,7 @@ export async function demoAccounts({ databaseUrl }: Pick<Platform, 'databaseUrl'
     await saveUser(database, 'demo-staff', { email: 'staff@demo.invalid', firstName: 'Annie', lastName: 'Cannon', isStaff: true });
     const proposal = await saveProposal(database, PROPOSAL, { pi: 'demo-pi', title: 'A simulated night' });
     await addCollaborator(database, PROPOSAL, 'demo-observer');
-    await fewerFlats(database, proposal);
+    for (const each of [proposal, await saveProposal(database, PLATFORM, { title: 'Settings of the platform' })]) await fewerFlats(database, each);
     const token = async (username: string, role: DemoAccount['role']) => ({ username, role, token: await issueTokenTo(database, username) });
     return [await token('demo-pi', 'PI'), await token('demo-observer', 'observer'), await token('demo-staff', 'staff')];
   } finally {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findMinio, findPostgres, findTemporal } from './binaries.js';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { endLeftovers } from './end-leftovers.js';
@@ -171,9 +172,26 @@ async function minio({ settings, data, supervisor, ports, onProgress, signal }: 
   });
   await supervisor.start(spec);
   // Root makes the buckets with their locks; the platform itself can neither delete a raw frame nor shorten its lock.
-  await new ObjectStore({ S3_ENDPOINT: s3.endpoint, S3_ACCESS_KEY: s3.accessKey, S3_SECRET_KEY: s3.secretKey, S3_REGION: s3.region }).ensureBuckets();
-  const user = await ensurePlatformUser(s3, { accessKey: 'goodman-platform', secretKey: data.secret('minioPlatform') });
-  return { s3: user, s3Root: s3 };
+  const objects = new ObjectStore({ S3_ENDPOINT: s3.endpoint, S3_ACCESS_KEY: s3.accessKey, S3_SECRET_KEY: s3.secretKey, S3_REGION: s3.region });
+  const prepare = async () => {
+    await objects.ensureBuckets();
+    return ensurePlatformUser(s3, { accessKey: 'goodman-platform', secretKey: data.secret('minioPlatform') });
+  };
+  return { s3: await patiently(prepare), s3Root: s3 };
+}
+
+/** MinIO says that it is ready a moment before it answers everything. */
+const READY_WITHIN_MS = 30_000;
+const AGAIN_MS = 200;
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (const since = performance.now(); ; await sleep(AGAIN_MS)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (performance.now() - since > READY_WITHIN_MS) throw error;
+    }
+  }
 }
 
 /** All results; at the first failure the rest is stopped and awaited, so that nothing goes on behind the caller's back. */
