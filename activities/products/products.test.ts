@@ -188,8 +188,8 @@ describe('headers', () => {
     expect(of).toMatchObject({ GSP_PNAM: 'combined', GSP_IC01: '0000_bias.fits', GSP_IC02: '0002_bias.fits', GSP_IC99: '0099_bias.fits', GSP_I100: '0100_bias.fits', GSP_I119: '0119_bias.fits', GSP_NCOM: 119, RLEVEL: 61 });
     expect(file.quality).toEqual({ frames: 119 });
     const history = file.cards.filter(({ keyword }) => keyword === 'HISTORY').map(({ value }) => value);
-    expect(history).toEqual(['not combined: 0001_bias.fits, 3.2 % of its pixels are saturated', ...EXPOSURE.warnings.map((warning) => `warning: ${warning}`)]);
-    expect(EXPOSURE.warnings.length).toBeGreaterThan(0);
+    // The warnings of its frames stand with them: it has many.
+    expect(history).toEqual(['not combined: 0001_bias.fits, 3.2 % of its pixels are saturated']);
   });
 
   test('the version is that of package.json', () => {

@@ -11,8 +11,8 @@ const FULL = 65_535;
 /** Rows that the slit lights. */
 const SLIT = { low: 10, high: 50 };
 
-/** Light of the lamp in counts: a spectrum along x, dark beyond the slit. */
-const lamp = (x: number, y: number): number => (y >= SLIT.low && y < SLIT.high ? 8000 + 50 * x : 0);
+/** Light of the lamp in counts: a spectrum along x, dark beyond the slit, where a count more and less says that the rows were read. */
+const lamp = (x: number, y: number): number => (y >= SLIT.low && y < SLIT.high ? 8000 + 50 * x : (x + y) % 2);
 
 /** A flat whose lamp burns `brightness` times as bright, with so many pixels at the limit of the converter, in the middle of the slit. */
 const flat = (number: number, brightness: number, saturated = 0): Products['rawFrame'] => {
@@ -61,6 +61,6 @@ describe('flats of which some are saturated', () => {
   test('none that can be used is said, with the reason of the first', () => {
     const all = [flat(1, 1, 0.5 * PIXELS), flat(2, 1, 0.6 * PIXELS)];
     expect(() => combine(all)).toThrow(ReductionError);
-    expect(() => combine(all)).toThrow(/^None of the 2 flats can be used: 50\.0 % of the pixels are saturated, 1 % are allowed\. Take flats with a shorter exposure\.$/);
+    expect(() => combine(all)).toThrow(/^None of the 2 flats can be used: 0001\.fits and 1 more: 50\.0 % of the pixels are saturated, 1 % are allowed\. Take flats with a shorter exposure\.$/);
   });
 });

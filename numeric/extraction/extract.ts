@@ -125,6 +125,8 @@ export function extractFractional(frame: Frame, source: SourceOnSlit, options: F
  * once more with it; their profiles overlap by 0.1 %, and no error of theirs is carried.
  *
  * @returns spectra in the order of the sources; no answer is NaN and NO_DATA. @throws {ContractError} as the extractions of one source.
+ *
+ * @see Horne 1986, PASP 98, 609 — https://doi.org/10.1086/131801; Marsh 1989, PASP 101, 1032
  */
 export function extractSources(frame: Frame, sources: readonly SourceOnSlit[], options: Options): ExtractedSpectrum[] {
   if (options.kind === 'fractional' && !((options.widthFwhm ?? 2) > 0)) throw new ContractError(`an aperture of ${options.widthFwhm} FWHM`);
