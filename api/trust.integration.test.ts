@@ -105,7 +105,7 @@ describe('bias frames', () => {
     const group = groupOf('bias', await row(bad.id));
     expect((await framesOfGroup(api.database, group)).map(({ id }) => id)).not.toContain(bad.id);
     const promised = (await OutboxEntry.query(api.database).where({ fileId: bad.id }).orderBy('id')).map(({ workflowStart }) => workflowStart);
-    expect(promised.slice(1)).toMatchObject([{ group: { purpose: 'bias', night: '20261123' } }, { wake: true, input: { fileId: String(spectrum.id) } }]);
+    expect(promised.slice(1)).toMatchObject([{ group: { purpose: 'bias', night: '20261123' } }, { wake: true, input: { fileId: spectrum.id } }]);
 
     expect((await api.fetch(`/api/files/${bad.id}/exclusion/`, 'staff', { method: 'DELETE' })).status).toBe(200);
     expect((await framesOfGroup(api.database, group)).map(({ id }) => id)).toContain(bad.id);

@@ -15,7 +15,8 @@ import { startServices, type Services } from './services.js';
 import { localSettings } from '../settings/settings.js';
 import type { SupervisorEvent } from '../supervision/supervisor-event.js';
 
-const BUCKET = 'kept';
+/** Made with the services: their S3 user makes none. */
+const BUCKET = 'products';
 
 async function query<Row extends object>({ databaseUrl }: Services, text: string): Promise<Row[]> {
   const client = new Client({ connectionString: databaseUrl });
@@ -74,7 +75,6 @@ describe('the services of a platform', () => {
   it('keep their data from run to run, and leave no process', async () => {
     const first = await start(dataDir);
     await query(first, `create table kept as select 'a night' as what`);
-    await objects(first).makeBucket(BUCKET);
     await objects(first).putObject(BUCKET, 'raw.fits', 'SIMPLE');
     const namespace = await describeNamespace(first);
     const pids = Object.values(first.supervisor.pids);
@@ -109,7 +109,7 @@ describe('the services of a platform', () => {
       await expect.poll(() => back.includes(name), { timeout: 30_000 }).toBe(true);
     }
     expect(await query(services, 'select what from kept')).toEqual([{ what: 'a night' }]);
-    await objects(services).makeBucket(BUCKET);
+    await objects(services).putObject(BUCKET, 'again.fits', 'SIMPLE');
     expect(await describeNamespace(services)).toBeDefined();
   });
 
