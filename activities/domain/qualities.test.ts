@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { flagsOf, qualities, qualityNamed, withFlags, type QualityNumber } from './qualities.js';
+import { qualities, qualityNamed, type QualityNumber } from './qualities.js';
+import { flagsOf, withFlags } from './quality-flags.js';
 
 const table = Object.entries(qualities) as [string, QualityNumber][];
 

@@ -1,7 +1,7 @@
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import { LEVEL } from '../domain/reduction.js';
-import { withFlags } from '../domain/qualities.js';
+import { withFlags } from '../domain/quality-flags.js';
 import { reductionSettings } from '../domain/settings.js';
 import { calibrationsChanged, collected, taskQueues, workflowTypes, type MasterGroup, type MemberVerdict, type ReduceFrame } from '../domain/workflow-contract.js';
 import { combinedCalibrations, masterFor } from '../products/index.js';

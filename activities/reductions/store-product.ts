@@ -1,4 +1,4 @@
-import { flagsOf } from '../domain/qualities.js';
+import { flagsOf } from '../domain/quality-flags.js';
 import { underHeartbeat } from '../execution/step-activities.js';
 import type { EncodedFile } from '../products/fits/file-draft.js';
 import type { ProductRef } from '../products/product-ref.js';

@@ -1,5 +1,6 @@
 import type { Quality } from '#activities/domain/products';
-import { flagsOf, qualityNamed } from '#activities/domain/qualities';
+import { qualityNamed } from '#activities/domain/qualities';
+import { flagsOf } from '#activities/domain/quality-flags';
 
 /** A number that a step measured, and its bounds. */
 export interface QualityView {

@@ -1,4 +1,4 @@
-import { flagsOf } from '#activities/domain/qualities';
+import { flagsOf } from '#activities/domain/quality-flags';
 import type { FrameTruth, TargetTruth } from '#numeric/synthetic/night';
 import { compareWithTruth, type Comparison } from '../local/demo/against-truth.js';
 import type { CalibratedFile, ReducedExposure } from './reduced-night.js';

@@ -36,6 +36,7 @@ const NOISE_ROUNDS = 3;
 /** No more of a column is rejected than this: were it all cosmic rays, nothing would be left to know the source by. */
 const MOST_REJECTED = 1 / 4;
 
+/** Room for the fluxes of so many sources in nx columns of so many rows: no answer yet, all NaN. */
 export function emptyFluxes(nx: number, width: number, sources: number): ColumnFluxes {
   const each = (length: number, value: number): Float64Array[] => Array.from({ length: sources }, () => new Float64Array(length).fill(value));
   return {

@@ -1,5 +1,6 @@
 import type { Provenance, Quality } from '../../domain/products.js';
-import { flagsOf, qualityNamed } from '../../domain/qualities.js';
+import { qualityNamed } from '../../domain/qualities.js';
+import { flagsOf } from '../../domain/quality-flags.js';
 import type { Row } from './card-row.js';
 
 /** All that was measured on the way to a product, the latest of each name; `own` are the numbers of the file itself. */

@@ -2,7 +2,7 @@ import { readPrimaryHeader } from '#numeric/fits/read';
 import type { Candidate, Obstacle } from '#activities/calibrations/candidate';
 import { purposes, type Purpose } from '#activities/domain/calibrations';
 import { ReductionError } from '#activities/domain/errors';
-import { flagsOf, withFlags } from '#activities/domain/qualities';
+import { flagsOf, withFlags } from '#activities/domain/quality-flags';
 import type { Exposure } from '#activities/domain/exposure';
 import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
 import type { Master } from '#activities/domain/products';
