@@ -67,6 +67,11 @@ describe('a saturated star', () => {
     expect(slit.followed).toHaveLength(2);
     sources.forEach((source) => expect(traceError(slit, source)).toBeLessThan(0.02));
   });
+  test('so bright that its wings fill the slit, it is said to be saturated, not to be no source', () => {
+    const error = refusal(() => findTargets(saturate(pointSourceFrame({ ...plan, sources: [star(150.3, 3e8)] }), 60_000), search));
+    expect(error.reason).toBe('frame-saturated');
+    expect(error.message).toMatch(/^The light on the slit is saturated in 800 of 800 columns: no source can be told from it\. Use a shorter exposure\.$/);
+  });
   test('a frame that is saturated all over says so', () => {
     const frame = saturate(pointSourceFrame({ ...plan, nx: 200, ny: 100, sky: () => 90_000 }), 60_000);
     const error = refusal(() => findTargets(frame, search));

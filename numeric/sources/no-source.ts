@@ -31,6 +31,22 @@ export function refuseSaturated({ mask }: Frame): void {
   throw new FitError('frame-saturated', `${percent.toFixed(0)} % of the pixels are saturated: nothing can be measured on this frame. Use a shorter exposure.`, { saturatedPercent: percent });
 }
 
+/** Saturated pixels of a column that are a star, not a bad row; and the share of such columns from which the light as a whole is saturated. */
+const SATURATED_ROWS = 3;
+const SATURATED_COLUMNS = 0.5;
+
+/** Where no source was found: a star so bright that most of its columns saturate has no profile to be known by. Undefined when that is not the reason. */
+function saturatedLight({ mask, geometry: { nx, ny } }: Frame): FitError | undefined {
+  let columns = 0;
+  for (let x = 0; x < nx; x++) {
+    let rows = 0;
+    for (let y = 0; y < ny; y++) if ((mask[y * nx + x] & MASK.SATURATED) !== 0) rows++;
+    if (rows >= SATURATED_ROWS) columns++;
+  }
+  if (columns < SATURATED_COLUMNS * nx) return undefined;
+  return new FitError('frame-saturated', `The light on the slit is saturated in ${columns} of ${nx} columns: no source can be told from it. Use a shorter exposure.`, { saturatedColumns: columns, columns: nx });
+}
+
 const reasons: Readonly<Record<Refusal, (one: FittedPeak, search: SearchLimits, limits: WidthLimits) => string>> = {
   'too-wide': ({ component }, _, { widest }) => `is ${component.fwhm.toFixed(1)} rows wide or more, a target at most ${widest.toFixed(1)}. Raise the largest width of a target if it is one.`,
   'too-narrow': ({ component }, _, { narrowest }) => `is ${component.fwhm.toFixed(1)} rows wide, a target at least ${narrowest.toFixed(1)}: a bad row or cosmic rays.`,
@@ -40,8 +56,10 @@ const reasons: Readonly<Record<Refusal, (one: FittedPeak, search: SearchLimits, 
   'same-as-another': () => 'belongs to another source.',
 };
 
-/** Why there is no target: the strongest light that is none, with its true reason, or that nothing stands out. */
-export function sourceNotFound({ strongest, fitted }: SeenOnSlit, search: SearchLimits, limits: WidthLimits): FitError {
+/** Why there is no target: the light is saturated, the strongest light is none, with its true reason, or nothing stands out. */
+export function sourceNotFound(frame: Frame, { strongest, fitted }: SeenOnSlit, search: SearchLimits, limits: WidthLimits): FitError {
+  const saturated = saturatedLight(frame);
+  if (saturated) return saturated;
   const facts = { minimumSnr: search.minimumSnr, strongestSnr: Number.isFinite(strongest.snr) ? strongest.snr : 0, strongestRow: strongest.row };
   const best = fitted.reduce<FittedPeak | undefined>((most, one) => (most === undefined || one.peak.snr > most.peak.snr ? one : most), undefined);
   if (best?.refused !== undefined) {

@@ -113,7 +113,7 @@ export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
   const continuum = seen.fitted.filter(({ refused }) => refused === undefined).map((one) => asTarget(one, search.model, seen.path, bins));
   const sources = [...continuum, ...withoutContinuum(frame, first, seen, continuum, look)];
   // A nebula taken away leaves nothing to name: the first look saw it.
-  if (sources.length === 0) throw sourceNotFound(seen.fitted.length > 0 ? seen : first, search, limits);
+  if (sources.length === 0) throw sourceNotFound(frame, seen.fitted.length > 0 ? seen : first, search, limits);
   sources.sort((a, b) => b.amplitude * b.fwhmPixel - a.amplitude * a.fwhmPixel || a.positionRow - b.positionRow);
   return { targets: sources.slice(0, search.maximum), neighbors: sources.slice(search.maximum), skyStructurePercent: shape.structurePercent };
 }
