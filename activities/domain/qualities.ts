@@ -124,6 +124,14 @@ export const qualities = {
   },
   // The frame.
   cosmicRayPixels: { unit: '', keyword: 'GSQ_CRPX', meaning: 'pixels hit by cosmic rays', source: 'none: their rate is judged' },
+  cosmicRayPixelsPerSecond: {
+    unit: '/s/Mpix',
+    keyword: 'GSQ_CRRT',
+    meaning: 'pixels hit a second and Mpixel',
+    atMost: 20,
+    source: 'simulated nights at the rate of real frames: 2.4 to 3.0 binned 2x2; seven times that is no cosmic ray',
+    advice: 'More was taken for cosmic rays than there are: look at the 2-D product for eaten lines.',
+  },
   // Sources.
   targets: { unit: '', keyword: 'GSQ_NTAR', meaning: 'sources found on the slit', source: 'none: a slit may hold any number' },
   neighbors: { unit: '', keyword: 'GSQ_NNEI', meaning: 'sources beyond the maximum number', source: 'none: they are modeled, not extracted' },
@@ -206,6 +214,16 @@ export const qualities = {
     source: 'a saturated pixel has lost an unknown part of its light',
     advice: 'These columns are masked: expose shorter where their wavelengths matter.',
   },
+  skyElectron: { unit: 'electron', keyword: 'GSQ_SKYE', meaning: 'sky under the source a column', source: 'none: moon and twilight are in the error' },
+  snrPerPixel: {
+    unit: '',
+    keyword: 'GSQ_SNRP',
+    meaning: 'signal-to-noise a pixel, median',
+    atLeast: 1,
+    source: 'below 1 single pixels carry no light of the source',
+    advice: 'The spectrum is noise pixel by pixel: bin it, or expose longer.',
+  },
+  columnsWithoutFlux: { unit: '', keyword: 'GSQ_NOFX', meaning: 'columns without an answer', source: 'none: masked, each with its reason' },
   plainColumns: { unit: '', keyword: 'GSQ_PLAI', meaning: 'columns summed plainly, profile unlike', source: 'none: their flux is right, a little noisier' },
   rejectedPixels: { unit: '', keyword: 'GSQ_REJE', meaning: 'pixels rejected in the aperture', source: 'none: in proportion to exposure and length' },
   profileChiSquare: {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { FitError } from '#numeric/errors';
 import { extractSources, type ExtractedSpectrum, type ExtractionNumbers, type SourceOnSlit } from '#numeric/extraction/extract';
 import { MASK, type Frame } from '#numeric/frame';
+import { median } from '#numeric/math/statistics';
 import { powerSeries } from '#numeric/math/power-series';
 import { modelSky, type SkyModel } from '#numeric/sky/model';
 import { followTargets } from '#numeric/sources/follow-targets';
@@ -54,7 +55,7 @@ function record(extracted: ExtractedSpectrum, source: SourceOnSlit, number: numb
     binning: geometry.binX,
     firstRow: geometry.y0,
     rowBinning: geometry.binY,
-    quality: { ...sourceQuality(source, frame), ...qualityOf(extracted.measured) },
+    quality: { ...sourceQuality(source, frame), ...qualityOf(extracted.measured), ...lightQuality(extracted) },
   };
 }
 
@@ -73,6 +74,17 @@ function qualityOf(measured: ExtractionNumbers): MeasuredQuality {
   return Object.fromEntries(Object.entries(numbers).filter(([, value]) => Number.isFinite(value)));
 }
 
+/** Medians over the columns that have an answer. */
+function lightQuality({ flux, variance, sky }: ExtractedSpectrum): MeasuredQuality {
+  const known = Array.from(flux.keys()).filter((x) => Number.isFinite(flux[x]) && (variance[x] ?? NaN) > 0);
+  if (known.length === 0) return {};
+  return {
+    skyElectron: median(Float64Array.from(known, (x) => sky[x] ?? NaN)),
+    snrPerPixel: median(Float64Array.from(known, (x) => (flux[x] ?? NaN) / Math.sqrt(variance[x] ?? NaN))),
+    columnsWithoutFlux: flux.length - known.length,
+  };
+}
+
 /** @throws {FitError} `frame-saturated` when no source has a column left that is not saturated. */
 function refuseSaturated(spectra: readonly TargetSpectrum[]): void {
   const isUsable = ({ flux, mask }: TargetSpectrum): boolean => flux.some((value, x) => Number.isFinite(value) && ((mask[x] ?? 0) & MASK.SATURATED) === 0);
@@ -88,7 +100,7 @@ function refuseSaturated(spectra: readonly TargetSpectrum[]): void {
 
 export const extract = defineStep({
   name: 'extract',
-  version: 10,
+  version: 11,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',

@@ -11,6 +11,7 @@ export function sourceQuality({ target, trace, sky }: SourceOnSlit, { geometry }
   const onSlit = rows.filter((row) => row >= -0.5 && row <= ny - 0.5);
   const edge = onSlit.reduce((least, row) => Math.min(least, row + 0.5, ny - 0.5 - row), Infinity);
   const numbers = {
+    seeingArcsecond: target.fwhmPixel * goodmanSlit.arcsecondPerRow * binY,
     profileMisfitPercent: target.misfitPercent ?? NaN,
     skyMisfitPercent: sky.misfitPercent ?? NaN,
     slitEdgeDistanceArcsecond: edge * goodmanSlit.arcsecondPerRow * binY,

@@ -2,7 +2,7 @@ import { readPrimaryHeader } from '#numeric/fits/read';
 import type { Candidate, Obstacle } from '#activities/calibrations/candidate';
 import { purposes, type Purpose } from '#activities/domain/calibrations';
 import { ReductionError } from '#activities/domain/errors';
-import { flagsOf, withFlags } from '#activities/domain/quality-flags';
+import { flagsOf } from '#activities/domain/quality-flags';
 import type { Exposure } from '#activities/domain/exposure';
 import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
 import type { Master } from '#activities/domain/products';
@@ -42,6 +42,8 @@ export interface FrameReport {
   readonly copyOf?: string;
   /** What is odd about the frame and could be read all the same. */
   readonly warnings?: readonly string[];
+  /** A sentence for each quality number of its products beyond its bound. */
+  readonly flags?: readonly string[];
 }
 
 interface Arrived {
@@ -265,8 +267,8 @@ export class FolderNight {
           published.set(ref.key, { fileName, checksum });
         }
       }, published);
-      if (choice.complete) this.#report({ name, state: 'done', reason: withFlags(choice.reason, [...flags]), products });
-      else this.#report({ name, state: 'waiting', reason: withFlags(`extracted, no wavelengths: ${this.#lampMissing(choice.reason)}`, [...flags]), products });
+      if (choice.complete) this.#report({ name, state: 'done', reason: choice.reason, products, flags: [...flags] });
+      else this.#report({ name, state: 'waiting', reason: `extracted, no wavelengths: ${this.#lampMissing(choice.reason)}`, products, flags: [...flags] });
     } catch (error) {
       this.#failed(name, error, products);
     }

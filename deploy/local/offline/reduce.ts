@@ -85,8 +85,10 @@ function summary(reports: readonly FrameReport[], { others, hidden }: FolderList
   const warned = Map.groupBy(reports.flatMap(({ name, warnings = [] }) => warnings.map((warning) => ({ name, warning }))), ({ warning }) => warning);
   const warnings = [...warned].map(([warning, of]) => `${of[0]?.name ?? ''}${of.length > 1 ? ` and ${of.length - 1} more` : ''}: ${warning}\n`);
   const products = reports.reduce((sum, report) => sum + report.products.length, 0);
+  const flagged = reports.filter(({ flags = [] }) => flags.length > 0).length;
+  const doubts = flagged > 0 ? ` ${flagged} flagged, see above.` : '';
   const besides = passedOver.length > 0 ? ` Besides: ${passedOver.join(', ')}.` : '';
-  return `\n${warnings.join('')}${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${besides}\n`;
+  return `\n${warnings.join('')}${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${doubts}${besides}\n`;
 }
 
 /** More than any header takes; a Goodman header has some 13 kB. */
@@ -118,10 +120,10 @@ async function keep(folder: string, { fileName, bytes }: EncodedFile): Promise<v
   }
 }
 
-function line({ name, state, reason, products, warnings = [] }: FrameReport): string {
+function line({ name, state, reason, products, flags = [] }: FrameReport): string {
   const words = state !== 'done' && products.length > 0 ? [`${reason}:`, ...products] : products.length > 0 ? products : [reason];
   const end = `${name.padEnd(28)} ${state.padEnd(9)} ${words.join(' ')}`;
-  return [end, ...warnings.map((warning) => `${''.padEnd(28)} warning   ${warning}`)].join('\n');
+  return [end, ...flags.map((flag) => `${''.padEnd(28)} flagged   ${flag}`)].join('\n');
 }
 
 process.exitCode = await main(process.argv.slice(2));
