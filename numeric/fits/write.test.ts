@@ -113,6 +113,15 @@ describe('what is written is read back', () => {
     expect([hdu.name, hdu.header.get('BITPIX')]).toEqual(['SCI', -32]);
   });
 
+  test('as a camera writes it: no sums, the same pixels', () => {
+    const data = Uint16Array.of(1, 2, 65_535, 4);
+    const bytes = writeFits([{ kind: 'image', header: [{ keyword: 'OBJECT', value: 'star', comment: '' }], shape: [2, 2], data }], { checksums: false });
+    const [image] = readFits(bytes).hdus as [ImageHdu];
+    expect(image.header.cards.map(({ keyword }) => keyword)).toEqual(['SIMPLE', 'BITPIX', 'NAXIS', 'NAXIS1', 'NAXIS2', 'BSCALE', 'BZERO', 'OBJECT']);
+    expect(image.physical()).toEqual(data);
+    expect(bytes).toHaveLength(2 * 2880);
+  });
+
   test('contracts: shape and data, columns of one length', () => {
     expect(() => writeFits([{ kind: 'image', header: [], shape: [3], data: Float32Array.of(1, 2) }])).toThrow(/3 has 3 pixels, the data 2/);
     const columns = [{ name: 'a', data: Float32Array.of(1, 2) }, { name: 'b', data: ['x'] }];

@@ -41,6 +41,12 @@ interface Unit {
   put(out: Uint8Array, offset: number, sum: WordSum): void;
 }
 
+/** How a file is written. */
+export interface WriteOptions {
+  /** CHECKSUM and DATASUM in every HDU; cameras write none. Default true. */
+  readonly checksums?: boolean;
+}
+
 /**
  * Makes a FITS file (standard 4.0): structural cards first, then the given ones, CHECKSUM and DATASUM in every HDU. A file that starts
  * with a table gets an empty primary HDU before it. Unsigned and signed-byte types are written by the BZERO/TZERO conventions.
@@ -49,11 +55,11 @@ interface Unit {
  * @throws {ContractError} if data and shape disagree, columns differ in length, or a card does not fit.
  * @see FITS 4.0 §3, and appendix J for the sums
  */
-export function writeFits(hdus: readonly WriteHdu[]): Uint8Array<ArrayBuffer> {
+export function writeFits(hdus: readonly WriteHdu[], { checksums = true }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
   const all: readonly WriteHdu[] = hdus[0]?.kind === 'image' ? hdus : [{ kind: 'image', header: [], shape: [], data: undefined }, ...hdus];
   const parts = all.map((hdu, index) => {
     const unit = hdu.kind === 'image' ? layOutImage(hdu, index, all.length) : layOutTable(hdu.columns);
-    const lines = headerLines(hdu, unit.structure);
+    const lines = headerLines(hdu, unit.structure, checksums);
     return { unit, lines, headerLength: padded((lines.length + 1) * 80) };
   });
   const out = new Uint8Array(parts.reduce((size, { unit, headerLength }) => size + headerLength + padded(unit.length), 0));
@@ -61,7 +67,7 @@ export function writeFits(hdus: readonly WriteHdu[]): Uint8Array<ArrayBuffer> {
   for (const { unit, lines, headerLength } of parts) {
     const sum = new WordSum();
     unit.put(out, offset + headerLength, sum);
-    putHeader(out.subarray(offset, offset + headerLength), lines, sum.value);
+    putHeader(out.subarray(offset, offset + headerLength), lines, checksums ? sum.value : undefined);
     offset += headerLength + padded(unit.length);
   }
   return out;
@@ -97,17 +103,21 @@ function layOutImage({ shape, data }: WriteImage, index: number, count: number):
 const STRUCTURAL =
   /^(SIMPLE|XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|GROUPS|EXTEND|BSCALE|BZERO|BLANK|CHECKSUM|DATASUM|END|CONTINUE|TFIELDS|THEAP|(TTYPE|TFORM|TUNIT|TDISP|TSCAL|TZERO|TNULL|TDIM|TBCOL)\d+)$/;
 
-function headerLines(hdu: WriteHdu, structure: readonly Card[]): string[] {
+function headerLines(hdu: WriteHdu, structure: readonly Card[], checksums: boolean): string[] {
   const given = 'cards' in hdu.header ? hdu.header.cards : hdu.header;
   const name = hdu.name === undefined ? [] : [card('EXTNAME', hdu.name, 'name of this HDU')];
   const kept = given.filter(({ keyword }) => !STRUCTURAL.test(keyword.toUpperCase()) && (name.length === 0 || keyword.toUpperCase() !== 'EXTNAME'));
-  const sums = [card('CHECKSUM', '0'.repeat(16), 'HDU checksum'), card('DATASUM', '0', 'data unit checksum')];
+  const sums = checksums ? [card('CHECKSUM', '0'.repeat(16), 'HDU checksum'), card('DATASUM', '0', 'data unit checksum')] : [];
   return [...structure, ...name, ...kept, ...sums].flatMap(formatCard);
 }
 
-/** The last two cards are CHECKSUM and DATASUM: the data's sum goes in, then what makes the sum of the whole HDU −0. */
-function putHeader(block: Uint8Array, lines: readonly string[], sum: number): void {
+/** With sums the last two cards are CHECKSUM and DATASUM: the data's sum goes in, then what makes the sum of the whole HDU −0. */
+function putHeader(block: Uint8Array, lines: readonly string[], sum: number | undefined): void {
   block.fill(32);
+  if (sum === undefined) {
+    putAscii(block, 0, [...lines, 'END'].join(''));
+    return;
+  }
   const datasum = formatCard(card('DATASUM', String(sum), 'data unit checksum'));
   putAscii(block, 0, [...lines.slice(0, -1), ...datasum, 'END'].join(''));
   const checksum = encodeChecksum(addSums(dataSum(block), sum));
