@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ReductionError } from '../domain/errors.js';
-import type { Quality } from '../domain/products.js';
+import { knownNumbers } from './known-numbers.js';
 import { judgeReadout } from './plausibility.js';
 import { defineStep } from './step.js';
 
@@ -13,15 +13,12 @@ export const checkPlausibility = defineStep({
   settings: z.object({}),
   run({ raw }) {
     const { numbers, implausible } = judgeReadout(raw);
+    // A read-out without overscan has no numbers of it.
+    const known = knownNumbers({ ...numbers });
     if (implausible) {
       const { code, reason, advice } = implausible;
-      throw new ReductionError(code, `${raw.exposure.name} cannot be used: ${reason}; ${advice}.`, { exposure: raw.exposure.name, ...measured(numbers) });
+      throw new ReductionError(code, `${raw.exposure.name} cannot be used: ${reason}; ${advice}.`, { exposure: raw.exposure.name, ...known });
     }
-    return { product: { numbers }, quality: measured(numbers) };
+    return { product: { numbers }, quality: known };
   },
 });
-
-/** What could be measured: a read-out without overscan has no numbers of it. */
-function measured(numbers: object): Quality {
-  return Object.fromEntries(Object.entries(numbers as Readonly<Record<string, number>>).filter(([, value]) => Number.isFinite(value)));
-}

@@ -11,6 +11,7 @@ import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import type { TargetSpectrum } from '../domain/products.js';
 import type { MeasuredQuality } from '../domain/qualities.js';
+import { knownNumbers } from './known-numbers.js';
 import { leaveSkyIn } from './leave-sky-in.js';
 import { sourceQuality } from './source-quality.js';
 import { defineStep } from './step.js';
@@ -61,7 +62,7 @@ function record(extracted: ExtractedSpectrum, source: SourceOnSlit, number: numb
 
 /** The numbers of an extraction that exist, under the names of the table of qualities. */
 function qualityOf(measured: ExtractionNumbers): MeasuredQuality {
-  const numbers = {
+  return knownNumbers({
     saturatedColumns: measured.saturatedColumns,
     plainColumns: measured.plainColumns,
     rejectedPixels: measured.rejectedPixels,
@@ -70,8 +71,7 @@ function qualityOf(measured: ExtractionNumbers): MeasuredQuality {
     optimalOverPlainPercent: 100 * measured.optimalOverPlain,
     worstOptimalOverPlainPercent: 100 * measured.worstOptimalOverPlain,
     neighborSharePercent: 100 * measured.neighborShare,
-  };
-  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => Number.isFinite(value)));
+  });
 }
 
 /** Medians over the columns that have an answer. */
@@ -86,7 +86,7 @@ function lightQuality({ flux, variance, sky }: ExtractedSpectrum): MeasuredQuali
 }
 
 /** @throws {FitError} `frame-saturated` when no source has a column left that is not saturated. */
-function refuseSaturated(spectra: readonly TargetSpectrum[]): void {
+function refuseWhollySaturated(spectra: readonly TargetSpectrum[]): void {
   const isUsable = ({ flux, mask }: TargetSpectrum): boolean => flux.some((value, x) => Number.isFinite(value) && ((mask[x] ?? 0) & MASK.SATURATED) === 0);
   const [strongest] = spectra;
   if (!strongest || (strongest.quality?.saturatedColumns ?? 0) === 0 || spectra.some(isUsable)) return;
@@ -128,9 +128,9 @@ export const extract = defineStep({
     // Neighbors are extracted for the light they leave on the targets, and not kept.
     const extracted = found.slice(0, followed.length).map((spectrum) => (subtractSky ? spectrum : leaveSkyIn(spectrum)));
     const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, { method, subtractSky }));
-    refuseSaturated(spectra);
+    refuseWhollySaturated(spectra);
     const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
-    const traceRmsPixel = spectra[0]?.trace.rmsPixel ?? NaN;
-    return { product, quality: { targets: spectra.length, lostTargets: lost.length, twinTargets: twins.length, ...(Number.isFinite(traceRmsPixel) ? { traceRmsPixel } : {}), ...spectra[0]?.quality } };
+    const [strongest] = spectra;
+    return { product, quality: { ...knownNumbers({ targets: spectra.length, lostTargets: lost.length, twinTargets: twins.length, traceRmsPixel: strongest?.trace.rmsPixel ?? NaN }), ...strongest?.quality } };
   },
 });

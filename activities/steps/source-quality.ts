@@ -3,6 +3,7 @@ import type { SourceOnSlit } from '#numeric/extraction/extract';
 import { traceRows } from '#numeric/sources/trace';
 import type { MeasuredQuality } from '../domain/qualities.js';
 import { goodmanSlit } from '../instruments/goodman/optics.js';
+import { knownNumbers } from './known-numbers.js';
 
 /** What search, trace and sky measured of one source, by name; NaN is left out. */
 export function sourceQuality({ target, trace, sky }: SourceOnSlit, { geometry }: Frame): MeasuredQuality {
@@ -10,13 +11,12 @@ export function sourceQuality({ target, trace, sky }: SourceOnSlit, { geometry }
   const rows = traceRows(trace, nx);
   const onSlit = rows.filter((row) => row >= -0.5 && row <= ny - 0.5);
   const edge = onSlit.reduce((least, row) => Math.min(least, row + 0.5, ny - 0.5 - row), Infinity);
-  const numbers = {
+  return knownNumbers({
     seeingArcsecond: target.fwhmPixel * goodmanSlit.arcsecondPerRow * binY,
     profileMisfitPercent: target.misfitPercent ?? NaN,
     skyMisfitPercent: sky.misfitPercent ?? NaN,
     slitEdgeDistanceArcsecond: edge * goodmanSlit.arcsecondPerRow * binY,
     columnsOffSlit: nx - onSlit.length,
     traceSamples: trace.samplesUsed,
-  };
-  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => Number.isFinite(value)));
+  });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { FitError } from '../errors.js';
 import { MASK, type Frame } from '../frame.js';
 import { modelSky, skyAt } from '../sky/model.js';
 import { pointSourceFrame, type PointSource, type PointSourcePlan } from '../synthetic/point-source.js';
+import { fitErrorOf } from '../test-fit-error.js';
 import { exampleSlit } from './example-slit.js';
 import { followTargets, type FollowedSlit } from './follow-targets.js';
 import { findTargets, searchSlit, type Target, type TargetSearch } from './targets.js';
@@ -40,16 +40,6 @@ function traceError({ followed }: FollowedSlit, source: PointSource, ny = 300): 
   return errors.sort((a, b) => a - b)[Math.floor(0.95 * errors.length)];
 }
 
-function refusal(work: () => unknown): FitError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof FitError) return error;
-    throw error;
-  }
-  throw new Error('it did not fail');
-}
-
 describe('a saturated star', () => {
   test.each([
     { name: 'in a third of its columns', electrons: (x: number) => 4e5 * Math.exp(-0.5 * ((x - 500) / 120) ** 2) + 5e4, width: 0.03 },
@@ -68,13 +58,13 @@ describe('a saturated star', () => {
     sources.forEach((source) => expect(traceError(slit, source)).toBeLessThan(0.02));
   });
   test('so bright that its wings fill the slit, it is said to be saturated, not to be no source', () => {
-    const error = refusal(() => findTargets(saturate(pointSourceFrame({ ...plan, sources: [star(150.3, 3e8)] }), 60_000), search));
+    const error = fitErrorOf(() => findTargets(saturate(pointSourceFrame({ ...plan, sources: [star(150.3, 3e8)] }), 60_000), search));
     expect(error.reason).toBe('frame-saturated');
     expect(error.message).toMatch(/^The light on the slit is saturated in 800 of 800 columns: no source can be told from it\. Use a shorter exposure\.$/);
   });
   test('a frame that is saturated all over says so', () => {
     const frame = saturate(pointSourceFrame({ ...plan, nx: 200, ny: 100, sky: () => 90_000 }), 60_000);
-    const error = refusal(() => findTargets(frame, search));
+    const error = fitErrorOf(() => findTargets(frame, search));
     expect(error.reason).toBe('frame-saturated');
     expect(error.message).toBe('100 % of the pixels are saturated: nothing can be measured on this frame. Use a shorter exposure.');
   });
@@ -134,8 +124,8 @@ describe('twins', () => {
     const nowhere: Target = { ...target, positionRow: 250, snr: 2 };
     const slit = followTargets(frame, [target, nowhere]);
     expect([slit.followed.length, slit.lost]).toEqual([1, [nowhere]]);
-    expect(refusal(() => followTargets(frame, [nowhere])).reason).toBe('trace-failed');
-    expect(refusal(() => followTargets(frame, [])).reason).toBe('source-not-found');
+    expect(fitErrorOf(() => followTargets(frame, [nowhere])).reason).toBe('trace-failed');
+    expect(fitErrorOf(() => followTargets(frame, [])).reason).toBe('source-not-found');
   });
 });
 
@@ -179,7 +169,7 @@ describe('a sky that changes along the slit', () => {
     { name: 'a nebula', sky: nebula(1000, 50), words: /wide or more, a target at most 20\.0/ },
     { name: 'a gradient', sky: (_: number, y: number) => 40 + 2000 * Math.exp(-y / 30), words: /rises toward the end of the slit and has no peak/ },
   ])('$name alone is no source, and the reason is said', ({ sky, words }) => {
-    const error = refusal(() => findTargets(pointSourceFrame({ ...plan, sky }), search));
+    const error = fitErrorOf(() => findTargets(pointSourceFrame({ ...plan, sky }), search));
     expect(error.reason).toBe('source-not-found');
     expect(error.message).toMatch(words);
   });
@@ -188,7 +178,7 @@ describe('a sky that changes along the slit', () => {
 describe('wide sources', () => {
   const wide = star(150, 50_000, { fwhm: 30 });
   test('one wider than allowed is refused for that, not for being faint', () => {
-    const error = refusal(() => findTargets(pointSourceFrame({ ...plan, sources: [wide] }), search));
+    const error = fitErrorOf(() => findTargets(pointSourceFrame({ ...plan, sources: [wide] }), search));
     expect(error.message).toMatch(/^No source on the slit\. The light at row 15\d \(\d+\.\d σ\) is \d+\.\d rows wide or more, a target at most 20\.0\. Raise the largest width/);
     expect(error.facts.reason).toBe('too-wide');
   });
@@ -231,7 +221,7 @@ describe('emission lines without continuum', () => {
   ])('a cosmic ray is none: %s', (_, pixels) => {
     const frame = pointSourceFrame(plan);
     for (const [dx, dy] of pixels) frame.flux[(140 + dy) * 800 + 420 + dx] += 4000;
-    expect(refusal(() => findTargets(frame, search)).reason).toBe('source-not-found');
+    expect(fitErrorOf(() => findTargets(frame, search)).reason).toBe('source-not-found');
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { FitError } from '../errors.js';
+import type { FitError } from '../errors.js';
 import { emptyFrame, MASK, type Frame } from '../frame.js';
 import { evaluateFit } from '../math/polynomial.js';
 import { pointSourceFrame, type PointSource, type PointSourcePlan } from '../synthetic/point-source.js';
+import { fitErrorOf } from '../test-fit-error.js';
 import { exampleSlit } from './example-slit.js';
 import { findTargets, type TargetSearch } from './targets.js';
 
@@ -13,16 +14,6 @@ const night: PointSourcePlan = { nx: 1000, ny: 300, binning: 2, sources: [], sky
 function star(row: number, electrons: number | ((x: number) => number), fwhm = 4): PointSource {
   const u = (x: number): number => (2 * x) / 999 - 1;
   return { row: (x) => row + 6 * u(x) + 1.5 * u(x) ** 2, fwhm: () => fwhm, electrons: typeof electrons === 'number' ? () => electrons : electrons };
-}
-
-function failure(work: () => unknown): FitError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof FitError) return error;
-    throw error;
-  }
-  throw new Error('it did not fail');
 }
 
 test('a star: row at the middle column, width and path', () => {
@@ -83,7 +74,7 @@ test('a frame of sky alone has no target: at most one in 200', () => {
 });
 
 test('cosmic rays left in the frame are no targets', () => {
-  const error = failure(() => findTargets(pointSourceFrame({ ...night, unmasked: 300 }), search));
+  const error = fitErrorOf(() => findTargets(pointSourceFrame({ ...night, unmasked: 300 }), search));
   expect(error.message).toMatch(/No source brighter than 5 σ on the slit \(strongest \d\.\d σ at row \d+\)/);
   expect(error.facts.strongestSnr).toBeLessThan(5);
 });
@@ -118,7 +109,7 @@ test.each([
   frame.mask.fill(mask);
   frame.flux.fill(flux);
   frame.variance.fill(16 + flux);
-  expect(failure(() => findTargets(frame, search)).reason).toBe('source-not-found');
+  expect(fitErrorOf(() => findTargets(frame, search)).reason).toBe('source-not-found');
 });
 
 test('a frame of a few columns and rows is searched as well as it can be', () => {
@@ -136,7 +127,7 @@ describe('limits', () => {
     expect(findTargets(frame, { ...search, maximum: 1 }).map((target) => Math.round(target.positionRow))).toEqual([80]);
   });
   test('of significance', () => {
-    expect(failure(() => findTargets(frame, { ...search, minimumSnr: 1e5 })).reason).toBe('source-not-found');
+    expect(fitErrorOf(() => findTargets(frame, { ...search, minimumSnr: 1e5 })).reason).toBe('source-not-found');
   });
   test('a Gaussian model finds the same rows', () => {
     const rows = findTargets(frame, { ...search, model: 'gaussian' }).map((target) => target.positionRow);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ContractError, FitError } from '../errors.js';
+import { ContractError } from '../errors.js';
 import { MASK } from '../frame.js';
 import { EXAMPLE_COLUMNS, exampleOptics } from './example-optics.js';
 import { columnAtWavelength, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
 import { createRandom } from '../math/random.js';
+import { fitErrorOf } from '../test-fit-error.js';
 import { solveWavelengths, wavelengthAt, type LaboratoryLine, type WavelengthRequest, type WavelengthSolution } from './solve.js';
 
 const setup: GratingSetup = { linesPerMm: 400, gratingAngleDegree: 7.5, cameraAngleDegree: 16.1 };
@@ -72,16 +73,6 @@ function rmsError(solution: WavelengthSolution, model: OpticalModel): number {
     count++;
   });
   return Math.sqrt(sum / count);
-}
-
-function failure(action: () => unknown): FitError {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof FitError) return error;
-    throw error;
-  }
-  throw new Error('it did not fail');
 }
 
 describe('a lamp of an invented element', () => {
@@ -165,26 +156,26 @@ describe('what cannot be solved says why', () => {
   const laboratory = inventedElement(3);
 
   test('a lamp that was off', () => {
-    const { reason, message, facts } = failure(() => solveWavelengths(drawLamp([], offsetModel(0, 1)), requestFor(laboratory)));
+    const { reason, message, facts } = fitErrorOf(() => solveWavelengths(drawLamp([], offsetModel(0, 1)), requestFor(laboratory)));
     expect(reason).toBe('too-few-arc-lines');
     expect(message).toBe('0 of the 4 lines needed were found in the lamp spectrum. Was the lamp on?');
     expect(facts).toEqual({ found: 0, needed: 4 });
   });
 
   test('another element than the list says', () => {
-    const { reason, facts } = failure(() => solveWavelengths(drawLamp(inventedElement(4), offsetModel(0, 1)), requestFor(laboratory)));
+    const { reason, facts } = fitErrorOf(() => solveWavelengths(drawLamp(inventedElement(4), offsetModel(0, 1)), requestFor(laboratory)));
     expect(reason).toBe('wavelength-ambiguous');
     expect(facts.score).toBeLessThan(21);
   });
 
   test('a mirrored spectrum', () => {
     const { flux } = drawLamp(laboratory, offsetModel(0, 1));
-    expect(failure(() => solveWavelengths({ flux: flux.reverse() }, requestFor(laboratory))).reason).toBe('wavelength-ambiguous');
+    expect(fitErrorOf(() => solveWavelengths({ flux: flux.reverse() }, requestFor(laboratory))).reason).toBe('wavelength-ambiguous');
   });
 
   test('a list without lines in reach', () => {
     const far = laboratory.map((line) => ({ ...line, wavelengthAngstrom: line.wavelengthAngstrom + 9000 }));
-    expect(failure(() => solveWavelengths(drawLamp(laboratory, offsetModel(0, 1)), requestFor(far))).reason).toBe('too-few-arc-lines');
+    expect(fitErrorOf(() => solveWavelengths(drawLamp(laboratory, offsetModel(0, 1)), requestFor(far))).reason).toBe('too-few-arc-lines');
   });
 
   test('a caller who promises nonsense', () => {
