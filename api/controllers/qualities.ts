@@ -1,19 +1,12 @@
 import { Controller, Get, OperationId, Response, Route, Security, Tags } from '@tsoa/runtime';
 import { qualities, type QualityNumber } from '#activities/domain/qualities';
 import type { ProblemDocument } from '../problem.js';
+import { declaredQuality, type DeclaredQuality } from './quality-view.js';
 
 /** A number that the steps measure about a frame or a spectrum. */
-export interface QualityNumberView {
-  name: string;
-  /** Empty for a count or a ratio. */
-  unit: string;
-  meaning: string;
+export interface QualityNumberView extends DeclaredQuality {
   /** Of the card in a product's header. */
   keyword: string;
-  at_least: number | null;
-  at_most: number | null;
-  /** Where the bounds come from, or why it has none. */
-  source: string;
   /** What to think and do when it is beyond a bound. */
   advice: string | null;
 }
@@ -30,15 +23,6 @@ export class QualitiesController extends Controller {
   @Get()
   @OperationId('api_qualities_list')
   listQualities(): QualityNumberView[] {
-    return Object.entries<QualityNumber>(qualities).map(([name, { unit, meaning, keyword, atLeast = null, atMost = null, source, advice = null }]) => ({
-      name,
-      unit,
-      meaning,
-      keyword,
-      at_least: atLeast,
-      at_most: atMost,
-      source,
-      advice,
-    }));
+    return Object.entries<QualityNumber>(qualities).map(([name, number]) => ({ ...declaredQuality(name, number), keyword: number.keyword, advice: number.advice ?? null }));
   }
 }

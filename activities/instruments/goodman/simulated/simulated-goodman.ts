@@ -57,7 +57,7 @@ const SIMULATED_OPTICS: SimulatedOptics = {
     rippleMicrometer: 3, // the surface is flat within 20 µm peak to valley (e2v 231-84, data sheet); waves as short as these are a small part of it
     ripplePeriodMillimeter: 10,
   },
-  // Measured on real frames of both cameras, the scatter of lines between them included.
+  // Measured on real frames of both cameras; the scatter of the lines and the curvature of a trace are chosen.
   geometry: {
     lineSlope: { mean: -4.4e-3, sigma: 4e-4 },
     lineCurvature: { mean: 2.5e-6, sigma: 2.5e-7 }, // 0.2 pixel at ±200 rows binned 2×2
