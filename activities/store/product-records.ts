@@ -39,7 +39,7 @@ export async function filesOfProduct(database: Knex, key: string): Promise<Store
 
 /** What is flagged about the current products of a frame, each sentence once. */
 export async function flagsOfFrame(database: TransactionOrKnex, fileId: number): Promise<string[]> {
-  const files = await StoredFile.query(database).select('flags').where({ originalFileId: fileId, current: true }).whereNot('dataType', LEVEL.raw).orderBy('id');
+  const files = await StoredFile.query(database).select('flags').where({ originalFileId: fileId, current: true, deletedAt: null }).whereNot('dataType', LEVEL.raw).orderBy('id');
   return [...new Set(files.flatMap(({ flags }) => flags))];
 }
 

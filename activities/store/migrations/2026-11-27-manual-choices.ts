@@ -24,9 +24,11 @@ export const manualChoices: Migration = {
       );
       create unique index manual_choices_of_frame on manual_choices (file_id, topic) where undone is null;
       create unique index manual_choices_of_master on manual_choices (master_key, topic) where undone is null;
+      -- What was made with a calibration.
+      create index decisions_chosen on decisions (chosen_key) where chosen_key is not null;
     `);
   },
   async down(knex: Knex): Promise<void> {
-    await knex.raw('drop table manual_choices');
+    await knex.raw('drop index decisions_chosen; drop table manual_choices;');
   },
 };
