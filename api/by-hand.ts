@@ -47,7 +47,8 @@ export function wakeOf(frame: DescribedFile, request: Request): WorkflowStart {
   return { ...workflowStartOf(frame, frame.exposure, { requestedBy: callerOf(request).user.username }), wake: true };
 }
 
-interface About {
+/** What a decision is about, and who looks again because of it. */
+export interface About {
   readonly subject: ManualSubject;
   /** For the audit: `file 17`. */
   readonly called: string;
@@ -79,6 +80,17 @@ export async function undoByHand(context: Context, request: Request, about: Abou
     await audit(trx, request, { action: `choice.${topic}.undo`, subject: about.called, before: { what: undone.what, by: undone.name } });
     return undone;
   });
+}
+
+/** Masters look at their frames again; nothing was decided. */
+export async function wakeMasters({ database, outbox }: Context, request: Request, about: readonly About[]): Promise<void> {
+  const entries = await withStoreFailures(() =>
+    database.transaction(async (trx) => {
+      await audit(trx, request, { action: 'master.build', subject: about.map(({ called }) => called).join(' ') });
+      return OutboxEntry.query(trx).insert(about.map(({ fileId, promise }) => ({ fileId, workflowStart: promise }))).returning('*');
+    }),
+  );
+  for (const entry of entries) void outbox.start(entry);
 }
 
 async function keepAndWake({ database, outbox }: Context, about: About, work: (trx: Knex.Transaction) => Promise<ManualChoice>): Promise<ManualChoiceView> {
