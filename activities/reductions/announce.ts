@@ -10,7 +10,7 @@ import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
 import { framesOfGroup, groupsNear, nightsAround, verdictOn } from '../store/calibration-records.js';
 import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
-import { flagsOfFrame } from '../store/product-records.js';
+import { flagsOfFrame, retireOthers } from '../store/product-records.js';
 import { manualChoicesOf } from '../store/manual-choice.js';
 import { lastChoices, saveFrameState } from '../store/run-records.js';
 import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
@@ -116,6 +116,7 @@ function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string;
  */
 export async function recordState(parts: ReductionParts, request: RecordStateRequest): Promise<void> {
   const file = await storedFile(parts.database, request.fileId);
+  if (request.state === 'done') await retireOthers(parts.database, thisRun(), file.id);
   const flags = request.state === 'done' ? await flagsOfFrame(parts.database, file.id) : [];
   await saveFrameState(parts.database, thisRun(), file, { ...request, reason: withFlags(request.reason, flags) });
   if (request.state === 'failed' && file.kind === 'arc' && file.night !== null) await wakeFrames(parts, 'arc', file.night);

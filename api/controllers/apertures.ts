@@ -62,7 +62,7 @@ export function manualAperture(asked: ApertureRequest, number: number, frame: St
   if (!geometry) throw refuse('the header of the 2-D product does not say where it lies on the detector. Reduce the frame again.');
   if (asked.sky.length > MOST_ZONES) throw refuse(`it has ${asked.sky.length} sky zones; ${MOST_ZONES} are allowed.`);
   const source = sourceFor(asked, spectra, shown);
-  if (asked.coefficients === undefined && (asked.trace ?? (source ? 'source' : 'straight')) === 'source' && !source) throw refuse(`there is no spectrum of source ${asked.target ?? 1} whose trace could be followed. Give a "center", and "trace" as "straight".`);
+  if (!source && asked.coefficients === undefined && (asked.trace === 'source' || asked.target !== undefined)) throw refuse(`there is no spectrum of source ${asked.target ?? 1} whose trace could be followed. Give a "center", and "trace" as "straight".`);
   const trace = traceOf(asked, source, (geometry.nx - 1) / 2);
   if (!trace) throw refuse('a straight trace takes a "center", the row it runs along.');
   if (trace.length > MOST_COEFFICIENTS) throw refuse(`its trace has ${trace.length} coefficients; ${MOST_COEFFICIENTS} are allowed.`);

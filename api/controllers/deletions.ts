@@ -43,7 +43,6 @@ export interface DeleteAnswer {
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Middlewares(jsonBody)
 @Response<ProblemDocument>(400, 'The request cannot be understood')
 @Response<ProblemDocument>(401, 'No token, or one that is not valid')
 @Response<ProblemDocument>(403, 'The caller may see it, but not delete it')
@@ -68,6 +67,7 @@ export class DeletionsController extends Controller {
    * @summary Deletes files, it can't be a raw data.
    */
   @Delete()
+  @Middlewares(jsonBody)
   @OperationId('api_files_delete')
   async deleteFiles(@Request() request: KoaRequest, @Body() body: DeleteRequest): Promise<DeleteAnswer> {
     const { database } = this.#context;
