@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Request, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
-import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
 import { workflowStartOf } from '#activities/store/ingest';
 import { lastOverrides } from '#activities/store/run-records';
 import { callerOf } from '../access/auth.js';
 import { audit } from '../audit.js';
+import { checkedSettings } from '../checked-settings.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { idsOf, type FilesRequest } from './files-request.js';
@@ -79,15 +79,4 @@ export class ReduceController extends Controller {
     this.setStatus(202);
     return { results: [{ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id }] };
   }
-}
-
-/** @throws ReductionError `settings-invalid`, naming each setting that is wrong. */
-function checkedSettings(given: Record<string, unknown>): Partial<ReductionSettings> {
-  const parsed = reductionSettings.strict().partial().safeParse(given);
-  if (!parsed.success) {
-    const mistakes = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter((word) => word !== '').join(': '));
-    throw new ReductionError('settings-invalid', `${mistakes.join('; ')}.`);
-  }
-  // A partial schema still fills in defaults; only what was asked for counts.
-  return Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in given));
 }
