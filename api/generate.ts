@@ -24,16 +24,29 @@ function routesTemplate(folder: string): string {
 }
 
 interface OpenApi {
-  paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, unknown> }> }>>;
+  paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, unknown> }>; security?: Record<string, string[]>[] }>>;
+  components: { securitySchemes: Record<string, object> };
 }
 
 /** Row numbers and sizes have 64 bits; tsoa says 32 of every whole number. It names paths without the closing slash that callers of this API type, errors as plain JSON, and knows streams only as base64. */
 function corrected(document: OpenApi): OpenApi {
   const paths = Object.fromEntries(Object.entries(document.paths).map(([name, operations]) => [name.endsWith('/') ? name : `${name}/`, operations]));
-  for (const { responses } of Object.values(paths).flatMap(Object.values<OpenApi['paths'][string][string]>)) {
-    const problem = responses['default'];
-    if (problem?.content) problem.content = { 'application/problem+json': problem.content['application/json'] };
+  for (const { responses, security } of Object.values(paths).flatMap(Object.values<OpenApi['paths'][string][string]>)) {
+    for (const { content } of Object.values(responses)) {
+      const problem = content?.['application/json'];
+      if (content === undefined || !JSON.stringify(problem ?? '').includes('#/components/schemas/ProblemDocument')) continue;
+      content['application/problem+json'] = problem;
+      delete content['application/json'];
+    }
+    // What takes a token takes the cookie of a browser too.
+    if (security?.some((scheme) => 'token' in scheme) && !security.some((scheme) => 'session' in scheme)) security.push({ session: [] });
   }
+  document.components.securitySchemes['session'] = {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'goodman_session',
+    description: 'Set by POST /api/session/; behind TLS it is called __Host-goodman_session. Writes need the header X-CSRF-Token as well.',
+  };
   Object.assign(paths['/api/files/']?.['post'] as object, uploadDocument);
   return JSON.parse(JSON.stringify({ ...document, paths }).replaceAll('"format":"byte"', '"format":"binary"').replaceAll('"format":"int32"', '"format":"int64"')) as OpenApi;
 }
