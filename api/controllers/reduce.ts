@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Request, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
@@ -8,7 +8,6 @@ import { callerOf } from '../access/auth.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
-import type { ProblemDocument } from '../problem.js';
 import { idsOf, type FilesRequest } from './files-request.js';
 import { rawFrameOf } from './raw-frame.js';
 
@@ -26,7 +25,6 @@ export interface ReduceAnswer {
 @Tags('api')
 @Security('token')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>('default', 'What went wrong')
 export class ReduceController extends Controller {
   readonly #context: Context;
 
