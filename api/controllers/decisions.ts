@@ -104,7 +104,7 @@ function latestOf({ decisions = [] }: Reduction): DecisionRecord[] {
 
 const ORDER = ['chosen', 'suitable', 'refused'];
 
-function tableOf({ purpose, decision, created }: DecisionRecord, frameId: number, known: readonly Pick<StoredFile, 'id' | 'key' | 'fileName'>[]): DecisionTable {
+export function tableOf({ purpose, decision, created }: Pick<DecisionRecord, 'purpose' | 'decision' | 'created'>, frameId: number, known: readonly Pick<StoredFile, 'id' | 'key' | 'fileName'>[]): DecisionTable {
   const files = new Map(known.map((file) => [file.key, file]));
   const questions = [...new Set(decision.candidates.flatMap(({ criteria }) => criteria.map(({ name }) => name)))];
   const rows = decision.candidates.map(({ key, name, verdict, distance, provisional, criteria }): CandidateRow => {

@@ -62,6 +62,7 @@ beforeAll(async () => {
   });
   const night = await followNight(staff, frames, { restWithinSecond: 150, signal: new AbortController().signal });
   for (const { name, fileId } of night) raws.set(name, fileId ?? NaN);
+  await expect.poll(async () => (await files(`original_file_id=${star()}&data_type=4`)).length, { timeout: MINUTE }).toBe(1);
 }, 4 * MINUTE);
 
 afterAll(async () => {
@@ -266,4 +267,19 @@ test('a frame is taken for what staff say that it is, and for what its header sa
   expect(await files(`original_file_id=${lamp}&data_type=2`).then((found) => found.filter(({ kind }) => kind === 'arc'))).toEqual([]);
   expect(await classify('pi', {})).toMatchObject({ status: 200, body: { results: [{ before: 'spectrum', changed: true, file: { kind: 'arc' } }] } });
   await expect.poll(async () => (await files(`original_file_id=${lamp}&data_type=2`)).filter(({ kind }) => kind === 'arc').length, { timeout: 60_000 }).toBe(1);
+});
+
+test('what other settings would do is told without doing it', { timeout: MINUTE }, async () => {
+  const rehearse = (who: string, settings: object) => ask(who, 'POST', '/api/files/reduce/?dry_run=true', { file_id: star(), settings });
+  expect((await rehearse('stranger', {})).status).toBe(404);
+  expect((await rehearse('pi', { extraction_width: 100 })).status).toBe(422);
+  const runs = async () => (await answer<{ count: number }>('pi', `/api/reductions/?file_id=${star()}&all_attempts=true`)).count;
+  const before = await runs();
+  const same = await rehearse('pi', {});
+  expect(same).toMatchObject({ status: 200, body: { results: [{ workflow_id: '', dry_run: { settings: [], steps: [], complete: true } }] } });
+  expect(await rehearse('pi', { extraction_type: 'fractional' })).toMatchObject({
+    body: { results: [{ dry_run: { settings: [{ name: 'extraction_type', before: 'optimal', after: 'fractional' }], steps: ['extract'], complete: true, decisions: [{ purpose: 'bias' }, { purpose: 'flat' }, { purpose: 'arc' }] } }] },
+  });
+  expect(await rehearse('pi', { ignore_flats: true })).toMatchObject({ body: { results: [{ dry_run: { steps: ['trim'], decisions: [{ purpose: 'bias' }, { purpose: 'arc' }] } }] } });
+  expect(await runs()).toBe(before);
 });
