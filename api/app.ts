@@ -28,6 +28,8 @@ export function makeApp(context: Context): Koa {
   const router = new Router();
   serveDocumentation(router);
   RegisterRoutes(router);
+  // `/files/visualize` before `/files/:id`: a word of the document is no id.
+  router.stack.sort((a, b) => a.paramNames.length - b.paramNames.length);
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

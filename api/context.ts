@@ -11,6 +11,7 @@ import type { Outbox } from './outbox.js';
 import type { ReductionsClient } from './reductions-client.js';
 import type { ApiSettings } from './settings.js';
 import type { StalledConnections } from './stalled-connections.js';
+import type { Views } from './views.js';
 
 /** What controllers work with. */
 export interface Context extends Stores {
@@ -24,6 +25,7 @@ export interface Context extends Stores {
   readonly memory: MemoryBudget;
   readonly cursors: EventCursors;
   readonly stalled: StalledConnections;
+  readonly views: Views;
 }
 
 export function contextOf(request: Request): Context {

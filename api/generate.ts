@@ -27,12 +27,32 @@ interface OpenApi {
   paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, unknown> }> }>>;
 }
 
+interface MaybeBytes {
+  schema?: { anyOf?: { format?: string }[] };
+}
+
+/** What is answered as JSON or as bytes: tsoa says "either" under both types. */
+function toldApart(content: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(content as Record<string, MaybeBytes>).map(([type, body]) => {
+      const fitting = body.schema?.anyOf?.filter(({ format }) => (format === 'byte') !== type.endsWith('json'));
+      return [type, fitting?.length === 1 ? { schema: fitting[0] } : body];
+    }),
+  );
+}
+
 /** Row numbers and sizes have 64 bits; tsoa says 32 of every whole number. It names paths without the closing slash that callers of this API type, errors as plain JSON, and knows streams only as base64. */
 function corrected(document: OpenApi): OpenApi {
   const paths = Object.fromEntries(Object.entries(document.paths).map(([name, operations]) => [name.endsWith('/') ? name : `${name}/`, operations]));
   for (const { responses } of Object.values(paths).flatMap(Object.values<OpenApi['paths'][string][string]>)) {
     const problem = responses['default'];
     if (problem?.content) problem.content = { 'application/problem+json': problem.content['application/json'] };
+    for (const [status, response] of Object.entries(responses)) {
+      // Errors are problem documents whatever else the operation produces.
+      const error = Object.values(response.content ?? {})[0];
+      if (Number(status) >= 400 && error) response.content = { 'application/problem+json': error };
+      else if (response.content) response.content = toldApart(response.content);
+    }
   }
   Object.assign(paths['/api/files/']?.['post'] as object, uploadDocument);
   return JSON.parse(JSON.stringify({ ...document, paths }).replaceAll('"format":"byte"', '"format":"binary"').replaceAll('"format":"int32"', '"format":"int64"')) as OpenApi;
