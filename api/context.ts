@@ -12,6 +12,7 @@ import type { Outbox } from './outbox.js';
 import type { ReductionsClient } from './reductions-client.js';
 import type { ApiSettings } from './settings.js';
 import type { StalledConnections } from './stalled-connections.js';
+import type { Views } from './views.js';
 
 /** What controllers work with. */
 export interface Context extends Stores {
@@ -26,6 +27,7 @@ export interface Context extends Stores {
   readonly cursors: EventCursors;
   readonly stalled: StalledConnections;
   readonly mails: Pick<MailSender, 'nudge'>;
+  readonly views: Views;
 }
 
 export function contextOf(request: Request): Context {

@@ -16,6 +16,7 @@ import { Outbox } from './outbox.js';
 import { ReductionsClient } from './reductions-client.js';
 import { apiSettings, type ApiSettings } from './settings.js';
 import { StalledConnections } from './stalled-connections.js';
+import { Views } from './views.js';
 
 const CONNECTIONS = 20;
 /** A 500 MB frame over a slow line takes its time; a caller that stopped sending is let go. */
@@ -44,7 +45,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const memory = new MemoryBudget(Math.max(settings.UPLOAD_MEMORY_MEGABYTES, settings.MAX_UPLOAD_MEGABYTES + 1) * 2 ** 20);
   const mails = new MailSender({ database, log, smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, site: () => site });
   let site = '';
-  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, cursors: await EventCursors.of(database) });
+  const views = new Views({ objects, memory, cacheBytes: settings.VIEW_MEMORY_MEGABYTES * 2 ** 20 });
+  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   server.requestTimeout = LONGEST_UPLOAD_MS;
@@ -67,7 +69,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
       server.closeIdleConnections();
       await closed;
       clearTimeout(hurry);
-      await Promise.all([outbox.close(), mails.close(), feed.close()]);
+      await Promise.all([outbox.close(), mails.close(), feed.close(), views.close()]);
       await Promise.all([reductions.close(), database.destroy()]);
     },
   };
