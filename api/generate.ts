@@ -31,8 +31,10 @@ interface OpenApi {
 function corrected(document: OpenApi): OpenApi {
   const paths = Object.fromEntries(Object.entries(document.paths).map(([name, operations]) => [name.endsWith('/') ? name : `${name}/`, operations]));
   for (const { responses } of Object.values(paths).flatMap(Object.values<OpenApi['paths'][string][string]>)) {
-    const problem = responses['default'];
-    if (problem?.content) problem.content = { 'application/problem+json': problem.content['application/json'] };
+    for (const [status, answer] of Object.entries(responses)) {
+      const isProblem = JSON.stringify(answer.content?.['application/json'] ?? '').includes('#/components/schemas/ProblemDocument');
+      if (answer.content && status !== '200' && isProblem) answer.content = { 'application/problem+json': answer.content['application/json'] };
+    }
   }
   Object.assign(paths['/api/files/']?.['post'] as object, uploadDocument);
   return JSON.parse(JSON.stringify({ ...document, paths }).replaceAll('"format":"byte"', '"format":"binary"').replaceAll('"format":"int32"', '"format":"int64"')) as OpenApi;

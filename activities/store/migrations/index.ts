@@ -1,4 +1,5 @@
 import { firstSchema } from './2026-11-24-first-schema.js';
+import { archive } from './2026-11-27-archive.js';
 import { flags } from './2026-11-27-flags.js';
 import { lineageKept } from './2026-11-27-lineage-kept.js';
 import { lineage } from './2026-11-27-lineage.js';
@@ -7,4 +8,4 @@ import { trust } from './2026-11-27-trust.js';
 import type { Migration } from './migration.js';
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain];
+export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, archive];
