@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Comment, Proposal, StoredFile, User } from '#activities/store/models';
+import { Comment } from '#activities/store/comment-records';
+import { Proposal, StoredFile, User } from '#activities/store/models';
 import { fillArchive, seeded } from '#activities/store/archive/test-archive';
 import type { FacetView } from './controllers/files.js';
 import type { FilePage } from './controllers/file-list.js';

@@ -2,7 +2,7 @@ import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/abi
 import { LEVEL } from '#activities/domain/reduction';
 import type { User } from '#activities/store/models';
 
-export type Action = 'read' | 'create' | 'reduce' | 'manage';
+export type Action = 'read' | 'create' | 'reduce' | 'delete' | 'manage';
 export type Subject = 'File' | 'Reduction' | 'Event' | 'all';
 export type Ability = MongoAbility<[Action, Subject | Record<string, unknown>]>;
 export type Role = 'observer' | 'service' | 'staff' | 'superuser';
@@ -20,6 +20,8 @@ const rules = {
   observer({ soarIds }, { can }) {
     const own = { proposalId: { $in: [...soarIds] } };
     can(['read', 'create', 'reduce'], 'File', own);
+    // Products can be made again; what a person sent and what serves everybody stays.
+    can('delete', 'File', { ...own, dataType: { $in: [LEVEL.reduced, LEVEL.extracted, LEVEL.calibrated] } });
     can('read', 'Reduction', own);
     can('read', 'Event', own);
     // Masters that serve everybody may be looked at by everybody, and seen coming along. One made of the frames of a proposal is that proposal's.
@@ -32,7 +34,7 @@ const rules = {
     can('create', 'File');
   },
   staff(_account, { can }) {
-    can(['read', 'create', 'reduce'], 'File');
+    can(['read', 'create', 'reduce', 'delete'], 'File');
     can('read', 'Reduction');
     can('read', 'Event');
   },

@@ -1,13 +1,13 @@
-import { Controller, Get, OperationId, Path, Queries, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Path, Queries, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
 import { facetsOf, type Facet } from '#activities/store/archive/facets';
+import { actionsOf } from '../access/actions.js';
 import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';
 import { scopeOf, visibleFile, visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
 import { filtersOf } from '../file-filters.js';
-import type { ProblemDocument } from '../problem.js';
 import { versionNotices } from '../version-notices.js';
 import { filePage, type FilePage } from './file-list.js';
 import type { FileFilterQuery, FileQuery } from './file-query.js';
@@ -38,9 +38,6 @@ export interface FacetView {
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(401, 'Nobody is signed in')
-@Response<ProblemDocument>(429, 'More at once, or a minute, than one account may')
-@Response<ProblemDocument>(503, 'The database does not answer')
 export class FilesController extends Controller {
   readonly #context: Context;
 
@@ -55,8 +52,6 @@ export class FilesController extends Controller {
    */
   @Get()
   @OperationId('api_files_list')
-  @Response<ProblemDocument>(400, 'A parameter that is unknown, or a value that no file could have')
-  @Response<ProblemDocument>(404, 'There is no such page')
   async listFiles(@Request() request: KoaRequest, @Queries() query: FileQuery): Promise<FilePage> {
     return filePage(request, query, this.#context);
   }
@@ -68,7 +63,6 @@ export class FilesController extends Controller {
    */
   @Get('facets')
   @OperationId('api_files_facets_list')
-  @Response<ProblemDocument>(400, 'A parameter that is unknown, or a value that no file could have')
   async countFiles(@Request() request: KoaRequest, @Queries() query: FileFilterQuery): Promise<FacetView[]> {
     const caller = callerOf(request);
     const { database, counts } = this.#context;
@@ -78,8 +72,6 @@ export class FilesController extends Controller {
 
   /** @summary Obtains the header of a FITS file */
   @Get('header')
-  @Response<ProblemDocument>(400, 'A parameter that is unknown')
-  @Response<ProblemDocument>(404, 'There is no such file, or it is not the caller\'s')
   @OperationId('api_files_header_list')
   async readHeader(@Request() request: KoaRequest, @Query() id: string): Promise<HeaderView> {
     const file = await visibleFile(this.#context.database, callerOf(request), id);
@@ -91,8 +83,6 @@ export class FilesController extends Controller {
    * @summary Get a file
    */
   @Get('{id}')
-  @Response<ProblemDocument>(400, 'A parameter that is unknown')
-  @Response<ProblemDocument>(404, 'There is no such file, or it is not the caller\'s')
   @OperationId('api_files_read')
   async getFile(@Request() request: KoaRequest, @Path() id: string): Promise<FileDetail> {
     const file = await visibleFile(this.#context.database, callerOf(request), id);
@@ -114,6 +104,7 @@ export class FilesController extends Controller {
       notices,
       family: relatives.map((relative) => fileView(relative, caller)),
       reductions: reductions.map(reductionView),
+      actions: actionsOf(file, caller),
       decisions: file.reductionId === null ? null : `/api/reductions/${file.reductionId}/`,
     };
   }

@@ -1,4 +1,4 @@
-import { Controller, Get, OperationId, Path, Queries, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Path, Queries, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { selectionOf } from '#activities/store/archive/file-filters';
@@ -8,7 +8,6 @@ import { scopeOf } from '../access/visible.js';
 import type { Context } from '../context.js';
 import { filtersOf } from '../file-filters.js';
 import { addressWith, USUAL_PAGE_SIZE, type Page, type PageQuery } from '../paging.js';
-import type { ProblemDocument } from '../problem.js';
 import { nightView, type NightView } from './night-view.js';
 import { nightSummary, type NightSummary } from './night-summary.js';
 
@@ -24,10 +23,6 @@ export interface NightQuery extends PageQuery {
 @Route('api/nights')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'A parameter that is unknown, or a value that no night could have')
-@Response<ProblemDocument>(401, 'Nobody is signed in')
-@Response<ProblemDocument>(429, 'More at once, or a minute, than one account may')
-@Response<ProblemDocument>(503, 'The database does not answer')
 export class NightsController extends Controller {
   readonly #context: Context;
 
@@ -42,7 +37,6 @@ export class NightsController extends Controller {
    */
   @Get()
   @OperationId('api_nights_list')
-  @Response<ProblemDocument>(404, 'There is no such page')
   async listNights(@Request() request: KoaRequest, @Queries() query: NightQuery): Promise<Page<NightSummary>> {
     const { page = 1, page_size = USUAL_PAGE_SIZE, night, semester, proposal_id } = query;
     const caller = callerOf(request);

@@ -1,4 +1,4 @@
-import { Controller, Get, OperationId, Queries, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Queries, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { qualities, qualityNamed, type QualityNumber } from '#activities/domain/qualities';
@@ -8,7 +8,6 @@ import { callerOf } from '../access/auth.js';
 import { scopeOf } from '../access/visible.js';
 import type { Context } from '../context.js';
 import { filtersOf } from '../file-filters.js';
-import type { ProblemDocument } from '../problem.js';
 import { declaredQuality, type DeclaredQuality } from './quality-view.js';
 
 /** A number that the steps measure about a frame or a spectrum. */
@@ -64,10 +63,6 @@ const USUAL_NIGHTS = 90;
 @Route('api/qualities')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'A parameter that is unknown, or a value that nothing could have')
-@Response<ProblemDocument>(401, 'Nobody is signed in')
-@Response<ProblemDocument>(429, 'More at once, or a minute, than one account may')
-@Response<ProblemDocument>(503, 'The database does not answer')
 export class QualitiesController extends Controller {
   readonly #context: Context;
 

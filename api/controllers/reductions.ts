@@ -1,4 +1,4 @@
-import { Controller, Get, OperationId, Path, Queries, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Path, Queries, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
@@ -7,7 +7,6 @@ import { Reduction, StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
-import type { ProblemDocument } from '../problem.js';
 import { visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
 import { candidateKeys, decisionViews } from './decision-view.js';
@@ -48,11 +47,6 @@ const FAILURES_LOOKED_AT = 5000;
 @Route('api/reductions')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'A parameter that is unknown, or a value that nothing could have')
-@Response<ProblemDocument>(401, 'Nobody is signed in')
-@Response<ProblemDocument>(404, "There is no such page or run, or it is not the caller's")
-@Response<ProblemDocument>(429, 'More at once, or a minute, than one account may')
-@Response<ProblemDocument>(503, 'The database does not answer')
 export class ReductionsController extends Controller {
   readonly #context: Context;
 

@@ -1,4 +1,4 @@
-import { Controller, Get, OperationId, Path, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Path, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
 import { familyRecords, filesOfKeys } from '#activities/store/archive/family-records';
@@ -6,18 +6,12 @@ import { LineageRecords } from '#activities/store/lineage-records';
 import { callerOf } from '../access/auth.js';
 import { scopeOf, visibleFile } from '../access/visible.js';
 import type { Context } from '../context.js';
-import type { ProblemDocument } from '../problem.js';
 import { familyView, type FamilyView } from './family-view.js';
 import { lineageView, type LineageView } from './lineage-view.js';
 
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'A parameter that is unknown')
-@Response<ProblemDocument>(401, 'Nobody is signed in')
-@Response<ProblemDocument>(404, "There is no such file, or it is not the caller's")
-@Response<ProblemDocument>(429, 'More at once, or a minute, than one account may')
-@Response<ProblemDocument>(503, 'The database does not answer')
 export class RelativesController extends Controller {
   readonly #context: Context;
 

@@ -47,6 +47,8 @@ const columns = `
   alter table reductions disable trigger reductions_before_update;
   update reductions set latest = not exists (select 1 from reductions later where later.attempt > reductions.attempt and (later.file_id = reductions.file_id or later.master_key = reductions.master_key));
   alter table reductions enable trigger reductions_before_update;
+  update files set comment_words = said.words, words = words_of_file(file_name, object, said.words, data_type = 1 and trusted)
+    from (select file_id, string_agg(text, ' ' order by id) as words from comments where deleted_at is null group by file_id) said where said.file_id = files.id;
   update files set state = reductions.state from reductions where reductions.file_id = files.id and reductions.latest;
   alter table files enable trigger files_before_update;
 
@@ -93,9 +95,9 @@ const states = `
   end $$;
   create trigger reductions_latest after insert or update of state on reductions for each row execute function reductions_latest();
 
-  -- What a file can be found by of its comments; whoever gives comments more columns replaces it.
+  -- What a file can be found by of its comments, not of those that were taken back.
   create function words_of_comments(file bigint) returns text language sql stable as $$
-    select coalesce(string_agg(text, ' ' order by id), '') from comments where file_id = file
+    select coalesce(string_agg(text, ' ' order by id), '') from comments where file_id = file and deleted_at is null
   $$;
   create function comments_found() returns trigger language plpgsql as $$
   declare file bigint := case when tg_op = 'DELETE' then old.file_id else new.file_id end;

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { TUPLE_FIELDS, tupleColumns } from '#activities/store/archive/file-tuple';
 
 /** Ten years of nights, a hundred raw frames each with what was made of them: a million files. */
 export const NIGHTS = 3650;
@@ -59,27 +60,32 @@ const lineages = [
   `select 'calibrate/' || raw.id, 'calibratedSpectra', 'calibrateWavelength', 5, jsonb_build_object('spectra', ${ref('spectra', `'extract/' || raw.id`)}, 'arc', ${ref('frame', `'correct/' || (n * ${NIGHT_IDS} + 31 + i % 20)`)}), '{"order": 3}' from (${raws}) raw where i >= 50 and luck > 0`,
 ];
 
-/** Fills a database that has the schema and no file. `onNights` hears how many nights are there. */
-export async function fillArchive(database: Knex, onNights: (nights: number) => void): Promise<void> {
-  // The states are written with the files, all at once.
-  await database.raw('alter table reductions disable trigger reductions_latest');
-  for (let first = 0; first < NIGHTS; first += NIGHTS_AT_ONCE) {
-    const nights = [first, Math.min(NIGHTS, first + NIGHTS_AT_ONCE) - 1];
+/**
+ * Fills a database that has the schema and no file, as a restore would: without triggers and indexes, which come after. `onNights` hears how many nights
+ * are there.
+ */
+export async function fillArchive(database: Knex, nights: number, onNights: (nights: number) => void): Promise<void> {
+  const { rows: indexes } = await database.raw<{ rows: { indexname: string; indexdef: string }[] }>("select indexname, indexdef from pg_indexes where tablename = 'files' and indexname not in ('files_pkey', 'files_key')");
+  for (const { indexname } of indexes) await database.raw(`drop index ${indexname}`);
+  for (let first = 0; first < nights; first += NIGHTS_AT_ONCE) {
+    const some = [first, Math.min(nights, first + NIGHTS_AT_ONCE) - 1];
     await database.transaction(async (trx) => {
-      await trx.raw(`insert into proposals (soar_id, semester) select distinct proposal, left(proposal, 9) from (${raws}) raw on conflict do nothing`, nights);
-      for (const { rows, where } of parts) await trx.raw(`insert into files (${columns}) ${rows} where ${where}`, nights);
+      await trx.raw('set local session_replication_role = replica');
+      await trx.raw(`insert into proposals (soar_id, semester) select distinct proposal, left(substr(proposal, 5), 5) from (${raws}) raw on conflict do nothing`, some);
+      for (const { rows, where } of parts) await trx.raw(`insert into files (${columns}, words, ra_degree, dec_degree) select made.*, words_of_file(file_name, object, '', data_type = 1), (exposure ->> 'raDegree')::double precision, (exposure ->> 'decDegree')::double precision from (${rows} where ${where}) made (${columns})`, some);
       await trx.raw(
         `insert into reductions (file_id, workflow_id, run_id, state, step, reason, failure, timings, finished)
          select id, 'frame:' || id, '1', ${rawState}, 'calibrateWavelength', '', case when luck = 0 then jsonb_build_object('code', case oddity % 3 when 0 then 'too-few-arc-lines' when 1 then 'source-not-found' else 'wavelength-poor' end, 'step', 'solveLamp', 'message', 'Too few lines.', 'facts', '{}'::jsonb) end,
            '{"trim": 0.05, "correctBias": 0.1, "extract": 0.4, "calibrateWavelength": 0.6}', now() from (${raws}) raw`,
-        nights,
+        some,
       );
-      for (const rows of lineages) await trx.raw(`insert into lineage (key, kind, step, step_version, inputs, settings) ${rows}`, nights);
-      await trx.raw('select fold_file_counts()');
+      for (const rows of lineages) await trx.raw(`insert into lineage (key, kind, step, step_version, inputs, settings) ${rows}`, some);
     });
-    onNights(first + NIGHTS_AT_ONCE);
+    onNights((some[1] ?? 0) + 1);
   }
+  for (const { indexdef } of indexes) await database.raw(indexdef);
+  await database.raw(`insert into file_count_changes select id >> 8, coalesce(night, ''), jsonb_build_array(${TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ')})::text, count(*) from files group by 1, 2, 3`);
+  await database.raw('select fold_file_counts()');
   await database.raw(`select setval(pg_get_serial_sequence('files', 'id'), (select max(id) from files))`);
-  await database.raw('alter table reductions enable trigger reductions_latest');
   for (const table of ['files', 'reductions', 'lineage', 'file_counts']) await database.raw(`vacuum analyze ${table}`);
 }

@@ -56,17 +56,16 @@ const questions: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * A million files, read through the API by twenty at once while more come in: a platform of its own on a scratch folder. `plans` takes what PostgreSQL says of each
- * kind of question.
+ * A million files, read through the API by twenty at once while more come in: a platform of its own on a scratch folder.
  */
-export async function benchArchive(onLine: (line: string) => void): Promise<ArchiveResult> {
+export async function benchArchive(onLine: (line: string) => void, wanted = NIGHTS, requests = REQUESTS): Promise<ArchiveResult> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'goodman-bench-'));
   const platform = await startPlatform({ dataDir });
   const database = connect(databaseOf(platform));
   try {
     const begun = performance.now();
-    await fillArchive(database, (nights) => {
-      onLine(`${nights} of ${NIGHTS} nights, ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+    await fillArchive(database, wanted, (nights) => {
+      onLine(`${nights} of ${wanted} nights, ${((performance.now() - begun) / 1000).toFixed(0)} s`);
     });
     const loadSecond = (performance.now() - begun) / 1000;
     const [{ files } = { files: 0 }] = await database('files').count<{ files: number }[]>('id as files');
@@ -77,7 +76,7 @@ export async function benchArchive(onLine: (line: string) => void): Promise<Arch
     const coming = framesComing(database);
     const rows: ArchiveRow[] = [];
     for (const [what, question] of questions) {
-      for (const who of ['staff', 'pi'] as const) rows.push(await measure(platform, { base, what, who, question: question.replace('{spectrum}', String(280 * 2000 + 125 + 2)), token: tokens[who] }));
+      for (const who of ['staff', 'pi'] as const) rows.push(await measure(platform, { base, what, who, question: question.replace('{spectrum}', String(280 * Math.floor(wanted / 2) + 125 + 2)), token: tokens[who], requests }));
     }
     return { files, loadSecond, rows, memory: [before, residentMegabyte(platform)], incoming: await coming.stop() };
   } finally {
@@ -87,7 +86,7 @@ export async function benchArchive(onLine: (line: string) => void): Promise<Arch
   }
 }
 
-async function measure(platform: Platform, { base, what, who, question, token }: { base: string; what: string; who: string; question: string; token: string }): Promise<ArchiveRow> {
+async function measure(platform: Platform, { base, what, who, question, token, requests }: { base: string; what: string; who: string; question: string; token: string; requests: number }): Promise<ArchiveRow> {
   const times: number[] = [];
   const once = async () => {
     const since = performance.now();
@@ -97,7 +96,7 @@ async function measure(platform: Platform, { base, what, who, question, token }:
   const alone: number[] = [];
   for (let i = 0; i < 20; i++) alone.push(await once());
   const cpu = cpuSecond(platform);
-  let left = REQUESTS;
+  let left = requests;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       while (left-- > 0) times.push(await once());
