@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { ReductionError } from '../domain/errors.js';
 import { hoursBetween, type Exposure } from '../domain/exposure.js';
 import { settingsOfLamps } from './lamps-by-hand.js';
