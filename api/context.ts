@@ -1,6 +1,7 @@
 import type { IocContainerFactory } from '@tsoa/runtime';
 import type { Request } from 'koa';
 import type { Logger } from 'pino';
+import type { ArchiveCounts } from '#activities/store/archive/archive-counts';
 import type { Stores } from '#activities/store/ingest';
 import type { AccountLimits } from './access/account-limits.js';
 import type { RequestRates } from './access/request-rates.js';
@@ -26,6 +27,7 @@ export interface Context extends Stores {
   readonly memory: MemoryBudget;
   readonly cursors: EventCursors;
   readonly stalled: StalledConnections;
+  readonly counts: ArchiveCounts;
   readonly mails: Pick<MailSender, 'nudge'>;
   readonly views: Views;
 }
