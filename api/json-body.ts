@@ -13,7 +13,8 @@ const DEEPEST = 32;
  */
 export const jsonBody: Middleware = async (ctx, next) => {
   refuseEncoded(ctx.get('content-encoding'));
-  const type = ctx.request.is('json', '+json');
+  // Of a body without a byte the type does not matter.
+  const type = ctx.request.length === 0 ? null : ctx.request.is('json', '+json');
   if (type === false) throw new ReductionError('unsupported-media', `The body is ${ctx.request.type || 'of no type'}: send it as application/json.`);
   if (type !== null) (ctx.request as { body?: unknown }).body = parseJson(await textOf(ctx.req));
   await next();

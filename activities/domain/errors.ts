@@ -40,6 +40,7 @@ export const failures = {
   'forbidden': { blame: 'request', retry: false, status: 403, title: 'Not allowed' },
   'not-found': { blame: 'request', retry: false, status: 404, title: 'No such thing, or it is not yours' },
   'method-not-allowed': { blame: 'request', retry: false, status: 405, title: 'This address does not take that method' },
+  'not-implemented': { blame: 'code', retry: false, status: 501, title: 'This is not built yet' },
   'conflict': { blame: 'request', retry: false, status: 409, title: 'It conflicts with what is there' },
   'software-changed': { blame: 'platform', retry: false, status: 409, title: 'The software changed meanwhile' },
   'store-unavailable': { blame: 'platform', retry: true, status: 503, title: 'Storage does not answer' },

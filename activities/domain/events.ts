@@ -7,6 +7,8 @@ interface FilePayload {
   /** The raw frame it was made from; itself for a raw frame. */
   readonly originalFileId: number;
   readonly provisional: boolean;
+  /** It was deleted, or (false) is back. */
+  readonly deleted?: boolean;
 }
 
 /** State, step or reason of a run changed; `name` is that of the frame, or the key of the master. */
@@ -16,12 +18,19 @@ interface ReductionPayload {
   readonly name: string;
 }
 
+/** Somebody wrote, changed or took back a comment on a file. */
+interface CommentPayload {
+  readonly commentId: number;
+  readonly originalFileId: number;
+}
+
 /** What each kind of event says. */
 export interface EventPayloads {
   file: FilePayload;
   /** A calibration is ready. */
   master: FilePayload;
   reduction: ReductionPayload;
+  comment: CommentPayload;
 }
 
 export type EventKind = keyof EventPayloads;

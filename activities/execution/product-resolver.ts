@@ -5,7 +5,7 @@ import type { ProductKind, Products } from '../products/index.js';
 import type { Lineage, LineageInput, LineageStore } from '../products/lineage.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { stepsByName } from '../steps/index.js';
-import { productKey, type AnyStep, type LooseRefs, type StepResult } from '../steps/step.js';
+import { notesOf, productKey, type AnyStep, type LooseRefs, type StepResult } from '../steps/step.js';
 import { CancelledWork } from '../threads/pool.js';
 import type { StepWork } from '../threads/tasks.js';
 
@@ -89,7 +89,9 @@ export class ProductResolver {
       this.#lineage.record({ key, kind, step: step.name, stepVersion: step.version, inputs: remembered, settings }),
     ]);
     const sources = Object.fromEntries(given.map(([name, ref]) => [name, 'key' in ref ? ref.source : undefined]));
-    const { product, quality = {} } = await this.#perform({ step: step.name, inputs: Object.fromEntries(values), settings, sources }, signal);
+    const byHand = notesOf(inputs);
+    const work = { step: step.name, inputs: Object.fromEntries(values), settings, sources, ...(byHand.length > 0 ? { byHand } : {}) };
+    const { product, quality = {} } = await this.#perform(work, signal);
     return { ref: { kind, key, quality }, value: product };
   }
 
@@ -127,8 +129,8 @@ function stepNamed(name: string): AnyStep {
 }
 
 /** Only what makes the work again: a reference may hold more, as that of a master does. */
-function remember({ kind, key, label, source }: ProductRef): LineageInput {
-  return { kind, key, ...(label === undefined ? {} : { label }), ...(source === undefined ? {} : { source }) };
+function remember({ kind, key, label, source, byHand }: ProductRef): LineageInput {
+  return { kind, key, ...(label === undefined ? {} : { label }), ...(source === undefined ? {} : { source }), ...(byHand === undefined ? {} : { byHand }) };
 }
 
 function rememberedRefs({ inputs }: Lineage): LooseRefs {

@@ -1,3 +1,4 @@
+import type { ByHand } from '../domain/by-hand.js';
 import type { CalibrationReference } from '../domain/calibrations.js';
 import type { Quality } from '../domain/products.js';
 import type { Calibrating, CalibrationOf, ProductKind } from './index.js';
@@ -14,6 +15,8 @@ export interface ProductRef<K extends ProductKind = ProductKind> {
   readonly label?: string;
   /** Set once it is published: how the headers of what it calibrates name it. */
   readonly source?: CalibrationReference;
+  /** What people decided about its use here: part of the identity of what is made with it, and written into its header. */
+  readonly byHand?: readonly ByHand[];
 }
 
 /** The calibrations that a recipe may be given, by the input that each serves. Absent: the settings say so, or somebody said "go on without". */

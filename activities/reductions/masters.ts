@@ -7,12 +7,13 @@ import { masterFor, masterMadeOf } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
+import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
 import { framesOfGroup, groupOf, lastAttempt, verdictOn, type MasterRef } from '../store/calibration-records.js';
 import type { DescribedFile } from '../store/frame-records.js';
+import { manualChoicesOf } from '../store/manual-choice.js';
 import { PLATFORM, settingsFor } from '../store/models.js';
 import { saveMasterState } from '../store/run-records.js';
 import { masterWorkflowId, searchWordsOf } from '../store/workflow-start.js';
-import { calibrationsAtHand } from './calibrations-at-hand.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
 import type { MasterPlan, PublishMasterRequest, RecordMasterRequest } from './types.js';
@@ -47,19 +48,23 @@ export async function planMaster({ database }: ReductionParts, group: MasterGrou
   const [first] = members;
   if (!first) throw new Error(`the master of ${group.configurationKey} on ${group.night} has no frame`);
   const settings = await settingsOfGroup({ database }, group);
-  const minimum = masterFor(group.purpose).combined.minimum(settings);
+  const usual = masterFor(group.purpose).combined.minimum(settings);
+  const manual = await manualChoicesOf(database, { masterKey: masterWorkflowId(group) });
+  const minimum = Math.min(usual, manual.minimum ?? usual);
+  const fewer = members.length < usual ? manual.byHand.minimum : undefined;
   const atHand = await calibrationsAtHand({ database }, first.exposure, settings, group.proposal);
   const { choice } = chooseAll(first.exposure, settings, atHand);
   const enough = members.length >= minimum;
   const reason = enough ? (choice.complete ? '' : choice.reason) : `needs ${minimum} ${group.purpose} frames, has ${members.length}`;
   const stepSettings = stepSettingsOf(settings);
-  const made = [members.map(({ key }) => key), Object.values(choice.calibrations).map(({ key }) => key), stepSettings];
+  const made = [members.map(({ key }) => key), Object.values(choice.calibrations).map(({ key }) => key), stepSettings, ...(fewer ? [fewer] : [])];
   return {
     ready: enough && choice.complete,
     reason,
     provisional: choice.provisional,
     fingerprint: createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 24),
-    members: members.map((file) => rawRefOf(file.checksum, file.fileName)),
+    // That there are fewer than usual is said once, by the first.
+    members: members.map((file, i) => ({ ...rawRefOf(file.checksum, file.fileName), ...(fewer && i === 0 ? { byHand: [fewer] } : {}) })),
     calibrations: choice.calibrations,
     stepSettings,
     attributes: { ...searchWordsOf(first.exposure), object: `master ${group.purpose}` },

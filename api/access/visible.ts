@@ -36,6 +36,14 @@ export async function visibleFile(database: Knex, caller: Caller, id: string, ac
   return file;
 }
 
+/** A deleted product that the caller may bring back. @throws ReductionError `not-found`, the same for what is not deleted, not there and not the caller's. */
+export async function deletedFile(database: Knex, { ability }: Caller, id: string): Promise<StoredFile> {
+  const deleted = accessible(StoredFile.query(database).whereNotNull('files.deletedAt'), ability, 'delete', 'File', fileColumns);
+  const file = /^\d{1,15}$/.test(id) ? await deleted.findById(Number(id)) : undefined;
+  if (!file) throw new ReductionError('not-found', `There is no deleted file ${id}, or it is not yours.`, { id });
+  return file;
+}
+
 /** Runs the caller may see, joined with their frame as `file`; select `reductions.*` for the rows. */
 export function visibleReductions(database: Knex, { ability }: Caller): QueryBuilder<Reduction, Reduction[]> {
   return accessible(Reduction.query(database).leftJoinRelated('file'), ability, 'read', 'Reduction', reductionColumns);

@@ -1,23 +1,18 @@
-import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Request, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
-import { LEVEL } from '#activities/domain/reduction';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
 import { workflowStartOf } from '#activities/store/ingest';
-import type { StoredFile } from '#activities/store/models';
 import { lastOverrides } from '#activities/store/run-records';
 import { callerOf } from '../access/auth.js';
-import { visibleFile } from '../access/visible.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
-import type { ProblemDocument } from '../problem.js';
+import { idsOf, type FilesRequest } from './files-request.js';
+import { rawFrameOf } from './raw-frame.js';
 
-export interface ReduceRequest {
-  /** One file; a product stands for the raw frame it was made from. */
-  file_id?: number | string;
-  /** Or several. */
-  file_ids?: (number | string)[];
+/** A product stands for the raw frame it was made from. */
+export interface ReduceRequest extends FilesRequest {
   /** Settings over those of the proposal, for these frames only; GET /api/settings/ describes each. */
   settings?: { [name: string]: unknown };
 }
@@ -30,7 +25,6 @@ export interface ReduceAnswer {
 @Tags('api')
 @Security('token')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>('default', 'What went wrong')
 export class ReduceController extends Controller {
   readonly #context: Context;
 
@@ -48,12 +42,11 @@ export class ReduceController extends Controller {
   @OperationId('api_files_reduce_create')
   async reduceFiles(@Request() request: KoaRequest, @Body() body: ReduceRequest): Promise<ReduceAnswer> {
     const caller = callerOf(request);
-    const ids = [...new Set([...(body.file_ids ?? []), ...(body.file_id === undefined ? [] : [body.file_id])].map(String))];
-    if (ids.length === 0 || ids.length > 500) throw new ReductionError('request-invalid', 'Name one file in "file_id", or up to 500 in "file_ids".', { files: ids.length });
+    const ids = idsOf(body);
     const settings = checkedSettings(body.settings ?? {});
     const results: ReduceAnswer['results'] = [];
     // All are looked up before any is told: a wrong id changes nothing.
-    const files = await Promise.all(ids.map((id) => this.#rawOf(request, id)));
+    const files = await Promise.all(ids.map((id) => rawFrameOf(this.#context.database, caller, id)));
     for (const file of files) {
       if (!file.exposure) {
         throw new ReductionError('header-invalid', `${file.fileName} cannot be reduced with any settings: its header could not be understood. The reason stands with its first reduction.`, { fileId: file.id });
@@ -76,7 +69,7 @@ export class ReduceController extends Controller {
   @SuccessResponse(202, 'The workflow that was told')
   @OperationId('api_files_overrides_delete')
   async removeOverrides(@Request() request: KoaRequest, @Path() id: string): Promise<ReduceAnswer> {
-    const file = await this.#rawOf(request, id);
+    const file = await rawFrameOf(this.#context.database, callerOf(request), id);
     if (!file.exposure) throw new ReductionError('header-invalid', `${file.fileName} is not reduced: its header could not be understood.`, { fileId: file.id });
     const { database, reductions } = this.#context;
     const before = await lastOverrides(database, file.id);
@@ -85,14 +78,6 @@ export class ReduceController extends Controller {
     await audit(database, request, { action: 'overrides.remove', subject: `file ${file.id}`, before, after: {} });
     this.setStatus(202);
     return { results: [{ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id }] };
-  }
-
-  async #rawOf(request: KoaRequest, id: string): Promise<StoredFile> {
-    const file = await visibleFile(this.#context.database, callerOf(request), id, 'reduce');
-    if (file.dataType === LEVEL.master) {
-      throw new ReductionError('request-invalid', `${file.fileName} is a master: it is built again by itself when its frames or settings change.`, { id });
-    }
-    return file.dataType === LEVEL.raw ? file : visibleFile(this.#context.database, callerOf(request), String(file.originalFileId), 'reduce');
   }
 }
 

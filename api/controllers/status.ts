@@ -5,6 +5,7 @@ import { identify } from '../access/auth.js';
 import { credentialOf } from '../access/credential.js';
 import { visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
+import type { ProblemDocument } from '../problem.js';
 import { softwareVersion } from '../version.js';
 
 export interface Health {
@@ -47,6 +48,7 @@ export class StatusController extends Controller {
    * @summary Get API status
    */
   @Get()
+  @Response<ProblemDocument>(401, 'A token was sent, and it is not valid')
   @Response<Status>(503, 'Something behind it does not answer')
   @OperationId('api_list')
   async readStatus(@Request() request: KoaRequest): Promise<Status> {
