@@ -64,7 +64,8 @@ async function stream(platform: Platform, lines: LiveLines, what: { binning: 1 |
   say(`
 API            ${platform.apiUrl}   (documentation: ${platform.docsUrl})
 Temporal UI    ${platform.temporalUiUrl}
-Accounts       ${accounts.map(({ username, role, token }) => `${username} (${role})  Authorization: Token ${token}`).join('\n               ')}
+Mailbox        ${platform.mailboxUrl ?? 'SMTP_URL is set: mails go there'}
+Accounts       ${accounts.map(({ username, role, password, token }) => `${username} (${role})  password ${password}  Authorization: Token ${token}`).join('\n               ')}
 `);
   const staff = accounts.find(({ role }) => role === 'staff');
   if (!staff) throw new Error('the demo needs a staff account');
