@@ -36,7 +36,7 @@ function toldApart(content: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(content as Record<string, MaybeBytes>).map(([type, body]) => {
       const fitting = body.schema?.anyOf?.filter(({ format }) => (format === 'byte') !== type.endsWith('json'));
-      return [type, fitting?.length === 1 ? { schema: fitting[0] } : body];
+      return [type, fitting === undefined ? body : { schema: fitting.length === 1 ? fitting[0] : { anyOf: fitting } }];
     }),
   );
 }

@@ -19,7 +19,7 @@ export interface KeptAnswer {
   readonly fileName?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Asked for only when the caller has nothing yet. */
-  bytes(): Promise<Uint8Array>;
+  readonly bytes: () => Promise<Uint8Array>;
 }
 
 /**
