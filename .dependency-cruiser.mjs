@@ -117,8 +117,8 @@ export default {
       name: 'api-left-only',
       comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, and what a browser is shown.',
       severity: 'error',
-      from: { path: '^api/', pathNot: '\\.(integration\\.)?test\\.ts$' },
-      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|threads/view-pool)' },
+      from: { path: '^api/', pathNot: tests },
+      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|threads/view-)' },
     },
     {
       name: 'api-workflow-types',

@@ -35,11 +35,14 @@ interface MaybeBytes {
 
 /** What is answered as JSON or as bytes: tsoa says "either" under both types. */
 function toldApart(responses: Answers): Answers {
-  const fitting = (type: string, body: MaybeBytes) => body.schema?.anyOf?.filter(({ format }) => (format === 'byte') !== type.endsWith('json'));
+  const body = (type: string, whole: MaybeBytes) => {
+    const fitting = whole.schema?.anyOf?.filter(({ format }) => (format === 'byte') !== type.endsWith('json'));
+    return fitting === undefined ? whole : { schema: fitting.length === 1 ? fitting[0] : { anyOf: fitting } };
+  };
   return Object.fromEntries(
     Object.entries(responses).map(([status, { content, ...rest }]) => {
       if (!content) return [status, rest];
-      const told = Object.entries(content as Record<string, MaybeBytes>).map(([type, body]) => [type, fitting(type, body)?.length === 1 ? { schema: fitting(type, body)?.[0] } : body]);
+      const told = Object.entries(content as Record<string, MaybeBytes>).map(([type, whole]) => [type, body(type, whole)]);
       return [status, { ...rest, content: Object.fromEntries(told) as Record<string, unknown> }];
     }),
   );

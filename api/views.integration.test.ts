@@ -1,6 +1,8 @@
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
+import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calibratedProduct, masterBias, reducedProduct, spectraProduct } from '#activities/products/test-products';
+import { StoredFile } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import type { FileView } from './controllers/file-view.js';
 import type { FileImage, FileSlit } from './controllers/image-answers.js';
@@ -155,3 +157,101 @@ describe('a spectrum', () => {
     expect(arrays['wavelength_error']).toEqual(Float32Array.from(spectrum?.wavelengthErrors ?? []));
   });
 });
+
+describe('a picture', () => {
+  it.each(['svg', 'png', 'json'])('as %s is not found by who may not', async (format) => {
+    const path = `/api/files/visualize/?file_id=${raw.id}&format=${format}`;
+    expect(await refusal(api.fetch(path))).toMatchObject({ status: 401 });
+    expect(await refusal(api.fetch(path, 'stranger'))).toMatchObject({ status: 404 });
+    const answer = await api.fetch(path, 'pi');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch({ svg: 'image/svg+xml', png: 'image/png', json: 'application/json' }[format] ?? '');
+  });
+
+  it('of a frame has its title, its axes and counts', async () => {
+    const svg = await (await api.fetch(`/api/files/visualize/?file_id=${raw.id}&color_map=viridis`, 'pi')).text();
+    for (const words of ['SPECTRUM NGC 3242', 'SOAR2026B-011', 'Dispersion Axis (Pixels)', 'Spatial Axis (Pixels)', '1063 adu', '1001 adu']) expect(svg).toContain(words);
+    expect(await (await api.fetch(`/api/files/visualize/?file_id=${raw.id}&title=false`, 'pi')).text()).not.toContain('NGC 3242');
+  });
+
+  it('as PNG is the pixels, the lowest row at the bottom, stretched by asinh', async () => {
+    const png = decode(new Uint8Array(await (await api.fetch(`/api/files/visualize/?file_id=${raw.id}&format=png`, 'pi')).arrayBuffer()));
+    const [pixels, lowest] = [await floats(tile(raw.id, '0/0/0')), 529 * 1100 * 3];
+    expect([png.width, png.height]).toEqual([1100, 530]);
+    const shade = (count: number) => Math.round((255 * Math.asinh((10 * Math.min(62, Math.max(0, count - 1001))) / 62)) / Math.asinh(10));
+    expect([0, 1, 2, 3].map((x) => png.data[lowest + 3 * x])).toEqual([0, 1, 2, 3].map((x) => shade(pixels[x] ?? NaN)));
+  });
+
+  it('of a spectrum has wavelengths and electrons', async () => {
+    const svg = await (await api.fetch(`/api/files/visualize/?file_id=${calibrated}&theme=dark`, 'pi')).text();
+    for (const words of ['Wavelength (Angstrom)', 'Intensity (e⁻)', '± 1 σ']) expect(svg).toContain(words);
+    expect(await refusal(api.fetch(`/api/files/visualize/?file_id=${calibrated}&format=png`, 'pi'))).toMatchObject({ status: 400 });
+    expect(await refusal(api.fetch(`/api/files/visualize/?file_id=${calibrated}&color_map=red`, 'pi'))).toMatchObject({ status: 400 });
+  });
+});
+
+describe('a table', () => {
+  it.each(['csv', 'ecsv', 'votable'])('as %s has the name of the file', async (format) => {
+    const path = `/api/files/${calibrated}/download/?format=${format}`;
+    expect(await refusal(api.fetch(path, 'stranger'))).toMatchObject({ status: 404 });
+    expect(await refusal(api.fetch(`/api/files/${frame}/download/?format=${format}`, 'pi'))).toMatchObject({ status: 400 });
+    const answer = await api.fetch(path, 'pi');
+    expect(answer.headers.get('content-disposition')).toMatch(/filename="wecfzst_0123_barnard\.(csv|ecsv|vot)"/);
+    expect((await answer.text()).split('\n').length).toBeGreaterThan(2030);
+  });
+});
+
+describe('a zip', () => {
+  const zip = (body: object, who: Parameters<TestApi['fetch']>[1]) => api.fetch('/api/files/zip/', who, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+  it('is refused where one file is not there or not yours, in one sentence', async () => {
+    expect(await refusal(zip({ ids: [raw.id] }, undefined))).toMatchObject({ status: 401 });
+    expect(await refusal(zip({ ids: [master, raw.id, 999_999] }, 'stranger'))).toMatchObject({ status: 404, detail: `Of the files asked for, ${raw.id}, 999999 are not there, or not yours: leave them out.` });
+    expect(await refusal(zip({}, 'pi'))).toMatchObject({ status: 400 });
+    expect(await refusal(zip({ filter: { object: 'nothing of it' } }, 'pi'))).toMatchObject({ status: 400 });
+    expect(await refusal(api.fetch('/api/files/zip/?ids=1;2', 'pi'))).toMatchObject({ status: 400 });
+  });
+
+  it('holds what was asked for, byte by byte, and says so', async () => {
+    const answer = await zip({ ids: [raw.id, calibrated, frame] }, 'pi');
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(Number(answer.headers.get('content-length'))).toBe(bytes.length);
+    const found = storedEntries(bytes);
+    const manifest = JSON.parse(found.get('manifest.json')?.toString() ?? '') as { files: { path: string; sha256: string; id: number; proposal_id: string }[] };
+    expect(manifest.files.map(({ id }) => id).sort()).toEqual([raw.id, frame, calibrated].sort());
+    for (const { id, path, sha256 } of manifest.files) {
+      const alone = Buffer.from(await (await api.fetch(`/api/files/${id}/download/`, 'pi')).arrayBuffer());
+      expect(found.get(path)?.equals(alone)).toBe(true);
+      expect(sha256).toBe(createHash('sha256').update(alone).digest('hex'));
+    }
+  });
+
+  it('has of a master for all what is for all', async () => {
+    const bytes = Buffer.from(await (await api.fetch(`/api/files/zip/?ids=${master}`, 'stranger')).arrayBuffer());
+    expect(bytes.includes('master_bias')).toBe(true);
+    expect(/SOAR2026B|Barnard|_bias\.fits/.exec(bytes.toString('latin1'))?.[0]).toBeUndefined();
+    const alone = Buffer.from(await (await api.fetch(`/api/files/${master}/download/`, 'stranger')).arrayBuffer());
+    expect(/SOAR2026B|Barnard|_bias\.fits/.exec(alone.toString('latin1'))?.[0]).toBeUndefined();
+  });
+
+  it('that breaks off has no end', async () => {
+    const [lost = 0] = await storeProduct({ raw: raw.id, stores: api }, 'frame', reducedProduct());
+    await StoredFile.query(api.database).findById(lost).patch({ objectKey: 'test/gone.fits' });
+    await expect(zip({ ids: [raw.id, lost] }, 'pi').then((answer) => answer.arrayBuffer())).rejects.toThrow();
+    expect((await api.fetch('/api/files/', 'pi')).status).toBe(200);
+  });
+});
+
+/** The files of a zip by their central directory, all stored as they are. */
+function storedEntries(zip: Buffer): Map<string, Buffer> {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  let at = zip.readUInt32LE(end + 16);
+  const entries = new Map<string, Buffer>();
+  for (let i = 0; i < zip.readUInt16LE(end + 10); i++) {
+    const [size, name, local] = [zip.readUInt32LE(at + 24), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)];
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    entries.set(zip.toString('utf8', at + 46, at + 46 + name), zip.subarray(start, start + size));
+    at += 46 + name + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return entries;
+}
