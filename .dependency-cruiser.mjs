@@ -115,10 +115,10 @@ export default {
     },
     {
       name: 'api-left-only',
-      comment: 'api/ takes types of workflows, and of activities only domain, store and the description of steps.',
+      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, and the thread that unpacks what comes in.',
       severity: 'error',
       from: { path: '^api/', pathNot: '\\.(integration\\.)?test\\.ts$' },
-      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/)' },
+      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|threads/unpack-in-thread\\.ts$)' },
     },
     {
       name: 'api-workflow-types',
