@@ -17,7 +17,7 @@ function setupOf({ name, gratingLinesPerMm, gratingAngleDegree, cameraAngleDegre
 
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 11,
+  version: 12,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',

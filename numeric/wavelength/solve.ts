@@ -147,7 +147,7 @@ function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTabl
   const wavelengths = Float64Array.from({ length: samples }, (_, q) => wavelengthAtColumn(setup, model, columnOfSample(geometry, q)));
   const rmsPixel = Math.sqrt(used.reduce((sum, { residual }) => sum + residual * residual, 0) / used.length) / binning;
   const dispersion = Math.abs(wavelengthAtColumn(setup, model, axisColumn(model) + 0.5) - wavelengthAtColumn(setup, model, axisColumn(model) - 0.5)) * binning;
-  const errors = predictedErrors(fit, geometry, samples, columnOfSample(geometry, lo), columnOfSample(geometry, hi));
+  const errors = predictedErrors(fit, geometry, samples);
   const ends = [lo, hi].map((pixel) => wavelengthAtColumn(setup, model, columnOfSample(geometry, pixel)));
   return {
     setup,
