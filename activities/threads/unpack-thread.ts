@@ -1,5 +1,5 @@
-import { unpackRawFile } from '../products/raw-file.js';
 import { parentPort } from 'node:worker_threads';
+import { unpackRawFile } from '../products/raw-file.js';
 import { answerTasks } from './answer-tasks.js';
 
 if (!parentPort) throw new Error('unpack-thread.ts runs as a worker thread only');
