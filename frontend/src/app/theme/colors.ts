@@ -1,0 +1,32 @@
+/** The tokens of styles/tokens.css that plots draw with. */
+export const colorNames = [
+  'font-ui',
+  'bg',
+  'text',
+  'text-2',
+  'text-3',
+  'line-strong',
+  'accent',
+  'mark',
+  'mark-ink',
+  'crosshair',
+  'state-reducing',
+  'state-waiting',
+  'state-provisional',
+  'state-final',
+  'state-failed',
+  'state-rejected',
+  'plot-bg',
+  'plot-grid',
+  'plot-axis',
+  'plot-mask',
+  'plot-aperture',
+  'plot-sky',
+  'series-1',
+  'series-1-band',
+  'series-2',
+  'series-4',
+  'series-5',
+] as const;
+
+export type Colors = Readonly<Record<(typeof colorNames)[number], string>>;
