@@ -64,6 +64,11 @@ export class EventFeed {
     for (const end of [...this.#listeners.values()]) end();
   }
 
+  /** How many listen here. */
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   /** Number of the newest event that listeners have been told of. */
   get last(): number {
     return this.#last ?? 0;

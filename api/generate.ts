@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateSpecAndRoutes } from 'tsoa';
+import { documentedAnswers, type Answers } from './problem-responses.js';
 import { uploadDocument } from './upload-document.js';
 import { softwareVersion } from './version.js';
 
@@ -24,17 +25,16 @@ function routesTemplate(folder: string): string {
 }
 
 interface OpenApi {
-  paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, unknown> }> }>>;
+  paths: Record<string, Record<string, { responses: Answers }>>;
 }
 
-/** Row numbers and sizes have 64 bits; tsoa says 32 of every whole number. It names paths without the closing slash that callers of this API type, errors as plain JSON, and knows streams only as base64. */
+/** Row numbers and sizes have 64 bits; tsoa says 32 of every whole number. It names paths without the closing slash that callers of this API type, and knows streams only as base64. */
 function corrected(document: OpenApi): OpenApi {
   const paths = Object.fromEntries(Object.entries(document.paths).map(([name, operations]) => [name.endsWith('/') ? name : `${name}/`, operations]));
-  for (const { responses } of Object.values(paths).flatMap(Object.values<OpenApi['paths'][string][string]>)) {
-    const problem = responses['default'];
-    if (problem?.content) problem.content = { 'application/problem+json': problem.content['application/json'] };
-  }
   Object.assign(paths['/api/files/']?.['post'] as object, uploadDocument);
+  for (const operations of Object.values(paths)) {
+    for (const [method, operation] of Object.entries(operations)) operation.responses = documentedAnswers(method, operation);
+  }
   return JSON.parse(JSON.stringify({ ...document, paths }).replaceAll('"format":"byte"', '"format":"binary"').replaceAll('"format":"int32"', '"format":"int64"')) as OpenApi;
 }
 

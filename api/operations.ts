@@ -11,6 +11,8 @@ export interface Operation {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: unknown;
   readonly security?: readonly unknown[];
+  /** By status. */
+  readonly responses: Readonly<Record<string, unknown>>;
 }
 
 export interface OpenApiDocument {

@@ -1,5 +1,6 @@
 import { Client, Connection, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { tsToDate } from '@temporalio/common/lib/time.js';
 import { calibrationsChanged, membersChanged, reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type BuildMaster, type ReduceFrame } from '#activities/domain/workflow-contract';
 import type { ReductionSettings } from '#activities/domain/settings';
 import type { TemporalSettings } from '#activities/store/temporal-settings';
@@ -7,6 +8,16 @@ import type { MasterWake, WorkflowStart } from '#activities/store/workflow-start
 
 /** A workflow service that is away must not hold up an upload or a request. */
 const PATIENCE_MS = 5000;
+
+/** A process that asks a queue for work. */
+export interface Poller {
+  queue: string;
+  takes: 'decisions' | 'steps';
+  /** Its process number and machine. */
+  identity: string;
+  /** When it asked last. */
+  seen: string | null;
+}
 
 /** Starts reductions; knows nothing of what they do. */
 export class ReductionsClient {
@@ -69,6 +80,22 @@ export class ReductionsClient {
   /** Does the workflow service answer? */
   async ping(): Promise<void> {
     await this.#patiently(() => this.#connection.workflowService.getSystemInfo({}));
+  }
+
+  /** Who asks the queues for work. */
+  async pollers(): Promise<Poller[]> {
+    const kinds = [
+      [taskQueues.reductions, 'decisions', 1],
+      [taskQueues.steps, 'steps', 2],
+    ] as const;
+    const { namespace } = this.#client.options;
+    const answers = await Promise.all(
+      kinds.map(async ([queue, takes, taskQueueType]) => {
+        const { pollers } = await this.#patiently(() => this.#connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: queue }, taskQueueType }));
+        return (pollers ?? []).map(({ identity, lastAccessTime }): Poller => ({ queue, takes, identity: identity ?? '', seen: lastAccessTime ? tsToDate(lastAccessTime).toISOString() : null }));
+      }),
+    );
+    return answers.flat();
   }
 
   close(): Promise<void> {

@@ -5,6 +5,8 @@ import { freshDatabaseUrl, testS3Settings } from '#activities/store/test-stores'
 import { connect } from '#activities/store/database';
 import { issueToken } from '#activities/store/tokens';
 import type { Knex } from 'knex';
+import { documentText } from './documentation.js';
+import { Operations, type OpenApiDocument } from './operations.js';
 import type { ProblemDocument } from './problem.js';
 import { startApi, type RunningApi } from './server.js';
 import { apiSettings, type ApiSettings } from './settings.js';
@@ -49,16 +51,26 @@ export async function startTestApi(overrides: Record<string, string> = {}): Prom
     database,
     settings,
     tokens,
-    fetch(path, who, init = {}) {
+    async fetch(path, who, init = {}) {
       const headers = new Headers(init.headers);
       if (who) headers.set('authorization', `Token ${tokens[who]}`);
-      return fetch(api.url + path, { ...init, headers });
+      const response = await fetch(api.url + path, { ...init, headers });
+      expectDocumented(init.method ?? 'GET', path, response);
+      return response;
     },
     async close() {
       await api.close();
       await database.destroy();
     },
   };
+}
+
+const operations = new Operations(JSON.parse(documentText) as OpenApiDocument);
+
+/** Whatever a test asks: a status that the document does not know of is a mistake of the document. */
+function expectDocumented(method: string, path: string, { status }: Response): void {
+  const operation = operations.at(new URL(path, 'http://localhost').pathname)?.operations.get(method);
+  if (operation) expect(Object.keys(operation.responses), `documented answers of ${operation.operationId}`).toContain(String(status));
 }
 
 /** Sends a file as a browser would. */

@@ -16,12 +16,19 @@ interface ReductionPayload {
   readonly name: string;
 }
 
+/** Somebody wrote, changed or took back a comment on a file. */
+interface CommentPayload {
+  readonly commentId: number;
+  readonly originalFileId: number;
+}
+
 /** What each kind of event says. */
 export interface EventPayloads {
   file: FilePayload;
   /** A calibration is ready. */
   master: FilePayload;
   reduction: ReductionPayload;
+  comment: CommentPayload;
 }
 
 export type EventKind = keyof EventPayloads;

@@ -1,12 +1,13 @@
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
-import { LEVEL } from '../domain/reduction.js';
+import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { withFlags } from '../domain/quality-flags.js';
 import { reductionSettings } from '../domain/settings.js';
 import { calibrationsChanged, collected, taskQueues, workflowTypes, type MasterGroup, type MemberVerdict, type ReduceFrame } from '../domain/workflow-contract.js';
 import { combinedCalibrations, masterFor } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { framesOfGroup, groupsNear, nightsAround, verdictOn } from '../store/calibration-records.js';
+import { cameTo } from '../steps/came-to.js';
 import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { flagsOfFrame } from '../store/product-records.js';
@@ -81,8 +82,10 @@ async function wouldChooseOtherwise(
   { database }: ReductionParts,
   frame: DescribedFile,
   purpose: Purpose,
-  last: { reduction: { state: string; overrides: object }; chosenKey: string | null | undefined },
+  last: { reduction: { state: string; overrides: object; failure: FailureRecord | null }; chosenKey: string | null | undefined },
 ): Promise<boolean> {
+  // What failed before it came to this calibration fails again, whatever is chosen.
+  if (last.reduction.state === 'failed' && last.reduction.failure && !cameTo(purpose, last.reduction.failure.step)) return false;
   const proposal = await settingsFor(database, frame.proposalId);
   const settings = reductionSettings.safeParse({ ...proposal.settings, ...last.reduction.overrides });
   if (!settings.success || !neededPurposes(frame.exposure, settings.data).includes(purpose)) return false;

@@ -275,15 +275,6 @@ export class DecisionRecord extends Model {
   declare created: Date;
 }
 
-export class Comment extends Model {
-  static override readonly tableName = 'comments';
-  declare id: number;
-  declare fileId: number;
-  declare userId: number;
-  declare text: string;
-  declare created: Date;
-}
-
 export class StoreEvent extends Model {
   static override readonly tableName = 'events';
   static override readonly jsonAttributes = ['payload'];

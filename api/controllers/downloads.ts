@@ -14,7 +14,6 @@ import { whenClosed } from '../when-closed.js';
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong')
 export class DownloadsController extends Controller {
   readonly #context: Context;
 

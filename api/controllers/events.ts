@@ -1,16 +1,14 @@
 import type { Readable } from 'node:stream';
-import { Controller, Get, Header, OperationId, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, Header, OperationId, Produces, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { EventStream } from '../event-stream.js';
-import type { ProblemDocument } from '../problem.js';
 
 @Route('api/events')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong')
 export class EventsController extends Controller {
   readonly #context: Context;
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Middlewares, OperationId, Path, Put, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Body, Controller, Delete, Middlewares, OperationId, Path, Put, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { exclude } from '#activities/store/exclusions';
@@ -9,7 +9,6 @@ import { visibleFile } from '../access/visible.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
-import type { ProblemDocument } from '../problem.js';
 import { fileView, type FileView } from './file-view.js';
 
 export interface ExclusionRequest {
@@ -25,7 +24,6 @@ export interface ExclusionRequest {
 @Tags('api')
 @Security('token')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>('default', 'What went wrong')
 export class ExclusionsController extends Controller {
   readonly #context: Context;
 

@@ -1,4 +1,4 @@
-import { Controller, Get, OperationId, Path, Queries, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Path, Queries, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
 import type { StoredFile } from '#activities/store/models';
@@ -7,7 +7,6 @@ import { seesAll } from '../access/permissions.js';
 import { visibleFile, visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
-import type { ProblemDocument } from '../problem.js';
 import { versionNotices } from '../version-notices.js';
 import { fileView, type FileDetail, type FileView } from './file-view.js';
 import { cardViews, type HeaderView } from './header-view.js';
@@ -58,7 +57,6 @@ const hidden = ['object', 'proposal_id', 'original_file_id'] as const satisfies 
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong')
 export class FilesController extends Controller {
   readonly #context: Context;
 

@@ -1,6 +1,5 @@
-import { Controller, Get, OperationId, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Route, Security, Tags } from '@tsoa/runtime';
 import { qualities, type QualityNumber } from '#activities/domain/qualities';
-import type { ProblemDocument } from '../problem.js';
 import { declaredQuality, type DeclaredQuality } from './quality-view.js';
 
 /** A number that the steps measure about a frame or a spectrum. */
@@ -14,7 +13,6 @@ export interface QualityNumberView extends DeclaredQuality {
 @Route('api/qualities')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong')
 export class QualitiesController extends Controller {
   /**
    * Every quality number in the order in which a frame meets them.

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Request, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
@@ -11,7 +11,6 @@ import { visibleFile } from '../access/visible.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
-import type { ProblemDocument } from '../problem.js';
 
 export interface ReduceRequest {
   /** One file; a product stands for the raw frame it was made from. */
@@ -30,7 +29,6 @@ export interface ReduceAnswer {
 @Tags('api')
 @Security('token')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>('default', 'What went wrong')
 export class ReduceController extends Controller {
   readonly #context: Context;
 

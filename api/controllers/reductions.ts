@@ -1,4 +1,4 @@
-import { Controller, Get, OperationId, Path, Queries, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Path, Queries, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
@@ -7,7 +7,6 @@ import { Reduction, StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
-import type { ProblemDocument } from '../problem.js';
 import { visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
 import { candidateKeys, decisionViews } from './decision-view.js';
@@ -44,7 +43,6 @@ const IS_LATEST = `not exists (
 @Route('api/reductions')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong')
 export class ReductionsController extends Controller {
   readonly #context: Context;
 

@@ -4,6 +4,7 @@ import { LEVEL } from '#activities/domain/reduction';
 import { identify } from '../access/auth.js';
 import { visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
+import type { ProblemDocument } from '../problem.js';
 import { softwareVersion } from '../version.js';
 
 export interface Health {
@@ -46,6 +47,7 @@ export class StatusController extends Controller {
    * @summary Get API status
    */
   @Get()
+  @Response<ProblemDocument>(401, 'A token was sent, and it is not valid')
   @Response<Status>(503, 'Something behind it does not answer')
   @OperationId('api_list')
   async readStatus(@Request() request: KoaRequest): Promise<Status> {

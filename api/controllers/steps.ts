@@ -1,8 +1,7 @@
-import { Controller, Get, OperationId, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Route, Security, Tags } from '@tsoa/runtime';
 import * as z from 'zod';
 import { reductionSettings } from '#activities/domain/settings';
 import { steps } from '#activities/steps/index';
-import type { ProblemDocument } from '../problem.js';
 
 /** One scientific operation of the pipeline. */
 export interface StepView {
@@ -24,7 +23,6 @@ export interface StepView {
 @Route('api/steps')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong')
 export class StepsController extends Controller {
   /**
    * Every step in the order in which a frame meets them.
@@ -52,7 +50,6 @@ export interface SettingsView {
 @Route('api/settings')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong')
 export class SettingsController extends Controller {
   /** @summary Describe the reduction settings of a proposal */
   @Get()

@@ -6,7 +6,6 @@ import { callerOf, type Caller } from '../access/auth.js';
 import { isTrusted, roleOf } from '../access/permissions.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
-import type { ProblemDocument } from '../problem.js';
 import { leaseFor, receiveFile } from '../upload.js';
 import { whenClosed } from '../when-closed.js';
 import { fileView, type FileView } from './file-view.js';
@@ -14,7 +13,6 @@ import { fileView, type FileView } from './file-view.js';
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>('default', 'What went wrong')
 export class UploadsController extends Controller {
   readonly #context: Context;
 

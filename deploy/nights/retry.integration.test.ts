@@ -25,10 +25,11 @@ beforeAll(async () => {
   const frames = smallNight({ blocks: [{ mode: '400_M1', lamps: ['HGA', 'NE'], flats: 3, spectra: ['a', 'b'].map((object) => ({ object, exposureSecond: 300, targets: [{ row: 0.5, electronsPerPixel: 300 }] })) }] });
   api = await staffClient(platform, IMPOSSIBLE);
   const follow = (some: typeof frames) => followNight(api, some, { restWithinSecond: 150, signal: new AbortController().signal });
-  // Calibrations first: a spectrum that failed before its lamp was there is tried once more when the lamp lands.
-  const isSpectrum = ({ truth }: (typeof frames)[number]) => truth?.kind === 'spectrum';
-  await follow(frames.filter((frame) => !isSpectrum(frame)));
-  const night = await follow(frames.filter(isSpectrum));
+  const kind = ({ truth }: (typeof frames)[number]) => truth?.kind;
+  await follow(frames.filter((frame) => kind(frame) === 'bias' || kind(frame) === 'flat'));
+  // One spectrum fails before its lamp is there, the other after it.
+  const [early, late] = frames.filter((frame) => kind(frame) === 'spectrum');
+  const night = [...(await follow([early!])), ...(await follow(frames.filter((frame) => kind(frame) === 'arc'))), ...(await follow([late!]))];
   failed = night.filter(({ state }) => state === 'failed');
 }, 4 * MINUTE);
 
@@ -44,6 +45,10 @@ async function runsOf(fileId: number | undefined): Promise<ReductionView[]> {
 test('the spectra failed, each with a reason a person understands', () => {
   expect(failed).toHaveLength(2);
   for (const { reason } of failed) expect(reason).toMatch(/^No source brighter than/);
+});
+
+test('a lamp that lands later does not try again what failed before it came to wavelengths', async () => {
+  for (const { fileId } of failed) expect((await runsOf(fileId)).map(({ state }) => state)).toEqual(['failed']);
 });
 
 test('POST /api/files/reduce/ with changed settings succeeds; the history shows both attempts', { timeout: MINUTE }, async () => {

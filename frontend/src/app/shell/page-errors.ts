@@ -34,6 +34,6 @@ export class PageErrors implements ErrorHandler {
     const headers = { 'Content-Type': 'application/json', 'X-Request-Id': reference, ...(csrfToken() === null ? {} : { 'X-CSRF-Token': csrfToken() ?? '' }) };
     const report = { page: location.pathname, message: message.slice(0, 2000), stack: stack.slice(0, 8000) };
     // What cannot be reported has been shown and stands in the console.
-    await fetch(`${base}/api/page-errors/`, { method: 'POST', headers, body: JSON.stringify(report) }).catch(() => undefined);
+    await fetch(`${base}/api/logs/pages/`, { method: 'POST', headers, body: JSON.stringify(report) }).catch(() => undefined);
   }
 }
