@@ -30,6 +30,8 @@ export function makeApp(context: Context): Koa {
   const router = new Router();
   serveDocumentation(router);
   RegisterRoutes(router);
+  // A word of the document is no id: `/users/me/` is asked before `/users/{id}/`, in whatever order the controllers were read.
+  router.stack.sort((a, b) => a.paramNames.length - b.paramNames.length);
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

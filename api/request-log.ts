@@ -16,9 +16,14 @@ export function logRequests(log: Logger): Middleware {
     ctx.set('X-Request-Id', id);
     ctx.res.once('close', () => {
       const { account } = ctx.state as { account?: string };
-      const line = { requestId: id, method: ctx.method, path: ctx.path.slice(0, 500), status: ctx.res.statusCode, milliseconds: Math.round(performance.now() - since), account, address: addressOfCaller(ctx.request) };
+      const line = { requestId: id, method: ctx.method, path: withoutKeys(ctx.path).slice(0, 500), status: ctx.res.statusCode, milliseconds: Math.round(performance.now() - since), account, address: addressOfCaller(ctx.request) };
       log.info(line, ctx.res.writableFinished ? 'answered' : 'left before the answer was out');
     });
     await requestScope.run({ id, ctx }, next);
   };
+}
+
+/** Some addresses are keys themselves. */
+function withoutKeys(path: string): string {
+  return path.replace(/^(\/api\/(?:password\/reset|links)\/)[^/]+/, '$1…');
 }

@@ -10,6 +10,7 @@ import { makeApp } from './app.js';
 import { EventCursors } from './event-cursors.js';
 import { EventFeed } from './event-feed.js';
 import { surviveMistakes } from './last-resort.js';
+import { MailSender } from './mail-sender.js';
 import { MemoryBudget } from './memory-budget.js';
 import { Outbox } from './outbox.js';
 import { ReductionsClient } from './reductions-client.js';
@@ -21,7 +22,10 @@ const CONNECTIONS = 20;
 const LONGEST_UPLOAD_MS = 15 * 60_000;
 
 export interface RunningApi {
+  /** What callers type. */
   readonly url: string;
+  /** Where this process listens, whatever stands before it. */
+  readonly local: string;
   close(): Promise<void>;
 }
 
@@ -38,15 +42,21 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const limits = new AccountLimits();
   const rates = new RequestRates(settings.REQUESTS_PER_MINUTE);
   const memory = new MemoryBudget(Math.max(settings.UPLOAD_MEMORY_MEGABYTES, settings.MAX_UPLOAD_MEGABYTES + 1) * 2 ** 20);
-  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, cursors: await EventCursors.of(database) });
+  const mails = new MailSender({ database, log, smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, site: () => site });
+  let site = '';
+  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, cursors: await EventCursors.of(database) });
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   server.requestTimeout = LONGEST_UPLOAD_MS;
   stalled.watch(server);
   const port = await listen(server, settings.PORT, settings.HOST);
+  const local = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
+  site = settings.PUBLIC_URL?.replace(/\/$/, '') ?? local;
   outbox.open();
+  mails.open();
   return {
-    url: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`,
+    url: site,
+    local,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       // Event streams never end by themselves; what else is under way gets its time.
@@ -57,7 +67,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
       server.closeIdleConnections();
       await closed;
       clearTimeout(hurry);
-      await Promise.all([outbox.close(), feed.close()]);
+      await Promise.all([outbox.close(), mails.close(), feed.close()]);
       await Promise.all([reductions.close(), database.destroy()]);
     },
   };

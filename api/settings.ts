@@ -16,6 +16,13 @@ const environment = z.object({
   REQUESTS_PER_MINUTE: z.coerce.number('must be a number').int().min(1).default(12_000),
   /** How long uploads that are under way may go on when the process is asked to stop. */
   STOP_SECONDS: z.coerce.number('must be a number of seconds').min(0).max(600).default(30),
+  /** A browser that asks nothing for so long is signed out; a page that follows a night asks all the time. */
+  SESSION_IDLE_MINUTES: z.coerce.number('must be a number of minutes').int().min(1).max(10_080).default(720),
+  /** And after so long in any case. */
+  SESSION_HOURS: z.coerce.number('must be a number of hours').int().min(1).max(720).default(72),
+  /** The server that takes our mails; without one they wait. `smtps://` or STARTTLS, user and password in the address. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:port' }).optional(),
+  MAIL_FROM: z.string().min(3).default('Goodman Live Pipeline <no-reply@localhost>'),
   /** Addresses of proxies whose X-Forwarded headers are believed, with commas between. */
   TRUSTED_PROXIES: z.string().default('').transform((list) => list.split(',').map((address) => address.trim()).filter((address) => address !== '')),
   /** What callers type, where a proxy or a prefix stands before us: links in answers begin with it. */

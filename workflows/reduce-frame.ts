@@ -89,12 +89,12 @@ function endMember(fileId: number, begun: BegunReduction, { used, master, reason
 
 async function reduceOnce(fileId: number, { frame }: BegunReduction, { calibrations }: OfferedChoice, progress: Progress): Promise<void> {
   const steps = stepsWith(frame.stepSettings, (step) => (progress.step = step));
-  const { raw, rejectCosmicRays } = frame;
+  const { raw, rejectCosmicRays, apertures = false } = frame;
   if (frame.role === 'arc') {
     const arc = await reduceArc(steps, publishFor(fileId), { raw, calibrations });
     await reductions.offerArc({ fileId, frame: arc.frame });
   } else {
-    await reduceLongslit(steps, publishFor(fileId), { raw, calibrations, rejectCosmicRays });
+    await reduceLongslit(steps, publishFor(fileId), { raw, calibrations, rejectCosmicRays, apertures });
   }
 }
 

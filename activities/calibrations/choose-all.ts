@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { purposes, type Decision, type Purpose } from '../domain/calibrations.js';
+import { byHandInWords, type ByHand } from '../domain/by-hand.js';
+import { purposes, purposeInWords, type Decision, type Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { calibrationFor } from '../products/index.js';
@@ -17,6 +18,8 @@ export interface AtHand {
   readonly obstacles?: readonly Obstacle[];
   /** Nothing arrives later: a folder. */
   readonly final?: boolean;
+  /** Key of the candidate that somebody chose by hand. */
+  readonly chosenByHand?: string;
 }
 
 /** What a person decided over the head of the criteria. */
@@ -25,6 +28,8 @@ export interface ManualChoices {
   readonly use: Partial<Record<Purpose, string>>;
   /** "Go on without." */
   readonly without: readonly Purpose[];
+  /** Who decided so, when and why; unknown of what came by a message. */
+  readonly byHand?: Partial<Record<Purpose, ByHand>>;
 }
 
 /** The calibrations of a frame, as far as they could be chosen. */
@@ -55,13 +60,22 @@ export function chooseAll(
   const decisions: Decision[] = [];
   const chosen: Record<string, ProductRef> = {};
   const missing: { purpose: Purpose; reason: string }[] = [];
-  for (const purpose of neededPurposes(exposure, settings, manual.without)) {
-    const { candidates, frames, ...needs } = atHand(purpose);
-    const decision = applyManualChoice(chooseCalibration(purpose, exposure, candidates, { ...needs, atHand: frames }), candidates, manual.use[purpose]);
+  const hand: ByHand[] = [];
+  for (const purpose of neededPurposes(exposure, settings)) {
+    const { candidates, frames, chosenByHand, ...needs } = atHand(purpose);
+    const byHand = manual.byHand?.[purpose];
+    const usual = chooseCalibration(purpose, exposure, candidates, { ...needs, atHand: frames });
+    if (manual.without.includes(purpose)) {
+      if (byHand) decisions.push(withoutAny(usual, byHand));
+      if (byHand) hand.push(byHand);
+      continue;
+    }
+    const decision = applyManualChoice(usual, candidates, chosenByHand ?? manual.use[purpose], byHand);
     decisions.push(decision);
     const candidate = candidates.find(({ key }) => key === decision.chosenKey);
-    if (candidate) chosen[calibrationFor(purpose).input] = refOf(candidate);
-    else missing.push({ purpose, reason: decision.reason });
+    if (candidate) chosen[calibrationFor(purpose).input] = { ...refOf(candidate), ...(decision.byHand ? { byHand: [decision.byHand] } : {}) };
+    if (decision.byHand) hand.push(decision.byHand);
+    if (!candidate) missing.push({ purpose, reason: decision.reason });
   }
   const keys = Object.entries(chosen).map(([name, ref]) => [name, ref.key]);
   return {
@@ -71,22 +85,35 @@ export function chooseAll(
       extractable: missing.every(({ purpose }) => purpose === 'arc'),
       reason: missing.length > 0 ? missing.map(({ reason }) => reason).join('; ') : decisions.map(({ reason }) => reason).join('; '),
       provisional: decisions.some(({ provisional }) => provisional),
-      fingerprint: createHash('sha256').update(JSON.stringify([keys, settings])).digest('hex').slice(0, 24),
+      fingerprint: createHash('sha256').update(JSON.stringify(hand.length === 0 ? [keys, settings] : [keys, settings, hand])).digest('hex').slice(0, 24),
       calibrations: chosen,
     },
   };
 }
 
-/** "Use this one anyway": a person's word stands above the criteria, and the record says so. */
-function applyManualChoice(decision: Decision, candidates: readonly Candidate[], key: string | undefined): Decision {
+/** "Go on without": what there was to choose from stays on record. */
+function withoutAny(decision: Decision, byHand: ByHand): Decision {
+  return {
+    ...decision,
+    candidates: decision.candidates.map((candidate) => (candidate.verdict === 'chosen' ? { ...candidate, verdict: 'suitable' as const } : candidate)),
+    chosenKey: null,
+    provisional: false,
+    byHand,
+    reason: byHandInWords(byHand),
+  };
+}
+
+/** "Use this one anyway": a person's word stands above the criteria, and the record says so. What was chosen and is no longer there is not silently replaced. */
+function applyManualChoice(decision: Decision, candidates: readonly Candidate[], key: string | undefined, byHand: ByHand | undefined): Decision {
   const wanted = candidates.find((candidate) => candidate.key === key);
-  if (!wanted) return decision;
+  if (!wanted) return byHand ? { ...decision, reason: `${decision.reason}; the ${purposeInWords[decision.purpose]} that ${byHand.by} chose by hand is not in use any more` } : decision;
   return {
     ...decision,
     candidates: decision.candidates.map((c) => (c.key === key ? { ...c, verdict: 'chosen' as const } : c.verdict === 'chosen' ? { ...c, verdict: 'suitable' as const } : c)),
     chosenKey: wanted.key,
     provisional: false,
-    reason: `${wanted.name}, chosen by hand`,
+    ...(byHand ? { byHand } : {}),
+    reason: byHand ? byHandInWords({ ...byHand, what: wanted.name }) : `${wanted.name}, chosen by hand`,
   };
 }
 

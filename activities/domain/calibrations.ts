@@ -1,6 +1,11 @@
+import type { ByHand } from './by-hand.js';
+
 /** What calibrations are for, in the order in which a frame meets them. Which product serves each: `products/index.ts`. */
 export const purposes = ['bias', 'flat', 'arc'] as const;
 export type Purpose = (typeof purposes)[number];
+
+/** What people call a calibration of each purpose. */
+export const purposeInWords: Readonly<Record<Purpose, string>> = { bias: 'bias', flat: 'flat', arc: 'lamp' };
 
 /** Those whose calibration is combined from several frames; a lamp stands for itself. `products/index.ts` proves it. */
 export type MasterPurpose = Exclude<Purpose, 'arc'>;
@@ -53,6 +58,8 @@ export interface Decision {
   }[];
   readonly chosenKey: string | null;
   readonly provisional: boolean;
+  /** Set where a person decided. */
+  readonly byHand?: ByHand;
   /** One sentence: what was chosen and why, or what is missing ("needs 10 bias frames of RED 2×2 gain 1.48 readnoise 3.89"). */
   readonly reason: string;
 }

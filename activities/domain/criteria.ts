@@ -46,6 +46,13 @@ export const sameDispersion: readonly Question[] = [
 /** The same order-blocking filter and slit. */
 export const sameSlit: readonly Question[] = [same('second filter', ({ filter2 }) => filter2), same('slit', ({ slit }) => slit)];
 
+/** Questions whose answer nobody can overrule: pixels that are not the same, a level that was subtracted from one only, a lamp without light. */
+const PHYSICAL: ReadonlySet<string> = new Set(['camera', 'binning', 'columns', 'rows', 'overscan', 'lamp']);
+
+export function isPhysical(question: string): boolean {
+  return PHYSICAL.has(question);
+}
+
 export const lampLit: Question = (_wanted, { lamps }) => ({ name: 'lamp', wanted: 'at least one lit', found: lamps.join('+') || 'none', ok: lamps.length > 0 });
 
 export function withinNights(most: number): Question {

@@ -7,6 +7,8 @@ interface FilePayload {
   /** The raw frame it was made from; itself for a raw frame. */
   readonly originalFileId: number;
   readonly provisional: boolean;
+  /** It was deleted, or (false) is back. */
+  readonly deleted?: boolean;
 }
 
 /** State, step or reason of a run changed; `name` is that of the frame, or the key of the master. */

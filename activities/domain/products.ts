@@ -1,5 +1,6 @@
 import type { Card } from '#numeric/fits/header';
 import type { Frame } from '#numeric/frame';
+import type { ByHand } from './by-hand.js';
 import type { CalibrationReference, Purpose } from './calibrations.js';
 import type { Exposure } from './exposure.js';
 import type { MeasuredQuality } from './qualities.js';
@@ -12,8 +13,8 @@ export interface StepVersion {
 
 /** What was done to the pixels so far, and with which calibration of each purpose; written into the header of every product. */
 export interface Provenance extends Readonly<Partial<Record<Purpose, CalibrationReference>>> {
-  /** Steps in order, with the settings that were in force and what each measured. */
-  readonly steps: readonly (StepVersion & { readonly settings: Readonly<Record<string, unknown>>; readonly quality?: Quality })[];
+  /** Steps in order, with the settings that were in force, what each measured and what people decided about its inputs. */
+  readonly steps: readonly (StepVersion & { readonly settings: Readonly<Record<string, unknown>>; readonly quality?: Quality; readonly byHand?: readonly ByHand[] })[];
   /** FITS sections, counted from one, as the old system wrote them. */
   readonly overscanSection?: string;
   readonly trimSection?: string;

@@ -54,6 +54,10 @@ export const qualities = {
     source: 'real red frames: 0.79 to 1.05; a blue read-out whose header is wrong: 2.6 to 2.8',
     advice: 'The errors of faint pixels are off by this factor: the header names another gain or read-out than was used.',
   },
+  forcedByHand: {
+    ...{ unit: '', keyword: 'GSQ_HAND', meaning: 'decisions forced by hand', atMost: 0, source: 'what the platform would have refused is never quietly normal' },
+    advice: 'Somebody decided against what the platform asks: who, when and why stands in the history of this file.',
+  },
   // Calibrations.
   biasAgeHour: {
     unit: 'h',

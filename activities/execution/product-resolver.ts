@@ -5,7 +5,7 @@ import type { ProductKind, Products } from '../products/index.js';
 import type { Lineage, LineageInput, LineageStore } from '../products/lineage.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { stepsByName } from '../steps/index.js';
-import { productKey, type AnyStep, type LooseRefs, type StepResult } from '../steps/step.js';
+import { notesOf, productKey, type AnyStep, type LooseRefs, type StepResult } from '../steps/step.js';
 import { CancelledWork } from '../threads/pool.js';
 import type { StepWork } from '../threads/tasks.js';
 
@@ -51,7 +51,7 @@ export class ProductResolver {
 
   /** The product itself. @throws {ReductionError} `software-changed` when only a version of the software that is gone could make it. */
   async resolve<K extends ProductKind>(ref: ProductRef<K>, signal?: AbortSignal): Promise<Products[K]> {
-    const { value } = await this.#once(ref.key, async () => {
+    const { value } = await this.#once(placeOf(ref), async () => {
       const stored = await this.#durable.read(ref, signal);
       return stored === undefined ? this.#workAgain(ref, signal) : { ref, value: stored };
     }, signal);
@@ -60,7 +60,7 @@ export class ProductResolver {
 
   /** Puts a product that came from elsewhere (an upload) where `resolve` finds it. */
   put(ref: ProductRef, value: Products[ProductKind]): void {
-    if (!this.#recent.has(ref.key)) this.#recent.set(ref.key, { ref, value });
+    if (!this.#recent.has(placeOf(ref))) this.#recent.set(placeOf(ref), { ref, value });
   }
 
   async #workAgain(ref: ProductRef, signal?: AbortSignal): Promise<Resolved> {
@@ -89,7 +89,9 @@ export class ProductResolver {
       this.#lineage.record({ key, kind, step: step.name, stepVersion: step.version, inputs: remembered, settings }),
     ]);
     const sources = Object.fromEntries(given.map(([name, ref]) => [name, 'key' in ref ? ref.source : undefined]));
-    const { product, quality = {} } = await this.#perform({ step: step.name, inputs: Object.fromEntries(values), settings, sources }, signal);
+    const byHand = notesOf(inputs);
+    const work = { step: step.name, inputs: Object.fromEntries(values), settings, sources, ...(byHand.length > 0 ? { byHand } : {}) };
+    const { product, quality = {} } = await this.#perform(work, signal);
     return { ref: { kind, key, quality }, value: product };
   }
 
@@ -126,9 +128,14 @@ function stepNamed(name: string): AnyStep {
   return step;
 }
 
+/** Where a product is kept in memory: bytes that are read as something else are another value. */
+function placeOf({ key, as }: ProductRef): string {
+  return as === undefined ? key : `${key} as ${as}`;
+}
+
 /** Only what makes the work again: a reference may hold more, as that of a master does. */
-function remember({ kind, key, label, source }: ProductRef): LineageInput {
-  return { kind, key, ...(label === undefined ? {} : { label }), ...(source === undefined ? {} : { source }) };
+function remember({ kind, key, label, source, as, byHand }: ProductRef): LineageInput {
+  return { kind, key, ...(label === undefined ? {} : { label }), ...(source === undefined ? {} : { source }), ...(as === undefined ? {} : { as }), ...(byHand === undefined ? {} : { byHand }) };
 }
 
 function rememberedRefs({ inputs }: Lineage): LooseRefs {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { onDetector } from '#numeric/extraction/zones';
 import type { TargetSpectrum } from '../domain/products.js';
 import type { Products } from '../products/index.js';
 import type { steps, StepName } from '../steps/index.js';
@@ -99,6 +100,10 @@ export function fingerprintCases(read: ReturnType<typeof storedFrames>): Fingerp
       { inputs: { frame: light, targets }, settings: { method: 'fractional', widthFwhm: 3, skySpacingFwhm: 1 } },
       { inputs: { frame: light, targets }, settings: { subtractSky: false } },
     ],
+    extractApertures: (['fractional', 'optimal'] as const).map((method) => ({
+      inputs: { frame: light },
+      settings: { apertures: [{ ...onDetector(light.frame.geometry, { trace: [14, 1 / 1024], lower: -4, upper: 3.5, sky: [[-10, -5], [5, 9.5]] }), method, model: 'moffat', fwhmRows: 6 }] },
+    })),
     extractArc: [{ inputs: { frame: lamp } }, { inputs: { frame: lamp }, settings: { halfWidthArcsecond: 0.5 } }],
     calibrateWavelength: [{ inputs: { spectra, arc: lamp } }],
   };

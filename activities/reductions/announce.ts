@@ -6,15 +6,16 @@ import { reductionSettings } from '../domain/settings.js';
 import { calibrationsChanged, collected, taskQueues, workflowTypes, type MasterGroup, type MemberVerdict, type ReduceFrame } from '../domain/workflow-contract.js';
 import { combinedCalibrations, masterFor } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
+import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
 import { framesOfGroup, groupsNear, nightsAround, verdictOn } from '../store/calibration-records.js';
 import { cameTo } from '../steps/came-to.js';
 import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
-import { flagsOfFrame } from '../store/product-records.js';
+import { flagsOfFrame, retireOthers } from '../store/product-records.js';
+import { manualChoicesOf } from '../store/manual-choice.js';
 import { lastChoices, saveFrameState } from '../store/run-records.js';
 import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
-import { calibrationsAtHand } from './calibrations-at-hand.js';
-import { wakeMaster } from './masters.js';
+import { namelessReason, wakeMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
 import type { AnnounceRequest, OfferArcRequest, RecordStateRequest } from './types.js';
@@ -22,7 +23,7 @@ import type { AnnounceRequest, OfferArcRequest, RecordStateRequest } from './typ
 export async function announce(parts: ReductionParts, { group, members, failure }: AnnounceRequest): Promise<void> {
   const looked = new Set(members);
   const frames = await framesOfGroup(parts.database, group);
-  await Promise.all(frames.filter(({ key }) => looked.has(key)).map((member) => tellVerdict(parts, group, member, failure)));
+  await Promise.all(frames.filter(({ key }) => looked.has(key)).map((member) => tellVerdict(parts, group, member, failure === undefined ? undefined : namelessReason(group, failure, frames, member.id))));
   // Also of a failure: who waits for this master says so, and a person sees what to send.
   await wakeLaterMasters(parts, group);
   await wakeFrames(parts, group.purpose, group.night);
@@ -90,8 +91,9 @@ async function wouldChooseOtherwise(
   const settings = reductionSettings.safeParse({ ...proposal.settings, ...last.reduction.overrides });
   if (!settings.success || !neededPurposes(frame.exposure, settings.data).includes(purpose)) return false;
   if (last.reduction.state === 'waiting' || last.reduction.state === 'reducing') return true;
-  const atHand = await calibrationsAtHand({ database }, frame.exposure, settings.data, frame.proposalId);
-  const { decisions } = chooseAll(frame.exposure, settings.data, atHand);
+  const manual = await manualChoicesOf(database, { fileId: frame.id });
+  const atHand = await calibrationsAtHand({ database }, frame.exposure, settings.data, frame.proposalId, manual.use);
+  const { decisions } = chooseAll(frame.exposure, settings.data, atHand, { use: {}, without: manual.without, byHand: manual.byHand });
   const decision = decisions.find((each) => each.purpose === purpose);
   return decision !== undefined && decision.chosenKey !== last.chosenKey;
 }
@@ -117,6 +119,7 @@ function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string;
  */
 export async function recordState(parts: ReductionParts, request: RecordStateRequest): Promise<void> {
   const file = await storedFile(parts.database, request.fileId);
+  if (request.state === 'done') await retireOthers(parts.database, thisRun(), file.id);
   const flags = request.state === 'done' ? await flagsOfFrame(parts.database, file.id) : [];
   await saveFrameState(parts.database, thisRun(), file, { ...request, reason: withFlags(request.reason, flags) });
   if (request.state === 'failed' && file.kind === 'arc' && file.night !== null) await wakeFrames(parts, 'arc', file.night);

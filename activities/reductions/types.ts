@@ -17,6 +17,8 @@ export interface FrameTask {
   readonly attributes: SearchWords;
   readonly stepSettings: StepSettings;
   readonly rejectCosmicRays: boolean;
+  /** Apertures were set by hand: they are extracted, whatever is found on the slit. */
+  readonly apertures?: boolean;
   readonly raw: ProductRef<'rawFrame'>;
   /** For a frame that is kept: why it is not reduced. */
   readonly reason: string;

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { ReductionError } from '../domain/errors.js';
 import { hoursBetween, type Exposure } from '../domain/exposure.js';
+import { settingsOfLamps } from './lamps-by-hand.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { arcAlong } from './arc-along.js';
 import { solutionQuality, solutionRecord, solveLamp } from './solve-lamp.js';
@@ -21,9 +21,9 @@ export const calibrateWavelength = defineStep({
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',
-  settings: z.object({}),
-  run({ spectra, arc }, _settings, { sources }) {
-    const { exposure } = arc;
+  settings: settingsOfLamps,
+  run({ spectra, arc }, { lamps: byHand }, { sources }) {
+    const exposure = byHand ? { ...arc.exposure, lamps: byHand } : arc.exposure;
     const setup = setupOf(exposure);
     let lamps: readonly string[] = exposure.lamps;
     const calibrated = spectra.spectra.map((spectrum) => {

@@ -75,7 +75,7 @@ function qualityOf(measured: ExtractionNumbers): MeasuredQuality {
 }
 
 /** Medians over the columns that have an answer. */
-function lightQuality({ flux, variance, sky }: ExtractedSpectrum): MeasuredQuality {
+export function lightQuality({ flux, variance, sky }: Pick<ExtractedSpectrum, 'flux' | 'variance' | 'sky'>): MeasuredQuality {
   const known = Array.from(flux.keys()).filter((x) => Number.isFinite(flux[x]) && (variance[x] ?? NaN) > 0);
   if (known.length === 0) return {};
   return {

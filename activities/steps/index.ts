@@ -7,6 +7,7 @@ import { combineFlats } from './combine-flats.js';
 import { correctBias } from './correct-bias.js';
 import { correctFlat } from './correct-flat.js';
 import { extractArc } from './extract-arc.js';
+import { extractApertures } from './extract-apertures.js';
 import { extract } from './extract.js';
 import { findTargets } from './find-targets.js';
 import { normalizeFlat } from './normalize-flat.js';
@@ -26,6 +27,7 @@ export const steps = {
   rejectCosmicRays,
   findTargets,
   extract,
+  extractApertures,
   extractArc,
   calibrateWavelength,
 };
@@ -63,6 +65,7 @@ export function stepSettingsOf(settings: ReductionSettings): StepSettings {
       skySpacingFwhm: settings.background_spacing,
       subtractSky: !settings.disable_background,
     },
+    extractApertures: {},
     extractArc: { halfWidthArcsecond: settings.arc_half_width },
     calibrateWavelength: {},
   };

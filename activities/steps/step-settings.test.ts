@@ -10,7 +10,7 @@ function keyOf(name: StepName, settings = defaultSettings, version?: number): st
   return productKey(step, { input }, (step.settings as (typeof steps)['trim']['settings']).parse(stepSettingsOf(settings)[name]));
 }
 
-/** Frozen at first light, when every step had version 1: however settings are declared, the default work must keep its name. */
+/** Frozen at first light, or when the step was added, at version 1: however settings are declared, the default work must keep its name. */
 const FIRST_LIGHT = {
   checkPlausibility: 'e7258d2cb891d4d7',
   combineBias: 'b0ae340a5082faf1',
@@ -22,6 +22,7 @@ const FIRST_LIGHT = {
   rejectCosmicRays: 'b90f2c80589bd1be',
   findTargets: 'd66ddf589407b41a',
   extract: 'b96b0416067e3248',
+  extractApertures: '35e70f869ee75916',
   extractArc: 'f7c3ef5bd763d9df',
   calibrateWavelength: '602dd919fec2269d',
 } as const satisfies Record<StepName, string>;

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Kernels } from '#numeric/kernels/kernels';
 import type { ProductKind, Products } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
+import type { ByHand } from '../domain/by-hand.js';
 import type { Provenance, Quality } from '../domain/products.js';
 import type { MeasuredQuality } from '../domain/qualities.js';
 import type { CalibrationReference } from '../domain/calibrations.js';
@@ -70,27 +71,36 @@ export type LooseRefs = Readonly<Record<string, ProductRef | readonly ProductRef
 
 /**
  * Names the work rather than the attempt: step, version, input keys, settings. A retry, or the same request next month,
- * has the same key and finds the product already there.
+ * has the same key and finds the product already there. What a person decided about an input is part of the work: its product says so in its header.
  */
 export function productKey(step: AnyStep, inputs: LooseRefs, settings: unknown): string {
   const named = Object.entries(inputs)
     .filter(([, ref]) => ref !== undefined)
     .map(([name, ref]) => [name, Array.isArray(ref) ? (ref as ProductRef[]).map((r) => r.key) : (ref as ProductRef).key])
     .sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1));
-  const work = JSON.stringify([step.name, step.version, named, settings]);
+  const notes = notesOf(inputs);
+  const work = JSON.stringify(notes.length === 0 ? [step.name, step.version, named, settings] : [step.name, step.version, named, settings, notes]);
   return `${step.name}/${createHash('sha256').update(work).digest('hex')}`;
 }
 
-/** The provenance of a product one step further. */
-export function withStep(provenance: Provenance, step: AnyStep, settings: Record<string, unknown>, quality: Quality): Provenance {
-  const measured = Object.keys(quality).length > 0 ? { quality } : {};
-  return { ...provenance, steps: [...provenance.steps, { step: step.name, version: step.version, settings, ...measured }] };
+/** What people decided about the inputs of a piece of work, by the name of the input. */
+export function notesOf(inputs: LooseRefs): ByHand[] {
+  const named = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
+  return named.flatMap(([, ref]) => (ref === undefined ? [] : Array.isArray(ref) ? (ref as ProductRef[]) : [ref as ProductRef])).flatMap(({ byHand }) => byHand ?? []);
 }
 
-/** Runs the pure part of a step on values and notes it in the provenance of what it made. */
-export function performStep(step: AnyStep, inputs: Record<string, unknown>, settings: Record<string, unknown>, tools: StepTools): StepResult<ProductKind> {
-  const { product, quality = {} } = step.run(inputs, settings, tools) as StepResult<ProductKind>;
+/** The provenance of a product one step further. */
+export function withStep(provenance: Provenance, step: AnyStep, settings: Record<string, unknown>, quality: Quality, byHand: readonly ByHand[] = []): Provenance {
+  const measured = Object.keys(quality).length > 0 ? { quality } : {};
+  return { ...provenance, steps: [...provenance.steps, { step: step.name, version: step.version, settings, ...measured, ...(byHand.length > 0 ? { byHand } : {}) }] };
+}
+
+/** Runs the pure part of a step on values and notes it in the provenance of what it made, with what people decided about its inputs. */
+export function performStep(step: AnyStep, inputs: Record<string, unknown>, settings: Record<string, unknown>, tools: StepTools, byHand: readonly ByHand[] = []): StepResult<ProductKind> {
+  const { product, quality: measured = {} } = step.run(inputs, settings, tools) as StepResult<ProductKind>;
+  const forced = byHand.filter((decision) => decision.forced).length;
+  const quality: MeasuredQuality = forced > 0 ? { ...measured, forcedByHand: forced } : measured;
   if (!('provenance' in product)) return { product, quality };
-  const noted = { ...product, provenance: withStep(product.provenance, step, settings, quality) } as Products[ProductKind];
+  const noted = { ...product, provenance: withStep(product.provenance, step, settings, quality, byHand) } as Products[ProductKind];
   return { product: noted, quality };
 }

@@ -24,14 +24,20 @@ export interface MasterRef extends ProductRef {
 export async function candidatesNear(database: Knex, purpose: Purpose, night: string, proposal: string | undefined): Promise<Candidate[]> {
   const { madeOf, level } = calibrationFor(purpose);
   const rows = await StoredFile.query(database)
-    .select('key', 'fileName', 'checksum', 'exposure', 'ref', 'quality', 'trusted', 'proposalId', 'kind')
+    .select(...CANDIDATE_COLUMNS)
     .where({ kind: madeOf, dataType: level, current: true, excluded: null })
     .where((builder) => void servingProposal(builder, proposal))
     .whereNull('deletedAt')
     .whereNotNull('ref')
     .whereBetween('night', nightsAround(night))
     .orderBy('key');
-  return rows.map((row) => ({
+  return rows.map((row) => candidateOf(row, proposal, level));
+}
+
+const CANDIDATE_COLUMNS = ['key', 'fileName', 'checksum', 'exposure', 'ref', 'quality', 'trusted', 'proposalId', 'kind'] as const;
+
+function candidateOf(row: StoredFile, proposal: string | undefined, level: Level): Candidate {
+  return {
     name: nameFor(proposal, row, level),
     key: row.key,
     checksum: row.checksum,
@@ -39,7 +45,27 @@ export async function candidatesNear(database: Knex, purpose: Purpose, night: st
     members: row.quality['frames'] ?? 1,
     ref: row.ref as ProductRef,
     sender: row.trusted ? 'telescope' : 'proposal',
-  }));
+  };
+}
+
+/**
+ * The calibration that somebody chose by hand, from whatever night, in its newest version: a master that was combined again is still that master. Undefined
+ * where it is no calibration of that purpose, serves another proposal, or was taken out of use or deleted meanwhile.
+ */
+export async function candidateOfFile(database: Knex, purpose: Purpose, fileId: number, proposal: string | undefined): Promise<Candidate | undefined> {
+  const { madeOf, level } = calibrationFor(purpose);
+  const chosen = await StoredFile.query(database).findById(fileId).where({ kind: madeOf });
+  if (!chosen) return undefined;
+  const { kind, night, configurationKey, trusted, proposalId, originalFileId } = chosen;
+  const same = chosen.dataType === LEVEL.master ? { kind, night, configurationKey, trusted, ...(trusted ? {} : { proposalId }) } : { originalFileId };
+  const newest = await StoredFile.query(database)
+    .select(...CANDIDATE_COLUMNS)
+    .where({ ...same, dataType: level, current: true, excluded: null })
+    .where((builder) => void servingProposal(builder, proposal))
+    .whereNull('deletedAt')
+    .whereNotNull('ref')
+    .first();
+  return newest && candidateOf(newest, proposal, level);
 }
 
 function servingProposal<Q extends QueryBuilder<StoredFile, unknown>>(query: Q, proposal: string | undefined): Q {

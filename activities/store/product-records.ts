@@ -5,7 +5,8 @@ import type { Quality } from '../domain/products.js';
 import { LEVEL, type Level } from '../domain/reduction.js';
 import type { ProductRef } from '../products/product-ref.js';
 import type { DescribedFile } from './frame-records.js';
-import { StoreEvent, StoredFile, type StoredCard } from './models.js';
+import { DecisionRecord, StoreEvent, StoredFile, type StoredCard } from './models.js';
+import { findRun, type Run } from './run-records.js';
 
 /** One file of a product, stored already, as its row should say. */
 export interface ProductRow {
@@ -39,7 +40,7 @@ export async function filesOfProduct(database: Knex, key: string): Promise<Store
 
 /** What is flagged about the current products of a frame, each sentence once. */
 export async function flagsOfFrame(database: TransactionOrKnex, fileId: number): Promise<string[]> {
-  const files = await StoredFile.query(database).select('flags').where({ originalFileId: fileId, current: true }).whereNot('dataType', LEVEL.raw).orderBy('id');
+  const files = await StoredFile.query(database).select('flags').where({ originalFileId: fileId, current: true, deletedAt: null }).whereNot('dataType', LEVEL.raw).orderBy('id');
   return [...new Set(files.flatMap(({ flags }) => flags))];
 }
 
@@ -73,6 +74,21 @@ export async function saveProductRows(database: Knex, raw: DescribedFile, files:
       });
     }
   });
+}
+
+/**
+ * When a run is done its products are what a person should see: what an earlier run made and this one did not make again (wavelengths, where it went on without a lamp)
+ * is a version of before. A run that published nothing leaves all as it is.
+ */
+export async function retireOthers(database: Knex, run: Run, fileId: number): Promise<void> {
+  const reduction = await findRun(database, run);
+  if (!reduction) return;
+  const current = () => StoredFile.query(database).where({ originalFileId: fileId, current: true }).whereNotIn('dataType', [LEVEL.raw, LEVEL.master]);
+  if ((await current().where({ reductionId: reduction.id }).resultSize()) === 0) return;
+  await current().whereRaw('reduction_id is distinct from ?', [reduction.id]).patch({ current: false });
+  // Told to go on without a lamp while it ran: this very run may have made wavelengths before.
+  const lamp = await DecisionRecord.query(database).where({ reductionId: reduction.id, purpose: 'arc' }).orderBy('id', 'desc').first();
+  if (lamp && lamp.chosenKey === null) await current().where({ dataType: LEVEL.calibrated }).patch({ current: false });
 }
 
 function supersededBy<Q extends ReturnType<typeof StoredFile.query>>(query: Q, raw: DescribedFile, dataType: Level, { supersedes }: ProductPlace): Q {

@@ -1,5 +1,7 @@
+import type { ByHand } from '../domain/by-hand.js';
 import type { ProductKind, Products } from '../products/index.js';
 import type { CalibrationReference } from '../domain/calibrations.js';
+import type { ExposureKind } from '../domain/exposure.js';
 import { decodeProduct } from '../products/decode-product.js';
 import { decodeRaw } from '../products/decode-raw.js';
 import { encodeProduct } from '../products/encode-product.js';
@@ -14,14 +16,16 @@ export interface StepWork {
   readonly inputs: Record<string, unknown>;
   readonly settings: Record<string, unknown>;
   readonly sources: Readonly<Record<string, CalibrationReference | undefined>>;
+  /** What people decided about the inputs. */
+  readonly byHand?: readonly ByHand[];
 }
 
 /** What a worker thread can be asked to do: the pure part of a step, and FITS bytes to values and back. */
 export const tasks = {
-  step({ step, inputs, settings, sources }: StepWork): StepResult<ProductKind> {
+  step({ step, inputs, settings, sources, byHand }: StepWork): StepResult<ProductKind> {
     const found = stepsByName[step];
     if (!found) throw new Error(`no step is called ${step}`);
-    return performStep(found, inputs, settings, { kernels: kernelsForThisThread(), sources });
+    return performStep(found, inputs, settings, { kernels: kernelsForThisThread(), sources }, byHand);
   },
 
   encode({ kind, product, context }: { kind: ProductKind; product: Products[ProductKind]; context: EncodeContext }): EncodedFile[] {
@@ -32,7 +36,7 @@ export const tasks = {
     return decodeProduct(kind, bytes);
   },
 
-  decodeRaw({ bytes, name }: { bytes: Uint8Array; name: string }): Products['rawFrame'] {
-    return decodeRaw(bytes, name);
+  decodeRaw({ bytes, name, as }: { bytes: Uint8Array; name: string; as?: ExposureKind }): Products['rawFrame'] {
+    return decodeRaw(bytes, name, as);
   },
 };

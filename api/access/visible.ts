@@ -7,10 +7,13 @@ import { accessible } from './abilities-to-sql.js';
 import type { Caller } from './auth.js';
 import { seesAll, type Action } from './permissions.js';
 
+/** Is the time over in which the data of a proposal are its own? The list of those is made once a query. */
+const released = (soarId: string) => `(${soarId} in (select soar_id from proposals where release_date <= current_date))`;
 /** What rules about files may speak of. */
-const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type', trusted: 'files.trusted' };
+const fileColumns = { id: 'files.id', proposalId: 'files.proposal_id', dataType: 'files.data_type', trusted: 'files.trusted', released: released('files.proposal_id') };
+const soarIdOfRun = 'coalesce(file.proposal_id, reductions.proposal_id)';
 /** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
-const reductionColumns = { proposalId: 'coalesce(file.proposal_id, reductions.proposal_id)', fileId: 'reductions.file_id' };
+const reductionColumns = { proposalId: soarIdOfRun, fileId: 'reductions.file_id', released: released(soarIdOfRun) };
 
 /** Files the caller may act upon, with the names of what they were made from. */
 export function visibleFiles(database: Knex, { ability }: Caller, action: Action = 'read'): QueryBuilder<StoredFile, StoredFile[]> {
@@ -30,6 +33,14 @@ export function showsMembers({ dataType, trusted }: Pick<StoredFile, 'dataType' 
 export async function visibleFile(database: Knex, caller: Caller, id: string, action: Action = 'read'): Promise<StoredFile> {
   const file = /^\d{1,15}$/.test(id) ? await visibleFiles(database, caller, action).findById(Number(id)) : undefined;
   if (!file) throw new ReductionError('not-found', `There is no file ${id}, or it is not yours.`, { id });
+  return file;
+}
+
+/** A deleted product that the caller may bring back. @throws ReductionError `not-found`, the same for what is not deleted, not there and not the caller's. */
+export async function deletedFile(database: Knex, { ability }: Caller, id: string): Promise<StoredFile> {
+  const deleted = accessible(StoredFile.query(database).whereNotNull('files.deletedAt'), ability, 'delete', 'File', fileColumns);
+  const file = /^\d{1,15}$/.test(id) ? await deleted.findById(Number(id)) : undefined;
+  if (!file) throw new ReductionError('not-found', `There is no deleted file ${id}, or it is not yours.`, { id });
   return file;
 }
 

@@ -1,4 +1,5 @@
 import type { StoredFile } from '#activities/store/models';
+import type { FileAction } from '../access/actions.js';
 import type { Caller } from '../access/auth.js';
 import { showsMembers } from '../access/visible.js';
 import type { QualityView } from './quality-view.js';
@@ -85,6 +86,8 @@ export interface FileDetail extends FileView {
   family: FileView[];
   /** The runs that reduced its raw frame, the newest first. */
   reductions: ReductionView[];
+  /** What the caller may do with it now. */
+  actions: FileAction[];
   /** Where the calibrations it was made with are explained; null for a raw file. */
   decisions: string | null;
 }

@@ -2,6 +2,7 @@ import { Controller, Get, OperationId, Path, Queries, Query, Request, Route, Sec
 import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
 import type { StoredFile } from '#activities/store/models';
+import { actionsOf } from '../access/actions.js';
 import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';
 import { visibleFile, visibleFiles, visibleReductions } from '../access/visible.js';
@@ -117,6 +118,7 @@ export class FilesController extends Controller {
       notices,
       family: relatives.map((relative) => fileView(relative, caller)),
       reductions: reductions.map(reductionView),
+      actions: actionsOf(file, caller),
       decisions: file.reductionId === null ? null : `/api/reductions/${file.reductionId}/`,
     };
   }

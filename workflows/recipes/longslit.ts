@@ -28,21 +28,24 @@ async function correctReadout(steps: BoundSteps, input: Parameters<BoundSteps['t
 export async function reduceLongslit(
   steps: BoundSteps,
   publish: Publish,
-  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations; readonly rejectCosmicRays: boolean },
+  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations; readonly rejectCosmicRays: boolean; readonly apertures?: boolean },
 ): Promise<ProductRef> {
   const { raw, calibrations } = request;
   let frame = await correctDetector(steps, raw, calibrations);
   if (request.rejectCosmicRays) frame = await steps.rejectCosmicRays({ frame });
 
   // The 2-D product goes to storage while its spectra are made.
-  const [spectrum] = await both(extractAndCalibrate(steps, publish, frame, calibrations.arc), publish(frame));
+  const [spectrum] = await both(extractAndCalibrate(steps, publish, { frame, arc: calibrations.arc, apertures: request.apertures ?? false }), publish(frame));
   return spectrum;
 }
 
-async function extractAndCalibrate(steps: BoundSteps, publish: Publish, frame: ProductRef<'frame'>, arc: ProductRef<'frame'> | undefined): Promise<ProductRef> {
-  // Slit: find the sources, follow them, sum their light above the sky.
-  const targets = await steps.findTargets({ frame });
-  const spectra = await steps.extract({ frame, targets });
+async function extractAndCalibrate(
+  steps: BoundSteps,
+  publish: Publish,
+  { frame, arc, apertures }: { readonly frame: ProductRef<'frame'>; readonly arc: ProductRef<'frame'> | undefined; readonly apertures: boolean },
+): Promise<ProductRef> {
+  // Where a person said what to sum, nothing is searched for.
+  const spectra = apertures ? await steps.extractApertures({ frame }) : await extractSources(steps, frame);
 
   // Scale: the lamp, summed where the source fell, turns columns into wavelengths.
   if (!arc) {
@@ -52,6 +55,12 @@ async function extractAndCalibrate(steps: BoundSteps, publish: Publish, frame: P
   const [calibrated] = await both(steps.calibrateWavelength({ spectra, arc }), publish(spectra));
   await publish(calibrated);
   return calibrated;
+}
+
+/** Slit: find the sources, follow them, sum their light above the sky. */
+async function extractSources(steps: BoundSteps, frame: ProductRef<'frame'>): Promise<ProductRef<'spectra'>> {
+  const targets = await steps.findTargets({ frame });
+  return steps.extract({ frame, targets });
 }
 
 /**

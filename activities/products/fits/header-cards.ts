@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Card } from '#numeric/fits/header';
+import { byHandInWords } from '../../domain/by-hand.js';
 import { purposes, type CalibrationHeaders } from '../../domain/calibrations.js';
 import type { Exposed, Member, Provenance, Quality } from '../../domain/products.js';
 import type { Level } from '../../domain/reduction.js';
@@ -88,6 +89,7 @@ export function pipelineCards(product: Exposed, block: Block): Card[] {
     ...checksumRows(provenance, context.calibrationHeaders),
     ...settingsRows(context.settings),
     ...provenance.steps.map(({ step, version, settings }, i): Row => [`GSP_S${twoDigits(i + 1)}`, `${step} v${version} ${stableJson(settings)}`]),
+    ...[...new Set(provenance.steps.flatMap(({ byHand = [] }) => byHand.map(byHandInWords)))].map((sentence): Row => ['HISTORY', sentence]),
     ...(members.length > 0 ? [['GSP_NCOM', members.filter(({ used }) => used).length, 'Frames combined'] as const] : []),
     ...members.filter(({ used }) => used).map(({ name }, i): Row => [memberKeyword(i + 1), name, 'Combined frame']),
     ...members.filter(({ used }) => !used).map(({ name, reason }): Row => ['HISTORY', `not combined: ${name}${reason === undefined ? '' : `, ${reason}`}`]),

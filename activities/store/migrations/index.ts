@@ -1,12 +1,14 @@
 import { firstSchema } from './2026-11-24-first-schema.js';
+import { accounts } from './2026-11-27-accounts.js';
 import { comments } from './2026-11-27-comments.js';
 import { flags } from './2026-11-27-flags.js';
 import { lineageKept } from './2026-11-27-lineage-kept.js';
 import { lineage } from './2026-11-27-lineage.js';
+import { manualChoices } from './2026-11-27-manual-choices.js';
 import { messages } from './2026-11-27-messages.js';
 import { namesAgain } from './2026-11-27-names-again.js';
 import { trust } from './2026-11-27-trust.js';
 import type { Migration } from './migration.js';
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages];
+export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts];

@@ -1,30 +1,34 @@
+import type { Knex } from 'knex';
 import { neededPurposes, type AtHand } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { combinedCalibrations } from '../products/index.js';
-import { candidatesNear, countFrames, lampsInTheWay, masterInTheWay } from '../store/calibration-records.js';
-import { platformSettings } from '../store/models.js';
-import type { ReductionParts } from './parts.js';
+import { candidateOfFile, candidatesNear, countFrames, lampsInTheWay, masterInTheWay } from './calibration-records.js';
+import { platformSettings } from './models.js';
 
-/** What is at hand for each calibration that a frame of a proposal needs; of none: what serves all. */
+/** What is at hand for each calibration that a frame of a proposal needs; of none: what serves all. `use` are files that somebody chose by hand, from wherever they are. */
 export async function calibrationsAtHand(
-  { database }: Pick<ReductionParts, 'database'>,
+  { database }: { readonly database: Knex },
   exposure: Exposure,
   settings: ReductionSettings,
   proposal: string | undefined,
+  use: Partial<Record<Purpose, number>> = {},
 ): Promise<(purpose: Purpose) => AtHand> {
   // So many frames a master takes that serves everybody.
   const platform = await platformSettings(database);
   const found = await Promise.all(
     neededPurposes(exposure, settings).map(async (purpose): Promise<[Purpose, AtHand]> => {
       const master = combinedCalibrations.find((each) => each.purpose === purpose);
-      const [candidates, frames, obstacles] = await Promise.all([
+      const byHand = use[purpose];
+      const [candidates, frames, obstacles, chosen] = await Promise.all([
         candidatesNear(database, purpose, exposure.night, proposal),
         master ? countFrames(database, master, exposure) : 0,
         master ? masterInTheWay(database, master, exposure, proposal) : lampsInTheWay(database, exposure.night, proposal),
+        byHand === undefined ? undefined : candidateOfFile(database, purpose, byHand, proposal),
       ]);
-      return [purpose, { candidates, frames, minimum: master?.combined.minimum(platform) ?? 1, obstacles }];
+      const all = chosen && !candidates.some(({ key }) => key === chosen.key) ? [...candidates, chosen] : candidates;
+      return [purpose, { candidates: all, ...(chosen ? { chosenByHand: chosen.key } : {}), frames, minimum: master?.combined.minimum(platform) ?? 1, obstacles }];
     }),
   );
   const byPurpose = new Map(found);
