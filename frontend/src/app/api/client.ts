@@ -10,6 +10,7 @@ export type ReductionView = components['schemas']['ReductionView'];
 export type ReductionDetail = components['schemas']['ReductionDetail'];
 export type DecisionView = components['schemas']['DecisionView'];
 export type CandidateView = components['schemas']['CandidateView'];
+export type SessionView = components['schemas']['SessionView'];
 export type HeaderView = components['schemas']['HeaderView'];
 
 /** What proves that a write comes from this page; the answer to "who is signed in" brings it. */

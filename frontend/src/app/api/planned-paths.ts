@@ -1,27 +1,5 @@
 import type { components } from './schema';
 
-/** A person as staff, and that person, see the account. */
-export interface AccountView {
-  id: number;
-  username: string;
-  first_name: string;
-  last_name: string;
-  email: string;
-  is_staff: boolean;
-  is_superuser: boolean;
-  partner: string;
-  preferences: Record<string, string | number | boolean>;
-}
-
-export interface SessionView {
-  user: AccountView;
-  role: 'observer' | 'service' | 'staff' | 'superuser';
-  rules: unknown[];
-  proposals: string[];
-  csrf_token: string | null;
-  expires: string | null;
-}
-
 /** A raw frame of a night, how far it is and what came of it. */
 export interface NightFrameView {
   id: number;
@@ -113,22 +91,4 @@ export interface PlannedPaths {
   '/api/files/{id}/spectrum/': { parameters: None; get: { parameters: Omit<None, 'path'> & { path: { id: string } }; responses: { 200: Json<FileSpectrum> } & Problems } };
   '/api/files/{id}/image/': { parameters: None; get: { parameters: Omit<None, 'path'> & { path: { id: string } }; responses: { 200: Json<FileImage> } & Problems } };
   '/api/files/{id}/slit/': { parameters: None; get: { parameters: Omit<None, 'path'> & { path: { id: string } }; responses: { 200: Json<FileSlit> } & Problems } };
-  '/api/session/': {
-    parameters: None;
-    get: { parameters: None; responses: { 200: Json<SessionView> } & Problems };
-    post: { parameters: None; requestBody: Json<{ username: string; password: string }>; responses: { 200: Json<SessionView> } & Problems };
-    delete: { parameters: None; responses: { 204: { content: never } } & Problems };
-  };
-  '/api/users/me/password/': {
-    parameters: None;
-    post: { parameters: None; requestBody: Json<{ current_password: string; new_password: string }>; responses: { 204: { content: never } } & Problems };
-  };
-  '/api/password/reset/': {
-    parameters: None;
-    post: { parameters: None; requestBody: Json<{ email: string }>; responses: { 202: Json<{ detail: string }> } & Problems };
-  };
-  '/api/password/reset/{token}/': {
-    parameters: None;
-    put: { parameters: Omit<None, 'path'> & { path: { token: string } }; requestBody: Json<{ new_password: string }>; responses: { 204: { content: never } } & Problems };
-  };
 }

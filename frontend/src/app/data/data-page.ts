@@ -68,6 +68,8 @@ export class DataPage {
   protected readonly reduction = computed(() => (this.detail.hasValue() ? this.detail.value().reductions[0]?.id : undefined));
   protected readonly isHidden = computed(() => this.detail.error() !== undefined && problemOf(this.detail.error()).status === 404);
 
+  /** What was measured while the shown product was made. */
+  protected readonly made = resource({ params: () => this.product()?.id, loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
   readonly #spectrumId = computed(() => (SPECTRUM_LEVELS.includes(this.tab()?.level ?? 0) ? this.product()?.id : undefined));
   protected readonly spectrum = resource({
     params: () => this.#spectrumId(),
@@ -87,12 +89,13 @@ export class DataPage {
     computation: (robust, before) => ({ map: 'gray', stretch: 'asinh', showsSaturated: true, showsMask: false, ...before?.value, cuts: robust ? [Math.round(robust[0]), Math.round(robust[1] + 0.9 * (robust[1] - robust[0]))] : [0, 1] }),
   });
   protected readonly facts = computed(() => {
-    const quality = this.detail.hasValue() ? this.detail.value().quality : {};
+    const quality = this.made.hasValue() ? this.made.value().quality : {};
     const spectrum = this.spectrum.hasValue() ? this.spectrum.value() : undefined;
     const rms = quality['wavelengthRmsAngstrom'];
+    const lines = quality['linesUsed'];
     return [
       ...(spectrum && Number.isFinite(spectrum.medianSnr) ? [{ name: text('plot.sn'), value: number(spectrum.medianSnr) }] : []),
-      ...(typeof rms === 'number' ? [{ name: text('plot.lamp'), value: `${number(rms, 2)} Å` }] : []),
+      ...(typeof rms === 'number' ? [{ name: text('plot.lamp'), value: `${number(rms, 2)} Å`, more: lines ? text('plot.lines', { n: lines }) : '' }] : []),
     ];
   });
 

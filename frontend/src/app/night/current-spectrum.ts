@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, linkedSignal, output, resource, signal, untracked, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, input, linkedSignal, output, resource, signal, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
 import { Icon } from '../parts/icon';

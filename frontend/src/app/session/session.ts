@@ -1,6 +1,5 @@
 import { computed, effect, Injectable, signal, untracked } from '@angular/core';
-import { api, body, csrfToken, refusals } from '../api/client';
-import type { SessionView } from '../api/planned-paths';
+import { api, body, csrfToken, refusals, type SessionView } from '../api/client';
 import { ProblemError } from '../api/problem';
 
 /** Who is signed in at this browser. */
