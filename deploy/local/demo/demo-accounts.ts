@@ -1,18 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import { connect } from '#activities/store/database';
-import { PLATFORM, SettingsVersion, type Proposal } from '#activities/store/models';
+import { PLATFORM, SettingsVersion, User, type Proposal } from '#activities/store/models';
+import { hashPassword } from '#activities/store/passwords';
 import { addCollaborator, issueTokenTo, saveProposal, saveUser } from '../admin/admin-accounts.js';
 import type { Platform } from '../platform/platform.js';
 
 export interface DemoAccount {
   readonly username: string;
   readonly role: 'PI' | 'observer' | 'staff';
+  /** Of the portal; another one at every start, as the token. */
+  readonly password: string;
   readonly token: string;
 }
 
 /** The proposal of the simulated night (`demoNight`). */
 const PROPOSAL = 'SOAR2026B-007';
 
-/** A PI, an observer and a staff member, with a fresh token each; and the proposal of the simulated night, which takes 5 flats for a master. */
+/** A PI, an observer and a staff member, with a fresh password and token each; and the proposal of the simulated night, which takes 5 flats for a master. */
 export async function demoAccounts({ databaseUrl }: Pick<Platform, 'databaseUrl'>): Promise<DemoAccount[]> {
   const database = connect(databaseUrl, { pool: 2 });
   try {
@@ -22,8 +26,12 @@ export async function demoAccounts({ databaseUrl }: Pick<Platform, 'databaseUrl'
     const proposal = await saveProposal(database, PROPOSAL, { pi: 'demo-pi', title: 'A simulated night' });
     await addCollaborator(database, PROPOSAL, 'demo-observer');
     for (const each of [proposal, await saveProposal(database, PLATFORM, { title: 'Settings of the platform' })]) await fewerFlats(database, each);
-    const token = async (username: string, role: DemoAccount['role']) => ({ username, role, token: await issueTokenTo(database, username) });
-    return [await token('demo-pi', 'PI'), await token('demo-observer', 'observer'), await token('demo-staff', 'staff')];
+    const account = async (username: string, role: DemoAccount['role']) => {
+      const password = randomBytes(9).toString('base64url');
+      await User.query(database).patch({ passwordHash: await hashPassword(password) }).where({ username });
+      return { username, role, password, token: await issueTokenTo(database, username) };
+    };
+    return [await account('demo-pi', 'PI'), await account('demo-observer', 'observer'), await account('demo-staff', 'staff')];
   } finally {
     await database.destroy();
   }

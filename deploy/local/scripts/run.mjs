@@ -40,6 +40,8 @@ async function main([task, ...rest]) {
   if (!task || !Object.hasOwn(tasks, task)) throw new Stop(task ? `There is no task "${task}". ${usage()}` : usage());
   const { build, program } = tasks[task];
   await prepare(build);
+  // The whole of it looks at the pages in a browser; a part uses what was built before.
+  if (task === 'test' && rest.length === 0) await prepare('build:portal');
   const node = findNode();
   if (task === 'check') return check(node, rest);
   if (task === 'golden') return golden(node, rest);

@@ -16,6 +16,11 @@ export function inOrder(candidates: readonly CandidateView[]): CandidateView[] {
   return candidates.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict] || (a.distance ?? Infinity) - (b.distance ?? Infinity));
 }
 
+/** A run decides again while it waits: the last word of each purpose. */
+export function latest(decisions: readonly DecisionView[]): DecisionView[] {
+  return [...new Map(decisions.map((decision) => [decision.purpose, decision])).values()];
+}
+
 /** "Why?": the table the pipeline decided by, one row for each candidate, one column for each criterion. */
 @Component({
   selector: 'gp-why-sheet',
@@ -74,7 +79,7 @@ export class WhySheet {
   protected readonly verdicts = VERDICTS;
   protected readonly chosen = signal<DecisionView['purpose']>('arc');
   protected readonly record = resource({ params: () => this.reduction(), loader: ({ params, abortSignal }) => body(api.GET('/api/reductions/{id}/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
-  protected readonly decisions = computed(() => (this.record.hasValue() ? this.record.value().decisions : []));
+  protected readonly decisions = computed(() => (this.record.hasValue() ? latest(this.record.value().decisions) : []));
   protected readonly decision = computed(() => this.decisions().find(({ purpose }) => purpose === this.chosen()) ?? this.decisions()[0]);
   protected readonly title = computed(() => `why.title.${this.decision()?.purpose ?? 'arc'}` as const);
   protected readonly candidates = computed(() => inOrder(this.decision()?.candidates ?? []));

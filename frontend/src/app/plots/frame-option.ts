@@ -49,8 +49,8 @@ export function frameOption({ width, height, profile, source, unit }: { width: n
       ...(isNarrow ? [] : [axis(colors, '', { ...rows, gridIndex: 1, axisTick: { show: false }, ...bare }, {}, false)]),
     ],
     series: [
-      { type: 'line', name: 'trace', showSymbol: false, silent: true, data: source ? along(source, 0, width).map(([x, y]) => [x, Number.isNaN(y) ? null : y]) : [], lineStyle: { color: colors.accent, width: 1, type: [2, 5] } },
-      ...(source ? [zone(source, source.aperture, width, colors['plot-aperture'], []), ...source.zones.map((span) => zone(source, span, width, colors['plot-sky'], [4, 3]))] : []),
+      { type: 'line', name: 'trace', showSymbol: false, silent: true, data: source ? along(source, 0, width).map(([x, y]) => [x, Number.isNaN(y) ? null : y]) : [], lineStyle: { color: colors['frame-aperture'], width: 1, type: [2, 5] } },
+      ...(source ? [zone(source, source.aperture, width, colors['frame-aperture'], []), ...source.zones.map((span) => zone(source, span, width, colors['frame-zone'], [4, 3]))] : []),
       ...(isNarrow ? [] : [{ type: 'line', name: 'profile', xAxisIndex: 1, yAxisIndex: 1, showSymbol: false, silent: true, data: profile.map((value, row) => [Number.isFinite(value) ? value : null, row]), lineStyle: { color: colors['series-1'], width: 1.2 } }, ...(source ? profileZones(source, colors) : [])]),
     ],
   };

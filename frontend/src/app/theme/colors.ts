@@ -16,6 +16,8 @@ export const colorNames = [
   'state-final',
   'state-failed',
   'state-rejected',
+  'frame-aperture',
+  'frame-zone',
   'plot-bg',
   'plot-grid',
   'plot-axis',
