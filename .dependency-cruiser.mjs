@@ -3,8 +3,8 @@ const typesOnly = { dependencyTypesNot: ['type-only'] };
 
 /** Folders of each room, from the left to the right: one may import what stands in a group before its own, and its own. */
 const layers = {
-  numeric: [['math', 'fits'], ['kernels'], ['detector'], ['cosmic-rays'], ['sources'], ['sky'], ['extraction', 'wavelength'], ['synthetic']],
-  activities: [['domain'], ['instruments', 'reference'], ['products'], ['calibrations'], ['steps'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
+  numeric: [['math', 'fits'], ['kernels', 'display'], ['detector'], ['cosmic-rays'], ['sources'], ['sky'], ['extraction', 'wavelength'], ['synthetic']],
+  activities: [['domain'], ['instruments', 'reference'], ['products'], ['calibrations', 'views'], ['steps'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
   api: [['access'], ['controllers']],
 };
 
@@ -115,10 +115,10 @@ export default {
     },
     {
       name: 'api-left-only',
-      comment: 'api/ takes types of workflows, and of activities only domain, store and the description of steps.',
+      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, and what a browser is shown.',
       severity: 'error',
-      from: { path: '^api/', pathNot: '\\.(integration\\.)?test\\.ts$' },
-      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/)' },
+      from: { path: '^api/', pathNot: tests },
+      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|threads/view-)' },
     },
     {
       name: 'api-workflow-types',

@@ -1,6 +1,7 @@
 import type { IocContainerFactory } from '@tsoa/runtime';
 import type { Request } from 'koa';
 import type { Logger } from 'pino';
+import type { ArchiveCounts } from '#activities/store/archive/archive-counts';
 import type { Stores } from '#activities/store/ingest';
 import type { AccountLimits } from './access/account-limits.js';
 import type { RequestRates } from './access/request-rates.js';
@@ -12,6 +13,7 @@ import type { Outbox } from './outbox.js';
 import type { ReductionsClient } from './reductions-client.js';
 import type { ApiSettings } from './settings.js';
 import type { StalledConnections } from './stalled-connections.js';
+import type { Views } from './views.js';
 
 /** What controllers work with. */
 export interface Context extends Stores {
@@ -25,7 +27,9 @@ export interface Context extends Stores {
   readonly memory: MemoryBudget;
   readonly cursors: EventCursors;
   readonly stalled: StalledConnections;
+  readonly counts: ArchiveCounts;
   readonly mails: Pick<MailSender, 'nudge'>;
+  readonly views: Views;
 }
 
 export function contextOf(request: Request): Context {

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
+import { ArchiveCounts } from '#activities/store/archive/archive-counts';
 import { connect, migrate } from '#activities/store/database';
 import { ObjectStore } from '#activities/store/objects';
 import { AccountLimits } from './access/account-limits.js';
@@ -16,6 +17,7 @@ import { Outbox } from './outbox.js';
 import { ReductionsClient } from './reductions-client.js';
 import { apiSettings, type ApiSettings } from './settings.js';
 import { StalledConnections } from './stalled-connections.js';
+import { Views } from './views.js';
 
 const CONNECTIONS = 20;
 /** A 500 MB frame over a slow line takes its time; a caller that stopped sending is let go. */
@@ -42,9 +44,14 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const limits = new AccountLimits();
   const rates = new RequestRates(settings.REQUESTS_PER_MINUTE);
   const memory = new MemoryBudget(Math.max(settings.UPLOAD_MEMORY_MEGABYTES, settings.MAX_UPLOAD_MEGABYTES + 1) * 2 ** 20);
+  const counts = new ArchiveCounts(database);
+  counts.open((error) => {
+    log.debug({ err: error }, 'counts were not added up; tried again');
+  });
   const mails = new MailSender({ database, log, smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, site: () => site });
   let site = '';
-  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, cursors: await EventCursors.of(database) });
+  const views = new Views({ objects, memory, cacheBytes: settings.VIEW_MEMORY_MEGABYTES * 2 ** 20 });
+  const app = makeApp({ counts, settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   server.requestTimeout = LONGEST_UPLOAD_MS;
@@ -67,7 +74,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
       server.closeIdleConnections();
       await closed;
       clearTimeout(hurry);
-      await Promise.all([outbox.close(), mails.close(), feed.close()]);
+      counts.close();
+      await Promise.all([outbox.close(), mails.close(), feed.close(), views.close()]);
       await Promise.all([reductions.close(), database.destroy()]);
     },
   };

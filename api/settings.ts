@@ -10,6 +10,8 @@ const environment = z.object({
   MAX_UPLOAD_MEGABYTES: z.coerce.number('must be a number of megabytes').min(1).max(2048).default(LARGEST_UNPACKED_BYTES / 2 ** 20),
   /** Memory that frames on their way in may take together. Never less than one upload of the largest size needs. */
   UPLOAD_MEMORY_MEGABYTES: z.coerce.number('must be a number of megabytes').min(16).max(65_536).default(LARGEST_UNPACKED_BYTES / 2 ** 20 + 16),
+  /** Decoded frames and spectra kept for who looks at them. A 1×1 frame takes 52 MB, its variances 42 MB more. */
+  VIEW_MEMORY_MEGABYTES: z.coerce.number('must be a number of megabytes').min(16).max(65_536).default(128),
   /** A connection whose other end neither sends nor reads for so long is let go. */
   STALL_SECONDS: z.coerce.number('must be a number of seconds').min(1).max(3600).default(30),
   /** Of one account. A page that follows a night asks twice a second; a program that lists the archive fifty times. */

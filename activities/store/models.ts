@@ -203,6 +203,15 @@ export class StoredFile extends Model {
   declare created: Date;
   declare lastModified: Date;
   declare deletedAt: Date | null;
+  /** Where the reduction of a raw frame stands by its latest run; empty for one that never ran, and for everything else. Kept by the database. */
+  declare state: ReductionState | '';
+  /** Of the exposure, degree; kept by the database, as what follows. */
+  declare raDegree: number | null;
+  declare decDegree: number | null;
+  /** The texts of its comments. */
+  declare commentWords: string;
+  /** What `q` looks into: lower case, between blanks. */
+  declare words: string;
   declare original?: StoredFile;
   declare parent?: StoredFile;
 
@@ -231,6 +240,8 @@ export class Reduction extends Model {
   declare runId: string;
   /** Counts the runs on one exposure from 1. */
   declare attempt: number;
+  /** No later run on the same frame, or of the same master; kept by the database. */
+  declare latest: boolean;
   declare state: ReductionState;
   declare step: string | null;
   declare reason: string;

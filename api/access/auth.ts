@@ -70,7 +70,7 @@ async function ownerOf(database: Knex, { kind, key }: Credential): Promise<numbe
 
 function useOf({ method, path }: Request): Use {
   if (method === 'POST' && /^\/api\/files\/?$/.test(path)) return 'send';
-  if (/\/download\/?$/.test(path)) return 'fetch';
+  if (/\/(download|zip)\/?$/.test(path)) return 'fetch';
   return /^\/api\/events\/?$/.test(path) ? 'listen' : 'ask';
 }
 

@@ -102,6 +102,7 @@ function within(given: readonly RawRuleOf<Ability>[], scopes: readonly TokenScop
   const allowed: readonly (readonly [TokenScope, Action, Subject | undefined])[] = [
     ['read', 'read', undefined],
     ['reduce', 'reduce', undefined],
+    ['reduce', 'delete', 'File'],
     ['upload', 'create', 'File'],
   ];
   return given.flatMap((rule) =>

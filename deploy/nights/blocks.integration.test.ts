@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect } from '#activities/store/database';
 import { decodeProduct } from '#activities/products/decode-product';
 import type { Products } from '#activities/products/index';
@@ -62,7 +62,10 @@ beforeAll(async () => {
   });
   const night = await followNight(staff, frames, { restWithinSecond: 150, signal: new AbortController().signal });
   for (const { name, fileId } of night) raws.set(name, fileId ?? NaN);
-  await expect.poll(async () => (await files(`original_file_id=${star()}&data_type=4`)).length, { timeout: MINUTE }).toBe(1);
+  const calibrated = async () => {
+    if ((await files(`original_file_id=${star()}&data_type=4`)).length !== 1) throw new Error('the star is not calibrated yet');
+  };
+  await vi.waitFor(calibrated, { timeout: MINUTE, interval: 500 });
 }, 4 * MINUTE);
 
 afterAll(async () => {

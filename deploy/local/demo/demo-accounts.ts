@@ -8,15 +8,15 @@ import type { Platform } from '../platform/platform.js';
 export interface DemoAccount {
   readonly username: string;
   readonly role: 'PI' | 'observer' | 'staff';
-  /** Of the portal; another one at every start, as the token. */
-  readonly password: string;
   readonly token: string;
+  /** For the portal. */
+  readonly password: string;
 }
 
 /** The proposal of the simulated night (`demoNight`). */
 const PROPOSAL = 'SOAR2026B-007';
 
-/** A PI, an observer and a staff member, with a fresh password and token each; and the proposal of the simulated night, which takes 5 flats for a master. */
+/** A PI, an observer and a staff member, with a fresh token and password each; and the proposal of the simulated night, which takes 5 flats for a master. */
 export async function demoAccounts({ databaseUrl }: Pick<Platform, 'databaseUrl'>): Promise<DemoAccount[]> {
   const database = connect(databaseUrl, { pool: 2 });
   try {
@@ -26,15 +26,18 @@ export async function demoAccounts({ databaseUrl }: Pick<Platform, 'databaseUrl'
     const proposal = await saveProposal(database, PROPOSAL, { pi: 'demo-pi', title: 'A simulated night' });
     await addCollaborator(database, PROPOSAL, 'demo-observer');
     for (const each of [proposal, await saveProposal(database, PLATFORM, { title: 'Settings of the platform' })]) await fewerFlats(database, each);
-    const account = async (username: string, role: DemoAccount['role']) => {
-      const password = randomBytes(9).toString('base64url');
-      await User.query(database).patch({ passwordHash: await hashPassword(password) }).where({ username });
-      return { username, role, password, token: await issueTokenTo(database, username) };
-    };
-    return [await account('demo-pi', 'PI'), await account('demo-observer', 'observer'), await account('demo-staff', 'staff')];
+    const token = async (username: string, role: DemoAccount['role']) => ({ username, role, token: await issueTokenTo(database, username, { name: 'demo' }), password: await freshPassword(database, username) });
+    return [await token('demo-pi', 'PI'), await token('demo-observer', 'observer'), await token('demo-staff', 'staff')];
   } finally {
     await database.destroy();
   }
+}
+
+/** Another one at each start: a demo is a platform that people reach. */
+async function freshPassword(database: ReturnType<typeof connect>, username: string): Promise<string> {
+  const password = randomBytes(9).toString('base64url');
+  await User.query(database).patch({ passwordHash: await hashPassword(password) }).where({ username });
+  return password;
 }
 
 /** The demo takes five flats of each mode; the default asks for ten. */

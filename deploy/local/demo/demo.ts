@@ -65,8 +65,8 @@ async function stream(platform: Platform, lines: LiveLines, what: { binning: 1 |
 Portal         ${platform.apiUrl.replace(/\/api\/?$/, '/')}   (opens on the night that is being streamed)
 API            ${platform.apiUrl}   (documentation: ${platform.docsUrl})
 Temporal UI    ${platform.temporalUiUrl}
-Accounts       ${accounts.map(({ username, password, role }) => `${username.padEnd(14)} password ${password}   (${role})`).join('\n               ')}
-API tokens     ${accounts.map(({ username, token }) => `${username.padEnd(14)} Authorization: Token ${token}`).join('\n               ')}
+Mailbox        ${platform.mailboxUrl ?? 'SMTP_URL is set: mails go there'}
+Accounts       ${accounts.map(({ username, role, password, token }) => `${username} (${role})  password ${password}  Authorization: Token ${token}`).join('\n               ')}
 `);
   const staff = accounts.find(({ role }) => role === 'staff');
   if (!staff) throw new Error('the demo needs a staff account');

@@ -1,6 +1,5 @@
 import { signal } from '@angular/core';
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { PlannedPaths } from './planned-paths';
 import { ProblemError, readProblem } from './problem';
 import type { components, paths } from './schema';
 
@@ -10,6 +9,10 @@ export type ReductionView = components['schemas']['ReductionView'];
 export type ReductionDetail = components['schemas']['ReductionDetail'];
 export type DecisionView = components['schemas']['DecisionView'];
 export type CandidateView = components['schemas']['CandidateView'];
+export type NightFrameView = components['schemas']['NightFrameView'];
+export type FileSpectrum = components['schemas']['FileSpectrum'];
+export type FileImage = components['schemas']['FileImage'];
+export type FileSlit = components['schemas']['FileSlit'];
 export type SessionView = components['schemas']['SessionView'];
 export type HeaderView = components['schemas']['HeaderView'];
 
@@ -35,7 +38,7 @@ const everyRequest: Middleware = {
 };
 
 /** The API, typed by its own document. Every answer that is no success is thrown as a ProblemError. */
-export const api = createClient<paths & PlannedPaths>({ baseUrl: base, fetch: (request) => globalThis.fetch(request) });
+export const api = createClient<paths>({ baseUrl: base, fetch: (request) => globalThis.fetch(request) });
 api.use(everyRequest);
 
 /** The body of an answer. @throws ProblemError, or TypeError when the server cannot be reached */

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, injec
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { api, base, body, type FileView } from '../api/client';
+import { listFiles, readSpectrum } from '../api/files';
 import { problemOf } from '../api/problem';
 import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
@@ -55,7 +56,7 @@ export class DataPage {
   protected readonly curves = signal<CurveLook>({ hasBand: true, hasSky: true, smoothing: 1 });
 
   /** Without a frame in the address: the newest one. */
-  readonly #newest = resource({ params: () => (this.frame() === undefined ? {} : undefined), loader: () => body(api.GET('/api/files/', { params: { query: { data_type: 0, page_size: 1 } } })) });
+  readonly #newest = resource({ params: () => (this.frame() === undefined ? {} : undefined), loader: () => listFiles({ data_type: ['0'], page_size: 1 }) });
   protected readonly id = computed(() => this.frame() ?? (this.#newest.hasValue() ? this.#newest.value().results[0]?.id.toString() : undefined));
   protected readonly isEmpty = computed(() => this.frame() === undefined && this.#newest.hasValue() && this.#newest.value().count === 0);
   protected readonly detail = resource({ params: () => this.id(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/', { params: { path: { id: params } }, signal: abortSignal })) });
@@ -73,7 +74,7 @@ export class DataPage {
   readonly #spectrumId = computed(() => (SPECTRUM_LEVELS.includes(this.tab()?.level ?? 0) ? this.product()?.id : undefined));
   protected readonly spectrum = resource({
     params: () => this.#spectrumId(),
-    loader: async ({ params, abortSignal }) => spectrumOf(await body(api.GET('/api/files/{id}/spectrum/', { params: { path: { id: String(params) } }, signal: abortSignal }))),
+    loader: async ({ params, abortSignal }) => spectrumOf(await readSpectrum(params, abortSignal)),
   });
   /** The frame itself, or the one above the spectrum. */
   readonly #imageOf = computed(() => {
@@ -161,7 +162,7 @@ export class DataPage {
     const night = where.replaceAll('-', '');
     if (/^\d{8}$/.test(night)) return void this.#router.navigate(['/night', night]);
     const shown = this.detail.hasValue() ? this.detail.value().night : null;
-    const { results } = await body(api.GET('/api/files/', { params: { query: { data_type: 0, page_size: 200, ...(shown === null ? {} : { night: shown as never }) } } }));
+    const { results } = await listFiles({ data_type: ['0'], page_size: 200, ...(shown ? { night: [shown] } : {}) });
     const found = results.find(({ file_name }) => Number(/^\d+/.exec(file_name)?.[0]) === Number(where));
     if (found) return void this.#router.navigate(['/data', found.id]);
     this.#toasts.show({ state: 'rejected', title: text('data.hidden'), sentence: text('data.hidden.sentence') });

@@ -1,7 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, output, resource, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
-import { api, body, type FileView } from '../api/client';
+import type { FileView } from '../api/client';
+import { listFiles } from '../api/files';
 import { Live } from '../live/live';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
@@ -47,7 +48,7 @@ export class FileList {
   ] as const;
   protected readonly open = signal(0);
   protected readonly knocked = signal(0);
-  protected readonly list = resource({ params: () => this.open(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/', { params: { query: { data_type: params, page_size: ROWS } }, signal: abortSignal })) });
+  protected readonly list = resource({ params: () => this.open(), loader: ({ params, abortSignal }) => listFiles({ data_type: [String(params)], page_size: ROWS }, abortSignal) });
   protected readonly files = computed<readonly FileView[]>(() => (this.list.hasValue() ? this.list.value().results : []));
   protected readonly total = computed(() => (this.list.hasValue() ? this.list.value().count : undefined));
 

@@ -1,5 +1,4 @@
-import { api, base, body } from '../api/client';
-import type { FileImage, FileSlit } from '../api/planned-paths';
+import { api, base, body, type FileImage, type FileSlit } from '../api/client';
 import { ProblemError, readProblem } from '../api/problem';
 import type { Frame2d } from '../plots/frame-plot';
 import type { SlitSource } from '../plots/frame-option';

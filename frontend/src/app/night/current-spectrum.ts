@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, input, linkedSignal, output, resource, signal, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { api, body } from '../api/client';
+import { readSpectrum } from '../api/files';
 import { Icon } from '../parts/icon';
 import { Rich } from '../parts/rich';
 import { StateMark } from '../parts/state-mark';
@@ -53,7 +53,7 @@ export class CurrentSpectrum {
   readonly #product = computed(() => this.frame().products.find(({ level }) => level >= 3)?.id);
   protected readonly answer = resource({
     params: () => this.#product(),
-    loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/spectrum/', { params: { path: { id: String(params) } }, signal: abortSignal })),
+    loader: ({ params, abortSignal }) => readSpectrum(params, abortSignal),
   });
   /** The last one that came: never replaced by a skeleton. */
   protected readonly drawn = linkedSignal<ReturnType<typeof spectrumOf> | undefined, ReturnType<typeof spectrumOf> | undefined>({

@@ -1,4 +1,4 @@
-import type { NightFrameView } from '../api/planned-paths';
+import type { NightFrameView } from '../api/client';
 import type { FrameState } from '../parts/state-mark';
 import type { Bar } from '../plots/timeline-option';
 

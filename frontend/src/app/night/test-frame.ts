@@ -1,4 +1,4 @@
-import type { NightFrameView } from '../api/planned-paths';
+import type { NightFrameView } from '../api/client';
 
 /** A frame that is done with a calibrated spectrum, and what deviates. */
 export function viewOf(id: number, more: Partial<NightFrameView> = {}): NightFrameView {

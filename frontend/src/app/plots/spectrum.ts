@@ -1,4 +1,4 @@
-import type { FileSpectrum } from '../api/planned-paths';
+import type { FileSpectrum } from '../api/client';
 
 /** Why a pixel is masked, as people tell causes apart. */
 export type Cause = 'saturated' | 'cosmic' | 'bad' | 'empty';
