@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { documentText, serveDocumentation } from './documentation.js';
 import { RegisterRoutes } from './generated/routes.js';
 import { Operations, type OpenApiDocument } from './operations.js';
+import { servePortal } from './portal.js';
 import { answerProblems } from './problem.js';
 import { checkRequests } from './request-checks.js';
 import { logRequests } from './request-log.js';
@@ -23,6 +24,7 @@ export function makeApp(context: Context): Koa {
   app.use(logRequests(context.log));
   app.use(securityHeaders);
   app.use(answerProblems(context.log));
+  app.use(servePortal());
   app.use(checkRequests(new Operations(JSON.parse(documentText) as OpenApiDocument)));
   // No parser of bodies: who takes JSON says so, frames are streamed by their controller, and any other body is not read.
   const router = new Router();

@@ -62,6 +62,7 @@ async function main(argv: readonly string[]): Promise<number> {
 async function stream(platform: Platform, lines: LiveLines, what: { binning: 1 | 2; fits: string | undefined; seed: string | undefined }, signal: AbortSignal): Promise<boolean> {
   const accounts = await demoAccounts(platform);
   say(`
+Portal         ${platform.apiUrl.replace(/\/api\/?$/, '/')}   (opens on the night that is being streamed)
 API            ${platform.apiUrl}   (documentation: ${platform.docsUrl})
 Temporal UI    ${platform.temporalUiUrl}
 Mailbox        ${platform.mailboxUrl ?? 'SMTP_URL is set: mails go there'}
