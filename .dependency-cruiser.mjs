@@ -3,15 +3,15 @@ const typesOnly = { dependencyTypesNot: ['type-only'] };
 
 /** Folders of each room, from the left to the right: one may import what stands in a group before its own, and its own. */
 const layers = {
-  numeric: [['math', 'fits'], ['kernels'], ['detector'], ['cosmic-rays'], ['sources'], ['sky'], ['extraction', 'wavelength'], ['synthetic']],
-  activities: [['domain'], ['instruments', 'reference'], ['products'], ['calibrations'], ['steps'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
+  numeric: [['math', 'fits'], ['kernels', 'display'], ['detector'], ['cosmic-rays'], ['sources'], ['sky'], ['extraction', 'wavelength'], ['synthetic']],
+  activities: [['domain'], ['instruments', 'reference'], ['products'], ['calibrations', 'views'], ['steps'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
   api: [['access'], ['controllers']],
 };
 
 /** A test may look anywhere in its room; what it looks at may not. */
 const tests = '\\.(integration\\.)?test\\.ts$|\\.bench\\.ts$|/test-[^/]*\\.ts$';
 
-/** deploy/local/, from the bottom up: a folder sees those before it. offline/ and scripts/ stand alone, and bench/ sees everything. */
+/** deploy/local/, from the bottom up: a folder sees those before it. offline/ (but for the words of settings/) and scripts/ stand alone, and bench/ sees everything. */
 const localFolders = ['settings', 'terminal', 'supervision', 'services', 'platform', 'admin', 'demo'];
 const localArrows = [
   {
@@ -31,7 +31,7 @@ const localArrows = [
     name: `local-${folder}-alone`,
     severity: 'error',
     from: { path: `^deploy/local/${folder}/`, pathNot: tests },
-    to: { path: '^deploy/', pathNot: `^deploy/local/${folder}/` },
+    to: { path: '^deploy/', pathNot: `^deploy/local/(${folder}/|settings/system-words\\.ts$)` },
   })),
 ];
 
@@ -115,10 +115,10 @@ export default {
     },
     {
       name: 'api-left-only',
-      comment: 'api/ takes types of workflows, and of activities only domain, store and the description of steps.',
+      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, the graph of a product, what a browser is shown, and the thread that unpacks what comes in.',
       severity: 'error',
-      from: { path: '^api/', pathNot: '\\.(integration\\.)?test\\.ts$' },
-      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/)' },
+      from: { path: '^api/', pathNot: tests },
+      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|products/lineage\\.ts$|threads/view-|threads/unpack-in-thread\\.ts$)' },
     },
     {
       name: 'api-workflow-types',

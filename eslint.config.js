@@ -7,7 +7,7 @@ import { docstring } from './deploy/local/scripts/docstring-rule.mjs';
 const environment = 'Read the environment in settings.ts of this process, once.';
 
 export default defineConfig(
-  { ignores: ['dist', 'node_modules', 'api/generated', 'numeric/assembly', '**/*.d.ts', '**/*.d.mts', '.data', '.wireit'] },
+  { ignores: ['dist', 'node_modules', 'api/generated', 'numeric/assembly', '**/*.d.ts', '**/*.d.mts', '.data', '.wireit', 'frontend/public'] },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
   {
@@ -47,6 +47,19 @@ export default defineConfig(
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'numeric/ is reproducible: take a seeded Random.' },
+      ],
+    },
+  },
+  {
+    // A page is read beside its template: what it shows is one function of nothing but its class.
+    files: ['frontend/**/*.ts'],
+    languageOptions: { globals: globals.browser },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "Decorator[expression.callee.name='Component'] Property[key.name='styles'], Decorator[expression.callee.name='Component'] Property[key.name='styleUrl']", message: 'Styles stand in frontend/src/styles: the page allows no others.' },
+        { selector: "Literal[value=/^#[0-9a-f]{3,8}$/i]", message: 'Colors stand in styles/tokens.css.' },
+        { selector: "Decorator[expression.callee.name=/^(Input|Output|ViewChild|HostListener|HostBinding)$/]", message: 'Take input(), output(), viewChild() and host.' },
       ],
     },
   },

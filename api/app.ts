@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { documentText, serveDocumentation } from './documentation.js';
 import { RegisterRoutes } from './generated/routes.js';
 import { Operations, type OpenApiDocument } from './operations.js';
+import { servePortal } from './portal.js';
 import { answerProblems } from './problem.js';
 import { checkRequests } from './request-checks.js';
 import { logRequests } from './request-log.js';
@@ -23,11 +24,14 @@ export function makeApp(context: Context): Koa {
   app.use(logRequests(context.log));
   app.use(securityHeaders);
   app.use(answerProblems(context.log));
+  app.use(servePortal());
   app.use(checkRequests(new Operations(JSON.parse(documentText) as OpenApiDocument)));
   // No parser of bodies: who takes JSON says so, frames are streamed by their controller, and any other body is not read.
   const router = new Router();
   serveDocumentation(router);
   RegisterRoutes(router);
+  // A word of the document is no id: `/users/me/` is asked before `/users/{id}/`, in whatever order the controllers were read.
+  router.stack.sort((a, b) => a.paramNames.length - b.paramNames.length);
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

@@ -25,6 +25,7 @@ export class EventFeed {
   readonly #databaseUrl: string;
   readonly #log: Logger;
   readonly #listeners = new Map<Listener, () => void>();
+  readonly #watchers = new Map<() => void, number>();
   readonly #pages = atOnce(PAGES_AT_ONCE);
   #client: pg.Client | undefined;
   #reconnecting: NodeJS.Timeout | undefined;
@@ -57,6 +58,12 @@ export class EventFeed {
   listen(listener: Listener, end: () => void): () => void {
     this.#listeners.set(listener, end);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls back when something changed in what an account may do, until the returned function is called. */
+  watchAccess(account: number, changed: () => void): () => void {
+    this.#watchers.set(changed, account);
+    return () => this.#watchers.delete(changed);
   }
 
   /** Lets every listener go: it comes back to the next process. */
@@ -98,12 +105,13 @@ export class EventFeed {
     client.on('error', onLost).on('end', () => {
       onLost();
     });
-    client.on('notification', () => {
-      this.#read();
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === 'access') this.#tellAccess(Number(payload));
+      else this.#read();
     });
     try {
       await client.connect();
-      await client.query('listen events');
+      await client.query('listen events; listen access');
       if (this.#last === undefined) {
         const { rows } = await client.query<{ last: string | null }>('select max(id) as last from events');
         this.#last = Number(rows[0]?.last ?? 0);
@@ -116,6 +124,10 @@ export class EventFeed {
       await client.end().catch(() => undefined);
       onLost(error as Error);
     }
+  }
+
+  #tellAccess(account: number): void {
+    for (const [changed, whose] of [...this.#watchers]) if (whose === account) changed();
   }
 
   #reconnect(error: Error | undefined): void {

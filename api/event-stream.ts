@@ -16,15 +16,14 @@ const MOST_UNREAD_BYTES = 1_000_000;
 export class EventStream {
   readonly body = new PassThrough();
   readonly #context: Context;
-  readonly #authorization: string;
   #caller: Caller;
   #stopListening: () => void = () => undefined;
+  #stopWatching: () => void = () => undefined;
   #heartbeat: NodeJS.Timeout | undefined;
 
-  constructor(context: Context, caller: Caller, authorization: string) {
+  constructor(context: Context, caller: Caller) {
     this.#context = context;
     this.#caller = caller;
-    this.#authorization = authorization;
     // The listener may go at any time; that is no error.
     this.body.on('error', () => {
       this.close();
@@ -45,6 +44,8 @@ export class EventStream {
         this.close();
       },
     );
+    // A key that ended, an account that was closed: at once, not at the next beat.
+    this.#stopWatching = feed.watchAccess(this.#caller.user.id, () => void this.#askAgain());
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS);
     if (after === undefined) return;
     this.#replay(after).then(
@@ -60,6 +61,7 @@ export class EventStream {
   close(): void {
     clearInterval(this.#heartbeat);
     this.#stopListening();
+    this.#stopWatching();
     this.body.end();
   }
 
@@ -87,11 +89,16 @@ export class EventStream {
     if (this.body.writableLength > MOST_UNREAD_BYTES) this.close();
   }
 
-  /** Also asks again who this is: a revoked token hears no more, a new collaborator hears more. */
+  /** Also asks again who this is, should the word about a change have been lost. */
   async #beat(): Promise<void> {
     this.body.write(': still here\n\n');
+    await this.#askAgain();
+  }
+
+  /** A revoked token hears no more, a new collaborator hears more. */
+  async #askAgain(): Promise<void> {
     try {
-      this.#caller = await authenticate(this.#context.database, this.#authorization);
+      this.#caller = await authenticate(this.#context.database, this.#caller.credential);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'unauthenticated') this.close();
     }

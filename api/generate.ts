@@ -25,15 +25,45 @@ function routesTemplate(folder: string): string {
 }
 
 interface OpenApi {
-  paths: Record<string, Record<string, { responses: Answers }>>;
+  paths: Record<string, Record<string, { responses: Answers; security?: Record<string, string[]>[] }>>;
+  components: { securitySchemes: Record<string, object> };
+}
+
+interface MaybeBytes {
+  schema?: { anyOf?: { format?: string }[] };
+}
+
+/** What is answered as JSON or as bytes: tsoa says "either" under both types. */
+function toldApart(responses: Answers): Answers {
+  const body = (type: string, whole: MaybeBytes) => {
+    const fitting = whole.schema?.anyOf?.filter(({ format }) => (format === 'byte') !== type.endsWith('json'));
+    return fitting === undefined ? whole : { schema: fitting.length === 1 ? fitting[0] : { anyOf: fitting } };
+  };
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, { content, ...rest }]) => {
+      if (!content) return [status, rest];
+      const told = Object.entries(content as Record<string, MaybeBytes>).map(([type, whole]) => [type, body(type, whole)]);
+      return [status, { ...rest, content: Object.fromEntries(told) as Record<string, unknown> }];
+    }),
+  );
 }
 
 /** Row numbers and sizes have 64 bits; tsoa says 32 of every whole number. It names paths without the closing slash that callers of this API type, and knows streams only as base64. */
 function corrected(document: OpenApi): OpenApi {
   const paths = Object.fromEntries(Object.entries(document.paths).map(([name, operations]) => [name.endsWith('/') ? name : `${name}/`, operations]));
+  for (const { security } of Object.values(paths).flatMap(Object.values<OpenApi['paths'][string][string]>)) {
+    // What takes a token takes the cookie of a browser too.
+    if (security?.some((scheme) => 'token' in scheme) && !security.some((scheme) => 'session' in scheme)) security.push({ session: [] });
+  }
+  document.components.securitySchemes['session'] = {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'goodman_session',
+    description: 'Set by POST /api/session/; behind TLS it is called __Host-goodman_session. Writes need the header X-CSRF-Token as well.',
+  };
   Object.assign(paths['/api/files/']?.['post'] as object, uploadDocument);
   for (const operations of Object.values(paths)) {
-    for (const [method, operation] of Object.entries(operations)) operation.responses = documentedAnswers(method, operation);
+    for (const [method, operation] of Object.entries(operations)) operation.responses = toldApart(documentedAnswers(method, operation));
   }
   return JSON.parse(JSON.stringify({ ...document, paths }).replaceAll('"format":"byte"', '"format":"binary"').replaceAll('"format":"int32"', '"format":"int64"')) as OpenApi;
 }

@@ -12,14 +12,41 @@ const DEEPEST = 32;
  * @throws ReductionError `request-invalid`, `too-large`, `unsupported-media`
  */
 export const jsonBody: Middleware = async (ctx, next) => {
-  const encoding = ctx.get('content-encoding');
-  if (encoding !== '' && encoding !== 'identity') throw new ReductionError('unsupported-media', `The body is sent with Content-Encoding ${encoding.slice(0, 40)}: send it plain.`);
+  refuseEncoded(ctx.get('content-encoding'));
   // Of a body without a byte the type does not matter.
   const type = ctx.request.length === 0 ? null : ctx.request.is('json', '+json');
   if (type === false) throw new ReductionError('unsupported-media', `The body is ${ctx.request.type || 'of no type'}: send it as application/json.`);
   if (type !== null) (ctx.request as { body?: unknown }).body = parseJson(await textOf(ctx.req));
   await next();
 };
+
+/**
+ * The same for the addresses of the old API, whose examples send a form and call it JSON: whichever it is counts, not what it is called.
+ * No body is an empty one.
+ * @throws ReductionError `request-invalid`, `too-large`, `unsupported-media`
+ */
+export const manualBody: Middleware = async (ctx, next) => {
+  refuseEncoded(ctx.get('content-encoding'));
+  const text = (await textOf(ctx.req)).trim();
+  const body = text === '' ? {} : text.startsWith('{') ? parseJson(text) : Object.fromEntries(new URLSearchParams(text));
+  refuseUnstorableIn(body);
+  (ctx.request as { body?: unknown }).body = body;
+  await next();
+};
+
+/** The body of an operation that takes plain text or CSV. @throws ReductionError as above */
+export const textBody: Middleware = async (ctx, next) => {
+  refuseEncoded(ctx.get('content-encoding'));
+  if (ctx.request.is('text/csv', 'text/plain') === false) throw new ReductionError('unsupported-media', `The body is ${ctx.request.type || 'of no type'}: send it as text/csv.`);
+  const text = await textOf(ctx.req);
+  refuseUnstorable(text, 'The table');
+  (ctx.request as { body?: unknown }).body = text;
+  await next();
+};
+
+function refuseEncoded(encoding: string): void {
+  if (encoding !== '' && encoding !== 'identity') throw new ReductionError('unsupported-media', `The body is sent with Content-Encoding ${encoding.slice(0, 40)}: send it plain.`);
+}
 
 async function textOf(request: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];

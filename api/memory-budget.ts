@@ -38,7 +38,7 @@ export class MemoryBudget {
     let released = false;
     const take = async (more: number, most: number) => {
       if (held + more > this.#total) {
-        throw new ReductionError('too-large', `This upload needs ${held + more} bytes of memory; the platform lends ${this.#total} at most.`, { bytes: held + more, maxBytes: this.#total });
+        throw new ReductionError('too-large', `This needs ${held + more} bytes of memory; the platform lends ${this.#total} at most.`, { bytes: held + more, maxBytes: this.#total });
       }
       await this.#take(more, most);
       held += more;
@@ -75,7 +75,7 @@ export class MemoryBudget {
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        reject(new ReductionError('busy', 'More frames are being sent than fit into memory. Send this one again in a moment.', { bytes }));
+        reject(new ReductionError('busy', 'More frames are under way than fit into memory. Try this one again in a moment.', { bytes }));
         this.#grantWhatFits();
       }, PATIENCE_MS);
       this.#waiting.push(waiting);

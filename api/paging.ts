@@ -35,23 +35,26 @@ export interface PageQuery {
   page_size?: number;
 }
 
-const USUAL_SIZE = 20;
+export const USUAL_PAGE_SIZE = 20;
+
+/** The address of a request with other values of some parameters. */
+export function addressWith(request: Request, context: Context, values: Readonly<Record<string, string>>): string {
+  const search = new URLSearchParams(request.querystring);
+  for (const [name, value] of Object.entries(values)) search.set(name, value);
+  return `${siteOf(request, context.settings)}${request.path}?${search.toString()}`;
+}
 
 /** One page of a query. A page after the last one does not exist. */
 export async function pageOf<M extends Model, V>(
   query: QueryBuilder<M, M[]>,
-  { page = 1, page_size = USUAL_SIZE }: PageQuery,
+  { page = 1, page_size = USUAL_PAGE_SIZE }: PageQuery,
   request: Request,
   context: Context,
   view: (row: M) => V,
 ): Promise<Page<V>> {
   const { results, total } = await query.page(page - 1, page_size);
   if (page > 1 && results.length === 0) throw new ReductionError('not-found', `There is no page ${page}: ${total} results make ${Math.ceil(total / page_size)} pages.`, { page, count: total });
-  const address = (number: number) => {
-    const search = new URLSearchParams(request.querystring);
-    search.set('page', String(number));
-    return `${siteOf(request, context.settings)}${request.path}?${search.toString()}`;
-  };
+  const address = (number: number) => addressWith(request, context, { page: String(number) });
   return {
     count: total,
     next: page * page_size < total ? address(page + 1) : null,

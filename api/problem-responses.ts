@@ -47,7 +47,8 @@ export function documentedAnswers(method: string, shape: Shape & { readonly resp
   return { ...problemResponses(method, shape), ...own };
 }
 
+/** Whatever else an operation produces, its errors are problem documents. */
 function asProblem(answer: Answer): Answer {
-  const json = answer.content?.['application/json'];
-  return JSON.stringify(json ?? null).includes('/ProblemDocument"') ? { ...answer, content: { 'application/problem+json': json } } : answer;
+  const body = Object.values(answer.content ?? {})[0];
+  return JSON.stringify(body ?? null).includes('/ProblemDocument"') ? { ...answer, content: { 'application/problem+json': body } } : answer;
 }

@@ -4,6 +4,7 @@ import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 import { failures, ReductionError, type FailureCode } from '#activities/domain/errors';
 import { storeFailure } from '#activities/store/failures';
+import { loggedPath } from './logged-path.js';
 import { requestScope } from './request-scope.js';
 
 /** RFC 9457. `code` is a key of the failure table; `facts` are the numbers behind `detail`. */
@@ -36,7 +37,7 @@ export function answerProblems(log: Logger): Middleware {
       if (ctx.body == null && ctx.status === 404) throw new ReductionError('not-found', `There is nothing at ${ctx.method} ${ctx.path}.`);
     } catch (error) {
       const problem = problemOf(error);
-      if (problem.status >= 500) log.error({ err: error, reference: problem.reference, requestId: requestScope.getStore()?.id, method: ctx.method, path: ctx.path }, problem.title);
+      if (problem.status >= 500) log.error({ err: error, reference: problem.reference, requestId: requestScope.getStore()?.id, method: ctx.method, path: loggedPath(ctx.path) }, problem.title);
       if (ctx.res.headersSent) return ctx.res.destroy();
       for (const name of ['Content-Disposition', 'ETag', 'Last-Modified', 'Content-Range']) ctx.remove(name);
       if (problem.status === 401) ctx.set('WWW-Authenticate', 'Token');

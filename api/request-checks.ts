@@ -3,6 +3,9 @@ import { ReductionError } from '#activities/domain/errors';
 import type { Operations, Parameter, Place } from './operations.js';
 import { refuseUnstorable } from './plain-text.js';
 
+/** Of one parameter that may be given more than once. */
+const MOST_VALUES = 200;
+
 /**
  * The one door for everything in an address, before any controller: what no column, path or header could hold is refused here, in words, for
  * every operation of the document at once. Also says which methods a place takes.
@@ -42,9 +45,14 @@ function checkQuery(ctx: Context, { operations }: Place): void {
     refuseUnstorable(name, 'The name of a query parameter');
     const parameter = known.get(name);
     if (!parameter) throw refused(name, `it is not known here${known.size === 0 ? '; there are no query parameters' : `; known are ${[...known.keys()].join(', ')}`}`);
-    if (typeof value !== 'string') throw refused(name, 'it is given more than once');
-    refuseUnstorable(value, name);
-    if (parameter.schema.type === 'integer') checkInteger(parameter, value);
+    if (value === undefined) continue;
+    if (typeof value !== 'string' && parameter.schema.type !== 'array') throw refused(name, 'it is given more than once');
+    const values = typeof value === 'string' ? [value] : value;
+    if (values.length > MOST_VALUES) throw refused(name, `it is given ${values.length} times; ${MOST_VALUES} are allowed`);
+    for (const each of values) {
+      refuseUnstorable(each, name);
+      if (parameter.schema.type === 'integer') checkInteger(parameter, each);
+    }
   }
 }
 

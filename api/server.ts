@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
+import { ArchiveCounts } from '#activities/store/archive/archive-counts';
 import { connect, migrate } from '#activities/store/database';
 import { ObjectStore } from '#activities/store/objects';
 import { AccountLimits } from './access/account-limits.js';
@@ -10,18 +11,24 @@ import { makeApp } from './app.js';
 import { EventCursors } from './event-cursors.js';
 import { EventFeed } from './event-feed.js';
 import { surviveMistakes } from './last-resort.js';
+import { MailSender } from './mail-sender.js';
 import { MemoryBudget } from './memory-budget.js';
 import { Outbox } from './outbox.js';
 import { ReductionsClient } from './reductions-client.js';
 import { apiSettings, type ApiSettings } from './settings.js';
 import { StalledConnections } from './stalled-connections.js';
+import { WebhookMessages } from './webhook-messages.js';
+import { Views } from './views.js';
 
 const CONNECTIONS = 20;
 /** A 500 MB frame over a slow line takes its time; a caller that stopped sending is let go. */
 const LONGEST_UPLOAD_MS = 15 * 60_000;
 
 export interface RunningApi {
+  /** What callers type. */
   readonly url: string;
+  /** Where this process listens, whatever stands before it. */
+  readonly local: string;
   close(): Promise<void>;
 }
 
@@ -38,15 +45,28 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const limits = new AccountLimits();
   const rates = new RequestRates(settings.REQUESTS_PER_MINUTE);
   const memory = new MemoryBudget(Math.max(settings.UPLOAD_MEMORY_MEGABYTES, settings.MAX_UPLOAD_MEGABYTES + 1) * 2 ** 20);
-  const app = makeApp({ settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, cursors: await EventCursors.of(database) });
+  const counts = new ArchiveCounts(database);
+  counts.open((error) => {
+    log.debug({ err: error }, 'counts were not added up; tried again');
+  });
+  const mails = new MailSender({ database, log, smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, site: () => site });
+  let site = '';
+  const webhooks = new WebhookMessages({ database, feed, reductions, log });
+  const views = new Views({ objects, memory, cacheBytes: settings.VIEW_MEMORY_MEGABYTES * 2 ** 20 });
+  const app = makeApp({ counts, settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   server.requestTimeout = LONGEST_UPLOAD_MS;
   stalled.watch(server);
   const port = await listen(server, settings.PORT, settings.HOST);
+  const local = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
+  site = settings.PUBLIC_URL?.replace(/\/$/, '') ?? local;
   outbox.open();
+  webhooks.open();
+  mails.open();
   return {
-    url: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`,
+    url: site,
+    local,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       // Event streams never end by themselves; what else is under way gets its time.
@@ -57,7 +77,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
       server.closeIdleConnections();
       await closed;
       clearTimeout(hurry);
-      await Promise.all([outbox.close(), feed.close()]);
+      counts.close();
+      await Promise.all([outbox.close(), webhooks.close(), mails.close(), feed.close(), views.close()]);
       await Promise.all([reductions.close(), database.destroy()]);
     },
   };

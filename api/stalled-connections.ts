@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
+import { loggedPath } from './logged-path.js';
 
 /**
  * Lets go of whoever neither sends nor reads for a while: a socket, its place in the limits and its memory are worth more than the rest of that
@@ -41,7 +42,7 @@ export class StalledConnections {
       return;
     }
     if (current && !current.response.writableFinished) {
-      this.#log.info({ method: current.request.method, path: current.request.url?.split('?')[0], patienceMs: this.#patienceMs }, 'a stalled connection was let go');
+      this.#log.info({ method: current.request.method, path: loggedPath(current.request.url?.split('?')[0] ?? ''), patienceMs: this.#patienceMs }, 'a stalled connection was let go');
     }
     socket.destroy();
   }

@@ -15,7 +15,7 @@ import { apiSettings, type ApiSettings } from './settings.js';
 export interface TestApi extends RunningApi {
   readonly database: Knex;
   readonly settings: ApiSettings;
-  readonly tokens: Readonly<Record<'staff' | 'pi' | 'collaborator' | 'stranger', string>>;
+  readonly tokens: Readonly<Record<'staff' | 'pi' | 'collaborator' | 'stranger' | 'superuser', string>>;
   /** Asks as a person; no name asks without a token. */
   fetch(path: string, who?: keyof TestApi['tokens'], init?: RequestInit): Promise<Response>;
 }
@@ -35,9 +35,9 @@ export async function startTestApi(overrides: Record<string, string> = {}): Prom
   });
   const api = await startApi(settings, pino({ level: settings.LOG_LEVEL }));
   const database = connect(settings.DATABASE_URL);
-  const names = ['staff', 'pi', 'collaborator', 'stranger'] as const;
+  const names = ['staff', 'pi', 'collaborator', 'stranger', 'superuser'] as const;
   const people = await User.query(database)
-    .insert(names.map((username) => ({ username, email: `${username}@example.org`, isStaff: username === 'staff' })))
+    .insert(names.map((username) => ({ username, email: `${username}@example.org`, isStaff: username === 'staff', isSuperuser: username === 'superuser' })))
     .returning('*');
   await Proposal.ensure(database, PROPOSAL);
   const proposal = await Proposal.query(database).findOne({ soarId: PROPOSAL }).throwIfNotFound();

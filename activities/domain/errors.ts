@@ -29,6 +29,8 @@ export const failures = {
   'wavelength-poor': { blame: 'data', retry: false, status: 422, title: 'The wavelength solution is too poor' },
   'fit-failed': { blame: 'data', retry: false, status: 422, title: 'A fit did not converge' },
   'settings-invalid': { blame: 'request', retry: false, status: 422, title: 'A setting is out of range' },
+  'password-refused': { blame: 'request', retry: false, status: 422, title: 'This password is not safe enough' },
+  'table-invalid': { blame: 'request', retry: false, status: 422, title: 'Lines of the table are wrong' },
   'request-invalid': { blame: 'request', retry: false, status: 400, title: 'The request cannot be understood' },
   'too-large': { blame: 'request', retry: false, status: 413, title: 'The file is too large' },
   'unsupported-media': { blame: 'request', retry: false, status: 415, title: 'This kind of body is not taken here' },

@@ -20,7 +20,7 @@ export class DurableProductStore implements DurableProducts {
     const { storage } = definitionOf(ref.kind);
     if (storage === 'uploaded') {
       const bytes = await this.#objects.getObject('raw', sha256OfRawKey(ref.key));
-      return this.#pool.decodeRaw(bytes, ref.label ?? ref.key, signal);
+      return this.#pool.decodeRaw(bytes, ref.label ?? ref.key, ref.as, signal);
     }
     if (storage !== 'read back') return undefined;
     try {

@@ -51,7 +51,7 @@ export class ProductResolver {
 
   /** The product itself. @throws {ReductionError} `software-changed` when only a version of the software that is gone could make it. */
   async resolve<K extends ProductKind>(ref: ProductRef<K>, signal?: AbortSignal): Promise<Products[K]> {
-    const { value } = await this.#once(ref.key, async () => {
+    const { value } = await this.#once(placeOf(ref), async () => {
       const stored = await this.#durable.read(ref, signal);
       return stored === undefined ? this.#workAgain(ref, signal) : { ref, value: stored };
     }, signal);
@@ -60,7 +60,7 @@ export class ProductResolver {
 
   /** Puts a product that came from elsewhere (an upload) where `resolve` finds it. */
   put(ref: ProductRef, value: Products[ProductKind]): void {
-    if (!this.#recent.has(ref.key)) this.#recent.set(ref.key, { ref, value });
+    if (!this.#recent.has(placeOf(ref))) this.#recent.set(placeOf(ref), { ref, value });
   }
 
   async #workAgain(ref: ProductRef, signal?: AbortSignal): Promise<Resolved> {
@@ -128,9 +128,14 @@ function stepNamed(name: string): AnyStep {
   return step;
 }
 
+/** Where a product is kept in memory: bytes that are read as something else are another value. */
+function placeOf({ key, as }: ProductRef): string {
+  return as === undefined ? key : `${key} as ${as}`;
+}
+
 /** Only what makes the work again: a reference may hold more, as that of a master does. */
-function remember({ kind, key, label, source, byHand }: ProductRef): LineageInput {
-  return { kind, key, ...(label === undefined ? {} : { label }), ...(source === undefined ? {} : { source }), ...(byHand === undefined ? {} : { byHand }) };
+function remember({ kind, key, label, source, as, byHand }: ProductRef): LineageInput {
+  return { kind, key, ...(label === undefined ? {} : { label }), ...(source === undefined ? {} : { source }), ...(as === undefined ? {} : { as }), ...(byHand === undefined ? {} : { byHand }) };
 }
 
 function rememberedRefs({ inputs }: Lineage): LooseRefs {

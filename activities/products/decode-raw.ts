@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { ImageHdu } from '#numeric/fits/read';
 import { sharedFloat32 } from '#numeric/frame';
-import { describeExposure } from '../instruments/goodman/describe-exposure.js';
+import type { ExposureKind } from '../domain/exposure.js';
+import { describeAs } from '../instruments/goodman/describe-as.js';
 import type { Products } from './index.js';
 import { readRawFile } from './raw-file.js';
 
 /**
  * A raw file, packed or not, as an exposure and its counts, float32 in shared memory. What is odd about the file stands among the warnings of the
- * exposure, and goes with it to record, products and summary.
- * @throws {ReductionError} `not-fits` as `readRawFile`, or as `describeExposure`.
+ * exposure, and goes with it to record, products and summary. `as` is what somebody says that it is.
+ * @throws {ReductionError} `not-fits` as `readRawFile`, or as `describeAs`.
  */
-export function decodeRaw(sent: Uint8Array, name: string): Products['rawFrame'] {
+export function decodeRaw(sent: Uint8Array, name: string, as?: ExposureKind): Products['rawFrame'] {
   const { bytes, image, warnings } = readRawFile(sent, name);
-  const exposure = describeExposure(image.header, name);
+  const exposure = describeAs(image.header, name, as);
   return {
     exposure: { ...exposure, warnings: [...warnings, ...exposure.warnings] },
     cards: image.header.cards,

@@ -1,5 +1,6 @@
 import type { ByHand } from '../domain/by-hand.js';
 import type { CalibrationReference } from '../domain/calibrations.js';
+import type { ExposureKind } from '../domain/exposure.js';
 import type { Quality } from '../domain/products.js';
 import type { Calibrating, CalibrationOf, ProductKind } from './index.js';
 
@@ -15,6 +16,8 @@ export interface ProductRef<K extends ProductKind = ProductKind> {
   readonly label?: string;
   /** Set once it is published: how the headers of what it calibrates name it. */
   readonly source?: CalibrationReference;
+  /** Of a raw frame: what somebody says that it is, whatever its header says; `byHand` tells who. */
+  readonly as?: ExposureKind;
   /** What people decided about its use here: part of the identity of what is made with it, and written into its header. */
   readonly byHand?: readonly ByHand[];
 }

@@ -15,7 +15,7 @@ import { flagsOfFrame, retireOthers } from '../store/product-records.js';
 import { manualChoicesOf } from '../store/manual-choice.js';
 import { lastChoices, saveFrameState } from '../store/run-records.js';
 import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
-import { wakeMaster } from './masters.js';
+import { namelessReason, wakeMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
 import type { AnnounceRequest, OfferArcRequest, RecordStateRequest } from './types.js';
@@ -23,7 +23,7 @@ import type { AnnounceRequest, OfferArcRequest, RecordStateRequest } from './typ
 export async function announce(parts: ReductionParts, { group, members, failure }: AnnounceRequest): Promise<void> {
   const looked = new Set(members);
   const frames = await framesOfGroup(parts.database, group);
-  await Promise.all(frames.filter(({ key }) => looked.has(key)).map((member) => tellVerdict(parts, group, member, failure)));
+  await Promise.all(frames.filter(({ key }) => looked.has(key)).map((member) => tellVerdict(parts, group, member, failure === undefined ? undefined : namelessReason(group, failure, frames, member.id))));
   // Also of a failure: who waits for this master says so, and a person sees what to send.
   await wakeLaterMasters(parts, group);
   await wakeFrames(parts, group.purpose, group.night);

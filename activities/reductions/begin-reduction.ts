@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
-import { byHandInWords, type ByHand } from '../domain/by-hand.js';
+import { byHandInWords } from '../domain/by-hand.js';
 import type { Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
 import { looksForCosmicRays, reasonNotReduced } from '../domain/reducible.js';
 import { reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { Exposure } from '../domain/exposure.js';
 import { masterMadeOf } from '../products/index.js';
+import type { ProductRef } from '../products/product-ref.js';
 import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf, type StepSettings } from '../steps/index.js';
 import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
@@ -56,7 +57,7 @@ function taskOf(file: DescribedFile, settings: ReductionSettings, manual: Manual
     stepSettings: { ...stepSettingsOf(settings), ...stepsByHand(manual) },
     ...(manual.apertures.length > 0 ? { apertures: true } : {}),
     rejectCosmicRays: looksForCosmicRays(exposure, settings),
-    raw: { ...rawRefOf(file.checksum, file.fileName), ...withoutByHand(manual) },
+    raw: { ...rawRefOf(file.checksum, file.fileName), ...frameByHand(manual) },
     reason: reason ?? '',
   };
 }
@@ -69,10 +70,10 @@ function stepsByHand({ apertures, lamps, byHand }: ManualChoices): Partial<StepS
   };
 }
 
-/** What it goes on without leaves no other trace in a product than this. */
-function withoutByHand({ without, byHand }: ManualChoices): { readonly byHand?: readonly ByHand[] } {
-  const notes = without.flatMap((purpose) => byHand[purpose] ?? []);
-  return notes.length > 0 ? { byHand: notes } : {};
+/** What it is, and what it goes on without: that leaves no other trace in a product than this. */
+function frameByHand({ without, kind, byHand }: ManualChoices): Pick<ProductRef, 'as' | 'byHand'> {
+  const notes = [...without.flatMap((purpose) => byHand[purpose] ?? []), ...(byHand.kind ? [byHand.kind] : [])];
+  return { ...(kind === undefined ? {} : { as: kind }), ...(notes.length > 0 ? { byHand: notes } : {}) };
 }
 
 function roleOf({ kind }: Exposure): FrameRole {

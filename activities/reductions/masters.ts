@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ContractError } from '#numeric/errors';
 import { chooseAll } from '../calibrations/choose-all.js';
+import type { ByHand } from '../domain/by-hand.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { membersChanged, taskQueues, workflowTypes, type BuildMaster, type MasterGroup, type MemberVerdict } from '../domain/workflow-contract.js';
 import { masterFor, masterMadeOf } from '../products/index.js';
@@ -10,7 +11,7 @@ import { stepSettingsOf } from '../steps/index.js';
 import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
 import { framesOfGroup, groupOf, lastAttempt, verdictOn, type MasterRef } from '../store/calibration-records.js';
 import type { DescribedFile } from '../store/frame-records.js';
-import { manualChoicesOf } from '../store/manual-choice.js';
+import { kindsByHand, manualChoicesOf } from '../store/manual-choice.js';
 import { PLATFORM, settingsFor } from '../store/models.js';
 import { saveMasterState } from '../store/run-records.js';
 import { masterWorkflowId, searchWordsOf } from '../store/workflow-start.js';
@@ -51,6 +52,7 @@ export async function planMaster({ database }: ReductionParts, group: MasterGrou
   const usual = masterFor(group.purpose).combined.minimum(settings);
   const manual = await manualChoicesOf(database, { masterKey: masterWorkflowId(group) });
   const minimum = Math.min(usual, manual.minimum ?? usual);
+  const kinds = await kindsByHand(database, members.map(({ id }) => id));
   const fewer = members.length < usual ? manual.byHand.minimum : undefined;
   const atHand = await calibrationsAtHand({ database }, first.exposure, settings, group.proposal);
   const { choice } = chooseAll(first.exposure, settings, atHand);
@@ -63,12 +65,17 @@ export async function planMaster({ database }: ReductionParts, group: MasterGrou
     reason,
     provisional: choice.provisional,
     fingerprint: createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 24),
-    // That there are fewer than usual is said once, by the first.
-    members: members.map((file, i) => ({ ...rawRefOf(file.checksum, file.fileName), ...(fewer && i === 0 ? { byHand: [fewer] } : {}) })),
+    members: members.map((file, i) => memberRef(file, { kind: kinds.get(file.id), fewer: i === 0 ? fewer : undefined })),
     calibrations: choice.calibrations,
     stepSettings,
     attributes: { ...searchWordsOf(first.exposure), object: `master ${group.purpose}` },
   };
+}
+
+/** A member with what people decided about it; that there are fewer than usual is said once, by the first. */
+function memberRef({ checksum, fileName, exposure }: DescribedFile, { kind, fewer }: { readonly kind: ByHand | undefined; readonly fewer: ByHand | undefined }): ProductRef<'rawFrame'> {
+  const notes = [...(kind ? [kind] : []), ...(fewer ? [fewer] : [])];
+  return { ...rawRefOf(checksum, fileName), ...(kind ? { as: exposure.kind } : {}), ...(notes.length > 0 ? { byHand: notes } : {}) };
 }
 
 /** A master that serves all is made with the settings of the platform, whoever sent its frames; one that serves a proposal with that proposal's. */
@@ -97,7 +104,15 @@ export async function publishMaster(parts: ReductionParts, request: PublishMaste
 }
 
 export async function recordMaster({ database }: ReductionParts, request: RecordMasterRequest): Promise<void> {
-  await saveMasterState(database, thisRun(), stateKey(request.group), request);
+  const members = await framesOfGroup(database, request.group);
+  await saveMasterState(database, thisRun(), stateKey(request.group), { ...request, reason: namelessReason(request.group, request.reason, members) });
+}
+
+/** Why there is no master, as everybody may read it whom that master would serve: the names of its frames are their people's own. `mine` may be named. */
+export function namelessReason({ proposal }: MasterGroup, reason: string, members: readonly Pick<DescribedFile, 'fileName' | 'id'>[], mine?: number): string {
+  if (proposal !== undefined) return reason;
+  const others = members.filter(({ id }) => id !== mine).map(({ fileName }) => fileName);
+  return others.reduce((text, name) => text.replaceAll(name, 'one frame'), reason);
 }
 
 function stateKey(group: MasterGroup): { masterKey: string; night: string; proposal: string | null } {

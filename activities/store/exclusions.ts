@@ -20,12 +20,7 @@ export async function exclude(trx: Knex.Transaction, file: StoredFile, reason: s
   const promises: (WorkflowStart | MasterWake)[] = [];
   if (group && file.exposure) {
     const mine = groupOf(group.purpose, file);
-    const masters = await StoredFile.query(trx).where({ kind: file.kind, dataType: LEVEL.master, current: true, night: file.night, configurationKey: file.configurationKey });
-    const spoiled = masters.filter(({ ref }) => ref !== null && verdictsOf(ref)?.[file.checksum]?.used === true);
-    if (reason !== null) {
-      await StoredFile.query(trx).whereIn('id', spoiled.map(({ id }) => id)).patch({ current: false });
-      keys.push(...spoiled.map(({ key }) => key));
-    }
+    if (reason !== null) keys.push(...(await spoilMasters(trx, file)));
     promises.push({ workflowId: masterWorkflowId(mine), group: mine });
   }
   const purpose: Purpose = group?.purpose ?? 'arc';
@@ -34,10 +29,18 @@ export async function exclude(trx: Knex.Transaction, file: StoredFile, reason: s
   return OutboxEntry.query(trx).insert(promises.map((workflowStart) => ({ fileId: file.id, workflowStart }))).returning('*');
 }
 
+/** The masters that a raw frame is part of are none any more; gives their keys. */
+export async function spoilMasters(trx: Knex.Transaction, { kind, night, configurationKey, checksum }: StoredFile): Promise<string[]> {
+  const masters = await StoredFile.query(trx).where({ kind, dataType: LEVEL.master, current: true, night, configurationKey });
+  const spoiled = masters.filter(({ ref }) => ref !== null && verdictsOf(ref)?.[checksum]?.used === true);
+  await StoredFile.query(trx).whereIn('id', spoiled.map(({ id }) => id)).patch({ current: false });
+  return spoiled.map(({ key }) => key);
+}
+
 const verdictsOf = (ref: MasterRef) => ref.verdicts;
 
 /** Frames that chose one of these calibrations in their latest run; when one comes back into use, all of its night that chose any for that purpose. */
-async function framesConcerned(trx: Knex.Transaction, keys: readonly string[], back: { purpose: Purpose; night: string | null } | undefined): Promise<WorkflowStart[]> {
+export async function framesConcerned(trx: Knex.Transaction, keys: readonly string[], back: { purpose: Purpose; night: string | null } | undefined): Promise<WorkflowStart[]> {
   const decisions = DecisionRecord.query(trx).select('reductionId');
   if (back) void decisions.where({ purpose: back.purpose });
   else void decisions.whereIn('chosenKey', [...keys]);

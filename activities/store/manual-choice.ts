@@ -71,6 +71,12 @@ export async function manualChoicesOf(database: TransactionOrKnex, subject: Manu
   };
 }
 
+/** Frames of which somebody said what they are, by id. */
+export async function kindsByHand(database: TransactionOrKnex, fileIds: readonly number[]): Promise<Map<number, ByHand>> {
+  const rows = await ManualChoice.query(database).where({ topic: 'kind' }).whereIn('fileId', [...fileIds]).whereNull('undone');
+  return new Map(rows.map((row) => [row.fileId ?? NaN, byHandOf(row)]));
+}
+
 export function byHandOf({ what, name, created, reason, forced }: ManualChoice): ByHand {
   return { what, by: name, at: created.toISOString(), reason, forced };
 }

@@ -6,14 +6,19 @@ import type { Exposure, ExposureKind } from '../domain/exposure.js';
 import type { ProductRef } from '../products/product-ref.js';
 import type { Quality } from '../domain/products.js';
 import { rawKey } from '../domain/raw-key.js';
+import type { TokenScope } from '../domain/token-scopes.js';
 import { LEVEL, type FailureRecord, type Level, type ReductionState } from '../domain/reduction.js';
 import { defaultSettings, reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { MasterWake, WorkflowStart } from './workflow-start.js';
 
 // Fields are `declare`d: a class field would overwrite what the row gave.
 
+/** How a person likes to look at frames and spectra; the page decides what each word means. */
+export type Preferences = Readonly<Record<string, string | number | boolean>>;
+
 export class User extends Model {
   static override readonly tableName = 'users';
+  static override readonly jsonAttributes = ['preferences'];
   declare id: number;
   declare username: string;
   declare firstName: string;
@@ -28,6 +33,7 @@ export class User extends Model {
   declare dateJoined: Date;
   declare lastLogin: Date | null;
   declare passwordHash: string | null;
+  declare preferences: Preferences;
 }
 
 export class ApiToken extends Model {
@@ -41,6 +47,7 @@ export class ApiToken extends Model {
   declare lastUsed: Date | null;
   declare expires: Date | null;
   declare revoked: Date | null;
+  declare scopes: TokenScope[];
 }
 
 export class Proposal extends Model {
@@ -51,7 +58,11 @@ export class Proposal extends Model {
   declare title: string;
   declare abstract: string;
   declare piId: number | null;
+  /** From this day on everybody with an account may read, YYYY-MM-DD; null: never. */
+  declare releaseDate: string | null;
   declare created: Date;
+  declare pi?: User | null;
+  declare collaborators?: User[];
 
   static override get relationMappings(): RelationMappings {
     return {
@@ -192,6 +203,15 @@ export class StoredFile extends Model {
   declare created: Date;
   declare lastModified: Date;
   declare deletedAt: Date | null;
+  /** Where the reduction of a raw frame stands by its latest run; empty for one that never ran, and for everything else. Kept by the database. */
+  declare state: ReductionState | '';
+  /** Of the exposure, degree; kept by the database, as what follows. */
+  declare raDegree: number | null;
+  declare decDegree: number | null;
+  /** The texts of its comments. */
+  declare commentWords: string;
+  /** What `q` looks into: lower case, between blanks. */
+  declare words: string;
   declare original?: StoredFile;
   declare parent?: StoredFile;
 
@@ -220,6 +240,8 @@ export class Reduction extends Model {
   declare runId: string;
   /** Counts the runs on one exposure from 1. */
   declare attempt: number;
+  /** No later run on the same frame, or of the same master; kept by the database. */
+  declare latest: boolean;
   declare state: ReductionState;
   declare step: string | null;
   declare reason: string;

@@ -15,7 +15,8 @@ export function sharedMaster(bytes: Uint8Array): Buffer {
   const file = readFits(bytes);
   const starts = file.hdus.map(({ headerOffset }) => headerOffset);
   const parts = file.hdus.flatMap((hdu, i) => {
-    if (hdu.kind !== 'image') return [];
+    // The record is an image of bytes to FITS; planes have two axes.
+    if (hdu.kind !== 'image' || hdu.shape.length !== 2) return [];
     const end = starts[i + 1] ?? bytes.length;
     return [maskedHeader(bytes.subarray(hdu.headerOffset, hdu.dataOffset)), bytes.subarray(hdu.dataOffset, end)];
   });

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { TransactionOrKnex } from 'objection';
+import type { TokenScope } from '../domain/token-scopes.js';
 import { ApiToken } from './models.js';
 
 /** Forty hexadecimal digits, as the keys of the old system, so that whatever keeps one can keep ours. */
@@ -11,8 +12,8 @@ export function hashOfKey(key: string): string {
 }
 
 /** Makes a key for a person; this is the only time anybody sees it. */
-export async function issueToken(database: TransactionOrKnex, userId: number, { name = '', expires }: { name?: string; expires?: Date } = {}): Promise<string> {
+export async function issueToken(database: TransactionOrKnex, userId: number, { name = '', expires, scopes }: { name?: string; expires?: Date; scopes?: TokenScope[] } = {}): Promise<string> {
   const key = randomBytes(KEY_BYTES).toString('hex');
-  await ApiToken.query(database).insert({ userId, tokenHash: hashOfKey(key), name, expires: expires ?? null });
+  await ApiToken.query(database).insert({ userId, tokenHash: hashOfKey(key), name, expires: expires ?? null, ...(scopes === undefined ? {} : { scopes }) });
   return key;
 }

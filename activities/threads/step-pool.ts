@@ -1,3 +1,4 @@
+import type { ExposureKind } from '../domain/exposure.js';
 import type { ProductKind, Products } from '../products/index.js';
 import type { EncodeContext, EncodedFile } from '../products/fits/file-draft.js';
 import type { StepResult } from '../steps/step.js';
@@ -24,8 +25,8 @@ export class StepPool {
     return this.#threads.run('decode', { kind, bytes }, signal);
   }
 
-  decodeRaw(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<Products['rawFrame']> {
-    return this.#threads.run('decodeRaw', { bytes, name }, signal);
+  decodeRaw(bytes: Uint8Array, name: string, as?: ExposureKind, signal?: AbortSignal): Promise<Products['rawFrame']> {
+    return this.#threads.run('decodeRaw', { bytes, name, ...(as === undefined ? {} : { as }) }, signal);
   }
 
   close(): Promise<void> {

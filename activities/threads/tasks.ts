@@ -1,6 +1,7 @@
 import type { ByHand } from '../domain/by-hand.js';
 import type { ProductKind, Products } from '../products/index.js';
 import type { CalibrationReference } from '../domain/calibrations.js';
+import type { ExposureKind } from '../domain/exposure.js';
 import { decodeProduct } from '../products/decode-product.js';
 import { decodeRaw } from '../products/decode-raw.js';
 import { encodeProduct } from '../products/encode-product.js';
@@ -35,7 +36,7 @@ export const tasks = {
     return decodeProduct(kind, bytes);
   },
 
-  decodeRaw({ bytes, name }: { bytes: Uint8Array; name: string }): Products['rawFrame'] {
-    return decodeRaw(bytes, name);
+  decodeRaw({ bytes, name, as }: { bytes: Uint8Array; name: string; as?: ExposureKind }): Products['rawFrame'] {
+    return decodeRaw(bytes, name, as);
   },
 };

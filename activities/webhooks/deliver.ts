@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import { publicLookup, checkWebhookUrl } from './public-address.js';
+import { publicLookup, checkWebhookUrl } from '../store/webhook-address.js';
 
 /** Long enough for a program that works before it answers; it should not. */
 const PATIENCE_MS = 10_000;

@@ -109,7 +109,7 @@ describe('the rules as SQL', () => {
 
   it('of an observer are a plain list of proposals', () => {
     const ability = abilityOf({ user: { id: 1, isStaff: false, isSuperuser: false, isService: false }, soarIds: ['A', "B'; drop table files"] });
-    const { text, bindings } = abilityCondition(ability, 'read', 'File', { proposalId: 'p', dataType: 'd', trusted: 't' });
+    const { text, bindings } = abilityCondition(ability, 'read', 'File', { proposalId: 'p', dataType: 'd', trusted: 't', released: 'r' });
     expect(text).toMatch(/p in \(\?, \?\)/);
     expect(bindings).toEqual(expect.arrayContaining(['A', "B'; drop table files", 1]));
   });

@@ -5,6 +5,13 @@ const MINUTE_SECOND = 60;
 /** Wrong tokens of one address in a minute; a person mistypes a few, who guesses needs 2^160. */
 const FAILURES_PER_MINUTE = 30;
 
+/** Wrong passwords: of one name from one address, of one name from anywhere, of one address for any name, in a quarter of an hour. */
+const WRONG_PASSWORDS = { here: 5, name: 30, address: 60, duration: 15 * MINUTE_SECOND } as const;
+/** Mails that one account or one address makes us send in an hour: a semester's collaborators, and no flood. */
+const MAILS_PER_HOUR = 30;
+/** Links to set a password that go to one mailbox in an hour. */
+const RESETS_PER_HOUR = 5;
+
 /**
  * How often one account may ask, and one address be wrong. A valid token is never refused for the failures of its neighbors: a whole observatory
  * stands behind one address.
@@ -12,6 +19,12 @@ const FAILURES_PER_MINUTE = 30;
 export class RequestRates {
   readonly #requests: RateLimiterMemory;
   readonly #failures = new RateLimiterMemory({ points: FAILURES_PER_MINUTE, duration: MINUTE_SECOND });
+
+  readonly #wrongHere = new RateLimiterMemory({ points: WRONG_PASSWORDS.here, duration: WRONG_PASSWORDS.duration });
+  readonly #wrongName = new RateLimiterMemory({ points: WRONG_PASSWORDS.name, duration: WRONG_PASSWORDS.duration });
+  readonly #wrongAddress = new RateLimiterMemory({ points: WRONG_PASSWORDS.address, duration: WRONG_PASSWORDS.duration });
+  readonly #mails = new RateLimiterMemory({ points: MAILS_PER_HOUR, duration: 60 * MINUTE_SECOND });
+  readonly #resets = new RateLimiterMemory({ points: RESETS_PER_HOUR, duration: 60 * MINUTE_SECOND });
 
   constructor(requestsPerMinute: number) {
     this.#requests = new RateLimiterMemory({ points: requestsPerMinute, duration: MINUTE_SECOND });
@@ -27,11 +40,41 @@ export class RequestRates {
     await consume(this.#failures, `address ${address}`, 'Too many wrong tokens came from your address');
     if (account !== undefined) await consume(this.#failures, `account ${account}`, 'Too many requests came with ended tokens of this account');
   }
+
+  /**
+   * Counts a password that is about to be tried, before it is: who tries many at once gains nothing. `right` takes it back. Who guesses from
+   * elsewhere does not keep an observer out at once: an address has its own few tries for each name.
+   * @throws ReductionError `too-many-requests`
+   */
+  async password(name: string, address: string): Promise<{ right(): Promise<void> }> {
+    const counts = [
+      [this.#wrongHere, `${address} ${name}`],
+      [this.#wrongName, name],
+      [this.#wrongAddress, address],
+    ] as const;
+    for (const [limiter, key] of counts) await consume(limiter, key, 'Too many wrong passwords');
+    return {
+      async right() {
+        await Promise.all(counts.map(([limiter, key]) => limiter.reward(key)));
+      },
+    };
+  }
+
+  /** A mail that an account has sent. @throws ReductionError `too-many-requests` */
+  async mail(account: number, count = 1): Promise<void> {
+    await consume(this.#mails, `account ${account}`, 'Your account has too many mails sent', count);
+  }
+
+  /** Somebody who is not signed in asks for a link; the same for addresses that nobody has. @throws ReductionError `too-many-requests` */
+  async reset(email: string, address: string): Promise<void> {
+    await consume(this.#resets, email, 'Too many links were asked for with this e-mail address');
+    await consume(this.#mails, `address ${address}`, 'Too many links were asked for from your address');
+  }
 }
 
-async function consume(limiter: RateLimiterMemory, key: string, what: string): Promise<void> {
+async function consume(limiter: RateLimiterMemory, key: string, what: string, points = 1): Promise<void> {
   try {
-    await limiter.consume(key);
+    await limiter.consume(key, points);
   } catch (refused) {
     const retryAfterSecond = Math.max(1, Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000));
     throw new ReductionError('too-many-requests', `${what}: try again in ${retryAfterSecond} s.`, { retryAfterSecond });

@@ -1,16 +1,22 @@
+import { subject } from '@casl/ability';
 import type { Knex } from 'knex';
+import { LRUCache } from 'lru-cache';
 import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
 import { Reduction, StoredFile } from '#activities/store/models';
-import { accessible } from './abilities-to-sql.js';
+import type { Scope } from '#activities/store/archive/file-filters';
+import { abilityCondition, accessible } from './abilities-to-sql.js';
 import type { Caller } from './auth.js';
-import { seesAll, type Action } from './permissions.js';
+import { roleOf, seesAll, type Action } from './permissions.js';
 
+/** Is the time over in which the data of a proposal are its own? The list of those is made once a query. */
+const released = (soarId: string) => `(${soarId} in (select soar_id from proposals where release_date <= current_date))`;
 /** What rules about files may speak of. */
-const fileColumns = { proposalId: 'files.proposal_id', dataType: 'files.data_type', trusted: 'files.trusted' };
+const fileColumns = { id: 'files.id', proposalId: 'files.proposal_id', dataType: 'files.data_type', trusted: 'files.trusted', released: released('files.proposal_id') };
+const soarIdOfRun = 'coalesce(file.proposal_id, reductions.proposal_id)';
 /** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
-const reductionColumns = { proposalId: 'coalesce(file.proposal_id, reductions.proposal_id)', fileId: 'reductions.file_id' };
+const reductionColumns = { proposalId: soarIdOfRun, fileId: 'reductions.file_id', released: released(soarIdOfRun) };
 
 /** Files the caller may act upon, with the names of what they were made from. */
 export function visibleFiles(database: Knex, { ability }: Caller, action: Action = 'read'): QueryBuilder<StoredFile, StoredFile[]> {
@@ -19,6 +25,29 @@ export function visibleFiles(database: Knex, { ability }: Caller, action: Action
     .withGraphFetched('[original(named), parent(named)]')
     .modifiers({ named: (builder) => void builder.select('id', 'fileName') });
   return accessible(query, ability, action, 'File', fileColumns);
+}
+
+/** Verdicts of the rules that were asked already, by account's rules: there are some thousand combinations of proposal, level and trust. */
+const verdicts = new LRUCache<string, Map<string, boolean>>({ max: 50 });
+
+/** Files the caller may read, for queries and counts that speak SQL and integers: the same rules. */
+export function scopeOf({ ability, user, soarIds }: Caller): Scope {
+  const { text, bindings } = abilityCondition(ability, 'read', 'File', fileColumns);
+  // In brackets, because it may be alternatives.
+  const condition = { text: `(${text})`, bindings };
+  if (seesAll(user)) return { condition, sees: () => true };
+  const rules = JSON.stringify([roleOf(user), [...soarIds].sort()]);
+  const known = verdicts.get(rules) ?? new Map<string, boolean>();
+  verdicts.set(rules, known);
+  return {
+    condition,
+    sees(file) {
+      const key = `${file.dataType} ${file.trusted} ${file.proposalId}`;
+      const verdict = known.get(key) ?? ability.can('read', subject<'File', Record<string, unknown>>('File', { ...file }));
+      known.set(key, verdict);
+      return verdict;
+    },
+  };
 }
 
 /** A master that serves everybody was made of frames of somebody: whose, only staff may see. */

@@ -41,17 +41,9 @@ export interface ProceedWithoutRequest {
 @Tags('api')
 @Security('token')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
 @Response<ProblemDocument>(403, 'Only staff may force a calibration')
-@Response<ProblemDocument>(404, 'No such file, or not the caller’s; or no such decision')
-@Response<ProblemDocument>(405, 'Another method')
 @Response<ProblemDocument>(409, 'An impossible choice: the sentence says what is wrong with it')
-@Response<ProblemDocument>(413, 'The body is too large')
-@Response<ProblemDocument>(415, 'The body is not JSON')
 @Response<ProblemDocument>(422, 'The header of the frame, or a setting of it, makes no sense')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class CalibrationsByHandController extends Controller {
   readonly #context: Context;
 

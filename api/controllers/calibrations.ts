@@ -65,16 +65,8 @@ export interface BuildMastersAnswer {
 @Tags('api')
 @Security('token')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
 @Response<ProblemDocument>(403, 'Only staff decide about a master that serves everybody')
-@Response<ProblemDocument>(404, 'No such file, or not the caller’s; or no calibration frame of that night')
-@Response<ProblemDocument>(405, 'Another method')
 @Response<ProblemDocument>(409, 'It is no bias frame or flat, or there are fewer frames than asked for')
-@Response<ProblemDocument>(413, 'The body is too large')
-@Response<ProblemDocument>(415, 'The body is not JSON')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class CalibrationsController extends Controller {
   readonly #context: Context;
 

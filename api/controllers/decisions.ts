@@ -1,4 +1,4 @@
-import { Controller, Get, OperationId, Path, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Path, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
 import { candidateHandle } from '#activities/store/candidate-handles';
@@ -6,7 +6,6 @@ import type { DecisionRecord, Reduction, StoredFile } from '#activities/store/mo
 import { callerOf } from '../access/auth.js';
 import { visibleFile, visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
-import type { ProblemDocument } from '../problem.js';
 import { candidateKeys, type CriterionView } from './decision-view.js';
 
 /** A decision of a person. */
@@ -60,12 +59,6 @@ export interface DecisionsView {
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
-@Response<ProblemDocument>(404, 'No such file, or not the caller’s')
-@Response<ProblemDocument>(405, 'Another method')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class DecisionsController extends Controller {
   readonly #context: Context;
 
@@ -111,7 +104,7 @@ function latestOf({ decisions = [] }: Reduction): DecisionRecord[] {
 
 const ORDER = ['chosen', 'suitable', 'refused'];
 
-function tableOf({ purpose, decision, created }: DecisionRecord, frameId: number, known: readonly Pick<StoredFile, 'id' | 'key' | 'fileName'>[]): DecisionTable {
+export function tableOf({ purpose, decision, created }: Pick<DecisionRecord, 'purpose' | 'decision' | 'created'>, frameId: number, known: readonly Pick<StoredFile, 'id' | 'key' | 'fileName'>[]): DecisionTable {
   const files = new Map(known.map((file) => [file.key, file]));
   const questions = [...new Set(decision.candidates.flatMap(({ criteria }) => criteria.map(({ name }) => name)))];
   const rows = decision.candidates.map(({ key, name, verdict, distance, provisional, criteria }): CandidateRow => {

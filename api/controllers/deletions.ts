@@ -43,16 +43,8 @@ export interface DeleteAnswer {
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
 @Response<ProblemDocument>(403, 'The caller may see it, but not delete it')
-@Response<ProblemDocument>(404, 'No such file, or not the caller’s')
-@Response<ProblemDocument>(405, 'Another method')
 @Response<ProblemDocument>(409, 'It is a raw frame or a master, or others were made with it: the sentence says what to do instead')
-@Response<ProblemDocument>(413, 'The body is too large')
-@Response<ProblemDocument>(415, 'The body is not JSON')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class DeletionsController extends Controller {
   readonly #context: Context;
 

@@ -34,7 +34,7 @@ export class EventsController extends Controller {
     this.setHeader('X-Accel-Buffering', 'no');
     const caller = callerOf(request);
     const after = this.#after(lastEventId || last, caller.user.id);
-    const stream = new EventStream(this.#context, caller, request.get('authorization'));
+    const stream = new EventStream(this.#context, caller);
     req.once('close', () => {
       stream.close();
     });

@@ -1,4 +1,5 @@
-import type { StoredFile } from '#activities/store/models';
+import type { ReductionState } from '#activities/domain/reduction';
+import type { ListedFile } from '#activities/store/archive/list-files';
 import type { FileAction } from '../access/actions.js';
 import type { Caller } from '../access/auth.js';
 import { showsMembers } from '../access/visible.js';
@@ -70,6 +71,12 @@ export interface FileView {
   flags: string[];
   /** Why staff took it out of use; null when it is in use. */
   excluded: string | null;
+  /** Where the reduction of a raw frame stands; null for one that never ran, and for everything else. */
+  state: ReductionState | null;
+  /** Where the telescope was sent, degree. */
+  ra_degree: number | null;
+  /** Degree. */
+  dec_degree: number | null;
 }
 
 /** One file with everything that is known of it. */
@@ -95,11 +102,11 @@ export interface FileDetail extends FileView {
 const text = (value: number | null): string | null => (value === null ? null : String(value));
 
 /** As this caller may see it. Needs `original` and `parent` to be fetched. */
-export function fileView(file: StoredFile, caller: Caller): FileView {
+export function fileView(file: ListedFile, caller: Caller): FileView {
   return showsMembers(file, caller) ? wholeView(file) : anonymous(wholeView(file));
 }
 
-function wholeView(file: StoredFile): FileView {
+function wholeView(file: ListedFile): FileView {
   const directory = `/${file.night ?? 'unknown'}/${file.dataType === 0 ? 'RAW' : 'RED'}`;
   return {
     id: file.id,
@@ -146,11 +153,14 @@ function wholeView(file: StoredFile): FileView {
     size_bytes: file.sizeBytes,
     flags: [...file.flags],
     excluded: file.excluded,
+    state: file.state === '' ? null : file.state,
+    ra_degree: file.raDegree,
+    dec_degree: file.decDegree,
   };
 }
 
 /** Of a master that serves everybody, what would tell whose frames it was made of. */
 function anonymous(view: FileView): FileView {
   const self = { original_file: view.file_name, original_file_id: view.id, parent_file: view.file_name, parent_file_id: view.id };
-  return { ...view, ...self, object: '', proposal_id: '', obsra: '', obsdec: '', observation_id: null, configuration_id: null, block_id: null, image_id: null };
+  return { ...view, ...self, object: '', proposal_id: '', obsra: '', obsdec: '', ra_degree: null, dec_degree: null, observation_id: null, configuration_id: null, block_id: null, image_id: null };
 }

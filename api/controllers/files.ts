@@ -1,59 +1,39 @@
 import { Controller, Get, OperationId, Path, Queries, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
-import type { StoredFile } from '#activities/store/models';
+import { facetsOf, type Facet } from '#activities/store/archive/facets';
 import { actionsOf } from '../access/actions.js';
 import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';
-import { visibleFile, visibleFiles, visibleReductions } from '../access/visible.js';
+import { scopeOf, visibleFile, visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
-import { pageOf, type Page, type PageQuery } from '../paging.js';
+import { filtersOf } from '../file-filters.js';
 import { versionNotices } from '../version-notices.js';
-import { fileView, type FileDetail, type FileView } from './file-view.js';
+import { filePage, type FilePage } from './file-list.js';
+import type { FileFilterQuery, FileQuery } from './file-query.js';
+import { fileView, type FileDetail } from './file-view.js';
 import { cardViews, type HeaderView } from './header-view.js';
 import { qualityViews } from './quality-view.js';
 import { reductionView } from './reduction-view.js';
 
-export interface FileQuery extends PageQuery {
+/** What files have in common, counted. */
+export interface FacetView {
+  /** As the parameter that asks for it. */
+  name: Facet;
+  /** The most frequent first; nights from the newest. A hundred at most. */
+  values: {
+    value: string;
+    /** @isInt */
+    count: number;
+  }[];
   /**
-   * 0 raw, 1 master, 2 reduced, 3 extracted, 4 wavelength calibrated.
+   * How many values are left out.
    * @isInt
-   * @minimum 0
-   * @maximum 6
    */
-  data_type?: number;
-  obstype?: string;
-  object?: string;
-  filter?: string;
-  filter_2?: string;
-  grating?: string;
-  wavmode?: string;
-  slit?: string;
-  roi?: string;
-  technique?: string;
-  /** Evening date of the observing night, YYYYMMDD. */
-  night?: string;
-  proposal_id?: string;
-  file_name?: string;
-  /**
-   * Everything made from this raw frame.
-   * @isInt
-   * @minimum 1
-   * @maximum 9007199254740991
-   */
-  original_file_id?: number;
-  /** false lists the older versions, not the newest ones. */
-  current?: boolean;
+  more: number;
+  /** False: about so many. */
+  exact: boolean;
 }
-
-/** Columns a list can be filtered by, as the query names them. */
-const filters = {
-  data_type: 'dataType', obstype: 'obstype', object: 'object', filter: 'filter', filter_2: 'filter2', grating: 'grating', wavmode: 'wavmode', slit: 'slit',
-  roi: 'roi', technique: 'technique', night: 'night', proposal_id: 'proposalId', file_name: 'fileName', original_file_id: 'originalFileId',
-} as const satisfies Partial<Record<keyof FileQuery, keyof StoredFile>>; // prettier-ignore
-
-/** Of a master that serves everybody these would tell whose frames it was made of. */
-const hidden = ['object', 'proposal_id', 'original_file_id'] as const satisfies readonly (keyof FileQuery)[];
 
 @Route('api/files')
 @Tags('api')
@@ -67,21 +47,27 @@ export class FilesController extends Controller {
   }
 
   /**
-   * Files of every level that the caller may see, the newest first.
+   * Files of every level that the caller may see, the newest first. Pages are numbered, or follow each other by `cursor`.
    * @summary Get a list of files.
    */
   @Get()
   @OperationId('api_files_list')
-  async listFiles(@Request() request: KoaRequest, @Queries() query: FileQuery): Promise<Page<FileView>> {
+  async listFiles(@Request() request: KoaRequest, @Queries() query: FileQuery): Promise<FilePage> {
+    return filePage(request, query, this.#context);
+  }
+
+  /**
+   * How many of the files that the caller may see have each value, among those that the parameters ask for: each facet passes over what is asked of
+   * itself, so that its counts say "how many if I also tick this".
+   * @summary Count files by what they have in common
+   */
+  @Get('facets')
+  @OperationId('api_files_facets_list')
+  async countFiles(@Request() request: KoaRequest, @Queries() query: FileFilterQuery): Promise<FacetView[]> {
     const caller = callerOf(request);
-    const files = visibleFiles(this.#context.database, caller).where('files.current', query.current ?? true).orderBy('files.id', 'desc');
-    for (const [name, column] of Object.entries(filters)) {
-      const wanted = query[name as keyof typeof filters];
-      if (wanted !== undefined) void files.where(`files.${column}`, wanted);
-    }
-    // What a view leaves out is not to be found out by asking for it.
-    if (!seesAll(caller.user) && hidden.some((name) => query[name] !== undefined)) void files.whereNot((shared) => void shared.where({ 'files.dataType': LEVEL.master, 'files.trusted': true }));
-    return pageOf(files, query, request, this.#context, (file) => fileView(file, caller));
+    const { database, counts } = this.#context;
+    const facets = await facetsOf(database, counts, filtersOf(query, caller), scopeOf(caller), seesAll(caller.user));
+    return facets.map(({ facet, values, more, exact }) => ({ name: facet, values: values.map((value) => ({ ...value })), more, exact }));
   }
 
   /** @summary Obtains the header of a FITS file */

@@ -10,6 +10,7 @@ import { pageOf, type Page, type PageQuery } from '../paging.js';
 import { visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
 import { candidateKeys, decisionViews } from './decision-view.js';
+import { failureGroups, type FailureGroup } from './failure-groups.js';
 import { reductionView, type ReductionDetail, type ReductionView } from './reduction-view.js';
 
 export interface ReductionQuery extends PageQuery {
@@ -17,6 +18,12 @@ export interface ReductionQuery extends PageQuery {
   /** Evening date of the observing night, YYYYMMDD. */
   night?: string;
   proposal_id?: string;
+  /** Of the failure, a key of the failure table: `too-few-arc-lines`. */
+  code?: string;
+  /** The step that runs, or ran last. */
+  step?: string;
+  /** Set-up of the frame: `400_M2`. */
+  wavmode?: string;
   /**
    * Runs on this raw frame.
    * @isInt
@@ -35,10 +42,7 @@ export interface ReductionSummary {
   total: number;
 }
 
-const IS_LATEST = `not exists (
-  select 1 from reductions later
-  where later.attempt > reductions.attempt
-    and (later.file_id = reductions.file_id or later.master_key = reductions.master_key))`;
+const FAILURES_LOOKED_AT = 5000;
 
 @Route('api/reductions')
 @Tags('api')
@@ -78,6 +82,21 @@ export class ReductionsController extends Controller {
   }
 
   /**
+   * Frames whose latest run failed, together by code, step and set-up: what one cause does to many frames is one line. Of the newest 5000.
+   * @summary Group the failures
+   */
+  @Get('failures')
+  @OperationId('api_reductions_failures_list')
+  async groupFailures(@Request() request: KoaRequest, @Query() night?: string, @Query() proposal_id?: string): Promise<FailureGroup[]> {
+    const rows = await this.#matching(request, { state: 'failed', ...(night === undefined ? {} : { night }), ...(proposal_id === undefined ? {} : { proposal_id }) })
+      .whereNotNull('reductions.fileId')
+      .select('reductions.fileId', 'reductions.failure', 'file.wavmode')
+      .orderBy('reductions.id', 'desc')
+      .limit(FAILURES_LOOKED_AT);
+    return failureGroups(rows.flatMap(({ fileId, failure, wavmode }: Reduction & { wavmode?: string }) => (fileId !== null && failure ? [{ fileId, code: failure.code, step: failure.step, message: failure.message, wavmode: wavmode ?? '' }] : [])));
+  }
+
+  /**
    * One run: its state and reason, why each calibration was chosen, seconds by step, settings, and the other runs on the same frame.
    * @summary Get a reduction
    */
@@ -111,10 +130,13 @@ export class ReductionsController extends Controller {
 
   #matching(request: KoaRequest, query: ReductionQuery): QueryBuilder<Reduction, Reduction[]> {
     const rows = visibleReductions(this.#context.database, callerOf(request));
-    if (query.all_attempts !== true) void rows.whereRaw(IS_LATEST);
+    if (query.all_attempts !== true) void rows.where('reductions.latest', true);
     if (query.state !== undefined) void rows.where('reductions.state', query.state);
     if (query.night !== undefined) void rows.where('file.night', query.night);
     if (query.proposal_id !== undefined) void rows.where('file.proposalId', query.proposal_id);
+    if (query.code !== undefined) void rows.whereRaw("reductions.failure ->> 'code' = ?", [query.code]);
+    if (query.step !== undefined) void rows.where('reductions.step', query.step);
+    if (query.wavmode !== undefined) void rows.where('file.wavmode', query.wavmode);
     if (query.file_id !== undefined) void rows.where('reductions.fileId', query.file_id);
     return rows;
   }

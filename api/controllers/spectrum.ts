@@ -68,16 +68,8 @@ export interface CalibrateFluxRequest {
 @Tags('api')
 @Security('token')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
-@Response<ProblemDocument>(404, 'No such file, or not the caller’s')
-@Response<ProblemDocument>(405, 'Another method')
 @Response<ProblemDocument>(409, 'It cannot be done with this frame: the sentence says why')
-@Response<ProblemDocument>(413, 'The body is too large')
-@Response<ProblemDocument>(415, 'The body is not JSON')
 @Response<ProblemDocument>(422, 'An aperture that this frame cannot have, or a header that makes no sense')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class SpectrumController extends Controller {
   readonly #context: Context;
 

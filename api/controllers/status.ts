@@ -2,6 +2,7 @@ import { Controller, Get, OperationId, Request, Response, Route, Tags } from '@t
 import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
 import { identify } from '../access/auth.js';
+import { credentialOf } from '../access/credential.js';
 import { visibleFiles, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
 import type { ProblemDocument } from '../problem.js';
@@ -58,7 +59,7 @@ export class StatusController extends Controller {
       health(() => reductions.ping()),
     ]);
     const healthy = database.healthy && store.healthy && temporal.healthy;
-    const counts = request.get('authorization') !== '' && database.healthy ? await this.#counts(request) : undefined;
+    const counts = credentialOf(request) !== undefined && database.healthy ? await this.#counts(request) : undefined;
     if (!healthy) this.setStatus(503);
     return {
       name: 'Goodman Live Pipeline',

@@ -54,13 +54,7 @@ export interface DifferenceView {
 @Route('api/files')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
-@Response<ProblemDocument>(404, 'No such file, or not the caller’s')
-@Response<ProblemDocument>(405, 'Another method')
 @Response<ProblemDocument>(409, 'The two are no versions of one product')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class VersionsController extends Controller {
   readonly #context: Context;
 

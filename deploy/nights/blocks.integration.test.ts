@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect } from '#activities/store/database';
 import { decodeProduct } from '#activities/products/decode-product';
 import type { Products } from '#activities/products/index';
@@ -62,6 +62,10 @@ beforeAll(async () => {
   });
   const night = await followNight(staff, frames, { restWithinSecond: 150, signal: new AbortController().signal });
   for (const { name, fileId } of night) raws.set(name, fileId ?? NaN);
+  const calibrated = async () => {
+    if ((await files(`original_file_id=${star()}&data_type=4`)).length !== 1) throw new Error('the star is not calibrated yet');
+  };
+  await vi.waitFor(calibrated, { timeout: MINUTE, interval: 500 });
 }, 4 * MINUTE);
 
 afterAll(async () => {
@@ -72,7 +76,8 @@ afterAll(async () => {
 async function ask(who: string, method: string, address: string, body?: unknown): Promise<{ status: number; body: Record<string, never> & { detail: string } }> {
   const response = await fetch(`${platform.apiUrl.replace(/\/api\/?$/, '')}${address}`, {
     method,
-    headers: { authorization: `Token ${tokens[who]}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    // A socket that the API closed while a frame was compared is none to ask on.
+    headers: { connection: 'close', authorization: `Token ${tokens[who]}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: (await response.json()) as never };
@@ -247,4 +252,37 @@ test('products are deleted and brought back; raw frames, masters and what calibr
   expect(await ask('pi', 'POST', `/api/files/${spectrum.id}/restore/`)).toMatchObject({ status: 200, body: { id: spectrum.id, current: true } });
   expect((await ask('pi', 'POST', `/api/files/${spectrum.id}/restore/`)).status).toBe(404);
   expect((await product(4)).id).toBe(spectrum.id);
+});
+
+test('a frame is taken for what staff say that it is, and for what its header says again', { timeout: 2 * MINUTE }, async () => {
+  const lamp = rawNamed('arc_930m2');
+  const classify = (who: string, body: object) => ask(who, 'POST', '/api/files/reclassify/', { file_id: lamp, ...body });
+  expect((await classify('stranger', {})).status).toBe(404);
+  expect((await classify('pi', { kind: 'spectrum', reason: 'it is one' })).status).toBe(403);
+  expect((await classify('staff', { kind: 'spectrum' })).status).toBe(400);
+  expect((await ask('pi', 'POST', '/api/files/reclassify/', { file_id: (await product(4)).id })).status).toBe(409);
+  expect(await classify('pi', {})).toMatchObject({ status: 200, body: { results: [{ before: 'arc', changed: false }] } });
+  const told = await classify('staff', { kind: 'spectrum', reason: 'the lamp was moved out' });
+  expect(told).toMatchObject({ status: 200, body: { results: [{ before: 'arc', changed: true, file: { kind: 'spectrum', obstype: 'SPECTRUM' } }] } });
+  await expect.poll(async () => (await answer<Decisions>('pi', `/api/files/${lamp}/decisions/`)).decisions.map(({ purpose }) => purpose).join(), { timeout: 40_000 }).toBe('bias,flat,arc');
+  expect((await answer<{ warnings: string[] }>('pi', `/api/files/${lamp}/`)).warnings.at(-1)).toBe("Taken for a spectrum by hand; OBSTYPE says 'ARC'.");
+  // Lines across the slit are no source, or one that is nobody's star: either way it is not offered as a lamp.
+  expect(await files(`original_file_id=${lamp}&data_type=2`).then((found) => found.filter(({ kind }) => kind === 'arc'))).toEqual([]);
+  expect(await classify('pi', {})).toMatchObject({ status: 200, body: { results: [{ before: 'spectrum', changed: true, file: { kind: 'arc' } }] } });
+  await expect.poll(async () => (await files(`original_file_id=${lamp}&data_type=2`)).filter(({ kind }) => kind === 'arc').length, { timeout: 60_000 }).toBe(1);
+});
+
+test('what other settings would do is told without doing it', { timeout: MINUTE }, async () => {
+  const rehearse = (who: string, settings: object) => ask(who, 'POST', '/api/files/reduce/?dry_run=true', { file_id: star(), settings });
+  expect((await rehearse('stranger', {})).status).toBe(404);
+  expect((await rehearse('pi', { extraction_width: 100 })).status).toBe(422);
+  const runs = async () => (await answer<{ count: number }>('pi', `/api/reductions/?file_id=${star()}&all_attempts=true`)).count;
+  const before = await runs();
+  const same = await rehearse('pi', {});
+  expect(same).toMatchObject({ status: 200, body: { results: [{ workflow_id: '', dry_run: { settings: [], steps: [], complete: true } }] } });
+  expect(await rehearse('pi', { extraction_type: 'fractional' })).toMatchObject({
+    body: { results: [{ dry_run: { settings: [{ name: 'extraction_type', before: 'optimal', after: 'fractional' }], steps: ['extract'], complete: true, decisions: [{ purpose: 'bias' }, { purpose: 'flat' }, { purpose: 'arc' }] } }] },
+  });
+  expect(await rehearse('pi', { ignore_flats: true })).toMatchObject({ body: { results: [{ dry_run: { steps: ['trim'], decisions: [{ purpose: 'bias' }, { purpose: 'arc' }] } }] } });
+  expect(await runs()).toBe(before);
 });

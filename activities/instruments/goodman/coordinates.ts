@@ -27,6 +27,13 @@ function coordinateOf(reader: HeaderReader, which: Coordinate): number | null {
   return null;
 }
 
+/** A coordinate as a person or a header writes it, degree; undefined for what cannot be one. */
+export function coordinateOfText(text: string, which: 'ra' | 'dec'): number | undefined {
+  const coordinate = which === 'ra' ? RA : DEC;
+  const degree = degreesOf(text, coordinate);
+  return degree !== undefined && degree >= coordinate.low && degree <= coordinate.high ? degree % 360 : undefined;
+}
+
 /** Degrees of any notation; undefined for one that nobody understands. A number alone is in degrees, as WCS-minded writers put it. */
 function degreesOf(text: string, { sexagesimalUnitDegree }: Pick<Coordinate, 'sexagesimalUnitDegree'>): number | undefined {
   const plain = text.replace(/[−–]/g, '-').replace(/^\s*([+-])\s+/, '$1').trim();

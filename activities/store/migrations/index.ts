@@ -1,4 +1,6 @@
 import { firstSchema } from './2026-11-24-first-schema.js';
+import { accounts } from './2026-11-27-accounts.js';
+import { archive } from './2026-11-27-archive.js';
 import { comments } from './2026-11-27-comments.js';
 import { flags } from './2026-11-27-flags.js';
 import { lineageKept } from './2026-11-27-lineage-kept.js';
@@ -11,4 +13,4 @@ import { webhooks } from './2026-11-27-webhooks.js';
 import type { Migration } from './migration.js';
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, webhooks];
+export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks];

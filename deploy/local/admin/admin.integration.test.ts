@@ -1,6 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { connect, migrate } from '#activities/store/database';
-import { ApiToken, Proposal, User } from '#activities/store/models';
+import { ApiToken, AuditRecord, Proposal, User } from '#activities/store/models';
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { administer } from './admin.js';
@@ -57,10 +60,53 @@ describe('the command line of the staff', () => {
     expect(await named('ghts')).toMatchObject({ isService: true, isStaff: false });
     const [token] = await ApiToken.query(database).where({ userId: id });
     expect(((token?.expires?.getTime() ?? 0) - Date.now()) / 86_400_000).toBeCloseTo(30, 2);
+    await expect(admin('token', 'ana2', '--scopes', 'fly')).rejects.toThrow('"fly" is none of read, upload, reduce, admin');
     await admin('user', 'ghts', '--staff');
     await admin('user', 'ghts', '--no-staff', '--no-active');
     expect(await named('ghts')).toMatchObject({ isStaff: false, isActive: false, isService: true });
     await expect(admin('token', 'ghts', '--days', 'soon')).rejects.toThrow('--days soon');
+  });
+
+  it('promotes nobody by giving a token, and lists, names and ends single ones', async () => {
+    await admin('user', 'olga', '--email', 'olga@example.org');
+    await expect(admin('token', 'olga', '--staff')).rejects.toThrow('a token promotes nobody. "npm run admin -- user olga --staff" does.');
+    expect(await named('olga')).toMatchObject({ isStaff: false });
+    expect(await ApiToken.query(database).where({ userId: (await named('olga')).id }).resultSize()).toBe(0);
+    await admin('token', 'olga', '--scopes', 'read,upload', '--name', 'dome');
+    await admin('token', 'olga');
+    const [line] = (await admin('tokens', 'olga')).split('\n').filter((one) => one.includes('dome'));
+    expect(line).toMatch(/^\d+ +dome +read upload /);
+    const id = /^\d+/.exec(line ?? '')?.[0] ?? '';
+    expect(await admin('revoke', 'olga', '--token', id)).toBe('Tokens of olga ended: 1.');
+    await expect(admin('revoke', 'olga', '--token', id)).rejects.toThrow(`olga has no token ${id} that works`);
+  });
+
+  it('makes superusers, keeps the last one, signs out, and gives a link for a password', async () => {
+    await admin('user', 'root', '--email', 'root@example.org', '--superuser');
+    expect(await admin('list')).toMatch(/^root .* superuser +0$/m);
+    await expect(admin('user', 'root', '--no-superuser')).rejects.toThrow('root is the last superuser');
+    expect(await admin('signout', 'root')).toBe('Browsers of root signed out: 0.');
+    expect(await admin('password', 'root')).toMatch(/^\/password#[\w-]{43}$/);
+  });
+
+  it('corrects the id of a proposal and registers those of a semester, after a rehearsal', async () => {
+    await admin('proposal', 'SOAR2026A-999', '--pi', 'ana');
+    expect(await admin('rename', 'SOAR2026A-999', 'SOAR2026A-099')).toBe('SOAR2026A-999 is SOAR2026A-099 now: 0 files moved, 0 bore that id already.');
+    await expect(admin('rename', 'SOAR2026A-999', 'SOAR2026A-098')).rejects.toThrow('There is no proposal SOAR2026A-999.');
+    const file = path.join(tmpdir(), `${randomUUID()}.csv`);
+    writeFileSync(file, 'soar_id,title,pi_email\nSOAR2027A-001,Dwarfs,zoe@example.org\n');
+    expect(await admin('import', file, '--dry-run')).toBe('Nothing was changed. Lines: 1. With mistakes: 0.');
+    expect(said).toEqual(['line 2 SOAR2027A-001: create, invites zoe@example.org']);
+    expect(await User.query(database).where({ email: 'zoe@example.org' }).resultSize()).toBe(0);
+    await admin('import', file);
+    expect(await Proposal.soarIdsOf(database, (await named('zoe')).id)).toEqual(['SOAR2027A-001']);
+    await expect(admin('import', `${file}.gone`)).rejects.toThrow('cannot be read');
+  });
+
+  it('leaves a line in the audit for every change, with the user of the computer', async () => {
+    const rows = await AuditRecord.query(database);
+    expect(new Set(rows.map(({ action }) => action))).toEqual(new Set(['user.create', 'user.change', 'token.create', 'token.revoke', 'session.delete', 'password.link', 'proposal.change', 'proposals.import']));
+    expect(rows.every(({ username, address }) => username.endsWith(' (npm run admin)') && address === 'local')).toBe(true);
   });
 
   it('gives a proposal its people, also one that a frame made first', async () => {

@@ -1,11 +1,12 @@
 import { cpus } from 'node:os';
+import { archiveBudget, benchArchive } from './archive.js';
 import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
 
 /**
- * `npm run bench [-- kernels|reduce|live …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -39,6 +40,14 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       print('of which, median seconds by step', ['step', 'seconds'], steps.map(([step, seconds]) => [step, seconds.toFixed(3)]));
     }
   },
+  async archive() {
+    const { files, loadSecond, rows, memory, incoming } = await benchArchive((line) => process.stderr.write(`${line}\n`));
+    print(
+      `${files} files, loaded in ${loadSecond.toFixed(0)} s (≤ 180); ${archiveBudget.atOnce} questions at once while ${incoming} frames came in; p95 ≤ ${archiveBudget.milliseconds} ms; memory of the API ${memory.map((megabyte) => megabyte.toFixed(0)).join(' → ')} MB`,
+      ['question', 'by', 'alone ms', 'p50 ms', 'p95 ms', 'API processor ms'],
+      rows.map(({ what, who, aloneMs, p50Ms, p95Ms, cpuMs }) => [what, who, aloneMs.toFixed(1), p50Ms.toFixed(0), p95Ms.toFixed(0), cpuMs.toFixed(1)]),
+    );
+  },
 };
 
 function quantile(values: readonly number[], q: number): number {
@@ -57,5 +66,5 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n`);
-  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await run();
+  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? name !== 'archive' : wanted.includes(name)) await run();
 }

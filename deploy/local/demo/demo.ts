@@ -62,9 +62,11 @@ async function main(argv: readonly string[]): Promise<number> {
 async function stream(platform: Platform, lines: LiveLines, what: { binning: 1 | 2; fits: string | undefined; seed: string | undefined }, signal: AbortSignal): Promise<boolean> {
   const accounts = await demoAccounts(platform);
   say(`
+Portal         ${platform.apiUrl.replace(/\/api\/?$/, '/')}   (opens on the night that is being streamed)
 API            ${platform.apiUrl}   (documentation: ${platform.docsUrl})
 Temporal UI    ${platform.temporalUiUrl}
-Accounts       ${accounts.map(({ username, role, token }) => `${username} (${role})  Authorization: Token ${token}`).join('\n               ')}
+Mailbox        ${platform.mailboxUrl ?? 'SMTP_URL is set: mails go there'}
+Accounts       ${accounts.map(({ username, role, password, token }) => `${username} (${role})  password ${password}  Authorization: Token ${token}`).join('\n               ')}
 `);
   const staff = accounts.find(({ role }) => role === 'staff');
   if (!staff) throw new Error('the demo needs a staff account');

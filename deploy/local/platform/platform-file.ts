@@ -10,6 +10,8 @@ const platformFile = z.object({
   apiUrl: z.string(),
   docsUrl: z.string(),
   temporalUiUrl: z.string().optional(),
+  /** Where the mails are read that the platform sends; undefined when they go to a mail server. */
+  mailboxUrl: z.string().optional(),
   databaseUrl: z.string(),
   temporalAddress: z.string(),
   temporalNamespace: z.string(),

@@ -1,4 +1,5 @@
 import { onFreePort, type PublicPort } from '../services/ports.js';
+import { startMailbox, type Mailbox } from '../services/mailbox.js';
 import { startServices, type Services } from '../services/services.js';
 import { localSettings, type LocalSettings } from '../settings/settings.js';
 import { eventInWords } from './event-in-words.js';
@@ -46,16 +47,19 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     ...(signal === undefined ? {} : { signal }),
   });
   const { supervisor, data } = services;
+  let mailbox: Mailbox | undefined;
   const stop = async () => {
     withdrawAddresses(data.path);
     await services.stop();
+    await mailbox?.close();
   };
   const abort = () => void supervisor.stop();
   signal?.addEventListener('abort', abort);
   try {
-    const port = await startOwnProcesses(services, settings, apiPort);
+    mailbox = await mailboxUnlessGiven(services, settings);
+    const port = await startOwnProcesses(services, mailbox === undefined ? settings : { ...settings, environment: { ...settings.environment, SMTP_URL: mailbox.smtpUrl } }, apiPort);
     signal?.throwIfAborted();
-    const addresses = addressesOf(services, `http://${reachable(settings.host)}:${port}`);
+    const addresses = { ...addressesOf(services, `http://${reachable(settings.host)}:${port}`), mailboxUrl: mailbox?.url };
     publishAddresses(data.path, addresses);
     return {
       ...addresses,
@@ -71,6 +75,12 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** Where no mail server was given, mails are caught here, to be read in a browser. */
+async function mailboxUnlessGiven({ data, ports }: Services, { environment }: LocalSettings): Promise<Mailbox | undefined> {
+  if (environment['SMTP_URL']) return undefined;
+  return startMailbox({ folder: data.folder('mailbox'), secret: data.secret('mailbox'), ports: { smtp: await ports.internal('mailboxSmtp'), web: await ports.internal('mailboxWeb') } });
 }
 
 /** Both workers and the API, ready; gives the port of the API, which was free when it was chosen and may be another by now. */

@@ -4,11 +4,12 @@ import { aborted, whenAskedToStop } from './asked-to-stop.js';
 import { startPlatform, type Platform } from './platform.js';
 
 /** The lines under "ready": where to go. */
-function addressLines({ apiUrl, docsUrl, temporalUiUrl, dataDir }: Platform): string[] {
+function addressLines({ apiUrl, docsUrl, temporalUiUrl, mailboxUrl, dataDir }: Platform): string[] {
   return [
     `  API           ${apiUrl}`,
     `  API docs      ${docsUrl}`,
     ...(temporalUiUrl === undefined ? [] : [`  Temporal UI   ${temporalUiUrl}`]),
+    ...(mailboxUrl === undefined ? [] : [`  mailbox       ${mailboxUrl}`]),
     `  data          ${dataDir}`,
   ];
 }

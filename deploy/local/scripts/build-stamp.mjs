@@ -5,12 +5,12 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { root } from './run-process.mjs';
 
-const rooms = ['numeric', 'activities', 'workflows', 'api', 'deploy'];
+const rooms = ['numeric', 'activities', 'workflows', 'api', 'deploy', 'frontend'];
 const stampOf = (target) => path.join(root, '.wireit', `unchanged-${target.replaceAll(':', '-')}`);
 
 /** What the graph reads: at least every file it names as an input. */
 export function sourcesNow() {
-  const isSource = (file) => /\.(ts|mjs|json)$/.test(file) && !/\.(test|d)\.ts$/.test(file) && !file.startsWith('api/generated/');
+  const isSource = (file) => /\.(ts|mjs|json|css|html|js|svg)$/.test(file) && !/\.(test|d)\.ts$/.test(file) && !file.startsWith('api/generated/') && !file.includes('/node_modules/');
   return fingerprint([...['package.json', 'package-lock.json', 'tsconfig.json'], ...rooms.flatMap((room) => filesIn(room)).filter(isSource)]);
 }
 

@@ -14,6 +14,7 @@ export async function check(node, options = []) {
   const checks = [
     ['API document', () => checkApiDocument(run)],
     ['types', () => run(tool('typescript/bin/tsc'), '-b', 'tsconfig.build.json')],
+    ['portal types', () => checkPortal(run)],
     ['lint', () => run(tool('eslint/bin/eslint.js'), '.')],
     ['walls', () => run(tool('dependency-cruiser/bin/dependency-cruiser.mjs'), ...rooms, '--config', '.dependency-cruiser.mjs')],
     ['step numbers', () => run(at('deploy/local/scripts/check-fingerprints.mjs'), ...options)],
@@ -32,6 +33,12 @@ export async function check(node, options = []) {
     say(`${code === 0 ? 'ok    ' : 'FAILED'}  ${title.padEnd(14)} ${duration.toFixed(1)} s`);
   }
   return results.some(({ code }) => code !== 0) ? 1 : 0;
+}
+
+/** Its programs, templates and tests, against the committed document of the API. */
+async function checkPortal(run) {
+  const code = await run(at('frontend/build.mjs'), 'types');
+  return code !== 0 ? code : run(tool('@angular/compiler-cli/bundles/src/bin/ngc.js'), '-p', 'frontend/tsconfig.check.json');
 }
 
 /** Generated again, it must be the committed document, byte for byte. */

@@ -11,6 +11,7 @@ const titles = {
   'build:api': 'API routes and document',
   'build:sources': 'compiled sources',
   'build:workflows': 'bundle of the workflows',
+  'build:portal': 'portal',
 };
 
 /** @param target A script of package.json that wireit runs, or undefined when packages are enough. @throws Stop */

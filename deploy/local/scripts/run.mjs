@@ -5,13 +5,15 @@ import path from 'node:path';
 import { check } from './run-check.mjs';
 import { golden } from './run-golden.mjs';
 import { prepare } from './run-prepare.mjs';
+import { test } from './run-test.mjs';
 import { findNode, root, runChild, say, Stop } from './run-process.mjs';
 
 /** The script of package.json that makes what a task needs, and the compiled program that does the task where it is one. */
 const tasks = {
-  demo: { build: 'build', program: 'demo/demo' },
-  start: { build: 'build', program: 'platform/start' },
+  demo: { build: 'build:platform', program: 'demo/demo' },
+  start: { build: 'build:platform', program: 'platform/start' },
   admin: { build: 'build', program: 'admin/admin' },
+  portal: {},
   reduce: { build: 'build', program: 'offline/reduce' },
   inspect: { build: 'build', program: 'offline/inspect' },
   docs: { build: 'build:sources', program: 'docs/docs' },
@@ -38,12 +40,13 @@ async function main([task, ...rest]) {
   if (!task || !Object.hasOwn(tasks, task)) throw new Stop(task ? `There is no task "${task}". ${usage()}` : usage());
   const { build, program } = tasks[task];
   await prepare(build);
+  // The whole of it looks at the pages in a browser; a part uses what was built before.
+  if (task === 'test' && rest.length === 0) await prepare('build:portal');
   const node = findNode();
   if (task === 'check') return check(node, rest);
   if (task === 'golden') return golden(node, rest);
-  if (task === 'test') {
-    return runChild(node, [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], { cwd: root });
-  }
+  if (task === 'test') return test(node, rest);
+  if (task === 'portal') return runChild(node, [path.join(root, 'frontend/build.mjs'), 'serve', ...rest], { cwd: root });
   return runChild(node, ['--enable-source-maps', path.join(root, `dist/deploy/local/${program}.js`), ...rest], { cwd: startedIn() });
 }
 

@@ -1,0 +1,199 @@
+import { TUPLE_FIELDS, type TupleField } from './file-tuple.js';
+
+/** So many files of one tuple were taken in one night and have their id in one block. */
+export interface CountRow {
+  readonly block: number;
+  readonly night: string;
+  /** The values of `TUPLE_FIELDS` as a JSON array. */
+  readonly tuple: string;
+  readonly files: number;
+}
+
+/** Asked once per tuple or night, not per file. */
+export interface Selection {
+  /** By the number of the tuple: 1 where its files are wanted. */
+  readonly tuples: Uint8Array;
+  /** By the number of the night; undefined wants all. */
+  readonly nights?: Uint8Array | undefined;
+}
+
+/** Counts of files by tuple, night and block, in memory: whatever is asked about them is a walk over integers. */
+export class CountCube {
+  /** The number of each value of each field, and back. */
+  readonly #values = TUPLE_FIELDS.map(() => ({ numbers: new Map<string, number>(), names: [] as string[] }));
+  /** By field: the value number of each tuple. */
+  readonly #columns: number[][] = TUPLE_FIELDS.map(() => []);
+  readonly #tuples = new Map<string, number>();
+  readonly #nights = { numbers: new Map<string, number>(), names: [] as string[] };
+  readonly #totals: number[] = [];
+  // One row each: which tuple, which night, how many.
+  readonly #rowTuple: number[] = [];
+  readonly #rowNight: number[] = [];
+  readonly #rowFiles: number[] = [];
+  readonly #rowsOfBlock = new Map<number, number[]>();
+  readonly #rowsOfNight: number[][] = [];
+  /** From the newest to the oldest; undefined until somebody asks. */
+  #blocks: number[] | undefined;
+
+  get tuples(): number {
+    return this.#totals.length;
+  }
+
+  get rows(): number {
+    return this.#rowFiles.length;
+  }
+
+  get nights(): readonly string[] {
+    return this.#nights.names;
+  }
+
+  /** Sets a count; gives the row, to take it back. */
+  set({ block, night, tuple, files }: CountRow): void {
+    const row = this.#rowAt(block, night, tuple);
+    this.#add(row, files - (this.#rowFiles[row] ?? 0));
+  }
+
+  /** Adds to a count; gives what takes it back. */
+  add({ block, night, tuple, files }: CountRow): () => void {
+    const row = this.#rowAt(block, night, tuple);
+    this.#add(row, files);
+    return () => {
+      this.#add(row, -files);
+    };
+  }
+
+  #add(row: number, files: number): void {
+    this.#rowFiles[row] = (this.#rowFiles[row] ?? 0) + files;
+    const tuple = this.#rowTuple[row] ?? 0;
+    this.#totals[tuple] = (this.#totals[tuple] ?? 0) + files;
+  }
+
+  #rowAt(block: number, night: string, text: string): number {
+    const tuple = this.#tuples.get(text) ?? this.#newTuple(text);
+    let nightNumber = this.#nights.numbers.get(night);
+    if (nightNumber === undefined) {
+      nightNumber = numbered(this.#nights, night);
+      this.#rowsOfNight.push([]);
+    }
+    let rows = this.#rowsOfBlock.get(block);
+    if (!rows) {
+      this.#rowsOfBlock.set(block, (rows = []));
+      this.#blocks = undefined;
+    }
+    // A block has some hundred rows at most: sooner walked than looked up in a map of half a million.
+    const known = rows.find((row) => this.#rowTuple[row] === tuple && this.#rowNight[row] === nightNumber);
+    if (known !== undefined) return known;
+    const row = this.#rowTuple.push(tuple) - 1;
+    this.#rowNight.push(nightNumber);
+    this.#rowFiles.push(0);
+    rows.push(row);
+    this.#rowsOfNight[nightNumber]?.push(row);
+    return row;
+  }
+
+  #newTuple(text: string): number {
+    const values = JSON.parse(text) as string[];
+    this.#columns.forEach((column, i) => {
+      const known = this.#values[i];
+      if (known) column.push(numbered(known, values[i] ?? ''));
+    });
+    const tuple = this.#totals.push(0) - 1;
+    this.#tuples.set(text, tuple);
+    return tuple;
+  }
+
+  /** Every value of a field that was ever seen, by its number. */
+  valuesOf(field: TupleField): readonly string[] {
+    return this.#values[TUPLE_FIELDS.indexOf(field)]?.names ?? [];
+  }
+
+  /** The value number of each tuple in a field. */
+  columnOf(field: TupleField): readonly number[] {
+    return this.#columns[TUPLE_FIELDS.indexOf(field)] ?? [];
+  }
+
+  /** The value of a tuple in a field. */
+  valueOf(tuple: number, field: TupleField): string {
+    return this.valuesOf(field)[this.columnOf(field)[tuple] ?? -1] ?? '';
+  }
+
+  /** Wanted nights by number. */
+  selectNights(wanted: (night: string) => boolean): Uint8Array {
+    return Uint8Array.from(this.#nights.names, (night) => (wanted(night) ? 1 : 0));
+  }
+
+  /** Files by tuple, of the wanted nights. */
+  byTuple(nights?: Uint8Array): ArrayLike<number> {
+    if (!nights) return this.#totals;
+    const counts = new Int32Array(this.tuples);
+    this.#rowsOfNight.forEach((rows, night) => {
+      if (nights[night] !== 1) return;
+      for (const row of rows) {
+        const tuple = this.#rowTuple[row] ?? 0;
+        counts[tuple] = (counts[tuple] ?? 0) + (this.#rowFiles[row] ?? 0);
+      }
+    });
+    return counts;
+  }
+
+  /** How many files are wanted. */
+  total({ tuples, nights }: Selection): number {
+    const counts = this.byTuple(nights);
+    let sum = 0;
+    for (let tuple = 0; tuple < tuples.length; tuple++) if (tuples[tuple] === 1) sum += counts[tuple] ?? 0;
+    return sum;
+  }
+
+  /** Files of one night, tuple by tuple. */
+  tuplesOf(night: string): { readonly tuple: number; readonly files: number }[] {
+    const rows = this.#rowsOfNight[this.#nights.numbers.get(night) ?? -1] ?? [];
+    return rows.map((row) => ({ tuple: this.#rowTuple[row] ?? 0, files: this.#rowFiles[row] ?? 0 }));
+  }
+
+  /** Wanted files by night number. */
+  byNight(tuples: Uint8Array): Int32Array {
+    const counts = new Int32Array(this.#nights.names.length);
+    this.#rowsOfNight.forEach((rows, night) => {
+      let sum = 0;
+      for (const row of rows) if (tuples[this.#rowTuple[row] ?? 0] === 1) sum += this.#rowFiles[row] ?? 0;
+      counts[night] = sum;
+    });
+    return counts;
+  }
+
+  /**
+   * Which blocks hold the wanted files number `offset` to `offset + wanted`, counted from the greatest id below `below`, and how many of them to pass
+   * over there.
+   */
+  locate({ tuples, nights }: Selection, { offset, wanted, below = Infinity }: { offset: number; wanted: number; below?: number | undefined }): { blocks: number[]; skip: number } {
+    const blocks: number[] = [];
+    let skip = offset;
+    let found = 0;
+    this.#blocks ??= [...this.#rowsOfBlock.keys()].sort((a, b) => b - a);
+    for (const block of this.#blocks) {
+      if (block > below) continue;
+      let here = 0;
+      for (const row of this.#rowsOfBlock.get(block) ?? []) {
+        if (tuples[this.#rowTuple[row] ?? 0] === 1 && (!nights || nights[this.#rowNight[row] ?? 0] === 1)) here += this.#rowFiles[row] ?? 0;
+      }
+      if (here === 0) continue;
+      if (blocks.length === 0 && here <= skip) {
+        skip -= here;
+        continue;
+      }
+      blocks.push(block);
+      // Of the block that the walk begins in, a part may lie before.
+      if (block !== below) found += here;
+      if (found - skip >= wanted) break;
+    }
+    return { blocks, skip };
+  }
+}
+
+function numbered(known: { numbers: Map<string, number>; names: string[] }, name: string): number {
+  const there = known.numbers.get(name);
+  if (there !== undefined) return there;
+  const number = known.names.push(name) - 1;
+  known.numbers.set(name, number);
+  return number;
+}

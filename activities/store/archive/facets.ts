@@ -1,0 +1,105 @@
+import type { Knex } from 'knex';
+import type { ArchiveCounts } from './archive-counts.js';
+import { CountCube, type CountRow } from './count-cube.js';
+import { filterCondition, selectionOf, type FileFilters, type Scope } from './file-filters.js';
+import { TUPLE_FIELDS, tupleColumns, type TupleField } from './file-tuple.js';
+
+export const FACETS = ['data_type', 'obstype', 'kind', 'filter', 'filter_2', 'grating', 'wavmode', 'slit', 'roi', 'technique', 'state', 'flagged', 'proposal_id', 'night'] as const satisfies readonly (TupleField | 'night')[];
+export type Facet = (typeof FACETS)[number];
+
+export interface FacetCounts {
+  readonly facet: Facet;
+  /** The most frequent first; nights from the newest. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** Values that are left out here, for their number. */
+  readonly more: number;
+  /** False: about so many. */
+  readonly exact: boolean;
+}
+
+/** Values of one facet. */
+const MOST_VALUES = 100;
+/** So many files are looked at for what files are not counted by; the rest is taken to be like them. */
+const LOOKED_AT = 5000;
+
+interface Counted {
+  readonly cube: CountCube;
+  /** Files that each counted one stands for; 1 where all were. */
+  readonly scale: number;
+}
+
+/**
+ * How many files there would be if one more value were wanted: each facet passes over what is wanted of itself. Of a master that serves everybody the
+ * proposal is only told where `showsOwners`.
+ */
+export async function facetsOf(database: Knex, counts: ArchiveCounts, filters: FileFilters, scope: Scope, showsOwners: boolean): Promise<FacetCounts[]> {
+  if (filters.conditions.length === 0) {
+    const counted = { cube: await counts.current(), scale: 1 };
+    const usual = selectionOf(counted.cube, filters, scope);
+    return FACETS.map((facet) => facetOf(counted, facet, isFiltered(filters, facet) ? selectionOf(counted.cube, filters, scope, facet) : usual, showsOwners));
+  }
+  const usual = await lookedAt(database, filters, scope);
+  return Promise.all(
+    FACETS.map(async (facet) => {
+      const counted = isFiltered(filters, facet) ? await lookedAt(database, without(filters, facet), scope) : usual;
+      return facetOf(counted, facet, selectionOf(counted.cube, filters, scope, facet), showsOwners);
+    }),
+  );
+}
+
+function isFiltered({ fields, nights }: FileFilters, facet: Facet): boolean {
+  return facet === 'night' ? nights !== undefined : fields[facet] !== undefined;
+}
+
+function without({ nights, fields, ...filters }: FileFilters, facet: Facet): FileFilters {
+  if (facet === 'night') return { ...filters, fields };
+  const others = Object.fromEntries(Object.entries(fields).filter(([field]) => field !== facet));
+  return { ...filters, fields: others, ...(nights ? { nights } : {}) };
+}
+
+function facetOf({ cube, scale }: Counted, facet: Facet, { tuples, nights }: ReturnType<typeof selectionOf>, showsOwners: boolean): FacetCounts {
+  const found = facet === 'night' ? ofNights(cube, tuples) : ofField(cube, facet, tuples, nights, showsOwners);
+  const sorted = found
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => (facet === 'night' ? 0 : b.count - a.count) || (a.value < b.value ? 1 : -1) * (facet === 'night' ? 1 : -1));
+  const values = sorted.slice(0, MOST_VALUES).map(({ value, count }) => ({ value, count: Math.round(count * scale) }));
+  return { facet, values, more: sorted.length - values.length, exact: scale === 1 };
+}
+
+function ofNights(cube: CountCube, tuples: Uint8Array): { value: string; count: number }[] {
+  const counts = cube.byNight(tuples);
+  return cube.nights.map((value, night) => ({ value, count: counts[night] ?? 0 })).filter(({ value }) => value !== '');
+}
+
+function ofField(cube: CountCube, field: TupleField, tuples: Uint8Array, nights: Uint8Array | undefined, showsOwners: boolean): { value: string; count: number }[] {
+  const column = cube.columnOf(field);
+  const files = cube.byTuple(nights);
+  const sums = new Int32Array(cube.valuesOf(field).length);
+  const hides = field === 'proposal_id' && !showsOwners;
+  for (let tuple = 0; tuple < tuples.length; tuple++) {
+    if (tuples[tuple] === 0 || (hides && cube.valueOf(tuple, 'data_type') === '1' && cube.valueOf(tuple, 'trusted') === 'true')) continue;
+    const value = column[tuple] ?? 0;
+    sums[value] = (sums[value] ?? 0) + (files[tuple] ?? 0);
+  }
+  return cube.valuesOf(field).map((value, i) => ({ value, count: sums[i] ?? 0 }));
+}
+
+/** Counts of what files are not counted by: of the first so many, and how many each stands for. */
+async function lookedAt(database: Knex, filters: FileFilters, scope: Scope): Promise<Counted> {
+  const where = filterCondition(filters, scope);
+  const bindings = where.bindings as Knex.RawBinding[];
+  const tuple = `jsonb_build_array(${TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ')})::text`;
+  const { rows } = await database.raw<{ rows: CountRow[] }>(
+    `select 0 as block, coalesce(night, '') as night, tuple, count(*) as files from (select night, ${tuple} as tuple from files where ${where.text} limit ${LOOKED_AT}) looked group by 2, 3`,
+    bindings,
+  );
+  const cube = new CountCube();
+  let seen = 0;
+  for (const row of rows) {
+    cube.set(row);
+    seen += row.files;
+  }
+  if (seen < LOOKED_AT) return { cube, scale: 1 };
+  const plan = await database.raw<{ rows: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] }>(`explain (format json) select 1 from files where ${where.text}`, bindings);
+  return { cube, scale: Math.max(1, plan.rows[0]['QUERY PLAN'][0].Plan['Plan Rows'] / seen) };
+}

@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import { LEVEL } from '../../domain/reduction.js';
+import type { StoredFile } from '../models.js';
+import { listedColumns, withNames, type ListedFile } from './list-files.js';
+import type { Scope } from './file-filters.js';
+
+/** Every version of everything made from the same raw frame, and the frame: one query. Of a master, its versions. */
+export async function familyRecords(database: Knex, file: Pick<StoredFile, 'id' | 'originalFileId' | 'dataType' | 'night' | 'configurationKey' | 'trusted' | 'proposalId' | 'kind'>, { condition }: Scope): Promise<ListedFile[]> {
+  const isMaster = file.dataType === LEVEL.master;
+  const relatives = isMaster
+    ? { text: 'files.data_type = 1 and files.night is not distinct from ? and files.configuration_key is not distinct from ? and files.kind = ? and files.trusted = ? and (files.trusted or files.proposal_id = ?)', bindings: [file.night, file.configurationKey, file.kind, file.trusted, file.proposalId] }
+    : { text: 'files.original_file_id = ? and files.data_type <> 1', bindings: [file.originalFileId] };
+  const { rows } = await database.raw<{ rows: ListedFile[] }>(
+    `select ${listedColumns} from files ${withNames} where ${relatives.text} and files.deleted_at is null and ${condition.text} order by files.data_type desc, files.target nulls first, files.current desc, files.version desc, files.id desc`,
+    [...relatives.bindings, ...condition.bindings] as Knex.RawBinding[],
+  );
+  return rows;
+}
+
+/** What is known of a node of a lineage graph whose product was published, or that is a raw frame. */
+export interface LineageFile extends Pick<StoredFile, 'id' | 'key' | 'fileName' | 'dataType' | 'target' | 'proposalId' | 'trusted' | 'night' | 'kind' | 'quality'> {
+  readonly observedAt: string | null;
+}
+
+/** The files of some keys, of everybody: who shows them asks who may know what. */
+export async function filesOfKeys(database: Knex, keys: readonly string[]): Promise<LineageFile[]> {
+  const { rows } = await database.raw<{ rows: LineageFile[] }>(
+    `select id, key, file_name as "fileName", data_type as "dataType", target, proposal_id as "proposalId", trusted, night, kind, quality, exposure ->> 'observedAt' as "observedAt"
+     from files where key = any(?) and deleted_at is null order by id`,
+    [[...keys]],
+  );
+  return rows;
+}

@@ -1,0 +1,114 @@
+import { BLOCK_IDS, TUPLE_FIELDS, tupleColumns, type TupleField } from './file-tuple.js';
+import type { CountCube, Selection } from './count-cube.js';
+
+/** A condition with `?` for values. */
+export interface Sql {
+  readonly text: string;
+  readonly bindings: readonly unknown[];
+}
+
+/** First and last night, YYYYMMDD; an open end is ''. */
+export interface NightRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Which files are wanted. */
+export interface FileFilters {
+  /** Any of these values of a field. */
+  readonly fields: Readonly<Partial<Record<TupleField, readonly string[]>>>;
+  /** In any of these ranges; undefined for any night and none. */
+  readonly nights?: readonly NightRange[];
+  /** Without raw bias, flat and lamp frames. */
+  readonly hideRawCalibrations?: boolean;
+  /** Of a master that serves everybody, what it was made of is not the caller's to know: it is left out where that is asked for. */
+  readonly hideSharedMasters?: boolean;
+  /** What files are not counted by. */
+  readonly conditions: readonly Sql[];
+}
+
+/** Whose files: the rules of the caller as a condition, and asked in memory. */
+export interface Scope {
+  readonly condition: Sql;
+  readonly sees: (of: { proposalId: string; dataType: number; trusted: boolean }) => boolean;
+}
+
+const RAW_CALIBRATIONS = ['bias', 'flat', 'arc'];
+
+/** The wanted files as SQL, of `files`. */
+export function filterCondition(filters: FileFilters, scope: Scope): Sql {
+  const parts: Sql[] = [scope.condition, { text: 'files.deleted_at is null', bindings: [] }, ...filters.conditions];
+  for (const field of TUPLE_FIELDS) {
+    const wanted = filters.fields[field];
+    if (wanted) parts.push(anyOf(field, wanted));
+  }
+  if (filters.nights) parts.push(inNights(filters.nights));
+  if (filters.hideRawCalibrations === true) parts.push({ text: `not (files.data_type = 0 and files.kind in ('bias', 'flat', 'arc'))`, bindings: [] });
+  if (filters.hideSharedMasters === true) parts.push({ text: 'not (files.data_type = 1 and files.trusted)', bindings: [] });
+  return { text: parts.map(({ text }) => `(${text})`).join(' and '), bindings: parts.flatMap(({ bindings }) => bindings) };
+}
+
+function anyOf(field: TupleField, wanted: readonly string[]): Sql {
+  const marks = wanted.map(() => '?').join(', ');
+  const [only] = wanted.length === 1 ? wanted : [];
+  if (field === 'data_type') return { text: `files.data_type in (${marks})`, bindings: wanted.map(Number) };
+  // As the indexes have it.
+  if (only !== undefined && (field === 'current' || field === 'trusted')) return { text: only === 'true' ? `files.${field}` : `not files.${field}`, bindings: [] };
+  if (only !== undefined && field === 'flagged') return { text: `files.flags ${only === 'true' ? '<>' : '='} '[]'::jsonb`, bindings: [] };
+  return { text: `${tupleColumns[field]} in (${marks})`, bindings: wanted };
+}
+
+function inNights(ranges: readonly NightRange[]): Sql {
+  const parts = ranges.map(({ from, to }): Sql => (from === to ? { text: 'files.night = ?', bindings: [from] } : { text: 'files.night between ? and ?', bindings: [from, to === '' ? '99999999' : to] }));
+  return { text: parts.map(({ text }) => `(${text})`).join(' or '), bindings: parts.flatMap(({ bindings }) => bindings) };
+}
+
+/** Is a night in any of the ranges? */
+export function isInNights(night: string, ranges: readonly NightRange[]): boolean {
+  return night !== '' && ranges.some(({ from, to }) => night >= from && (to === '' || night <= to));
+}
+
+/** The wanted tuples and nights of the counts; what files are not counted by is not looked at. `except` leaves one field open. */
+export function selectionOf(cube: CountCube, filters: FileFilters, scope: Scope, except?: TupleField | 'night'): Selection {
+  const tuples = new Uint8Array(cube.tuples).fill(1);
+  for (const field of TUPLE_FIELDS) {
+    const wanted = field === except ? undefined : filters.fields[field];
+    if (!wanted) continue;
+    const allowed = Uint8Array.from(cube.valuesOf(field), (value) => (wanted.includes(value) ? 1 : 0));
+    const column = cube.columnOf(field);
+    for (let tuple = 0; tuple < tuples.length; tuple++) if (allowed[column[tuple] ?? 0] === 0) tuples[tuple] = 0;
+  }
+  keepVisible(cube, filters, scope, tuples);
+  const { nights } = filters;
+  return { tuples, nights: nights && except !== 'night' ? cube.selectNights((night) => isInNights(night, nights)) : undefined };
+}
+
+function keepVisible(cube: CountCube, { hideRawCalibrations, hideSharedMasters }: FileFilters, { sees }: Scope, tuples: Uint8Array): void {
+  const [proposals, levels, trusts, kinds] = [cube.columnOf('proposal_id'), cube.columnOf('data_type'), cube.columnOf('trusted'), cube.columnOf('kind')];
+  const [levelNames, trustNames, kindNames, proposalNames] = [cube.valuesOf('data_type').map(Number), cube.valuesOf('trusted').map((text) => text === 'true'), cube.valuesOf('kind'), cube.valuesOf('proposal_id')];
+  const isCalibration = kindNames.map((kind) => RAW_CALIBRATIONS.includes(kind));
+  for (let tuple = 0; tuple < tuples.length; tuple++) {
+    if (tuples[tuple] === 0) continue;
+    const dataType = levelNames[levels[tuple] ?? 0] ?? 0;
+    const trusted = trustNames[trusts[tuple] ?? 0] === true;
+    if (
+      (hideRawCalibrations === true && dataType === 0 && isCalibration[kinds[tuple] ?? 0] === true) ||
+      (hideSharedMasters === true && dataType === 1 && trusted) ||
+      !sees({ proposalId: proposalNames[proposals[tuple] ?? 0] ?? '', dataType, trusted })
+    )
+      tuples[tuple] = 0;
+  }
+}
+
+/** Blocks of ids as ranges of ids, neighbors together; the newest of all is open upwards. */
+export function idsOfBlocks(blocks: readonly number[], newest: boolean): Sql {
+  const ranges: { low: number; high: number }[] = [];
+  for (const block of blocks) {
+    const last = ranges.at(-1);
+    if (last && last.low === (block + 1) * BLOCK_IDS) last.low = block * BLOCK_IDS;
+    else ranges.push({ low: block * BLOCK_IDS, high: (block + 1) * BLOCK_IDS - 1 });
+  }
+  if (ranges.length === 0) return { text: 'false', bindings: [] };
+  const parts = ranges.map(({ low, high }, i): Sql => (i === 0 && newest ? { text: 'files.id >= ?', bindings: [low] } : { text: 'files.id between ? and ?', bindings: [low, high] }));
+  return { text: parts.map(({ text }) => `(${text})`).join(' or '), bindings: parts.flatMap(({ bindings }) => bindings) };
+}

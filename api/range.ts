@@ -1,0 +1,34 @@
+import { ReductionError } from '#activities/domain/errors';
+import type { Sql } from '#activities/store/archive/file-filters';
+
+/** What the ends of a range are. */
+export type RangeKind = 'number' | 'day' | 'moment';
+
+const kinds: Readonly<Record<RangeKind, { type: string; is: (text: string) => boolean; words: string }>> = {
+  number: { type: 'double precision', is: (text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text)), words: 'a number or a range, as in 1.5 or 1..2' },
+  day: { type: 'date', is: (text) => /^\d{4}-\d\d-\d\d$/.test(text) && isMoment(text), words: 'a day or a range, as in 2026-08-24 or 2026-08-01..2026-08-31' },
+  moment: { type: 'timestamptz', is: (text) => /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text) && isMoment(text), words: 'a range of moments, as in 2026-08-24T03:00:00Z..' },
+};
+
+/** Also not the 31st of June, which `Date` takes for the 1st of July; nor the year 0. */
+function isMoment(text: string): boolean {
+  const day = text.slice(0, 10);
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(Date.parse(text)) && new Date(ms || 0).toISOString().startsWith(day) && !day.startsWith('0000');
+}
+
+/**
+ * `low..high`, `low..`, `..high` or one value, as a condition on a column. A moment without a zone is UTC.
+ * @throws ReductionError `request-invalid`
+ */
+export function rangeOf(name: string, text: string, column: string, kind: RangeKind): Sql {
+  const { type, is, words } = kinds[kind];
+  const ends = text.split('..');
+  const refuse = () => new ReductionError('request-invalid', `${name}: "${text.slice(0, 60)}" is not ${words}.`, { parameter: name });
+  if (ends.length > 2 || ends.every((end) => end === '') || !ends.every((end) => end === '' || is(end))) throw refuse();
+  const [low = '', high] = ends.map((end) => (kind === 'moment' && end !== '' && !/(Z|T.*[+-]\d\d:\d\d)$/.test(end) ? `${end}${end.includes('T') ? '' : 'T00:00'}Z` : end));
+  if (high === undefined) return { text: `${column} = ?::${type}`, bindings: [low] };
+  if (low !== '' && high !== '' && (kind === 'number' ? Number(low) > Number(high) : Date.parse(low) > Date.parse(high))) throw new ReductionError('request-invalid', `${name}: ${low} is more than ${high}, so nothing is between them.`, { parameter: name });
+  const parts = [...(low === '' ? [] : [`${column} >= ?::${type}`]), ...(high === '' ? [] : [`${column} <= ?::${type}`])];
+  return { text: parts.join(' and '), bindings: [low, high].filter((end) => end !== '') };
+}

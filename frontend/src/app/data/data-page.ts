@@ -1,0 +1,174 @@
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject, input, linkedSignal, resource, signal, viewChild } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Router, RouterLink } from '@angular/router';
+import { api, base, body, type FileView } from '../api/client';
+import { listFiles, readSpectrum } from '../api/files';
+import { problemOf } from '../api/problem';
+import { Live } from '../live/live';
+import { Empty } from '../parts/empty';
+import { Icon } from '../parts/icon';
+import { StateMark } from '../parts/state-mark';
+import { Trouble } from '../parts/trouble';
+import type { Zoom } from '../plots/chart';
+import { FramePlot } from '../plots/frame-plot';
+import { spectrumOf } from '../plots/spectrum';
+import type { Scale } from '../plots/spectrum-option';
+import { SpectrumPlot } from '../plots/spectrum-plot';
+import type { FrameLook } from '../plots/stretch';
+import { Keys } from '../shell/keys';
+import { PageTitle } from '../shell/page-title';
+import { Toasts } from '../shell/toasts';
+import { number } from '../texts/numbers';
+import { text } from '../texts/text';
+import { Display, type CurveLook } from './display';
+import { stateOf, tabsOf } from './family';
+import { FileList } from './file-list';
+import { HeaderPanel } from './header-panel';
+import { loadFrame } from './load-frame';
+import { WhySheet } from './why-sheet';
+
+/** Levels with a 2-D frame of their own; a spectrum shows the frame it was extracted from. */
+const FRAME_LEVELS = [0, 1, 2];
+const SPECTRUM_LEVELS = [3, 4];
+
+/** One frame and its family: every product, its header, and why it is as it is. */
+@Component({
+  selector: 'gp-data-page',
+  imports: [Display, Empty, FileList, FramePlot, HeaderPanel, Icon, RouterLink, SpectrumPlot, StateMark, Trouble, WhySheet],
+  templateUrl: './data-page.html',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class DataPage {
+  readonly #router = inject(Router);
+  readonly #toasts = inject(Toasts);
+  private readonly plot = viewChild(SpectrumPlot);
+  /** Of the address: the frame, a part of its page, and what of it is shown. */
+  readonly frame = input<string>();
+  readonly part = input<string>();
+  readonly level = input<string>();
+  readonly target = input<string>();
+  protected readonly text = text;
+  protected readonly number = number;
+  protected readonly problemOf = problemOf;
+  protected readonly isHeaderOpen = signal(false);
+  protected readonly scale = signal<Scale>('linear');
+  protected readonly zoom = signal<Zoom>([0, 1]);
+  protected readonly curves = signal<CurveLook>({ hasBand: true, hasSky: true, smoothing: 1 });
+
+  /** Without a frame in the address: the newest one. */
+  readonly #newest = resource({ params: () => (this.frame() === undefined ? {} : undefined), loader: () => listFiles({ data_type: ['0'], page_size: 1 }) });
+  protected readonly id = computed(() => this.frame() ?? (this.#newest.hasValue() ? this.#newest.value().results[0]?.id.toString() : undefined));
+  protected readonly isEmpty = computed(() => this.frame() === undefined && this.#newest.hasValue() && this.#newest.value().count === 0);
+  protected readonly detail = resource({ params: () => this.id(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/', { params: { path: { id: params } }, signal: abortSignal })) });
+  protected readonly tabs = computed(() => (this.detail.hasValue() ? tabsOf(this.detail.value()) : []));
+  protected readonly state = computed(() => (this.detail.hasValue() ? stateOf(this.detail.value()) : 'reducing'));
+  protected readonly tab = computed(() => this.tabs().find(({ level }) => String(level) === this.level()) ?? this.tabs()[0]);
+  protected readonly product = computed<FileView | undefined>(() => this.tab()?.files.find(({ target }) => String(target) === this.target()) ?? this.tab()?.files[0]);
+  protected readonly title = computed(() => (this.detail.hasValue() ? this.detail.value().original_file : '').replace(/\.fits(\.fz)?$/, ''));
+  protected readonly failure = computed(() => (this.detail.hasValue() ? this.detail.value().reductions[0]?.failure : undefined));
+  protected readonly reduction = computed(() => (this.detail.hasValue() ? this.detail.value().reductions[0]?.id : undefined));
+  protected readonly isHidden = computed(() => this.detail.error() !== undefined && problemOf(this.detail.error()).status === 404);
+
+  /** What was measured while the shown product was made. */
+  protected readonly made = resource({ params: () => this.product()?.id, loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
+  readonly #spectrumId = computed(() => (SPECTRUM_LEVELS.includes(this.tab()?.level ?? 0) ? this.product()?.id : undefined));
+  protected readonly spectrum = resource({
+    params: () => this.#spectrumId(),
+    loader: async ({ params, abortSignal }) => spectrumOf(await readSpectrum(params, abortSignal)),
+  });
+  /** The frame itself, or the one above the spectrum. */
+  readonly #imageOf = computed(() => {
+    const product = this.product();
+    if (!product || FRAME_LEVELS.includes(Number(product.data_type))) return product && { id: product.id, target: null };
+    const frame = this.tabs().find(({ level }) => level === 2)?.files[0];
+    return frame && { id: frame.id, target: product.target };
+  });
+  protected readonly image = resource({ params: () => this.#imageOf(), loader: ({ params, abortSignal }) => loadFrame(params.id, params.target, abortSignal), equal: Object.is });
+  /** Robust cuts of each new frame; what else was chosen stays. */
+  protected readonly look = linkedSignal<readonly [number, number] | undefined, FrameLook>({
+    source: () => (this.image.hasValue() ? this.image.value().robust : undefined),
+    computation: (robust, before) => ({ map: 'gray', stretch: 'asinh', showsSaturated: true, showsMask: false, ...before?.value, cuts: robust ? [Math.round(robust[0]), Math.round(robust[1] + 0.9 * (robust[1] - robust[0]))] : [0, 1] }),
+  });
+  protected readonly facts = computed(() => {
+    const quality = this.made.hasValue() ? this.made.value().quality : {};
+    const spectrum = this.spectrum.hasValue() ? this.spectrum.value() : undefined;
+    const rms = quality['wavelengthRmsAngstrom'];
+    const lines = quality['linesUsed'];
+    return [
+      ...(spectrum && Number.isFinite(spectrum.medianSnr) ? [{ name: text('plot.sn'), value: number(spectrum.medianSnr) }] : []),
+      ...(typeof rms === 'number' ? [{ name: text('plot.lamp'), value: `${number(rms, 2)} Å`, more: lines ? text('plot.lines', { n: lines }) : '' }] : []),
+    ];
+  });
+
+  constructor() {
+    const title = inject(PageTitle);
+    const destroyed = inject(DestroyRef);
+    // The title of the window is outside of the template.
+    effect(() => {
+      if (this.title() !== '') title.say(this.title());
+    });
+    inject(Live)
+      .events.pipe(takeUntilDestroyed())
+      .subscribe(({ file_id, payload }) => {
+        const shown = this.detail.hasValue() ? this.detail.value().original_file_id : undefined;
+        if (shown !== undefined && (payload['originalFileId'] === shown || file_id === shown)) this.detail.reload();
+      });
+    inject(Keys).bind(
+      {
+        w: () => this.go(this.part() === 'why' ? undefined : 'why'),
+        h: () => this.isHeaderOpen.update((isOpen) => !isOpen),
+        d: () => this.download(),
+        m: () => this.look.update((look) => ({ ...look, showsMask: !look.showsMask })),
+        l: () => this.scale.update((scale) => (scale === 'log' ? 'linear' : 'log')),
+        '+': () => this.plot()?.zoomBy(0.5),
+        '-': () => this.plot()?.zoomBy(2),
+        '0': () => this.plot()?.showAll(),
+        ArrowLeft: () => this.plot()?.moveBy(-0.2),
+        ArrowRight: () => this.plot()?.moveBy(0.2),
+        'Shift+ArrowLeft': () => this.plot()?.point(-1),
+        'Shift+ArrowRight': () => this.plot()?.point(1),
+        '1': () => this.#show(4),
+        '2': () => this.#show(3),
+        '3': () => this.#show(2),
+        '4': () => this.#show(0),
+        Escape: () => this.go(),
+      },
+      destroyed,
+    );
+  }
+
+  protected pickTarget(event: Event): void {
+    void this.#router.navigate([], { queryParams: { target: (event.target as HTMLSelectElement).value }, queryParamsHandling: 'merge' });
+  }
+
+  /** Opens a part of this page, or closes it. */
+  protected go(part?: string): void {
+    const id = this.id();
+    if (id !== undefined) void this.#router.navigate(['/data', id, ...(part === undefined ? [] : [part])], { queryParamsHandling: 'preserve' });
+  }
+
+  protected download(): void {
+    const product = this.product();
+    if (product) location.assign(`${base}/api/files/${product.id}/download/`);
+  }
+
+  protected async share(): Promise<void> {
+    await navigator.clipboard.writeText(location.href);
+    this.#toasts.show({ state: 'final', title: text('data.shared'), sentence: '' });
+  }
+
+  /** "82", "0082" or a night, as somebody types it. */
+  protected async jump(where: string): Promise<void> {
+    const night = where.replaceAll('-', '');
+    if (/^\d{8}$/.test(night)) return void this.#router.navigate(['/night', night]);
+    const shown = this.detail.hasValue() ? this.detail.value().night : null;
+    const { results } = await listFiles({ data_type: ['0'], page_size: 200, ...(shown ? { night: [shown] } : {}) });
+    const found = results.find(({ file_name }) => Number(/^\d+/.exec(file_name)?.[0]) === Number(where));
+    if (found) return void this.#router.navigate(['/data', found.id]);
+    this.#toasts.show({ state: 'rejected', title: text('data.hidden'), sentence: text('data.hidden.sentence') });
+  }
+
+  #show(level: number): void {
+    if (this.tabs().some((tab) => tab.level === level)) void this.#router.navigate([], { queryParams: { level }, queryParamsHandling: 'merge' });
+  }
+}

@@ -1,0 +1,25 @@
+import type { Routes } from '@angular/router';
+import { signedIn } from './session/signed-in';
+
+/** Every page loads by itself. `title` is a key of the texts; `menu` the entry that is lit. */
+export const routes: Routes = [
+  { path: 'login', title: 'login.title', loadComponent: () => import('./session/login-page').then((file) => file.LoginPage) },
+  { path: 'forgotten', title: 'forgotten.title', loadComponent: () => import('./session/forgotten-page').then((file) => file.ForgottenPage) },
+  { path: 'reset', title: 'reset.title', loadComponent: () => import('./session/reset-page').then((file) => file.ResetPage) },
+  { path: 'reset/:token', title: 'reset.title', loadComponent: () => import('./session/reset-page').then((file) => file.ResetPage) },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: () => import('./shell/shell').then((file) => file.Shell),
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'night' },
+      { path: 'night', title: 'menu.night', loadComponent: () => import('./night/night-page').then((file) => file.NightPage) },
+      { path: 'night/:night', title: 'menu.night', loadComponent: () => import('./night/night-page').then((file) => file.NightPage) },
+      { path: 'data', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
+      { path: 'data/:frame', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
+      { path: 'data/:frame/:part', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
+      { path: 'password', title: 'password.title', loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage) },
+      { path: '**', title: 'nowhere.title', loadComponent: () => import('./shell/nowhere-page').then((file) => file.NowherePage) },
+    ],
+  },
+];

@@ -1,0 +1,24 @@
+// What jsdom has not and the portal needs: sizes that change, pictures, dialogs, event streams. Each does nothing but be there.
+class NoResizes implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= NoResizes;
+
+const brush: unknown = new Proxy(() => undefined, {
+  get: (_target, name) => (name === 'measureText' ? (words: string) => ({ width: 6 * words.length }) : name === Symbol.toPrimitive ? () => '' : brush),
+  apply: () => brush,
+  set: () => true,
+});
+HTMLCanvasElement.prototype.getContext = (() => brush) as never;
+
+HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement): void {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement): void {
+  this.open = false;
+  this.dispatchEvent(new Event('close'));
+};
+
+globalThis.matchMedia ??= ((query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} })) as never;
