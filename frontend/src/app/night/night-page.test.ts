@@ -28,7 +28,7 @@ describe('the night', () => {
     const fixture = TestBed.createComponent(NightPage);
     fixture.detectChanges();
     expect(words(fixture)).toContain('Loading');
-    expect(fixture.nativeElement.querySelectorAll('h1')).toHaveLength(1);
+    expect((fixture.nativeElement as HTMLElement).querySelectorAll('h1')).toHaveLength(1);
   });
 
   it('failed: says what, that the data are safe, and under which request; tries again', async () => {
