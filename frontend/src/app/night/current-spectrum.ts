@@ -15,7 +15,7 @@ import type { Scale } from '../plots/spectrum-option';
 import { WindowWidth } from '../plots/window-width';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
-import type { Frame } from './frame';
+import { asSentence, type Frame } from './frame';
 import { seconds } from './waterfall';
 
 /** The frame everybody looks at: what it is, how good, and its spectrum. One that was drawn stays until the next is there. */
@@ -81,9 +81,10 @@ export class CurrentSpectrum {
     computation: (spectrum, before) => spectrum ?? before?.value,
   });
   protected readonly sentence = computed(() => {
-    const { latencySecond, state } = this.frame();
-    const quality = text(state === 'provisional' ? 'current.provisional' : 'current.final');
-    return latencySecond === null ? quality : `${text('current.latency', { span: seconds(1000 * latencySecond + (this.paint() ?? 0)) })}. ${quality}`;
+    const { latencySecond, state, reason } = this.frame();
+    // Good is said only of what is: a frame that waits or failed says why.
+    const quality = state === 'final' ? text('current.final') : state === 'provisional' ? text('current.provisional') : asSentence(reason) || text(`state.${state}`);
+    return latencySecond === null || (state !== 'final' && state !== 'provisional') ? quality : `${text('current.latency', { span: seconds(1000 * latencySecond + (this.paint() ?? 0)) })}. ${quality}`;
   });
   protected readonly facts = computed(() => {
     const { quality } = this.frame();

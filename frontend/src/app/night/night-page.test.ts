@@ -45,6 +45,14 @@ describe('the night', () => {
     expect(words(fixture)).toContain('No frame so far');
   });
 
+  it('calls nothing good that waits: the sentence is its reason', async () => {
+    const waiting = viewOf(92, { state: 'waiting', reason: 'extracted, no wavelengths: needs a lamp of 400_M1; there is none yet' });
+    const fixture = await page({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', frames: [waiting] }, '/api/files/192/spectrum/': spectrum });
+    const say = (fixture.nativeElement as HTMLElement).querySelector('.current .say')?.textContent;
+    expect(say).toContain('Extracted, no wavelengths: needs a lamp of 400_M1; there is none yet.');
+    expect(say).not.toMatch(/best|On screen/);
+  });
+
   it('content: counts, frames newest first, the newest spectrum, what needs you, and where the time went', async () => {
     const fixture = await page({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', frames }, '/api/files/192/spectrum/': spectrum });
     await expect.poll(() => words(fixture)).toContain('390 ± 10 e⁻');
