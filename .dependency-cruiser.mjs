@@ -115,10 +115,10 @@ export default {
     },
     {
       name: 'api-left-only',
-      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, and what a browser is shown.',
+      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, what a browser is shown, and the thread that unpacks what comes in.',
       severity: 'error',
       from: { path: '^api/', pathNot: tests },
-      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|threads/view-)' },
+      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|threads/view-|threads/unpack-in-thread\\.ts$)' },
     },
     {
       name: 'api-workflow-types',

@@ -1,3 +1,5 @@
+import { wavelengthQualities } from './wavelength-qualities.js';
+
 /** A number that a step measured about a frame or a spectrum, and what is to be thought of it. */
 export interface QualityNumber {
   /** Empty for a count or a ratio. */
@@ -258,64 +260,7 @@ export const qualities = {
     advice: 'Another source shines into the aperture: the error of the flux holds what is known of it.',
   },
   // Wavelengths.
-  linesUsed: {
-    unit: '',
-    keyword: 'GSQ_WLIN',
-    meaning: 'lamp lines of the wavelength solution',
-    atLeast: 6,
-    source: 'the acceptance takes 4; with fewer than 6 a solution has two to check itself by',
-    advice: 'Few lines carry the wavelengths: check a sky line.',
-  },
-  wavelengthRmsPixel: {
-    unit: 'pix',
-    keyword: 'GSQ_WRMS',
-    meaning: 'rms of the lines about the solution',
-    atMost: 0.3,
-    source: 'forty real lamps: 0.02 to 0.2',
-    advice: 'The lines do not agree with each other: the lamp may be blended, saturated or of another set-up.',
-  },
-  wavelengthRmsAngstrom: { unit: 'Angstrom', keyword: 'GSQ_WRMA', meaning: 'rms of the lines about the solution', source: 'none: judged in pixels' },
-  predictedErrorPixel: {
-    unit: 'pix',
-    keyword: 'GSQ_WPRE',
-    meaning: 'expected wavelength error, median',
-    atMost: 0.1,
-    source: 'a tenth of a pixel is 5 km/s with 400 lines/mm, what radial velocities of this instrument reach',
-    advice: 'Do not measure velocities with it.',
-  },
-  largestWavelengthErrorPixel: {
-    unit: 'pix',
-    keyword: 'GSQ_WMAX',
-    meaning: 'largest expected wavelength error',
-    atMost: 0.1,
-    source: 'the aim is 0.04 over the whole detector; two and a half times that',
-    advice: 'At the ends the wavelengths are uncertain: the table tells the error of every pixel.',
-  },
-  lampsAsNamed: {
-    unit: '',
-    keyword: 'GSQ_WLMP',
-    meaning: '1: the lamps of the header were lit',
-    atLeast: 1,
-    source: 'by its meaning',
-    advice: 'Other lamps than the header names were seen and used; GSP_WLMP says which.',
-  },
-  elementOffsetPixel: {
-    unit: 'pix',
-    keyword: 'GSQ_WELE',
-    meaning: 'elements of the lamp disagree by',
-    atMost: 0.1,
-    source: 'library lamps disagree by 0.1 to 0.4 where their elements were exposed one after the other',
-    advice: 'The elements were not exposed at the same place: the instrument moved meanwhile, or a line is misnamed.',
-  },
-  elementOffsetSigma: { unit: '', keyword: 'GSQ_WELS', meaning: 'the same in units of its error', source: 'none: judged in pixels' },
-  coverage: {
-    unit: '',
-    keyword: 'GSQ_WCOV',
-    meaning: 'share of columns between the outer lines',
-    atLeast: 0.5,
-    source: 'beyond the outermost line only the optical model carries the wavelengths',
-    advice: 'More than half of the wavelengths are extrapolated: look at their error in the table.',
-  },
+  ...wavelengthQualities,
   // Masters.
   frames: { unit: '', keyword: 'GSQ_NCOM', meaning: 'frames combined', source: 'none: the settings say how many it takes' },
   left: { unit: '', keyword: 'GSQ_NLFT', meaning: 'frames left out of the master', source: 'none: each is named with its reason' },

@@ -15,6 +15,12 @@ export interface RawFile {
   readonly warnings: readonly string[];
 }
 
+/** A file as it was before it was packed, if it was. */
+export interface UnpackedFile {
+  readonly bytes: Uint8Array;
+  readonly warnings: readonly string[];
+}
+
 /** More kinds of trouble than this tell an observer nothing. */
 const MOST_WARNINGS = 20;
 /** Cards that one sentence names. */
@@ -27,12 +33,30 @@ const MOST_NAMED = 4;
  * @throws {ReductionError} `not-fits`: not FITS, damaged, cut short, larger than the limit when unpacked, without an image in its first part, or its pixels are not those of its DATASUM.
  */
 export function readRawFile(sent: Uint8Array, name: string, limit = LARGEST_UNPACKED_BYTES): RawFile {
-  try {
-    const unpacked = unpackFile(sent, limit);
-    const bytes = unpackImage(unpacked.bytes, limit);
+  const { bytes, warnings } = unpackRawFile(sent, name, limit);
+  return saidOf(name, () => {
     const file = readFits(bytes);
     const image = imageOf(file, name);
-    return { bytes, image, warnings: [...unpacked.warnings, ...sentences(file.warnings), ...sumWarnings(bytes, file, name)] };
+    return { bytes, image, warnings: [...warnings, ...sentences(file.warnings), ...sumWarnings(bytes, file, name)] };
+  });
+}
+
+/**
+ * Takes the packing off the file of a raw frame; one that is not packed comes back as it is.
+ * @param limit bytes it may take unpacked.
+ * @throws {ReductionError} `not-fits`: damaged, cut short, or larger than the limit when unpacked.
+ */
+export function unpackRawFile(sent: Uint8Array, name: string, limit = LARGEST_UNPACKED_BYTES): UnpackedFile {
+  return saidOf(name, () => {
+    const { bytes, warnings } = unpackFile(sent, limit);
+    return { bytes: unpackImage(bytes, limit), warnings };
+  });
+}
+
+/** Does the work; what is wrong with the bytes is said of this file. */
+function saidOf<T>(name: string, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     if (!(error instanceof FitsError)) throw error;
     const facts = { exposure: name, offset: error.offset, ...(error.card === undefined ? {} : { card: error.card }) };

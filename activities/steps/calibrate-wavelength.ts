@@ -3,7 +3,7 @@ import { hoursBetween, type Exposure } from '../domain/exposure.js';
 import { settingsOfLamps } from './lamps-by-hand.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { arcAlong } from './arc-along.js';
-import { solutionQuality, solutionRecord, solveLamp } from './solve-lamp.js';
+import { skyQuality, solutionQuality, solutionRecord, solveLamp } from './solve-lamp.js';
 import { defineStep } from './step.js';
 
 /** The nominal optics of a lamp frame. */
@@ -17,7 +17,7 @@ function setupOf({ name, gratingLinesPerMm, gratingAngleDegree, cameraAngleDegre
 
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 11,
+  version: 13,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',
@@ -31,7 +31,7 @@ export const calibrateWavelength = defineStep({
       // What was lit for the strongest source was lit for all.
       const solved = solveLamp(arcAlong(arc.frame, spectrum), request, lamps);
       ({ lamps } = solved);
-      const quality = { ...solutionQuality(solved, exposure.lamps), lampAgeMinute: 60 * hoursBetween(exposure, spectra.exposure) };
+      const quality = { ...solutionQuality(solved, exposure.lamps), ...skyQuality(spectrum.sky, solved.solution), lampAgeMinute: 60 * hoursBetween(exposure, spectra.exposure) };
       const { solution } = solved;
       return { ...spectrum, quality: { ...spectrum.quality, ...quality }, wavelengths: solution.wavelengths, wavelengthErrors: solution.errorsAngstrom, solution: solutionRecord(solved) };
     });

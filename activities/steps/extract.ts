@@ -5,7 +5,8 @@ import { MASK, type Frame } from '#numeric/frame';
 import { median } from '#numeric/math/statistics';
 import { powerSeries } from '#numeric/math/power-series';
 import { modelSky, type SkyModel } from '#numeric/sky/model';
-import { followTargets } from '#numeric/sources/follow-targets';
+import { zoneWidthFwhm } from '#numeric/sky/zones';
+import { followTargets, type FollowedTarget } from '#numeric/sources/follow-targets';
 import { traceFwhms, traceRows, type Trace } from '#numeric/sources/trace';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
@@ -22,9 +23,11 @@ interface How {
 }
 
 /** The sky under a source. A slit without room to measure it is no failure where it is not to be subtracted: then it is taken as none. */
-function skyUnder(frame: Frame, trace: Trace, others: readonly Trace[], { spacingFwhm, subtract }: { readonly spacingFwhm: number; readonly subtract: boolean }): SkyModel {
+function skyUnder(frame: Frame, { target, trace }: FollowedTarget, others: readonly Trace[], { spacingFwhm, subtract }: { readonly spacingFwhm: number; readonly subtract: boolean }): SkyModel {
+  const [from, to] = target.columns;
+  const widthFwhm = zoneWidthFwhm(target.snr / Math.sqrt(to - from));
   try {
-    return modelSky(frame, trace, others, { spacingFwhm });
+    return modelSky(frame, trace, others, { spacingFwhm, widthFwhm });
   } catch (error) {
     if (subtract || !(error instanceof FitError)) throw error;
     return modelSky(frame, trace, others, { disable: true });
@@ -100,7 +103,7 @@ function refuseWhollySaturated(spectra: readonly TargetSpectrum[]): void {
 
 export const extract = defineStep({
   name: 'extract',
-  version: 11,
+  version: 13,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',
@@ -117,7 +120,7 @@ export const extract = defineStep({
     const sources = all.flatMap((one): SourceOnSlit[] => {
       const others = all.filter((other) => other !== one).map((other) => other.trace);
       try {
-        return [{ ...one, sky: skyUnder(frame.frame, one.trace, others, { spacingFwhm: skySpacingFwhm, subtract: subtractSky }) }];
+        return [{ ...one, sky: skyUnder(frame.frame, one, others, { spacingFwhm: skySpacingFwhm, subtract: subtractSky }) }];
       } catch (error) {
         // A neighbor without room for a sky costs nothing but its own light under the targets.
         if (!(error instanceof FitError) || followed.includes(one)) throw error;

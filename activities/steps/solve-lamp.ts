@@ -1,9 +1,11 @@
 import { elementOffset } from '#numeric/wavelength/element-offset';
+import { skyZeroPoint } from '#numeric/wavelength/sky-zero-point';
 import { solveWithLikelyLamps, type LitLamps } from '#numeric/wavelength/likely-lamps';
 import type { WavelengthRequest, WavelengthSolution } from '#numeric/wavelength/solve';
 import type { SolutionRecord } from '../domain/products.js';
 import type { MeasuredQuality } from '../domain/qualities.js';
 import { isHollowCathode, laboratoryLines, LIKELY_LAMPS } from '../reference/line-lists.js';
+import { SKY_LINES } from '../reference/sky-lines.js';
 
 /** A solution and whose lines it used. */
 export interface SolvedLamp {
@@ -50,12 +52,27 @@ export function solutionQuality({ solution, lamps }: SolvedLamp, named: readonly
   const { errorsAngstrom, wavelengths, lines } = solution;
   const dispersion = Math.abs((wavelengths[wavelengths.length - 1] ?? NaN) - (wavelengths[0] ?? NaN)) / (wavelengths.length - 1);
   const offset = elementOffset(lines);
+  const middle = wavelengths.length >> 1;
+  const lineWidthAngstrom = solution.lineWidthPixel * Math.abs((wavelengths[middle] ?? NaN) - (wavelengths[middle - 1] ?? NaN));
   return {
     linesUsed: lines.filter(({ used }) => used).length,
     wavelengthRmsPixel: solution.rmsPixel,
     predictedErrorPixel: solution.predictedErrorPixel,
     largestWavelengthErrorPixel: Math.max(...errorsAngstrom) / dispersion,
+    lineWidthPixel: solution.lineWidthPixel,
+    lineWidthAngstrom,
+    resolvingPower: (wavelengths[middle] ?? NaN) / lineWidthAngstrom,
     lampsAsNamed: sameLamps(lamps, named) ? 1 : 0,
     ...(offset ? { elementOffsetPixel: offset.offsetPixel, elementOffsetSigma: offset.offsetPixel / Math.max(offset.errorPixel, 1e-9) } : {}),
   };
+}
+
+/** A zero point known worse than this tells nothing of a solution good to a tenth of it, samples. */
+const WORST_ZERO_POINT = 0.15;
+
+/** How far the sky of a spectrum is from the solution of its lamp; nothing where no line of the sky tells it. */
+export function skyQuality(sky: Float64Array, { wavelengths, errorsAngstrom, lineWidthPixel, binning }: WavelengthSolution): MeasuredQuality {
+  const zeroPoint = skyZeroPoint(sky, { wavelengths, errorsAngstrom }, lineWidthPixel, binning, SKY_LINES);
+  if (zeroPoint === undefined || zeroPoint.errorPixel > WORST_ZERO_POINT) return {};
+  return { skyZeroPointPixel: zeroPoint.offsetPixel, skyZeroPointErrorPixel: zeroPoint.errorPixel, skyZeroPointLines: zeroPoint.lines };
 }

@@ -28,6 +28,11 @@ export async function gzipSize(bytes: Uint8Array, most: number): Promise<number 
   return length;
 }
 
+/** What the last member of a gzip says it unpacks to, modulo 2³²; of a file with one member that is true, otherwise it is a hint. */
+export function gzipTrailerSize(bytes: Uint8Array): number {
+  return bytes.length < 18 ? 0 : new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
+}
+
 /** The beginning of what a gzip holds, from its first few kilobytes; empty when they tell nothing. */
 export function gzipStart(bytes: Uint8Array): Uint8Array {
   try {

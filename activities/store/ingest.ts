@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { readPrimaryHeader } from '#numeric/fits/read';
 import { isGzip } from '#numeric/fits/unpack/gzip';
+import { packingOf } from '#numeric/fits/unpack/packing';
 import { failures, ReductionError, type FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import { rawKey } from '../domain/raw-key.js';
@@ -9,10 +10,10 @@ import { isFitsName, unpackedName } from '../domain/raw-name.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { describeExposure } from '../instruments/goodman/describe-exposure.js';
 import { masterMadeOf } from '../products/index.js';
-import { readRawFile, type RawFile } from '../products/raw-file.js';
+import { readRawFile, unpackRawFile, type RawFile, type UnpackedFile } from '../products/raw-file.js';
 import { withStoreFailures } from './failures.js';
 import { exposureColumns, headerColumns, storedCards, withoutNul } from './file-columns.js';
-import { gzipSize, gzipStart } from './gzip-size.js';
+import { gzipSize, gzipStart, gzipTrailerSize } from './gzip-size.js';
 import { inOrder } from './in-order.js';
 import { OutboxEntry, Proposal, Reduction, StoredFile, StoreEvent } from './models.js';
 import type { ObjectStore } from './objects.js';
@@ -40,7 +41,11 @@ export interface Upload {
   /** Asks for memory before the frame is unpacked. */
   readonly reserve?: (bytes: number) => Promise<void>;
   readonly maxBytes: number;
+  /** Takes the packing off, where that may take a while: in a thread. Without it, here. */
+  readonly unpack?: Unpack;
 }
+
+type Unpack = (sent: Uint8Array, name: string, limit: number) => Promise<UnpackedFile>;
 
 export interface Ingested {
   readonly file: StoredFile;
@@ -129,14 +134,46 @@ export function rawName(given: string): string {
   return name;
 }
 
-async function readUpload({ bytes, maxBytes, reserve }: Upload, name: string): Promise<RawFile> {
+async function readUpload(upload: Upload, name: string): Promise<RawFile> {
+  const { bytes, maxBytes } = upload;
   if (bytes.length > maxBytes) throw new ReductionError('too-large', `${name} has ${bytes.length} bytes; ${maxBytes} are allowed.`, { maxBytes });
   if (bytes.length === 0) throw new ReductionError('not-fits', `${name} is empty.`, { bytes: 0 });
-  const size = isGzip(bytes) ? await gzipSize(bytes, maxBytes) : undefined;
+  const unpacked = await unpackUpload(upload, name);
+  const file = readRawFile(unpacked.bytes, name, maxBytes);
+  return { ...file, warnings: [...unpacked.warnings, ...file.warnings] };
+}
+
+/** Takes the packing off; memory is asked for as soon as it is known how much it takes: its pieces, and the whole they are put together to. */
+async function unpackUpload({ bytes, maxBytes, reserve, unpack = unpackHere }: Upload, name: string): Promise<UnpackedFile> {
+  if (isPlain(bytes)) return { bytes, warnings: [] };
+  if (!isGzip(bytes)) {
+    const unpacked = await unpack(bytes, name, maxBytes);
+    await reserve?.(unpacked.bytes.length);
+    return unpacked;
+  }
+  // The trailer tells the size, or lies: what is larger is counted before it is unpacked once more.
+  const told = gzipTrailerSize(bytes);
+  if (told > 0 && told <= maxBytes) {
+    await reserve?.(2 * told);
+    const unpacked = await unpack(bytes, name, told).catch(() => undefined);
+    if (unpacked) return unpacked;
+  }
+  const size = await gzipSize(bytes, maxBytes);
   if (size !== undefined && size > maxBytes) throw new ReductionError('too-large', `${name} unpacks to more than the ${maxBytes} bytes that are allowed.`, { maxBytes });
-  // Its pieces, and the whole they are put together to.
   if (size !== undefined) await reserve?.(2 * size);
-  return readRawFile(bytes, name, maxBytes);
+  return unpack(bytes, name, maxBytes);
+}
+
+const unpackHere: Unpack = async (sent, name, limit) => Promise.resolve(unpackRawFile(sent, name, limit));
+
+/** Whether the image stands in the file as it is. */
+function isPlain(bytes: Uint8Array): boolean {
+  if (packingOf(bytes) !== undefined) return false;
+  try {
+    return readPrimaryHeader(bytes).get('NAXIS') !== 0;
+  } catch {
+    return true; // what is wrong with it is told where it is read
+  }
 }
 
 interface Understood {

@@ -15,14 +15,18 @@ function thrown(error: unknown): ThrownInThread {
   return { kind: known instanceof ContractError ? 'contract' : 'other', message, ...(stack ? { stack } : {}) };
 }
 
+/** Buffers of the files in a result: they are handed over, not copied; frames are in shared memory anyway. */
+function buffersOf(result: unknown): ArrayBuffer[] {
+  const files = (Array.isArray(result) ? result : [result]) as ({ readonly bytes?: unknown } | undefined)[];
+  return files.flatMap((file) => (file?.bytes instanceof Uint8Array && file.bytes.buffer instanceof ArrayBuffer ? [file.bytes.buffer] : []));
+}
+
 /** The other end of a `ThreadPool`: does what is asked, one task after the other, and answers in its words. */
 export function answerTasks(port: MessagePort, tasks: Tasks): void {
   const answer = async ({ id, task, args }: { id: number; task: string; args: never }): Promise<void> => {
     try {
       const result = await tasks[task]?.(args);
-      // The bytes of a file are handed over, not copied; frames are in shared memory anyway.
-      const given = Array.isArray(result) ? (result as { bytes: Uint8Array<ArrayBuffer> }[]).map(({ bytes }) => bytes.buffer) : [];
-      port.postMessage({ id, result } satisfies ThreadAnswer, given);
+      port.postMessage({ id, result } satisfies ThreadAnswer, buffersOf(result));
     } catch (error) {
       port.postMessage({ id, thrown: thrown(error) } satisfies ThreadAnswer);
     }

@@ -2,6 +2,7 @@ import { Controller, OperationId, Post, Query, Request, Response, Route, Securit
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { ingestFile, refuseForeignStart } from '#activities/store/ingest';
+import { unpackInThread } from '#activities/threads/unpack-in-thread';
 import { callerOf, type Caller } from '../access/auth.js';
 import { isTrusted, roleOf } from '../access/permissions.js';
 import { audit } from '../audit.js';
@@ -47,6 +48,7 @@ export class UploadsController extends Controller {
       mayAdd: may,
       reserve: lease.extend,
       maxBytes: maxMegabytes * 2 ** 20,
+      unpack: unpackInThread,
     };
     const { file, created, start } = await ingestFile(upload, { database, objects: this.#context.objects });
     // Not waited for: the promise is kept in the outbox, whatever happens to Temporal or to us.

@@ -8,7 +8,7 @@ import { quantile } from '#numeric/math/statistics';
 import { simulateLampSpectrum, type SimulatedLamp } from '#numeric/synthetic/night';
 import { solveWavelengths, type WavelengthSolution } from '#numeric/wavelength/solve';
 import { knownShortfalls } from './known-shortfalls.js';
-import { judge } from './shortfalls.js';
+import { judge, type Judged } from './shortfalls.js';
 
 /** Each mode with lamps that the observatory's own library has of it. */
 const MODES: readonly (readonly [mode: string, lamps: readonly Lamp[]])[] = [
@@ -52,14 +52,37 @@ function solved(mode: string, lamps: readonly Lamp[], binning: 1 | 2, slitArcsec
   }
 }
 
+interface SampleError {
+  /** Of the spectrum, 0…1 from its first to its last sample. */
+  readonly place: number;
+  readonly pixel: number;
+  readonly expected: number;
+}
+
 /** Wavelength errors in samples, and over those that the solution expects, at every sample or between two wavelengths. */
-function errorsOf({ lamp, solution }: Solved, range?: SimulatedLamp['range']): { pixel: number; expected: number }[] {
+function errorsOf({ lamp, solution }: Solved, range?: SimulatedLamp['range']): SampleError[] {
   if (!solution) return [];
   return Array.from(lamp.wavelengths).flatMap((wavelength, q) => {
     if (q === 0 || (range && (wavelength < range.loAngstrom || wavelength > range.hiAngstrom))) return [];
     const off = Math.abs((solution.wavelengths[q] ?? NaN) - wavelength);
-    return [{ pixel: off / (wavelength - (lamp.wavelengths[q - 1] ?? NaN)), expected: off / (solution.errorsAngstrom[q] ?? NaN) }];
+    return [{ place: q / lamp.wavelengths.length, pixel: off / (wavelength - (lamp.wavelengths[q - 1] ?? NaN)), expected: off / (solution.errorsAngstrom[q] ?? NaN) }];
   });
+}
+
+/** Rms of error ÷ expected error. */
+const overExpected = (errors: readonly SampleError[]): number => Math.sqrt(errors.reduce((sum, { expected }) => sum + expected * expected, 0) / errors.length);
+
+const PARTS = 16;
+
+/** The expected error is neither too small nor too large by more than a factor, in any sixteenth of the detector. */
+function honestEverywhere(errors: readonly SampleError[], factor: number): Judged[] {
+  return Array.from({ length: PARTS }, (_, part) => {
+    const ratio = overExpected(errors.filter(({ place }) => Math.floor(PARTS * place) === part));
+    return [
+      { quantity: `part ${part + 1} of ${PARTS}: error over expected`, value: ratio, atMost: factor },
+      { quantity: `part ${part + 1} of ${PARTS}: expected over error`, value: 1 / ratio, atMost: factor },
+    ];
+  }).flat();
 }
 
 const at = (errors: readonly { pixel: number }[], share: number): number => quantile(Float64Array.from(errors, ({ pixel }) => pixel), share);
@@ -69,11 +92,13 @@ test.each([
   { binning: 2 as const, median: 0.004, p95: 0.012 },
   { binning: 1 as const, median: 0.008, p95: 0.02 },
 ])('lamps of every mode through the 1″ slit binned $binning', { timeout: 300_000 }, ({ binning, median, p95 }) => {
-  const quantities = MODES.flatMap(([mode, lamps]) => {
+  const pooled: SampleError[] = [];
+  const quantities: Judged[] = MODES.flatMap(([mode, lamps]) => {
     const all = SEEDS.map((seed) => solved(mode, lamps, binning, 1, seed));
     const everywhere = all.flatMap((each) => errorsOf(each));
     const inside = all.flatMap((each) => errorsOf(each, each.lamp.range ?? undefined));
-    const ratio = Math.sqrt(everywhere.reduce((sum, { expected }) => sum + expected * expected, 0) / everywhere.length);
+    const ratio = overExpected(everywhere);
+    pooled.push(...everywhere);
     const name = `${mode} ${lamps.join('+')}`;
     return [
       { quantity: `${name}: refused`, value: all.filter(({ solution }) => !solution).length, atMost: 0 },
@@ -85,8 +110,21 @@ test.each([
       { quantity: `${name}: expected over error`, value: 1 / ratio, atMost: 2 },
     ];
   });
-  for (const { quantity, value, atMost } of quantities) if (value > atMost) console.info(`${binning}×${binning} ${quantity} ${value.toPrecision(4)}`);
+  quantities.push(...honestEverywhere(pooled, 2));
+  for (const { quantity, value, atMost = Infinity } of quantities) if (value > atMost) console.info(`${binning}×${binning} ${quantity} ${value.toPrecision(4)}`);
   expect(judge(`lamps ${binning}×${binning}`, quantities, knownShortfalls)).toEqual([]);
+});
+
+test.each([2, 3])('lamps of every mode through the %i″ slit: the expected error is the error within a factor of three, everywhere and for each mode', { timeout: 300_000 }, (slit) => {
+  const byMode = MODES.map(([mode, lamps]) => ({
+    name: `${mode} ${lamps.join('+')}`,
+    errors: ([1, 2] as const).flatMap((binning) => SEEDS.slice(0, 2).flatMap((seed) => errorsOf(solved(mode, lamps, binning, slit, seed)))),
+  }));
+  const modes = byMode.flatMap(({ name, errors }) => [
+    { quantity: `${name}: error over expected`, value: overExpected(errors), atMost: 3 },
+    { quantity: `${name}: expected over error`, value: 1 / overExpected(errors), atMost: 3 },
+  ]);
+  expect(judge(`expected errors through ${slit}″`, [...modes, ...honestEverywhere(byMode.flatMap(({ errors }) => errors), 3)], knownShortfalls)).toEqual([]);
 });
 
 test('lamps of every mode through the 3″ slit: half right to a tenth of a pixel, seven of eight accepted, none wrong by a pixel', { timeout: 300_000 }, () => {

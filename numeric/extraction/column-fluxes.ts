@@ -27,6 +27,8 @@ export interface Rejection {
   readonly doubt: number;
   /** Whether a ray must be narrower along the slit than any image: then light of another shape than the profile is no ray. */
   readonly sharp: boolean;
+  /** Whether the weights of the pixels are wanted. */
+  readonly weights: boolean;
 }
 
 /** Of the doubt about the profile, the part that is a share of its peak: the model of a source may miss a bump where it has no light itself. */
@@ -56,22 +58,24 @@ export function emptyFluxes(nx: number, width: number, sources: number): ColumnF
  */
 export class ColumnSolver {
   readonly #light: ColumnLight;
-  readonly #profiles: readonly SpatialProfile[];
+  readonly #shares: readonly Float32Array[];
   readonly #width: number;
   readonly #normal: Float64Array;
   readonly #right: Float64Array;
+  readonly #fluxes: Float64Array;
+  readonly #expected: Float64Array;
   readonly #residual: Float64Array;
-  readonly #variance: Float64Array;
 
   constructor(light: ColumnLight, profiles: readonly SpatialProfile[]) {
     const n = profiles.length;
     this.#light = light;
-    this.#profiles = profiles;
+    this.#shares = profiles.map(({ share }) => share);
     this.#width = profiles[0].width;
     this.#normal = new Float64Array(n * n);
     this.#right = new Float64Array(n);
+    this.#fluxes = new Float64Array(n);
+    this.#expected = new Float64Array(this.#width);
     this.#residual = new Float64Array(this.#width);
-    this.#variance = new Float64Array(this.#width);
   }
 
   /**
@@ -80,19 +84,17 @@ export class ColumnSolver {
    * favors columns that scattered low.
    */
   solve(x: number, rejection: Rejection, into: ColumnFluxes, believed?: readonly Float64Array[]): void {
-    const { pixelVariance } = this.#light;
-    const [offset, end] = [x * this.#width, (x + 1) * this.#width];
-    for (let i = offset; i < end; i++) into.model[i] = pixelVariance[i] > 0 ? 1 : 0;
-    const fluxes = this.#profiles.map((_, s) => believed?.[s][x] ?? 0);
-    this.#renewModel(x, fluxes, into);
+    const fluxes = this.#fluxes;
+    for (let s = 0; s < fluxes.length; s++) fluxes[s] = believed === undefined ? 0 : believed[s][x];
+    this.#renewModel(x, this.#light.pixelVariance, into);
     const most = this.#width * MOST_REJECTED;
     let inverse: Float64Array | undefined;
     let rejected = 0;
     for (let round = 0; round < (believed ? 1 : NOISE_ROUNDS); round++) {
-      inverse = this.#fluxes(x, fluxes, into);
+      inverse = this.#solveFluxes(x, into);
       if (!inverse) break;
-      if (!believed) this.#renewModel(x, fluxes, into);
-      const worst = rejected < most ? this.#worstPixel(x, fluxes, rejection, into) : -1; // also says whether the column is broad
+      if (!believed) this.#renewModel(x, into.model, into);
+      const worst = rejected < most ? this.#worstPixel(x, rejection, into) : -1; // also says whether the column is broad
       if (worst >= 0) {
         into.model[worst] = 0;
         rejected++;
@@ -100,40 +102,59 @@ export class ColumnSolver {
       }
     }
     into.rejected[x] = rejected;
-    this.#write(x, inverse, fluxes, into);
+    this.#write(x, inverse, into, rejection.weights);
   }
 
-  #renewModel(x: number, fluxes: readonly number[], { model }: ColumnFluxes): void {
+  /** @param used of every pixel, not 0 where it can be used. */
+  #renewModel(x: number, used: Float64Array, { model }: ColumnFluxes): void {
     const { under, base, inverseResponse } = this.#light;
-    const [offset, end] = [x * this.#width, (x + 1) * this.#width];
-    for (let i = offset; i < end; i++) {
-      if (model[i] === 0) continue;
-      let photons = under[i];
-      for (let s = 0; s < fluxes.length; s++) photons += Math.max(0, fluxes[s]) * this.#profiles[s].share[i];
-      model[i] = base[i] + Math.max(0, photons) * inverseResponse[i];
+    const expected = this.#expected;
+    const offset = x * this.#width;
+    this.#expect(offset);
+    for (let k = 0; k < expected.length; k++) {
+      const i = offset + k;
+      model[i] = used[i] === 0 ? 0 : base[i] + Math.max(0, under[i] + expected[k]) * inverseResponse[i];
+    }
+  }
+
+  /** Light of all sources in the pixels of a column, no flux taken for less than 0. */
+  #expect(offset: number): void {
+    const expected = this.#expected;
+    for (let s = 0; s < this.#shares.length; s++) {
+      const flux = Math.max(0, this.#fluxes[s]);
+      const share = this.#shares[s];
+      for (let k = 0; k < expected.length; k++) expected[k] = s === 0 ? flux * share[offset + k] : expected[k] + flux * share[offset + k];
     }
   }
 
   /** Solves the normal equations of a column; their inverse, or undefined if they have none. */
-  #fluxes(x: number, fluxes: number[], { model }: ColumnFluxes): Float64Array | undefined {
-    const n = fluxes.length;
+  #solveFluxes(x: number, { model }: ColumnFluxes): Float64Array | undefined {
     const { light } = this.#light;
+    const fluxes = this.#fluxes;
+    const n = fluxes.length;
     const normal = this.#normal.fill(0);
     const right = this.#right.fill(0);
     const [offset, end] = [x * this.#width, (x + 1) * this.#width];
-    for (let i = offset; i < end; i++) {
-      if (model[i] === 0) continue;
-      for (let s = 0; s < n; s++) {
-        const w = this.#profiles[s].share[i] / model[i];
-        if (w === 0) continue;
-        right[s] += w * light[i];
-        for (let t = 0; t <= s; t++) normal[s * n + t] += w * this.#profiles[t].share[i];
+    for (let s = 0; s < n; s++) {
+      const share = this.#shares[s];
+      for (let t = 0; t <= s; t++) {
+        const other = this.#shares[t];
+        let [sum, product] = [0, 0];
+        for (let i = offset; i < end; i++) {
+          if (model[i] === 0) continue;
+          const w = share[i] / model[i];
+          sum += w * light[i];
+          product += w * other[i];
+        }
+        right[s] = sum;
+        normal[s * n + t] = product;
       }
     }
     if (n === 1) {
       if (!(normal[0] > 0)) return undefined;
       fluxes[0] = right[0] / normal[0];
-      return Float64Array.of(1 / normal[0]);
+      normal[0] = 1 / normal[0];
+      return normal;
     }
     // A source without a usable pixel has no equation: the flux of the others does not depend on it, and its share held says that it has none.
     for (let s = 0; s < n; s++) if (normal[s * n + s] === 0) normal[s * n + s] = 1;
@@ -147,25 +168,31 @@ export class ColumnSolver {
   }
 
   /** The pixel that is most surely a ray, or −1. */
-  #worstPixel(x: number, fluxes: readonly number[], { sigma, doubt, sharp }: Rejection, { model, broad }: ColumnFluxes): number {
+  #worstPixel(x: number, { sigma, doubt, sharp }: Rejection, { model, broad }: ColumnFluxes): number {
     const { light } = this.#light;
     broad[x] = 0;
-    const offset = x * this.#width;
+    const [offset, width] = [x * this.#width, this.#width];
+    const [expected, residual] = [this.#expected, this.#residual];
+    this.#expect(offset);
+    const least = sigma * sigma;
     let peak = 0;
-    for (let k = 0; k < this.#width; k++) {
-      let expected = 0;
-      for (let s = 0; s < fluxes.length; s++) expected += Math.max(0, fluxes[s]) * this.#profiles[s].share[offset + k];
-      this.#variance[k] = expected;
-      this.#residual[k] = model[offset + k] > 0 ? light[offset + k] - expected : 0;
-      peak = Math.max(peak, expected);
+    let any = false;
+    for (let k = 0; k < width; k++) {
+      const variance = model[offset + k];
+      const value = variance > 0 ? light[offset + k] - expected[k] : 0;
+      residual[k] = value;
+      any ||= value > 0 && value * value > least * variance;
+      peak = Math.max(peak, expected[k]);
     }
-    for (let k = 0; k < this.#width; k++) this.#variance[k] = model[offset + k] + (doubt * (this.#variance[k] + PEAK_PART * peak)) ** 2;
+    // Nothing beyond the noise is nothing beyond noise and doubt.
+    if (!any) return -1;
+    const variance = expected;
+    for (let k = 0; k < width; k++) variance[k] = model[offset + k] + (doubt * (expected[k] + PEAK_PART * peak)) ** 2;
     let worst = -1;
-    let worstRatio = sigma * sigma;
-    for (let k = 0; k < this.#width; k++) {
-      const residual = this.#residual[k];
-      if (residual <= 0) continue;
-      const ratio = residual ** 2 / this.#variance[k];
+    let worstRatio = least;
+    for (let k = 0; k < width; k++) {
+      if (residual[k] <= 0) continue;
+      const ratio = residual[k] ** 2 / variance[k];
       if (ratio <= worstRatio) continue;
       if (!sharp || this.#standsAlone(k, sigma)) [worst, worstRatio] = [offset + k, ratio];
       else broad[x] = 1;
@@ -175,31 +202,34 @@ export class ColumnSolver {
 
   /** Of an image of FWHM ≥ 2 rows the two neighbors have together as much light as the pixel itself, wherever its center. */
   #standsAlone(k: number, sigma: number): boolean {
-    let [difference, variance] = [this.#residual[k], this.#variance[k]];
+    const [residual, variances] = [this.#residual, this.#expected];
+    let [difference, variance] = [residual[k], variances[k]];
     for (const neighbor of [k - 1, k + 1]) {
       if (neighbor < 0 || neighbor >= this.#width) continue;
-      difference -= Math.max(0, this.#residual[neighbor]);
-      variance += this.#variance[neighbor];
+      difference -= Math.max(0, residual[neighbor]);
+      variance += variances[neighbor];
     }
     return difference > sigma * Math.sqrt(variance);
   }
 
-  #write(x: number, inverse: Float64Array | undefined, fluxes: readonly number[], into: ColumnFluxes): void {
-    const n = fluxes.length;
+  #write(x: number, inverse: Float64Array | undefined, { flux, variance, held, weight, model }: ColumnFluxes, weights: boolean): void {
+    const n = this.#shares.length;
     const [offset, end] = [x * this.#width, (x + 1) * this.#width];
     for (let s = 0; s < n; s++) {
-      into.flux[s][x] = inverse ? fluxes[s] : NaN;
-      into.variance[s][x] = inverse ? inverse[s * n + s] : NaN;
-      let held = 0;
-      for (let i = offset; i < end; i++) {
-        let weight = 0;
-        if (into.model[i] > 0 && inverse) {
-          held += this.#profiles[s].share[i];
-          for (let t = 0; t < n; t++) weight += (inverse[s * n + t] * this.#profiles[t].share[i]) / into.model[i];
-        }
-        into.weight[s][i] = weight;
-      }
-      into.held[s][x] = held;
+      flux[s][x] = inverse ? this.#fluxes[s] : NaN;
+      variance[s][x] = inverse ? inverse[s * n + s] : NaN;
+      held[s][x] = 0;
+      weight[s].fill(0, offset, end);
+      if (!inverse) continue;
+      const share = this.#shares[s];
+      let sum = 0;
+      for (let i = offset; i < end; i++) if (model[i] > 0) sum += share[i];
+      held[s][x] = sum;
+      for (let t = 0; t < n && weights; t++) this.#weigh(weight[s], inverse[s * n + t], this.#shares[t], model, offset);
     }
+  }
+
+  #weigh(weight: Float64Array, inverse: number, share: Float32Array, model: Float64Array, offset: number): void {
+    for (let i = offset; i < offset + this.#width; i++) if (model[i] > 0) weight[i] += (inverse * share[i]) / model[i];
   }
 }

@@ -39,12 +39,13 @@ export function gatherColumns(frame: Frame, window: BlendWindow, skies: readonly
   const zeros = (): Float64Array => new Float64Array(nx * width);
   const out = { light: zeros(), under: zeros(), base: zeros(), inverseResponse: zeros(), pixelVariance: zeros(), mask: new Uint8Array(nx * width) };
   const readVariance = readNoiseElectron ** 2;
+  const alone = rows.length === 1;
   for (let x = 0; x < nx; x++) {
     for (let k = Math.max(0, -fromRow[x]); k < width && fromRow[x] + k < ny; k++) {
       const y = fromRow[x] + k;
       const i = y * nx + x;
       const o = x * width + k;
-      const owner = nearest(rows, x, y);
+      const owner = alone ? 0 : nearest(rows, x, y);
       out.mask[o] = frame.mask[i];
       if (frame.mask[i] !== 0 || skies[owner].mask[x] !== 0) continue;
       const flux = frame.flux[i];

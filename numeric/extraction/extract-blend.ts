@@ -71,7 +71,7 @@ export function extractBlend(frame: Frame, sources: readonly SourceOnSlit[], { r
       shape = fitted.shape;
       profiles = layProfiles(shape, window);
     }
-    judgement = sweep({ light, profiles, fluxes, window }, { sigma, doubt, sharp: true }, pass < DOUBTS.length - 1, believed);
+    judgement = sweep({ light, profiles, fluxes, window }, { sigma, doubt, sharp: true, weights: pass === DOUBTS.length - 1 }, pass < DOUBTS.length - 1, believed);
     believed = fluxes.flux.map((flux, s) => steadyFlux(flux, fluxes.variance[s]));
   }
   const scaleErrors = sources.map((_, s) => (fitted ? scaleAlong(fitted, s, fluxes.weight[s], nx) : new Float64Array(nx)));

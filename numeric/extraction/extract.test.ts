@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { extractFractional, extractOptimal, extractSources, type ExtractedSpectrum, type SourceOnSlit } from './extract.js';
 import { MASK, type Frame } from '../frame.js';
 import { modelSky } from '../sky/model.js';
+import { zoneWidthFwhm } from '../sky/zones.js';
 import { median } from '../math/statistics.js';
 import { pointSourceFrame, shareOfPixel, type PointSource, type PointSourcePlan } from '../synthetic/point-source.js';
 import { exampleSlit } from '../sources/example-slit.js';
@@ -59,6 +60,16 @@ const extractions = {
   optimal: (frame: Frame, source: SourceOnSlit) => extractOptimal(frame, source, { readNoiseElectron }),
   fractional: (frame: Frame, source: SourceOnSlit) => extractFractional(frame, source, { readNoiseElectron }),
 };
+
+test('a faint source loses no more than 2 % of its signal-to-noise to the noise of its sky', () => {
+  const source = star(250);
+  const frame = pointSourceFrame({ ...plan, sources: [source] });
+  const [target] = findTargets(frame, { slit: exampleSlit, model: 'moffat', maximum: 1, backgroundThreshold: 3, minimumSnr: 5 });
+  const trace = traceTarget(frame, target, []);
+  const share = (widthFwhm: number): number => judge(extractOptimal(frame, { target, trace, sky: modelSky(frame, trace, [], { widthFwhm }) }, { readNoiseElectron }), source, {}).ofPhotonLimit;
+  expect(share(zoneWidthFwhm(target.snr / Math.sqrt(plan.nx)))).toBeGreaterThan(0.98);
+  expect(share(15)).toBeLessThan(0.98);
+});
 
 describe.each(['optimal', 'fractional'] as const)('%s extraction', (kind) => {
   test.each([

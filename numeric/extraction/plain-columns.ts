@@ -35,29 +35,12 @@ const LINE_PART = 0.5;
  * @param share how wrong the profile may be, as a share of the flux, before it counts. @param relative whether a misfit that is typical of the spectrum is none: while the
  * profile is learned it may be wrong everywhere.
  */
-export function judgeColumns({ light, profiles, fluxes, window }: Swept, share: number, relative: boolean): ColumnJudgement {
-  const { nx, width, fromRow } = window;
-  const rows = profiles.map((profile) => profile.rows);
+export function judgeColumns(swept: Swept, share: number, relative: boolean): ColumnJudgement {
+  const { profiles, fluxes } = swept;
+  const { nx } = swept.window;
   const rayColumns = new Set<number>();
-  const plain = profiles.map((profile, s) => {
-    const excess = new Float64Array(nx);
-    const error = new Float64Array(nx).fill(NaN);
-    for (let x = 0; x < nx; x++) {
-      if (!(fluxes.held[s][x] > 0)) continue;
-      let [sum, variance] = [0, 0];
-      const half = PLAIN_HALF_FWHM * profile.fwhms[x];
-      const last = Math.min(width - 1, Math.floor(profile.rows[x] + half) - fromRow[x]);
-      for (let k = Math.max(0, Math.ceil(profile.rows[x] - half) - fromRow[x]); k <= last; k++) {
-        const i = x * width + k;
-        if (!(fluxes.model[i] > 0) || (rows.length > 1 && nearest(rows, x, fromRow[x] + k) !== s)) continue;
-        let expected = 0;
-        for (let t = 0; t < rows.length; t++) expected += Math.max(0, fluxes.flux[t][x]) * profiles[t].share[i];
-        sum += light.light[i] - expected;
-        variance += fluxes.model[i];
-      }
-      excess[x] = sum;
-      error[x] = Math.sqrt(variance);
-    }
+  const plain = profiles.map((_, s) => {
+    const { excess, error } = leftOver(swept, s);
     if (relative) takeTypicalOff(excess, error, fluxes.flux[s]);
     const misfit = (x: number, sigma: number): boolean => Math.abs(excess[x]) > sigma * error[x] && Math.abs(excess[x]) > share * Math.abs(fluxes.flux[s][x]);
     const marked = new Uint8Array(nx);
@@ -76,6 +59,35 @@ export function judgeColumns({ light, profiles, fluxes, window }: Swept, share: 
   return { plain, isPlain: (x) => plain.some((values) => values[x] === 1), rayColumns: [...rayColumns] };
 }
 
+/** What the profile of source s leaves of the light around it in each column, electron, and its error, NaN where there is no flux. */
+function leftOver({ light, profiles, fluxes, window }: Swept, s: number): { readonly excess: Float64Array; readonly error: Float64Array } {
+  const { nx, width, fromRow } = window;
+  const { rows, fwhms } = profiles[s];
+  const all = profiles.map((profile) => profile.rows);
+  const alone = profiles.length === 1;
+  const bright = new Float64Array(profiles.length);
+  const excess = new Float64Array(nx);
+  const error = new Float64Array(nx).fill(NaN);
+  for (let x = 0; x < nx; x++) {
+    if (!(fluxes.held[s][x] > 0)) continue;
+    for (let t = 0; t < bright.length; t++) bright[t] = Math.max(0, fluxes.flux[t][x]);
+    let [sum, variance] = [0, 0];
+    const half = PLAIN_HALF_FWHM * fwhms[x];
+    const last = Math.min(width - 1, Math.floor(rows[x] + half) - fromRow[x]);
+    for (let k = Math.max(0, Math.ceil(rows[x] - half) - fromRow[x]); k <= last; k++) {
+      const i = x * width + k;
+      if (!(fluxes.model[i] > 0) || (!alone && nearest(all, x, fromRow[x] + k) !== s)) continue;
+      let expected = 0;
+      for (let t = 0; t < profiles.length; t++) expected += bright[t] * profiles[t].share[i];
+      sum += light.light[i] - expected;
+      variance += fluxes.model[i];
+    }
+    excess[x] = sum;
+    error[x] = Math.sqrt(variance);
+  }
+  return { excess, error };
+}
+
 /** Whether the light of a column, whatever its shape, rises above that two columns away without half as much in the two beside it. */
 function isOneColumnWide(x: number, flux: Float64Array, excess: Float64Array, error: Float64Array): boolean {
   const sum = (at: number): number => flux[at] + excess[at];
@@ -88,10 +100,10 @@ function isOneColumnWide(x: number, flux: Float64Array, excess: Float64Array, er
 
 /** Takes off the excess that is usual for the flux of a column: the median share, of the columns in which it is known to a tenth. */
 function takeTypicalOff(excess: Float64Array, error: Float64Array, flux: Float64Array): void {
-  const shares = Float64Array.from(excess.keys())
-    .filter((x) => flux[x] > 10 * error[x])
-    .map((x) => excess[x] / flux[x]);
-  if (shares.length === 0) return;
-  const typical = median(shares);
+  const shares = new Float64Array(excess.length);
+  let count = 0;
+  for (let x = 0; x < excess.length; x++) if (flux[x] > 10 * error[x]) shares[count++] = excess[x] / flux[x];
+  if (count === 0) return;
+  const typical = median(shares.subarray(0, count));
   for (let x = 0; x < excess.length; x++) if (flux[x] > 0) excess[x] -= typical * flux[x];
 }

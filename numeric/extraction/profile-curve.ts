@@ -59,24 +59,53 @@ export function blendWindow(traces: readonly Trace[], nx: number): BlendWindow {
   return { nx, width, fromRow, rows, fwhms, reach };
 }
 
-/** A curve of the distance from the center, rows, tabulated within ±reach and 0 beyond. */
+/**
+ * A curve of the distance from the center, rows, tabulated within ±reach and 0 beyond, that may change along the spectrum: its value in a column is that of the first function, plus
+ * u and (3u² − 1)/2 times those of the second and third, u = −1…1 along the spectrum.
+ */
 export class Curve {
-  private readonly table: Float64Array;
+  private readonly tables: readonly Float64Array[];
   private readonly reach: number;
   private readonly middle: number;
+  private readonly nx: number;
 
-  constructor(value: (t: number) => number, reach: number) {
+  /** @param values one function, or three. @param nx columns of the spectrum; not needed where the curve is one for all. */
+  constructor(values: readonly ((t: number) => number)[], reach: number, nx = 1) {
     this.reach = reach;
     this.middle = Math.ceil(reach * TABLE_STEPS);
-    this.table = Float64Array.from({ length: 2 * this.middle + 3 }, (_, i) => value((i - this.middle) / TABLE_STEPS));
+    this.nx = nx;
+    this.tables = values.map((value) => {
+      const table = new Float64Array(2 * this.middle + 3);
+      for (let i = 0; i < table.length; i++) table[i] = value((i - this.middle) / TABLE_STEPS);
+      return table;
+    });
   }
 
-  at(t: number): number {
+  at(t: number, x = 0): number {
     if (!(Math.abs(t) < this.reach)) return 0;
     const position = t * TABLE_STEPS + this.middle;
     const i = Math.floor(position);
-    return this.table[i] + (position - i) * (this.table[i + 1] - this.table[i]);
+    const part = position - i;
+    const curve = this.tables[0];
+    const value = curve[i] + part * (curve[i + 1] - curve[i]);
+    if (this.tables.length === 1) return value;
+    const linear = this.tables[1];
+    const quadratic = this.tables[2];
+    const u = alongSpectrum(x, this.nx);
+    return value + u * (linear[i] + part * (linear[i + 1] - linear[i])) + 0.5 * (3 * u * u - 1) * (quadratic[i] + part * (quadratic[i + 1] - quadratic[i]));
   }
+}
+
+/** An even function at the steps of a table, worked out once for both sides. @param reach of the curve that is tabulated. */
+export function onBothSides(value: (t: number) => number, reach: number): (t: number) => number {
+  const half = new Float64Array(Math.ceil(reach * TABLE_STEPS) + 3);
+  for (let i = 0; i < half.length; i++) half[i] = value(i / TABLE_STEPS);
+  return (t) => half[Math.abs(t) * TABLE_STEPS];
+}
+
+/** Position of a column along the spectrum, −1…1. */
+export function alongSpectrum(x: number, nx: number): number {
+  return (2 * x) / Math.max(1, nx - 1) - 1;
 }
 
 /** The model of a star image: pixel averaged, of unit area, drawn for one width. */
@@ -85,22 +114,25 @@ export interface ImageModel {
   readonly fwhm: number;
   /** 1/β of a Moffat; 0 for a Gaussian. */
   readonly inverseExponent: number;
-  readonly height: (t: number, inverseExponent: number) => number;
+  /** The height at a distance from the center, rows, of the model of an exponent. */
+  readonly heights: (inverseExponent: number) => (t: number) => number;
 }
 
 /** The model that was fitted to a target, at the width of its trace in the middle of the frame. */
 export function imageModel(target: Target, fwhm: number): ImageModel {
   const model = pixelAveraged(profileNamed(target.model));
   if (target.model === 'gaussian') {
-    const [width, area] = [model.widthOf(fwhm), model.area([1, 0, model.widthOf(fwhm)])];
-    return { fwhm, inverseExponent: 0, height: (t) => model.evaluate(t, [1 / area, 0, width]) };
+    const width = model.widthOf(fwhm);
+    const parameters = [1 / model.area([1, 0, width]), 0, width];
+    return { fwhm, inverseExponent: 0, heights: () => (t) => model.evaluate(t, parameters) };
   }
-  const height = (t: number, inverse: number): number => {
+  const heights = (inverse: number): ((t: number) => number) => {
     const exponent = 1 / inverse;
     const width = model.widthOf(fwhm, exponent);
-    return model.evaluate(t, [1 / model.area([1, 0, width, exponent]), 0, width, exponent]);
+    const parameters = [1 / model.area([1, 0, width, exponent]), 0, width, exponent];
+    return (t) => model.evaluate(t, parameters);
   };
-  return { fwhm, inverseExponent: usableInverse(1 / (target.parameters[3] ?? USUAL_EXPONENT)), height };
+  return { fwhm, inverseExponent: usableInverse(1 / (target.parameters[3] ?? USUAL_EXPONENT)), heights };
 }
 
 /** 1/β within what star images show. */
@@ -123,7 +155,7 @@ export interface Corrections {
 export interface ProfileShape {
   readonly model: ImageModel;
   /** Height of the curve in a column at a distance from the center, rows of the width the model is drawn for. */
-  readonly height: (t: number, x: number) => number;
+  readonly curve: Curve;
   /** Full width at half maximum and center of every source in each column, rows. */
   readonly fwhms: readonly Float64Array[];
   readonly rows: readonly Float64Array[];
@@ -132,18 +164,19 @@ export interface ProfileShape {
 
 /** The shape by the model alone, at widths and centers of the traces. */
 export function modelShape(model: ImageModel, window: BlendWindow): ProfileShape {
-  const curve = new Curve((t) => model.height(t, model.inverseExponent), window.reach * WIDEST_CHANGE);
+  const curve = new Curve([onBothSides(model.heights(model.inverseExponent), curveReach(window))], curveReach(window));
   const none = new Float64Array(0);
-  return { model, height: (t) => curve.at(t), fwhms: window.fwhms, rows: window.rows, corrections: { splines: none, width: none, own: none, center: none } };
+  return { model, curve, fwhms: window.fwhms, rows: window.rows, corrections: { splines: none, width: none, own: none, center: none } };
 }
 
 /**
  * Lays a shape on the pixels of a window: in every column normalized to the light that a source has there, 1 less what lies beyond the rows held.
  * @returns one profile a source.
  */
-export function layProfiles({ model, height, fwhms, rows }: ProfileShape, { nx, width, fromRow, reach }: BlendWindow): SpatialProfile[] {
+export function layProfiles({ model, curve, fwhms, rows }: ProfileShape, { nx, width, fromRow, reach }: BlendWindow): SpatialProfile[] {
+  const height = model.heights(model.inverseExponent);
   let inside = 0;
-  for (let k = -reach; k <= reach; k++) inside += model.height(k, model.inverseExponent);
+  for (let k = -reach; k <= reach; k++) inside += height(k);
   const held = Math.min(1, inside);
   return rows.map((row, i): SpatialProfile => {
     const share = new Float32Array(nx * width);
@@ -153,7 +186,7 @@ export function layProfiles({ model, height, fwhms, rows }: ProfileShape, { nx, 
       const [first, last] = [Math.max(0, center - reach - fromRow[x]), Math.min(width - 1, center + reach - fromRow[x])];
       let sum = 0;
       for (let k = first; k <= last; k++) {
-        const value = Math.max(0, height((fromRow[x] + k - row[x]) * stretch, x));
+        const value = Math.max(0, curve.at((fromRow[x] + k - row[x]) * stretch, x));
         share[x * width + k] = value;
         sum += value;
       }

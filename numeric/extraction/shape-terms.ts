@@ -1,5 +1,6 @@
 import type { ColumnLight } from './column-light.js';
-import { Curve, curveReach, usableInverse, type BlendWindow, type Corrections, type ImageModel, type ProfileShape } from './profile-curve.js';
+import { alongSpectrum, Curve, curveReach, onBothSides, usableInverse, type BlendWindow, type Corrections, type ImageModel, type ProfileShape } from './profile-curve.js';
+import { inverseForm } from '../math/linear-algebra.js';
 import { SplineBasis } from './spline-basis.js';
 
 /** What a fit of the profile is told about the columns. */
@@ -36,13 +37,28 @@ const CHANGE_SNR = 300;
 /** Changes of ln(FWHM) in one step of the fit. */
 const LARGEST_STEP = 0.15;
 
-/** The unknowns of a shape, and what each does to the light of a pixel. */
+/** Where each kind begins; the splines begin at 0. */
+interface Kinds {
+  readonly width: number;
+  readonly exponent: number;
+  readonly own: number;
+  readonly center: number;
+  readonly light: number;
+}
+
+/**
+ * The unknowns of a shape, and what each does to the light of a pixel. Most are coefficients of Legendre polynomials along the spectrum: in one column all coefficients of such
+ * a term do the same but for the value of their polynomial there, so a pixel knows only the terms, and `legendre` says the rest.
+ */
 export class ShapeTerms {
   readonly count: number;
   readonly doubts: number[] = [];
   /** Where the prior wants each unknown, as a step from where it is. */
   readonly pulls: number[] = [];
-  /** The unknowns that touch the pixel last asked for, and by how much, electron. */
+  /** Of each term: its first unknown, and how many it has. */
+  readonly first: number[] = [];
+  readonly orders: number[] = [];
+  /** The terms that touch the pixel last asked for, and what a unit of each does to it, electron. */
   readonly index: Int32Array;
   readonly value: Float64Array;
   used = 0;
@@ -54,14 +70,12 @@ export class ShapeTerms {
   private readonly window: BlendWindow;
   readonly half: number;
   readonly basis: SplineBasis;
-  /** Of the pixel last placed: distance from the center, rows of the width the model is drawn for, and what the curve is multiplied by, electron. */
-  distance = 0;
-  scale = 0;
-  private readonly orders: number;
+  private readonly changes: number;
   private readonly byExponent: Curve | undefined;
-  private readonly at: { readonly width: number; readonly exponent: number; readonly own: number; readonly center: number; readonly light: number };
+  /** First unknown of each kind, and first term. */
+  private readonly at: Kinds;
+  private readonly term: Kinds;
   private x = 0;
-  private legendre: readonly number[] = [];
   private readonly norm: Float64Array;
   private readonly flux: Float64Array;
 
@@ -72,14 +86,18 @@ export class ShapeTerms {
     this.window = window;
     this.half = CORRECTED_FWHM * model.fwhm;
     this.basis = new SplineBasis(this.half, model.fwhm);
-    this.orders = sources === 1 && totalSnr(data, window) > CHANGE_SNR ? 3 : 1;
-    const peak = model.height(0, model.inverseExponent);
+    const { size } = this.basis;
+    this.changes = sources === 1 && totalSnr(data, window) > CHANGE_SNR ? 3 : 1;
+    const height = model.heights(model.inverseExponent);
+    const heights = Float64Array.from({ length: size }, (_, i) => height(this.basis.center(i)));
+    const peak = height(0);
     const { splines, width: widths, own: owns, center: centers } = before.corrections;
     const add = (doubt: number, pull = 0): number => this.doubts.push(Math.max(doubt, 1e-9)) && this.pulls.push(pull) - 1;
-    for (let order = 0; order < this.orders; order++) {
-      const doubt = order === 0 ? CURVE_DOUBT : CHANGE_DOUBT;
-      for (let i = 0; i < this.basis.size; i++) {
-        add(doubt.model * model.height(this.basis.center(i), model.inverseExponent) + doubt.peak * peak, -(splines[order * this.basis.size + i] ?? 0));
+    // Orders of one spline stand together, so that the equations of the splines are a narrow band.
+    for (let i = 0; i < size; i++) {
+      for (let order = 0; order < this.changes; order++) {
+        const doubt = order === 0 ? CURVE_DOUBT : CHANGE_DOUBT;
+        add(doubt.model * heights[i] + doubt.peak * peak, -(splines[order * size + i] ?? 0));
       }
     }
     const width = this.doubts.length;
@@ -93,22 +111,38 @@ export class ShapeTerms {
     for (let k = 0; k < sources * LIGHT_ORDERS; k++) add(LIGHT_DOUBT);
     this.at = { width, exponent, own, center, light };
     this.count = this.doubts.length;
+    this.term = this.layTerms(sources);
     if (model.inverseExponent > 0) {
-      const [low, high] = [model.inverseExponent - EXPONENT_STEP, model.inverseExponent + EXPONENT_STEP];
-      this.byExponent = new Curve((t) => (model.height(t, high) - model.height(t, low)) / (2 * EXPONENT_STEP), curveReach(window));
+      const [low, high] = [model.heights(model.inverseExponent - EXPONENT_STEP), model.heights(model.inverseExponent + EXPONENT_STEP)];
+      const reach = curveReach(window);
+      this.byExponent = new Curve([onBothSides((t) => (high(t) - low(t)) / (2 * EXPONENT_STEP), reach)], reach);
     }
-    const most = sources * (4 * this.orders + WIDTH_DOUBT.length + 3 + LIGHT_ORDERS);
+    const most = sources * 9;
     this.index = new Int32Array(most);
     this.value = new Float64Array(most);
     this.norm = new Float64Array(sources);
     this.flux = new Float64Array(sources);
   }
 
+  /** The terms in the order of their unknowns. */
+  private layTerms(sources: number): Kinds {
+    const { size } = this.basis;
+    const add = (first: number, orders: number): number => this.first.push(first) && this.orders.push(orders) - 1;
+    for (let i = 0; i < size; i++) add(i * this.changes, this.changes);
+    const width = add(this.at.width, WIDTH_DOUBT.length);
+    const exponent = add(this.at.exponent, 1);
+    const own = this.first.length;
+    for (let s = 1; s < sources; s++) add(this.at.own + s - 1, 1);
+    const center = this.first.length;
+    for (let s = 0; s < sources && sources > 1; s++) add(this.at.center + s, 1);
+    const light = this.first.length;
+    for (let s = 0; s < sources; s++) add(this.at.light + s * LIGHT_ORDERS, LIGHT_ORDERS);
+    return { width, exponent, own, center, light };
+  }
+
   /** Prepares a column; false if it has nothing to say. */
   enter(x: number, strength: readonly Float64Array[]): boolean {
-    const { nx } = this.window;
     this.x = x;
-    this.legendre = legendreOf(alongSpectrum(x, nx));
     let any = false;
     for (let s = 0; s < this.flux.length; s++) {
       const f = strength[s][x];
@@ -121,66 +155,62 @@ export class ShapeTerms {
     return any;
   }
 
-  /** Places the pixel in row y of the column on the curve of the only source; false where the curve is not corrected. */
-  place(y: number): boolean {
+  /** Values of the Legendre polynomials in the column last entered. */
+  get legendre(): readonly number[] {
+    return legendreOf(alongSpectrum(this.x, this.window.nx));
+  }
+
+  /**
+   * Where the pixels of the column last entered lie on the curve of the only source: row y at distance (y − row)·stretch from its center; what the curve is multiplied by there, electron;
+   * and the half of its core, rows of the width the model is drawn for.
+   */
+  place(): { readonly row: number; readonly stretch: number; readonly scale: number; readonly core: number; readonly curve: Curve } {
     const { before, x } = this;
-    this.distance = (y - before.rows[0][x]) * (before.model.fwhm / before.fwhms[0][x]);
-    this.scale = this.flux[0] * this.norm[0];
-    if (!(Math.abs(this.distance) <= this.half) || this.scale === 0) return false;
-    this.inCore = Math.abs(this.distance) < CORE_FWHM * before.model.fwhm;
-    this.expected = this.scale * before.height(this.distance, x);
-    return true;
+    const { fwhm } = before.model;
+    return { row: before.rows[0][x], stretch: fwhm / before.fwhms[0][x], scale: this.flux[0] * this.norm[0], core: CORE_FWHM * fwhm, curve: before.curve };
   }
 
-  /** What every unknown does to a curve of unit light at a distance from the center of the only source in column x. */
+  /** What every term does to a curve of unit light at a distance from the center of the only source in column x. */
   derivativesAt(t: number, x: number): void {
-    const { before } = this;
     this.used = 0;
-    const slope = (before.height(t + 0.25, x) - before.height(t - 0.25, x)) / 0.5;
-    this.addTerms(0, t, 1, { height: before.height(t, x), slope, stretch: 1 }, legendreOf(alongSpectrum(x, this.window.nx)));
+    this.x = x;
+    this.addTerms(0, t, 1, this.before.curve.at(t, x), 1);
   }
 
-  /** What every unknown does to the light of the pixel in row y of the column; false where no source reaches. */
+  /** What every term does to the light of the pixel in row y of the column; false where no source reaches. */
   derivatives(y: number): boolean {
     const { before, x } = this;
-    const legendre = this.legendre;
     this.used = 0;
     this.expected = 0;
     this.inCore = false;
     let reached = false;
     for (let s = 0; s < this.flux.length; s++) {
+      const f = this.flux[s] * this.norm[s];
+      if (f === 0) continue;
       const stretch = before.model.fwhm / before.fwhms[s][x];
       const t = (y - before.rows[s][x]) * stretch;
-      const f = this.flux[s] * this.norm[s];
-      if (!(Math.abs(t) <= this.half) || f === 0) {
-        if (f !== 0) this.expected += f * before.height(t, x);
-        continue;
-      }
+      const height = before.curve.at(t, x);
+      this.expected += f * height;
+      if (!(Math.abs(t) <= this.half)) continue;
       reached = true;
       if (Math.abs(t) < CORE_FWHM * before.model.fwhm) this.inCore = true;
-      const height = before.height(t, x);
-      this.expected += f * height;
-      const slope = (before.height(t + 0.25, x) - before.height(t - 0.25, x)) / 0.5;
-      this.addTerms(s, t, f, { height, slope, stretch }, legendre);
+      this.addTerms(s, t, f, height, stretch);
     }
     return reached;
   }
 
-  private addTerms(s: number, t: number, f: number, curve: { readonly height: number; readonly slope: number; readonly stretch: number }, legendre: readonly number[]): void {
-    const left = this.basis.values(t);
-    for (let order = 0; order < this.orders; order++) {
-      for (let a = 0; a < 4; a++) {
-        const i = left + a;
-        if (i >= 0 && i < this.basis.size) this.put(order * this.basis.size + i, f * legendre[order] * this.basis.four[a]);
-      }
-    }
+  private addTerms(s: number, t: number, f: number, height: number, stretch: number): void {
+    const { basis, term, before, x } = this;
+    const slope = (before.curve.at(t + 0.25, x) - before.curve.at(t - 0.25, x)) / 0.5;
+    const left = basis.values(t);
+    for (let a = 0; a < 4; a++) if (left + a >= 0 && left + a < basis.size) this.put(left + a, f * basis.four[a]);
     // Wider at the same light: −t·P′ − P.
-    const wider = -t * curve.slope - curve.height;
-    for (let j = 0; j < WIDTH_DOUBT.length; j++) this.put(this.at.width + j, f * legendre[j] * wider);
-    if (this.byExponent) this.put(this.at.exponent, f * this.byExponent.at(t));
-    if (s > 0) this.put(this.at.own + s - 1, f * wider);
-    if (this.flux.length > 1) this.put(this.at.center + s, -f * curve.slope * curve.stretch);
-    for (let j = 0; j < LIGHT_ORDERS; j++) this.put(this.at.light + s * LIGHT_ORDERS + j, f * legendre[j] * curve.height);
+    const wider = f * (-t * slope - height);
+    this.put(term.width, wider);
+    if (this.byExponent) this.put(term.exponent, f * this.byExponent.at(t));
+    if (s > 0) this.put(term.own + s - 1, wider);
+    if (this.flux.length > 1) this.put(term.center + s, -f * slope * stretch);
+    this.put(term.light + s, f * height);
   }
 
   private put(index: number, value: number): void {
@@ -191,63 +221,57 @@ export class ShapeTerms {
   /**
    * Variance of the flux of source s in column x, relative to its square, by the covariance of the shape. The flux is Σ w·D with Σ w·P = 1, so a change δ of the light
    * expected changes it by −Σ w·δ; as all profiles hold all their light, what a change adds to the sum of a profile is taken off it first.
+   * @param factor of the normal equations of the shape, by `factorSymmetric`.
    */
-  effect(s: number, x: number, weight: Float64Array, strength: readonly Float64Array[], covariance: Float64Array): number {
+  effect(s: number, x: number, weight: Float64Array, strength: readonly Float64Array[], factor: Float64Array): number {
     const { width, fromRow } = this.window;
     if (!this.enter(x, strength) || !(this.flux[s] > 0)) return 0;
-    const effect = new Float64Array(this.at.light);
-    const sums = this.flux.map(() => 0);
-    const change = this.flux.map(() => 0);
+    const effect = new Float64Array(this.term.light);
     const own = Float64Array.from(this.flux);
     // One source at a time, so that each profile keeps its own light.
     for (let source = 0; source < own.length; source++) {
       this.flux.fill(0);
       this.flux[source] = own[source];
       if (own[source] === 0) continue;
-      const total = new Float64Array(this.at.light);
-      const seen = new Float64Array(this.at.light);
+      const total = new Float64Array(effect.length);
+      let [sum, change] = [0, 0];
       for (let k = 0; k < width; k++) {
         const w = weight[x * width + k];
         if (!this.derivatives(fromRow[x] + k)) continue;
-        sums[source] += this.expected;
-        change[source] += w * this.expected;
+        sum += this.expected;
+        change += w * this.expected;
         for (let a = 0; a < this.used; a++) {
-          if (this.index[a] >= this.at.light) continue;
+          if (this.index[a] >= effect.length) continue;
           total[this.index[a]] += this.value[a];
-          seen[this.index[a]] += w * this.value[a];
+          effect[this.index[a]] += w * this.value[a];
         }
       }
-      for (let i = 0; i < effect.length; i++) effect[i] += seen[i] - (total[i] * change[source]) / sums[source];
+      for (let i = 0; i < effect.length; i++) effect[i] -= (total[i] * change) / sum;
     }
-    let variance = 0;
-    for (let i = 0; i < effect.length; i++) {
-      let row = 0;
-      for (let j = 0; j < effect.length; j++) row += covariance[i * this.count + j] * effect[j];
-      variance += effect[i] * row;
-    }
-    return Math.max(0, variance) / own[s] ** 2;
+    const unknowns = new Float64Array(this.count);
+    const { legendre } = this;
+    effect.forEach((value, i) => {
+      for (let order = 0; order < this.orders[i]; order++) unknowns[this.first[i] + order] = value * legendre[order];
+    });
+    return inverseForm(factor, this.count, unknowns) / own[s] ** 2;
   }
 
   /** The shape with a solution added. */
   corrected(solution: Float64Array): ProfileShape {
     const { before, window, basis, at } = this;
     const { nx } = window;
-    const reach = curveReach(window);
     const inverse = before.model.inverseExponent;
     const model: ImageModel = { ...before.model, inverseExponent: inverse > 0 ? usableInverse(inverse + limited(solution[at.exponent])) : 0 };
     const corrections = this.corrections(solution);
     const { splines, width, own, center } = corrections;
-    const curve = new Curve((t) => model.height(t, model.inverseExponent) + basis.sum(splines, 0, t), reach);
-    const changes = Array.from({ length: this.orders - 1 }, (_, k) => new Curve((t) => basis.sum(splines, (k + 1) * basis.size, t), reach));
-    const height = (t: number, x: number): number => {
-      if (changes.length === 0) return curve.at(t);
-      const u = alongSpectrum(x, nx);
-      return curve.at(t) + u * changes[0].at(t) + 0.5 * (3 * u * u - 1) * changes[1].at(t);
-    };
+    const reach = curveReach(window);
+    const height = onBothSides(model.heights(model.inverseExponent), reach);
+    const change = (order: number) => (t: number) => basis.sum(splines, order * basis.size, t);
+    const curves = Array.from({ length: this.changes }, (_, order) => (order === 0 ? (t: number) => height(t) + change(0)(t) : change(order)));
     const widening = Float64Array.from({ length: nx }, (_, x) => legendreOf(alongSpectrum(x, nx)).reduce((sum, value, k) => sum + width[k] * value, 0));
     return {
       model,
-      height,
+      curve: new Curve(curves, reach, nx),
       fwhms: window.fwhms.map((values, s) => values.map((value, x) => value * Math.exp(widening[x] + own[s]))),
       rows: window.rows.map((values, s) => values.map((value) => value + center[s])),
       corrections,
@@ -256,10 +280,10 @@ export class ShapeTerms {
 
   private corrections(solution: Float64Array): Corrections {
     const { splines, width, own, center } = this.before.corrections;
-    const { basis, at, orders } = this;
+    const { basis, at, changes } = this;
     const sources = this.flux.length;
     return {
-      splines: Float64Array.from({ length: orders * basis.size }, (_, i) => (splines[i] ?? 0) + solution[i]),
+      splines: Float64Array.from({ length: changes * basis.size }, (_, i) => (splines[i] ?? 0) + solution[(i % basis.size) * changes + Math.floor(i / basis.size)]),
       width: Float64Array.from(WIDTH_DOUBT, (_, k) => (width[k] ?? 0) + limited(solution[at.width + k])),
       own: Float64Array.from({ length: sources }, (_, s) => (own[s] ?? 0) + (s > 0 ? limited(solution[at.own + s - 1]) : 0)),
       center: Float64Array.from({ length: sources }, (_, s) => (center[s] ?? 0) + (sources > 1 ? solution[at.center + s] : 0)),
@@ -269,11 +293,6 @@ export class ShapeTerms {
 
 function limited(value: number): number {
   return Math.min(Math.max(value, -LARGEST_STEP), LARGEST_STEP);
-}
-
-/** Position of a column along the spectrum, −1…1. */
-function alongSpectrum(x: number, nx: number): number {
-  return (2 * x) / Math.max(1, nx - 1) - 1;
 }
 
 /** The first five Legendre polynomials. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { invertSymmetric, leastSquares, solveSymmetric } from './linear-algebra.js';
+import { factorSymmetric, inverseForm, invertSymmetric, leastSquares, solveFactored, solveSymmetric } from './linear-algebra.js';
 import { createRandom } from './random.js';
 
 const random = createRandom(4);
@@ -77,6 +77,28 @@ describe('symmetric systems', () => {
         expect(sum).toBeCloseTo(i === j ? 1 : 0, 12);
       }
     }
+  });
+  test('with a band are factored as if it were full', () => {
+    // Tridiagonal but for a last row that touches nearly all.
+    const n = 7;
+    const matrix = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      matrix[i * n + i] = 4 + i;
+      if (i > 0) matrix[i * n + i - 1] = matrix[(i - 1) * n + i] = -1;
+    }
+    for (let i = 0; i < n - 2; i++) matrix[(n - 1) * n + i] = matrix[i * n + n - 1] = 0.25;
+    const factor = factorSymmetric(matrix, n)!;
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = 0;
+        for (let k = 0; k < n; k++) sum += factor[i * n + k] * factor[j * n + k];
+        expect(sum).toBeCloseTo(matrix[i * n + j], 12);
+      }
+    }
+    const vector = Float64Array.of(1, -2, 0, 3, 0.5, -1, 2);
+    const x = solveFactored(factor, n, vector);
+    expect(inverseForm(factor, n, vector)).toBeCloseTo(x.reduce((sum, value, i) => sum + value * vector[i], 0), 12);
+    expect(inverseForm(factor, n, vector)).toBeGreaterThan(0);
   });
   test('have no answer unless positive definite', () => {
     expect(solveSymmetric(Float64Array.of(1, 2, 2, 1), Float64Array.of(1, 1))).toBeUndefined();

@@ -117,7 +117,7 @@ function backSubstitute(r: Float64Array, n: number, b: Float64Array, order: Int3
  */
 export function solveSymmetric(matrix: Float64Array, target: Float64Array): Float64Array | undefined {
   const n = target.length;
-  const factor = choleskyFactor(matrix, n);
+  const factor = factorSymmetric(matrix, n);
   return factor === undefined ? undefined : solveFactored(factor, n, target);
 }
 
@@ -126,7 +126,7 @@ export function solveSymmetric(matrix: Float64Array, target: Float64Array): Floa
  * @throws {ContractError} if the matrix is not n × n.
  */
 export function invertSymmetric(matrix: Float64Array, n: number): Float64Array | undefined {
-  const factor = choleskyFactor(matrix, n);
+  const factor = factorSymmetric(matrix, n);
   if (factor === undefined) return undefined;
   const inverse = new Float64Array(n * n);
   const unit = new Float64Array(n);
@@ -139,13 +139,22 @@ export function invertSymmetric(matrix: Float64Array, n: number): Float64Array |
   return inverse;
 }
 
-function choleskyFactor(matrix: Float64Array, n: number): Float64Array | undefined {
+/**
+ * Cholesky's factor L of a symmetric positive definite matrix, M = L·Lᵀ, [n × n], 0 above the diagonal: taken apart once, M answers many questions in O(n²).
+ * Undefined if M is not positive definite to rounding. Only the lower triangle is read; the input is left unchanged. O(n³).
+ *
+ * @throws {ContractError} if the matrix is not n × n.
+ */
+export function factorSymmetric(matrix: Float64Array, n: number): Float64Array | undefined {
   if (matrix.length !== n * n) throw new ContractError(`a matrix of ${matrix.length} values for ${n} unknowns`);
   const factor = new Float64Array(n * n);
+  // Left of its first entry a row of L has none either: a matrix with a band is factored in the time of its band.
+  const from = new Int32Array(n);
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
+    while (from[i] < i && matrix[i * n + from[i]] === 0) from[i]++;
+    for (let j = from[i]; j <= i; j++) {
       let sum = matrix[i * n + j];
-      for (let k = 0; k < j; k++) sum -= factor[i * n + k] * factor[j * n + k];
+      for (let k = Math.max(from[i], from[j]); k < j; k++) sum -= factor[i * n + k] * factor[j * n + k];
       if (i > j) factor[i * n + j] = sum / factor[j * n + j];
       else if (sum > 1e-15 * matrix[i * n + i]) factor[i * n + i] = Math.sqrt(sum);
       else return undefined;
@@ -154,7 +163,8 @@ function choleskyFactor(matrix: Float64Array, n: number): Float64Array | undefin
   return factor;
 }
 
-function solveFactored(factor: Float64Array, n: number, target: Float64Array): Float64Array {
+/** Solves L·Lᵀ·x = b, n values, by the factor of `factorSymmetric`. Inputs are left unchanged. O(n²). */
+export function solveFactored(factor: Float64Array, n: number, target: Float64Array): Float64Array {
   const x = Float64Array.from(target);
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) x[i] -= factor[i * n + k] * x[k];
@@ -165,4 +175,17 @@ function solveFactored(factor: Float64Array, n: number, target: Float64Array): F
     x[i] /= factor[i * n + i];
   }
   return x;
+}
+
+/** vᵀ·(L·Lᵀ)⁻¹·v by the factor of `factorSymmetric`: the variance of v·x where L·Lᵀ are the normal equations of x. n values. Inputs are left unchanged. O(n²). */
+export function inverseForm(factor: Float64Array, n: number, vector: Float64Array): number {
+  const y = Float64Array.from(vector);
+  let form = 0;
+  for (let i = 0; i < n; i++) {
+    let sum = y[i];
+    for (let k = 0; k < i; k++) sum -= factor[i * n + k] * y[k];
+    y[i] = sum / factor[i * n + i];
+    form += y[i] * y[i];
+  }
+  return form;
 }

@@ -2,7 +2,7 @@ import { MASK, type Frame } from '../frame.js';
 import { fitCurvedSky } from './curved.js';
 import { judgeCurvature } from './sky-curvature.js';
 import { DEFAULT_ZONES, isAvoided, planZones, type ZoneOptions, type ZonePlan } from './zones.js';
-import { estimateTilt, predictedBend, type LineTilt, type SkyShape } from './tilt.js';
+import { bendPredictor, estimateTilt, type LineTilt, type SkyShape } from './tilt.js';
 import { medianInPlace, SIGMA_PER_MAD } from '../math/statistics.js';
 import { traceFwhms, traceRows, type Trace } from '../sources/trace.js';
 
@@ -68,27 +68,27 @@ export function modelSky(frame: Frame, trace: Trace, others: readonly Trace[], o
   return plan.zones.length === 2 ? bentAsNeeded(frame, trace, others, options, straight, plan, tilt) : straight;
 }
 
-/** Ways to describe a sky that is no straight line, the simplest first: degree, width of the zones and gap, the latter in units of those of the line. */
-const CURVES = [
-  { degree: 2, width: 1, gap: 1 },
-  { degree: 2, width: 0.4, gap: 0.6 },
-  { degree: 4, width: 0.6, gap: 0.6 },
-  { degree: 4, width: 0.35, gap: 0.5 },
+/** Ways to describe a sky that is no straight line, the simplest first: degree, width of the zones, FWHM (that of the line where none is named), and gap, in units of that of the line. */
+const CURVES: readonly { readonly degree: number; readonly widthFwhm?: number; readonly gap: number }[] = [
+  { degree: 2, gap: 1 },
+  { degree: 2, widthFwhm: 6, gap: 0.6 },
+  { degree: 4, widthFwhm: 9, gap: 0.6 },
+  { degree: 4, widthFwhm: 5.25, gap: 0.5 },
 ];
 
 /** The straight sky, or a curve through it where the source stands on a gradient or a nebula that a line misses by more than 1 % of its light. */
 function bentAsNeeded(frame: Frame, trace: Trace, others: readonly Trace[], options: SkyOptions, straight: SkyModel, plan: ZonePlan, tilt: LineTilt | undefined): SkyModel {
   const { nx, ny } = frame.geometry;
   const rows = traceRows(trace, nx);
-  const { spacingFwhm = DEFAULT_ZONES.spacingFwhm, widthFwhm = DEFAULT_ZONES.widthFwhm } = options;
-  const choices = CURVES.map(({ degree, width, gap }) => ({
+  const { spacingFwhm = DEFAULT_ZONES.spacingFwhm } = options;
+  const choices = CURVES.map(({ degree, widthFwhm, gap }) => ({
     degree,
-    plan: width === 1 ? plan : planZones(ny, nx, trace, others, { spacingFwhm: gap * spacingFwhm, widthFwhm: width * widthFwhm }),
+    plan: widthFwhm === undefined ? plan : planZones(ny, nx, trace, others, { spacingFwhm: gap * spacingFwhm, widthFwhm }),
   })).filter((choice) => choice.plan.zones.length === 2);
   const fwhm = traceFwhms(trace, nx)[nx >> 1];
   const { choice, misfitPercent } = judgeCurvature(frame, rows, fwhm, straight, choices);
   if (choice === undefined) return { ...straight, misfitPercent };
-  const curved = fitCurvedSky(frame, choice.plan, rows, choice.degree, (x, t) => skyAt(straight, x, t), (x, t) => (tilt === undefined ? 0 : predictedBend(straight.level, tilt, x, t)));
+  const curved = fitCurvedSky(frame, choice.plan, rows, choice.degree, (x, t) => skyAt(straight, x, t), tilt === undefined ? () => 0 : bendPredictor(straight.level, tilt));
   return { ...curved, zones: choice.plan.zones, misfitPercent };
 }
 
@@ -124,13 +124,14 @@ function withoutSky(nx: number): SkyModel {
 /** Fits again the columns in which the bend of a sky line is more than a tenth of the error of the level. */
 function refit(frame: Frame, plan: ZonePlan, rows: Float64Array, tilt: LineTilt, model: Working, column: ColumnFit): void {
   const first = Float64Array.from(model.level);
+  const bend = bendPredictor(first, tilt);
   const reach = Math.max(...plan.zones.map(([from, to]) => Math.max(Math.abs(from), Math.abs(to))));
   for (let x = 0; x < first.length; x++) {
-    const worst = Math.max(Math.abs(predictedBend(first, tilt, x, reach)), Math.abs(predictedBend(first, tilt, x, -reach)));
+    const worst = Math.max(Math.abs(bend(x, reach)), Math.abs(bend(x, -reach)));
     if (!(worst * worst > WORTH_A_REFIT * model.levelVariance[x])) continue;
     column.gather(frame, plan, x, rows[x]);
-    column.subtract((t) => predictedBend(first, tilt, x, t));
-    column.fitInto(model, x, true);
+    column.subtract((t) => bend(x, t));
+    column.fitInto(model, x, true, false);
   }
 }
 
@@ -154,19 +155,23 @@ class ColumnFit {
 
   gather({ geometry, flux, variance, mask }: Frame, { zones, avoid }: ZonePlan, x: number, center: number): void {
     const { nx, ny } = geometry;
-    this.count = 0;
+    const { value, offset, variance: variances } = this;
+    const alone = avoid.length === 0;
+    let count = 0;
     let sides = 0;
     for (const [from, to] of zones) {
-      const before = this.count;
-      for (let y = Math.max(0, Math.ceil(center + from)); y <= Math.min(ny - 1, center + to); y++) {
+      const before = count;
+      const last = Math.min(ny - 1, center + to);
+      for (let y = Math.max(0, Math.ceil(center + from)); y <= last; y++) {
         const i = y * nx + x;
-        if (mask[i] !== 0 || isAvoided(avoid, x, y)) continue;
-        this.value[this.count] = flux[i];
-        this.variance[this.count] = variance[i];
-        this.offset[this.count++] = y - center;
+        if (mask[i] !== 0 || (!alone && isAvoided(avoid, x, y))) continue;
+        value[count] = flux[i];
+        variances[count] = variance[i];
+        offset[count++] = y - center;
       }
-      if (this.count > before) sides++;
+      if (count > before) sides++;
     }
+    this.count = count;
     this.both = sides === 2;
   }
 
@@ -174,7 +179,8 @@ class ColumnFit {
     for (let k = 0; k < this.count; k++) this.value[k] -= bend(this.offset[k]);
   }
 
-  fitInto(model: Working, x: number, linear: boolean): void {
+  /** @param bend whether it is wanted too, what a parabola would add. */
+  fitInto(model: Working, x: number, linear: boolean, bend = linear): void {
     if (this.count === 0) {
       for (const values of [model.level, model.slope, model.levelVariance, model.slopeVariance, model.covariance]) values[x] = NaN;
       model.mask[x] = MASK.NO_DATA;
@@ -199,15 +205,17 @@ class ColumnFit {
       model.covariance[x] = -sums.offset * model.slopeVariance[x];
       model.levelVariance[x] = variance / sums.count + sums.offset ** 2 * model.slopeVariance[x];
     }
-    if (linear) this.bendInto(model, x, sums);
+    if (bend) this.bendInto(model, x, sums);
   }
 
   /** What a parabola would add to the line: Σ φ·r ÷ Σ φ², φ = t² less its mean and its slope over the rows kept. */
   private bendInto(model: Working, x: number, { count, offset: mean, spread, variance }: LineSums): void {
+    const { value, offset, kept } = this;
+    const [level, slope] = [model.level[x], model.slope[x]];
     let [square, product] = [0, 0];
     for (let k = 0; k < this.count; k++) {
-      if (this.kept[k] === 0) continue;
-      const t = this.offset[k] - mean;
+      if (kept[k] === 0) continue;
+      const t = offset[k] - mean;
       square += t * t;
       product += t * t * t;
     }
@@ -215,11 +223,11 @@ class ColumnFit {
     const tilt = spread > 0 ? product / spread : 0;
     let [norm, sum] = [0, 0];
     for (let k = 0; k < this.count; k++) {
-      if (this.kept[k] === 0) continue;
-      const t = this.offset[k] - mean;
+      if (kept[k] === 0) continue;
+      const t = offset[k] - mean;
       const phi = t * t - square - tilt * t;
       norm += phi * phi;
-      sum += phi * (this.value[k] - model.level[x] - model.slope[x] * this.offset[k]);
+      sum += phi * (value[k] - level - slope * offset[k]);
     }
     model.bend[x] = norm > 0 ? sum / norm : NaN;
     model.bendVariance[x] = norm > 0 ? variance / norm : NaN;
@@ -227,12 +235,13 @@ class ColumnFit {
 
   /** Marks what lies beyond the limit from the line; true if anything changed. */
   private reject(level: number, slope: number, sigma: number): boolean {
+    const { value, offset, kept, count } = this;
     const limit = sigma > 0 ? CLIP_SIGMA * sigma : Infinity;
     let changed = false;
-    for (let k = 0; k < this.count; k++) {
-      const keep = Math.abs(this.value[k] - level - slope * this.offset[k]) <= limit ? 1 : 0;
-      if (keep !== this.kept[k]) changed = true;
-      this.kept[k] = keep;
+    for (let k = 0; k < count; k++) {
+      const keep = Math.abs(value[k] - level - slope * offset[k]) <= limit ? 1 : 0;
+      if (keep !== kept[k]) changed = true;
+      kept[k] = keep;
     }
     return changed;
   }
@@ -249,21 +258,22 @@ class ColumnFit {
 
   /** Means of value, offset and variance of what is kept, Σ(t − t̄)², Σ(t − t̄)·v and Σ(v − v̄)². */
   private sums(): LineSums {
+    const { value: values, offset: offsets, variance: variances, kept } = this;
     let [count, value, offset, variance] = [0, 0, 0, 0];
     for (let k = 0; k < this.count; k++) {
-      if (this.kept[k] === 0) continue;
+      if (kept[k] === 0) continue;
       count++;
-      value += this.value[k];
-      offset += this.offset[k];
-      variance += this.variance[k];
+      value += values[k];
+      offset += offsets[k];
+      variance += variances[k];
     }
     value /= count;
     offset /= count;
     let [spread, product, squares] = [0, 0, 0];
     for (let k = 0; k < this.count; k++) {
-      if (this.kept[k] === 0) continue;
-      const t = this.offset[k] - offset;
-      const v = this.value[k] - value;
+      if (kept[k] === 0) continue;
+      const t = offsets[k] - offset;
+      const v = values[k] - value;
       spread += t * t;
       product += t * v;
       squares += v * v;

@@ -91,63 +91,104 @@ function misfit(blocks: readonly Block[], fits: readonly BlockFit[], fwhm: numbe
   return light > 0 ? (100 * 2 * fwhm * Math.sqrt(Math.max(0, excess))) / light : 0;
 }
 
-function averageBlocks({ geometry, flux, variance, mask }: Frame, rows: Float64Array, fwhm: number, line: LineSky, { avoid }: ZonePlan, reach: number): Block[] {
-  const { nx, ny } = geometry;
-  const half = Math.ceil(reach);
-  const blocks: Block[] = [];
-  for (let k = 0; k < BLOCKS; k++) {
+function averageBlocks(frame: Frame, rows: Float64Array, fwhm: number, line: LineSky, plan: ZonePlan, reach: number): Block[] {
+  const { nx } = frame.geometry;
+  const cells = new Cells(Math.ceil(reach));
+  return Array.from({ length: BLOCKS }, (_, k): Block => {
     const [from, to] = [Math.round((k * nx) / BLOCKS), Math.round(((k + 1) * nx) / BLOCKS)];
-    const cells = { count: new Float64Array(2 * half + 1), sum: new Float64Array(2 * half + 1), variance: new Float64Array(2 * half + 1) };
-    let light = 0;
+    const columns = Math.max(1, to - from);
+    cells.clear();
     let levels = 0;
     for (let x = from; x < to; x++) {
       if (!Number.isFinite(line.level[x])) continue;
       levels += line.levelVariance[x];
-      for (let y = Math.max(0, Math.ceil(rows[x] - half)); y <= Math.min(ny - 1, rows[x] + half); y++) {
-        const i = y * nx + x;
-        if (mask[i] !== 0) continue;
-        const t = y - rows[x];
-        const residual = flux[i] - line.level[x] - line.slope[x] * t;
-        if (Math.abs(t) < fwhm) light += residual;
-        if (isAvoided(avoid, x, y)) continue;
-        const cap = CAP_SIGMA * Math.sqrt(variance[i]);
-        const cell = half + Math.round(t);
-        cells.count[cell]++;
-        cells.sum[cell] += Math.max(-cap, Math.min(cap, residual));
-        cells.variance[cell] += variance[i];
-      }
+      cells.add(frame, plan, { x, center: rows[x], fwhm, level: line.level[x], slope: line.slope[x] });
     }
-    const used = Array.from(cells.count.keys()).filter((cell) => cells.count[cell] > (to - from) / 2);
-    blocks.push({
-      offset: used.map((cell) => cell - half),
-      value: used.map((cell) => cells.sum[cell] / cells.count[cell]),
-      variance: used.map((cell) => cells.variance[cell] / cells.count[cell] ** 2),
-      light: light / Math.max(1, to - from),
-      levelSigma: Math.sqrt(levels / Math.max(1, to - from)),
-    });
+    return { ...cells.means((to - from) / 2), light: cells.light / columns, levelSigma: Math.sqrt(levels / columns) };
+  });
+}
+
+/** Sums over the columns of a block by whole rows from the trace. */
+class Cells {
+  /** Light of the source above the line, electron. */
+  light = 0;
+  private readonly half: number;
+  private readonly count: Float64Array;
+  private readonly sum: Float64Array;
+  private readonly variance: Float64Array;
+
+  constructor(half: number) {
+    this.half = half;
+    this.count = new Float64Array(2 * half + 1);
+    this.sum = new Float64Array(2 * half + 1);
+    this.variance = new Float64Array(2 * half + 1);
   }
-  return blocks;
+
+  clear(): void {
+    this.light = 0;
+    for (const values of [this.count, this.sum, this.variance]) values.fill(0);
+  }
+
+  add({ geometry, flux, variance, mask }: Frame, { avoid }: ZonePlan, column: { x: number; center: number; fwhm: number; level: number; slope: number }): void {
+    const { nx, ny } = geometry;
+    const { half, count, sum, variance: variances } = this;
+    const { x, center, fwhm, level, slope } = column;
+    const alone = avoid.length === 0;
+    const last = Math.min(ny - 1, Math.floor(center + half));
+    let light = 0;
+    for (let y = Math.max(0, Math.ceil(center - half)), i = y * nx + x; y <= last; y++, i += nx) {
+      if (mask[i] !== 0) continue;
+      const t = y - center;
+      const residual = flux[i] - level - slope * t;
+      if (Math.abs(t) < fwhm) light += residual;
+      if (!alone && isAvoided(avoid, x, y)) continue;
+      const cap = CAP_SIGMA * Math.sqrt(variance[i]);
+      const cell = half + Math.round(t);
+      count[cell]++;
+      sum[cell] += residual > cap ? cap : residual < -cap ? -cap : residual;
+      variances[cell] += variance[i];
+    }
+    this.light += light;
+  }
+
+  /** Of the cells with more than so many pixels. */
+  means(least: number): Pick<Block, 'offset' | 'value' | 'variance'> {
+    const used = Array.from(this.count.keys()).filter((cell) => this.count[cell] > least);
+    return {
+      offset: used.map((cell) => cell - this.half),
+      value: used.map((cell) => this.sum[cell] / this.count[cell]),
+      variance: used.map((cell) => this.variance[cell] / this.count[cell] ** 2),
+    };
+  }
 }
 
 function fitBlock({ offset, value, variance }: Block, { plan, degree }: SkyShapeChoice): BlockFit {
   const inside = Array.from(offset.keys()).filter((k) => plan.zones.some(([from, to]) => offset[k] >= from && offset[k] <= to));
-  const far = Math.max(1, ...inside.map((k) => Math.abs(offset[k])));
-  const solve = (order: number): { level: number; chiSquare: number; excess: number } => {
-    const n = order + 1;
-    const design = Float64Array.from(inside.flatMap((k) => Array.from({ length: n }, (_, p) => (offset[k] / far) ** p)));
-    const weights = Float64Array.from(inside, (k) => 1 / variance[k]);
-    const { coefficients } = leastSquares(design, inside.length, n, Float64Array.from(inside, (k) => value[k]), weights);
-    let [chiSquare, excess] = [0, 0];
-    inside.forEach((k, row) => {
-      let model = 0;
-      for (let p = 0; p < n; p++) model += coefficients[p] * design[row * n + p];
-      chiSquare += weights[row] * (value[k] - model) ** 2;
-      excess += (value[k] - model) ** 2 - variance[k];
-    });
-    return { level: coefficients[0], chiSquare, excess: excess / Math.max(1, inside.length) };
-  };
   if (inside.length < degree + 4) return { level: 0, chiSquare: 0, lineChiSquare: 0, freedom: 0, excess: 0 };
-  const [curve, straight] = [solve(degree), solve(1)];
+  const far = inside.reduce((most, k) => Math.max(most, Math.abs(offset[k])), 1);
+  const cells = { t: Float64Array.from(inside, (k) => offset[k] / far), value: Float64Array.from(inside, (k) => value[k]), variance: Float64Array.from(inside, (k) => variance[k]) };
+  const curve = fitPolynomial(cells, degree);
+  const straight = degree === 1 ? curve : fitPolynomial(cells, 1);
   // The level of the curve against that of the straight line, which is 0 here but for the zones.
-  return { level: curve.level, chiSquare: curve.chiSquare, lineChiSquare: straight.chiSquare, freedom: inside.length - degree - 1, excess: curve.excess };
+  return { ...curve, lineChiSquare: straight.chiSquare, freedom: inside.length - degree - 1 };
+}
+
+function fitPolynomial({ t, value, variance }: Record<'t' | 'value' | 'variance', Float64Array>, degree: number): Pick<BlockFit, 'level' | 'chiSquare' | 'excess'> {
+  const [m, n] = [t.length, degree + 1];
+  const design = new Float64Array(m * n);
+  for (let row = 0; row < m; row++) {
+    design[row * n] = 1;
+    for (let p = 1; p < n; p++) design[row * n + p] = design[row * n + p - 1] * t[row];
+  }
+  const weights = variance.map((one) => 1 / one);
+  const { coefficients } = leastSquares(design, m, n, value, weights);
+  let [chiSquare, excess] = [0, 0];
+  for (let row = 0; row < m; row++) {
+    let model = 0;
+    for (let p = 0; p < n; p++) model += coefficients[p] * design[row * n + p];
+    const squared = (value[row] - model) ** 2;
+    chiSquare += weights[row] * squared;
+    excess += squared - variance[row];
+  }
+  return { level: coefficients[0], chiSquare, excess: excess / m };
 }

@@ -65,22 +65,24 @@ function regress(level: Float64Array, value: (x: number) => number, variance: Fl
 }
 
 /**
- * What a straight line along the slit misses of a tilted sky line t rows from the trace: S(x − s) − S(x) + tilt·t·S′(x), s = tilt·t + curvature·t².
- * @param level S, electron, one per column. @returns electron; 0 at the ends, where S(x − s) is not known.
+ * Predicts what a straight line along the slit misses of a tilted sky line in column x, t rows from the trace: S(x − s) − S(x) + tilt·t·S′(x), s = tilt·t + curvature·t².
+ * @param level S, electron, one per column. @returns electron by x and t; 0 at the ends, where S(x − s) is not known.
  * S between columns is Hermite's cubic with five-point derivatives: lines of FWHM 3 columns are too narrow for three-point ones.
  */
-export function predictedBend(level: Float64Array, tilt: LineTilt, x: number, t: number): number {
+export function bendPredictor(level: Float64Array, { left, right, curvature }: LineTilt): (x: number, t: number) => number {
   const nx = level.length;
-  const linear = (tilt.left + ((tilt.right - tilt.left) * x) / (nx - 1)) * t;
-  const s = linear + tilt.curvature * t * t;
-  const i = Math.floor(x - s);
-  if (x < 2 || x + 2 >= nx || i < 2 || i + 3 >= nx) return 0;
-  const f = x - s - i;
-  const [a, b] = [level[i], level[i + 1]];
-  const [slopeA, slopeB] = [derivativeAt(level, i), derivativeAt(level, i + 1)];
-  const moved = a + f * (slopeA + f * (3 * (b - a) - 2 * slopeA - slopeB + f * (2 * (a - b) + slopeA + slopeB)));
-  const bend = moved - level[x] + linear * derivativeAt(level, x);
-  return Number.isFinite(bend) ? bend : 0;
+  const derivative = level.map((_, x) => derivativeAt(level, x));
+  return (x, t) => {
+    const linear = (left + ((right - left) * x) / (nx - 1)) * t;
+    const s = linear + curvature * t * t;
+    const i = Math.floor(x - s);
+    if (x < 2 || x + 2 >= nx || i < 2 || i + 3 >= nx) return 0;
+    const f = x - s - i;
+    const [a, b, slopeA, slopeB] = [level[i], level[i + 1], derivative[i], derivative[i + 1]];
+    const moved = a + f * (slopeA + f * (3 * (b - a) - 2 * slopeA - slopeB + f * (2 * (a - b) + slopeA + slopeB)));
+    const bend = moved - level[x] + linear * derivative[x];
+    return Number.isFinite(bend) ? bend : 0;
+  };
 }
 
 /** dS/dx by the five-point formula. */

@@ -19,6 +19,9 @@ export interface ZoneOptions {
 
 /** Zones where nothing else is asked for, FWHM. */
 export const DEFAULT_ZONES = { spacingFwhm: 3, widthFwhm: 15 };
+/** Width of the zones of a faint source, FWHM: the noise of so much sky costs it 2 %, never more; and the signal-to-noise of a column below which a source is faint. */
+const FAINT_ZONE_FWHM = 25;
+const FAINT_SNR = 30;
 /** Half of the aperture from which the spacing counts, FWHM. */
 const APERTURE_FWHM = 1;
 /** A side with fewer rows than this is not used. */
@@ -61,6 +64,11 @@ export function planZones(ny: number, nx: number, trace: Trace, others: readonly
     row: rows[nx >> 1],
     fwhmPixel: fwhm,
   });
+}
+
+/** Width of the zones that a source is worth, FWHM: a faint one loses to the noise of its sky, a bright one does not feel it. @param snr of a column. */
+export function zoneWidthFwhm(snr: number): number {
+  return snr < FAINT_SNR ? FAINT_ZONE_FWHM : DEFAULT_ZONES.widthFwhm;
 }
 
 /** Whether a row is the light of another source in this column. */

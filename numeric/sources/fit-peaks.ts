@@ -5,7 +5,7 @@ import { fitComponents, profileOf, type Component, type ComponentFit, type Start
 import { BINS_PER_BLOCK, type SlitProfile } from './slit-search.js';
 
 /** Why light that stands out is no target. */
-export type Refusal = 'too-wide' | 'too-narrow' | 'too-low' | 'at-the-edge' | 'same-as-another' | 'sky-unknown';
+export type Refusal = 'too-wide' | 'too-narrow' | 'too-low' | 'at-the-edge' | 'same-as-another' | 'wing-of-another' | 'in-few-columns' | 'sky-unknown';
 
 /** What a peak turned out to be. */
 export interface FittedPeak {
@@ -38,6 +38,11 @@ const DEBLEND_SNR = 40;
 const WIDEST_CUT_FWHM = 2.3;
 /** Within a usual FWHM of the slit's end an image must be this wide, usual FWHM (0.54″): half of it is not seen. */
 const SHARPEST_AT_END = 0.6;
+/**
+ * Within so many of its FWHM a star has wings that no Moffat has: light lower than this share of its height is none but its own. In a part of the spectrum more, because
+ * the shape is that of the whole there, and the trace runs beside its path.
+ */
+const WINGS = { fwhm: 3, share: 0.01, shareOfPart: 0.05 };
 /** From this width on, usual FWHM, the light as it is must show the source too: the sky removed bends about so fast. */
 export const WIDE_FWHM = 3;
 /** Rows of the light as it is that are looked at, FWHM of the widest source, and the width up to which it is fitted. */
@@ -53,7 +58,7 @@ export function fitPeaks(profile: ProfileOfBins, plain: ProfileOfBins, peaks: re
     const [first, last] = binsOf(block, count);
     // What is known from the whole spectrum takes part in the fit of a block, or its light would go to the new one.
     const present = peaks.filter((peak) => peak.block === block || peak.block === -1);
-    const found = fitApart(profile(first, last), present, judgment).filter(({ peak }) => peak.block === block);
+    const found = withoutWings(fitApart(profile(first, last), present, judgment), profile(first, last), judgment).filter(({ peak }) => peak.block === block);
     const asItIs = found.some(({ component }) => component.fwhm > WIDEST_CUT_FWHM * judgment.fwhm) ? plain(first, last) : undefined;
     const seen = found.map((one) => ({ ...one, refused: one.refused ?? offTheSlit(one.component, profile(first, last), judgment) }));
     fitted.push(...seen.map((one) => (one.refused === undefined && asItIs !== undefined ? inPlainLight(one, asItIs, judgment) : one)));
@@ -91,6 +96,19 @@ function fitApart(profile: SlitProfile, peaks: readonly Peak[], judgment: PeakJu
     const snr = start.shape === undefined ? start.peak.snr : (start.peak.snr * component.parameters[0]) / light;
     return { peak: { ...start.peak, row: Math.round(start.row), snr }, component, misfitPercent: misfits[i], refused: refusal(component, judgment) };
   });
+}
+
+/** Light on the wings of a much brighter source is its own; so is light at the end of the slit beside a source whose center is beyond it in this part of the spectrum. */
+function withoutWings(fitted: readonly FittedPeak[], { flux }: SlitProfile, { fwhm: usual }: PeakJudgment): FittedPeak[] {
+  const [first, last] = [flux.findIndex(Number.isFinite), flux.findLastIndex(Number.isFinite)];
+  const isWing = (one: FittedPeak, of: FittedPeak): boolean => {
+    const [height, row] = one.component.parameters;
+    if (one.peak.block >= 0 && of.peak.block < 0 && (of.peak.row < first || of.peak.row > last)) return Math.abs(row - of.peak.row) < WINGS.fwhm * usual;
+    const [whole, center] = of.component.parameters;
+    const share = one.peak.block < 0 ? WINGS.share : WINGS.shareOfPart;
+    return of.refused === undefined && Math.abs(row - center) < WINGS.fwhm * of.component.fwhm && height < share * whole;
+  };
+  return fitted.map((one) => (fitted.some((of) => isWing(one, of)) ? { ...one, refused: one.refused ?? 'wing-of-another' } : one));
 }
 
 function look(profile: SlitProfile, fit: ComponentFit, i: number, start: Start, judgment: PeakJudgment): ReturnType<typeof deblend> {

@@ -70,6 +70,13 @@ describe('a saturated star', () => {
   });
 });
 
+describe('a star so bright that its own photons are all the noise', () => {
+  test.each([1e6, 4e6])('is one source at %d electrons a column', (electrons) => {
+    // Divided row by row by its own noise, its core was as significant from three rows off, and it became two.
+    expect(searchSlit(pointSourceFrame({ ...plan, sources: [star(150.3, electrons), star(200, 5000)] }), search)).toMatchObject({ targets: { length: 2 }, neighbors: { length: 0 } });
+  });
+});
+
 describe('two stars', () => {
   test.each([1, 1.2, 1.5, 2, 2.5].flatMap((distance) => [1, 0.5, 0.2].map((ratio) => ({ distance, ratio }))))('$distance FWHM apart, ratio $ratio: two, each on its line', ({ distance, ratio }) => {
     const sources = [star(150.3, 20_000), star(150.3 + distance * FWHM, 20_000 * ratio)];
@@ -178,12 +185,13 @@ describe('a sky that changes along the slit', () => {
 describe('wide sources', () => {
   const wide = star(150, 50_000, { fwhm: 30 });
   test('one wider than allowed is refused for that, not for being faint', () => {
-    const error = fitErrorOf(() => findTargets(pointSourceFrame({ ...plan, sources: [wide] }), search));
+    const error = fitErrorOf(() => findTargets(pointSourceFrame({ ...plan, sources: [wide] }), { ...search, maximumWidthPixel: 20 }));
     expect(error.message).toMatch(/^No source on the slit\. The light at row 15\d \(\d+\.\d σ\) is \d+\.\d rows wide or more, a target at most 20\.0\. Raise the largest width/);
     expect(error.facts.reason).toBe('too-wide');
   });
   test.each([
     [30, { maximumWidthPixel: 45 }],
+    [30, {}], // alone on the slit, with nothing said of widths
     [15, {}],
   ])('of %d rows, where allowed, with its true width', (fwhm, more) => {
     const source = star(150, 50_000, { fwhm });

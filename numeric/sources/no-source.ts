@@ -51,9 +51,11 @@ const reasons: Readonly<Record<Refusal, (one: FittedPeak, search: SearchLimits, 
   'too-wide': ({ component }, _, { widest }) => `is ${component.fwhm.toFixed(1)} rows wide or more, a target at most ${widest.toFixed(1)}. Raise the largest width of a target if it is one.`,
   'too-narrow': ({ component }, _, { narrowest }) => `is ${component.fwhm.toFixed(1)} rows wide, a target at least ${narrowest.toFixed(1)}: a bad row or cosmic rays.`,
   'too-low': ({ component }, { backgroundThreshold }) => `stands ${component.peakInScatter.toFixed(1)} times the scatter between rows above the sky, a target at least ${backgroundThreshold}. Lower the background threshold if it is one.`,
-  'at-the-edge': () => 'rises toward the end of the slit and has no peak: a gradient of the sky, or a source beyond the slit.',
+  'at-the-edge': () => 'rises toward the end of the slit and has no peak: a gradient of the sky, or a source beyond the rows that are kept. If it is a source, reduce it with the whole slit (skip_slit_trim).',
   'sky-unknown': () => 'is no higher than what the sky under it is uncertain by: it changes along the slit as fast as a source.',
   'same-as-another': () => 'belongs to another source.',
+  'in-few-columns': () => 'lies in a few columns only: cosmic rays, or emission lines too blended to be told from them. Mark it by hand if it is a source.',
+  'wing-of-another': () => 'is the wing of another source.',
 };
 
 /** Why there is no target: the light is saturated, the strongest light is none, with its true reason, or nothing stands out. */

@@ -10,7 +10,10 @@ const TRIMMED = 2;
 /** Deviation of the sum of 8 normal values whose two largest are replaced by the third, in units of √8 (by simulation). */
 const TRIMMED_SCATTER = 1.04;
 
-/** Each bin in units of its own error after a Gaussian matched filter of this FWHM (rows), [count × ny]. */
+/**
+ * Each bin in units of its own error after a Gaussian matched filter of this FWHM (rows), [count × ny]. The error is that of the noisiest row in reach: weighted
+ * row by row, one bright row divided by its own noise is as significant from three rows off, and a very bright star becomes two.
+ */
 export function matchedFilter({ bins, signal, variance }: SlitSignal, fwhm: number): Float64Array {
   const { count, ny } = bins;
   const half = Math.max(1, Math.ceil(fwhm));
@@ -20,14 +23,16 @@ export function matchedFilter({ bins, signal, variance }: SlitSignal, fwhm: numb
     for (let y = 0; y < ny; y++) {
       let sum = 0;
       let square = 0;
+      let noisiest = 0;
       for (let k = Math.max(-half, -y); k <= half && y + k < ny; k++) {
         const i = b * ny + y + k;
         if (variance[i] === Infinity) continue;
         const weight = kernel[k + half];
         sum += weight * signal[i];
-        square += weight * weight * variance[i];
+        square += weight * weight;
+        if (variance[i] > noisiest) noisiest = variance[i];
       }
-      out[b * ny + y] = square > 0 ? sum / Math.sqrt(square) : 0;
+      out[b * ny + y] = noisiest > 0 ? sum / Math.sqrt(square * noisiest) : 0;
     }
   }
   return out;

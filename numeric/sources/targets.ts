@@ -2,6 +2,7 @@ import { averageColumns, binCenter, type ColumnBins } from './column-bins.js';
 import { candidatePeaks, type Peak, type Strongest } from './candidate-peaks.js';
 import { findKnots } from './emission-knots.js';
 import { binsOf, fitPeaks, WIDE_FWHM as WIDE_SOURCE_FWHM, type FittedPeak, type PeakJudgment, type Refusal } from './fit-peaks.js';
+import { FitError } from '../errors.js';
 import type { Frame } from '../frame.js';
 import { lineSources } from './line-sources.js';
 import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-profile.js';
@@ -18,6 +19,8 @@ const TYPICAL_FWHM = 0.9;
 const WIDE_FWHM = 2.2;
 const NARROWEST_FWHM = 0.35;
 const WIDEST_FWHM = 6;
+/** A galaxy may be this wide where there is nothing else: the sky is then sought farther from it, which costs every other frame some of its precision. */
+const WIDEST_ALONE_FWHM = 12;
 /** The sky is the running median over this many times the widest target; and where it bends, a parabola over so much of the slit, arcsecond. */
 const SKY_WINDOW_WIDEST = 3;
 const BENT_SKY_WINDOW = 12;
@@ -50,7 +53,7 @@ export interface TargetSearch {
   readonly maximum: number;
   /** Peak of a target above the sky, in units of the scatter between neighboring rows of the averaged slit profile. */
   readonly backgroundThreshold: number;
-  /** Limits of the full width at half maximum, rows; default 0.35″ and 6″. */
+  /** Limits of the full width at half maximum, rows; default 0.35″ and 6″, or 12″ where there is nothing else. */
   readonly minimumWidthPixel?: number;
   readonly maximumWidthPixel?: number;
   /** Least signal-to-noise of the matched filter over the whole frame, σ; 5 gives less than one false target in 100 empty frames. */
@@ -87,6 +90,21 @@ export interface SlitContents {
  * @throws {FitError} `source-not-found` when there is none, with the reason why the strongest light is no target; `frame-saturated` when most pixels are.
  */
 export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
+  try {
+    return searchWithin(frame, search);
+  } catch (error) {
+    const widest = WIDEST_ALONE_FWHM / (search.slit.arcsecondPerRow * frame.geometry.binY);
+    if (search.maximumWidthPixel !== undefined || !isTooWide(error, widest)) throw error;
+    return searchWithin(frame, { ...search, maximumWidthPixel: widest }, error);
+  }
+}
+
+function isTooWide(error: unknown, widest: number): error is FitError {
+  return error instanceof FitError && error.facts.reason === 'too-wide' && Number(error.facts.fwhmPixel) < widest;
+}
+
+/** @param before why nothing was found with usual widths: it stays the reason where the wider ones find nothing either. */
+function searchWithin(frame: Frame, search: TargetSearch, before?: FitError): SlitContents {
   const { nx, binY } = frame.geometry;
   refuseSaturated(frame);
   const rowsPerArcsecond = 1 / (search.slit.arcsecondPerRow * binY);
@@ -113,7 +131,7 @@ export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
   const continuum = seen.fitted.filter(({ refused }) => refused === undefined).map((one) => asTarget(one, search.model, seen.path, bins));
   const sources = [...continuum, ...withoutContinuum(frame, first, seen, continuum, look)];
   // A nebula taken away leaves nothing to name: the first look saw it.
-  if (sources.length === 0) throw sourceNotFound(frame, seen.fitted.length > 0 ? seen : first, search, limits);
+  if (sources.length === 0) throw before ?? sourceNotFound(frame, seen.fitted.length > 0 ? seen : first, search, limits);
   sources.sort((a, b) => b.amplitude * b.fwhmPixel - a.amplitude * a.fwhmPixel || a.positionRow - b.positionRow);
   return { targets: sources.slice(0, search.maximum), neighbors: sources.slice(search.maximum), skyStructurePercent: shape.structurePercent };
 }
@@ -125,7 +143,7 @@ const OWN_LINES_FWHM = 2.5;
 function withoutContinuum(frame: Frame, { signal, filtered }: Seen, { fitted, path }: Seen, continuum: readonly Target[], { judgment, largestTilt, search }: Look): Target[] {
   const { nx } = frame.geometry;
   const { fwhm, limits } = judgment;
-  const lights = fitted.filter(({ refused }) => refused !== 'too-low' && refused !== 'too-narrow').map(({ component }) => component);
+  const lights = fitted.filter(({ refused }) => refused !== 'too-low' && refused !== 'too-narrow' && refused !== 'in-few-columns').map(({ component }) => component);
   const isKnown = (column: number, row: number): boolean =>
     lights.some((one) => Math.abs(row - one.parameters[1] - evaluateFit(path, column)) < OWN_LINES_FWHM * Math.max(fwhm, one.fwhm));
   const knots = findKnots(frame, signal, filtered, fwhm, limits, isKnown);
@@ -169,9 +187,10 @@ function lookAt(signal: SlitSignal, { search, judgment, wideFwhm, largestTilt, p
   const wide = addAlong(matchedFilter(signal, wideFwhm), signal, shift);
   const strongest: Strongest = { row: -1, snr: -Infinity };
   const steady = steadyAtTheEnds(filtered, bins, shift, fwhm, search.minimumSnr);
+  const spread = inManyColumns(filtered, bins, shift);
   const peaks = candidatePeaks(sharp, wide, search.minimumSnr, fwhm, strongest).filter(steady).slice(0, Math.max(search.maximum + CANDIDATES.spare, CANDIDATES.least));
   const fitted = fitPeaks((a, b) => straighten(signal, path, a, b), (a, b) => straighten(plain, path, a, b), peaks, bins.count, judgment);
-  return { signal, filtered, path, fitted, strongest };
+  return { signal, filtered, path, fitted: fitted.map((one) => (spread(one.peak) ? one : { ...one, refused: one.refused ?? 'in-few-columns' })), strongest };
 }
 
 /** Rows from the end of the slit, usual FWHM, in which cosmic rays are hard to tell from light; and what the median of the bins must show there, share of the least significance. */
@@ -183,15 +202,28 @@ const STEADY = 0.5;
  * mean to 1.25/√n.
  */
 function steadyAtTheEnds(filtered: Float64Array, { count, ny }: ColumnBins, shift: Float64Array, fwhm: number, minimum: number): (peak: Peak) => boolean {
+  return ({ row, block }) => Math.min(row, ny - 1 - row) >= END_FWHM * fwhm || medianSnr(filtered, ny, shift, row, binsOf(block, count)) >= STEADY * minimum;
+}
+
+/** Significance of a row from the median of its bins, which a few of them do not move; −Infinity where there are none. */
+function medianSnr(filtered: Float64Array, ny: number, shift: Float64Array, row: number, [first, last]: readonly [number, number]): number {
+  const values: number[] = [];
+  for (let b = first; b < last; b++) {
+    const y = Math.round(row + shift[b]);
+    if (y >= 0 && y < ny) values.push(filtered[b * ny + y]);
+  }
+  return values.length > 0 ? (median(Float64Array.from(values)) * Math.sqrt(values.length)) / 1.25 : -Infinity;
+}
+
+/** What the median of the bins must show of a continuum: of the whole, where a source of 5 σ shows 4 ± 1; of any block, of which there are many. */
+const SPREAD = { whole: 1.5, block: 4 };
+
+/** Whether light lies in many columns, as a continuum does. Emission lines or cosmic rays that a path happens to join lie in few, however bright. */
+function inManyColumns(filtered: Float64Array, { count, ny }: ColumnBins, shift: Float64Array): (peak: Peak) => boolean {
   return ({ row, block }) => {
-    if (Math.min(row, ny - 1 - row) >= END_FWHM * fwhm) return true;
-    const values: number[] = [];
-    const [first, last] = binsOf(block, count);
-    for (let b = first; b < last; b++) {
-      const y = Math.round(row + shift[b]);
-      if (y >= 0 && y < ny) values.push(filtered[b * ny + y]);
-    }
-    return values.length > 0 && (median(Float64Array.from(values)) * Math.sqrt(values.length)) / 1.25 >= STEADY * minimum;
+    if (medianSnr(filtered, ny, shift, row, binsOf(block, count)) >= SPREAD.whole) return true;
+    const blocks = block < 0 ? Array.from({ length: Math.ceil(count / BINS_PER_BLOCK) }, (_, k) => k) : [];
+    return blocks.some((each) => medianSnr(filtered, ny, shift, row, binsOf(each, count)) >= SPREAD.block);
   };
 }
 

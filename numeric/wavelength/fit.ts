@@ -14,6 +14,8 @@ export interface OpticalFit {
   /** Covariance of the parameters, [6 × 6], scaled by the scatter of the lines where that exceeds the assumed errors. */
   readonly covariance: Float64Array;
   readonly matches: readonly MatchedLine[];
+  /** Change of each parameter when one line moves by an unbinned pixel, [matches × 6]. */
+  readonly influence: Float64Array;
   /** Scatter of the lines beyond their noise, unbinned pixel. */
   readonly intrinsicPixel: number;
 }
@@ -143,7 +145,19 @@ function robustFit(
   }
   const covariance = robustCovariance(pairs, belonging, residuals, errors, scale, priors, parameters, design);
   const matches = pairs.map(({ column, laboratory }, i) => ({ column, laboratory, residual: residuals[i], error: scale * errors[i], weight: weights[i] }));
-  return { parameters, covariance, matches, intrinsicPixel: intrinsic, design };
+  return { parameters, covariance, matches, influence: influenceOf(matches, normal, design), intrinsicPixel: intrinsic, design };
+}
+
+/** N⁻¹·JᵀE⁻² of the last equations N of a fit: what each line does to the parameters. */
+function influenceOf(matches: readonly MatchedLine[], normal: NormalEquations, design: Float64Array): Float64Array {
+  const inverse = invertSymmetric(normal.matrix, PARAMETERS) ?? new Float64Array(PARAMETERS * PARAMETERS);
+  const influence = new Float64Array(matches.length * PARAMETERS);
+  matches.forEach(({ laboratory, weight, error }, i) => {
+    for (let a = 0; a < PARAMETERS; a++) {
+      for (let b = 0; b < PARAMETERS; b++) influence[i * PARAMETERS + a] += (inverse[a * PARAMETERS + b] * design[laboratory * PARAMETERS + b] * weight) / error ** 2;
+    }
+  });
+  return influence;
 }
 
 /**

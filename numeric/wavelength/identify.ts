@@ -18,8 +18,6 @@ const EXPLAINED = { pixel: 0.6, fwhm: 0.2 };
 const SAME = { share: 0.7, pixel: 1.5, fwhm: 0.5 };
 /** Places along the spectrum where identifications are compared when hardly a line is explained. */
 const FEW_PROBES = [0.2, 0.5, 0.8];
-/** Before blends are looked at, raw centers ask for a distortion that is not there; the search holds it looser than the fit by this factor. */
-const DISTORTION_SLACK = 1.4;
 /** Score of the best rival where there is none: below any. */
 const NO_RIVAL = -99;
 
@@ -45,9 +43,8 @@ export function identify(lines: readonly ArcLine[], table: LineTable, geometry: 
     outlier: Float64Array.from(brightest, (_, rank) => UNLISTED.brightest + (UNLISTED.growth * rank) / VOTERS),
   };
   const start = Float64Array.from(priors, (prior) => prior.mean);
-  const loose = priors.map((prior, k) => (k < 3 ? prior : { ...prior, sigma: DISTORTION_SLACK * prior.sigma }));
   const refined = voteForOptics(voters, table, geometry, start, fwhm)
-    .map((hypothesis) => refineHypothesis(hypothesis.parameters, voters, table, geometry, loose, fwhm))
+    .map((hypothesis) => refineHypothesis(hypothesis.parameters, voters, table, geometry, priors, fwhm))
     .sort((a, b) => b.score - a.score);
   if (refined.length === 0) throw tooFewLines(0, 'on the detector according to the laboratory list. Are the angles in the header right?');
   const [best, ...others] = refined;

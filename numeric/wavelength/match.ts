@@ -52,8 +52,8 @@ export interface DetectedLines {
 const BLENDED = { share: 0.5, reach: 1.5 };
 /** Detected neighbors above this share of a line's height disturb it within so many FWHM. */
 const DISTURBED = { share: 0.3, reach: 2.2 };
-/** A line whose width differs by more than this share from the usual one is a blend or a cosmic ray. */
-const WIDTH_TOLERANCE = 0.45;
+/** A line whose width differs by more than this share from the usual one, and by more than its noise, is a blend, saturated or a cosmic ray. */
+const WIDTH_TOLERANCE = 0.2;
 /** A profile as strange as `worstMisfit` only tells a damaged line from noise above this signal-to-noise. */
 const MISFIT_SNR = 25;
 /** What is usual is measured on the brightest third (widths: two thirds) of the lines, and on no fewer than this. */
@@ -154,9 +154,9 @@ function isBlended(i: number, height: number, columns: Float64Array, table: Line
 }
 
 /** Not saturated, no bright neighbor, of ordinary width and profile. */
-function isClean(index: number, { lines, columns, fwhm, referenceWidth, worstMisfit }: DetectedLines): boolean {
+function isClean(index: number, { lines, columns, fwhm, referenceWidth, worstMisfit, binning }: DetectedLines): boolean {
   const line = lines[index];
-  if (line.saturated || Math.abs(line.fwhmPixel / referenceWidth - 1) > WIDTH_TOLERANCE) return false;
+  if (line.saturated || Math.abs(line.fwhmPixel / referenceWidth - 1) > Math.hypot(WIDTH_TOLERANCE, (WIDTH_NOISE * binning * line.pixelError) / fwhm)) return false;
   if (line.misfit > worstMisfit && line.snr > MISFIT_SNR) return false;
   const reach = DISTURBED.reach * fwhm;
   const limit = DISTURBED.share * line.amplitude;

@@ -1,5 +1,5 @@
 import { assertUnambiguous, assertWellKnown, LINES_NEEDED, rounded, tooFewLines } from './acceptance.js';
-import { findArcLines } from './arc-lines.js';
+import { findArcLines, type ArcLines } from './arc-lines.js';
 import { ContractError } from '../errors.js';
 import { identify, type Identification } from './identify.js';
 import { axisColumn, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
@@ -17,6 +17,7 @@ import {
   type LampGeometry,
   type LineTable,
 } from './parameters.js';
+import { lineWidth } from './resolution.js';
 import type { SpectrographOptics } from './spectrograph-optics.js';
 
 export type { LaboratoryLine } from './parameters.js';
@@ -46,6 +47,8 @@ export interface WavelengthSolution {
   readonly rmsAngstrom: number;
   /** Expected error of the solution, rms over the range between the outermost used lines, samples. */
   readonly predictedErrorPixel: number;
+  /** Full width at half maximum of a line as the samples show it, samples. */
+  readonly lineWidthPixel: number;
   /** Share of the spectrum between the outermost used lines. */
   readonly coverage: number;
   /** Natural logarithm of the odds of this identification against chance, and of the best other identification. */
@@ -119,7 +122,7 @@ export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest)
   const facts = { score: rounded(identified.best.score), rival: rounded(identified.rival), explainedPercent: Math.round(100 * identified.explained), linesFound: lines.length, linesUsed: used.length };
   assertUnambiguous(identified, used.length, facts);
   if (fit === undefined || used.length < LINES_NEEDED) throw tooFewLines(used.length, 'with a known wavelength and no disturbing neighbor.', facts);
-  const solution = describe(fit, used, table, geometry, identified, lamp.flux.length);
+  const solution = describe(fit, used, table, geometry, identified, arc);
   assertWellKnown(solution, fwhm, facts);
   return solution;
 }
@@ -138,7 +141,8 @@ function tableInReach({ setup, optics, laboratoryLines }: WavelengthRequest, geo
   return lineTable(laboratoryLines, setup, blue, red);
 }
 
-function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTable, geometry: LampGeometry, identified: Identification, samples: number): WavelengthSolution {
+function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTable, geometry: LampGeometry, identified: Identification, arc: ArcLines): WavelengthSolution {
+  const samples = arc.samples.flux.length;
   const { setup, binning, firstColumn } = geometry;
   const model = opticalModel(fit.parameters, geometry);
   const positions = used.map(({ column }) => sampleOfColumn(geometry, column));
@@ -147,7 +151,7 @@ function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTabl
   const wavelengths = Float64Array.from({ length: samples }, (_, q) => wavelengthAtColumn(setup, model, columnOfSample(geometry, q)));
   const rmsPixel = Math.sqrt(used.reduce((sum, { residual }) => sum + residual * residual, 0) / used.length) / binning;
   const dispersion = Math.abs(wavelengthAtColumn(setup, model, axisColumn(model) + 0.5) - wavelengthAtColumn(setup, model, axisColumn(model) - 0.5)) * binning;
-  const errors = predictedErrors(fit, geometry, samples, columnOfSample(geometry, lo), columnOfSample(geometry, hi));
+  const errors = predictedErrors(fit, geometry, samples);
   const ends = [lo, hi].map((pixel) => wavelengthAtColumn(setup, model, columnOfSample(geometry, pixel)));
   return {
     setup,
@@ -161,6 +165,7 @@ function describe(fit: OpticalFit, used: readonly MatchedLine[], table: LineTabl
     rmsPixel,
     rmsAngstrom: rmsPixel * dispersion,
     predictedErrorPixel: rms(errors.subarray(Math.max(0, Math.floor(lo)), Math.ceil(hi) + 1)) / binning,
+    lineWidthPixel: lineWidth(arc),
     coverage: (hi - lo) / samples,
     score: identified.best.score,
     rival: identified.rival,

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isFitsName } from '#activities/domain/raw-name';
+import { systemCode, systemWords } from '../settings/system-words.js';
 
 /** What a folder holds, by name. */
 export interface FolderListing {
@@ -34,24 +35,12 @@ async function reasonNoFrame(file: string, name: string): Promise<string | undef
     if (!isFitsName(name)) return 'is no FITS file by its name';
     return found.isFile() ? undefined : 'is no file';
   } catch (error) {
-    return `cannot be opened: ${fileTrouble(error)}`;
+    // A name that the folder lists and that is not there is a link.
+    return `cannot be opened: ${systemCode(error) === 'ENOENT' ? 'the file it points to is not there' : fileTrouble(error)}`;
   }
 }
 
-const TROUBLES: Readonly<Record<string, string>> = {
-  ENOENT: 'the file it points to is not there',
-  ELOOP: 'it points to itself',
-  EACCES: 'reading it is not permitted',
-  EPERM: 'reading it is not permitted',
-  EISDIR: 'it is a folder',
-  EIO: 'the disk has an error there',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the disk may not be written on',
-  ENAMETOOLONG: 'its name is too long for the disk',
-};
-
 /** What the operating system says of a file, in words and without its path. */
 export function fileTrouble(error: unknown): string {
-  const { code = '' } = error as { code?: string };
-  return TROUBLES[code] ?? `the operating system refuses it (${code || 'unknown'})`;
+  return systemWords(error) ?? `the operating system refuses it (${systemCode(error) || 'unknown'})`;
 }

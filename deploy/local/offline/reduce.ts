@@ -41,16 +41,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 2;
   }
 
+  const written = new Set<string>();
   const night = new FolderNight({
     settings,
     date: new Date().toISOString().slice(0, 10),
-    keep: (file) => keep(output, file),
+    keep: async (file) => {
+      await keep(output, file);
+      written.add(file.fileName);
+    },
     onReport: (report) => process.stdout.write(`${line(report)}\n`),
   });
   try {
     for (const { name, reason } of listing.others) process.stdout.write(`${name} ${reason}: passed over\n`);
     const reports = await night.reduce(listing.frames.map((name) => frameFile(input, name)));
-    process.stdout.write(summary(reports, listing, Number(process.hrtime.bigint() - started) / 1e9));
+    process.stdout.write(summary(reports, listing, written.size, Number(process.hrtime.bigint() - started) / 1e9));
     return reports.every(({ state, copyOf }) => state === 'done' || copyOf !== undefined) ? 0 : 1;
   } finally {
     await night.close();
@@ -75,7 +79,7 @@ function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function summary(reports: readonly FrameReport[], { others, hidden }: FolderListing, seconds: number): string {
+function summary(reports: readonly FrameReport[], { others, hidden }: FolderListing, products: number, seconds: number): string {
   const copies = reports.filter(({ copyOf }) => copyOf !== undefined).length;
   const count = (state: FrameReport['state']) => reports.filter((report) => report.state === state && report.copyOf === undefined).length;
   const parts = [`${count('done')} done`];
@@ -84,7 +88,6 @@ function summary(reports: readonly FrameReport[], { others, hidden }: FolderList
   const passedOver = [others.length > 0 ? `${others.map(({ name }) => name).join(', ')} passed over` : '', hidden > 0 ? `${hidden} hidden ${hidden === 1 ? 'file' : 'files'}` : ''].filter((part) => part !== '');
   const warned = Map.groupBy(reports.flatMap(({ name, warnings = [] }) => warnings.map((warning) => ({ name, warning }))), ({ warning }) => warning);
   const warnings = [...warned].map(([warning, of]) => `${of[0]?.name ?? ''}${of.length > 1 ? ` and ${of.length - 1} more` : ''}: ${warning}\n`);
-  const products = reports.reduce((sum, report) => sum + report.products.length, 0);
   const flagged = reports.filter(({ flags = [] }) => flags.length > 0).length;
   const doubts = flagged > 0 ? ` ${flagged} flagged, see above.` : '';
   const besides = passedOver.length > 0 ? ` Besides: ${passedOver.join(', ')}.` : '';

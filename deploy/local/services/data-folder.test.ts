@@ -60,7 +60,7 @@ describe('the data folder', () => {
 
   it.skipIf(process.getuid?.() === 0)('says when it may not be written to', () => {
     chmodSync(dataDir, 0o500);
-    expect(() => openDataFolder(dataDir)).toThrow(/this user may not write there/);
+    expect(() => openDataFolder(dataDir)).toThrow(/this user has no permission there/);
     chmodSync(dataDir, 0o700);
   });
 

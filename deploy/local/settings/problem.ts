@@ -1,22 +1,13 @@
+import { systemWords } from './system-words.js';
+
 /** Something the person at the keyboard can cure: printed as one sentence, without a stack, with exit code 1. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 }
 
-const sentences: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the disk is mounted read-only',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  ENAMETOOLONG: 'the path is too long',
-};
-
 /** What the operating system's error means, in words where we have some. */
 export function systemReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return sentences[code] ?? (error instanceof Error ? error.message : String(error));
+  return systemWords(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
 /** `parseArgs` refuses a call with an error that is meant for whoever typed it. */
