@@ -226,7 +226,7 @@ describe('the rest of the API', () => {
 
   it('answers problems for wrong addresses and methods', async () => {
     expect(await refusal(api.fetch('/api/nothing/'))).toMatchObject({ status: 404 });
-    expect(await refusal(api.fetch('/'))).toMatchObject({ status: 404 });
+    expect(await refusal(api.fetch('/api/files/nothing/at/all/'))).toMatchObject({ status: 404 });
     expect(await refusal(api.fetch('/api/files/', 'staff', { method: 'PUT' }))).toMatchObject({ status: 405, code: 'method-not-allowed' });
   });
 });

@@ -71,7 +71,8 @@ describe.each(operations)('$method $path', ({ method, path, operation }) => {
 
   it('refuses a parameter it does not know, and one that is given twice', async () => {
     expect(await raw(method, `${filled(undefined, '')}?an_unknown_one=1`, { headers: asStaff() })).toBe(400);
-    const query = parameters.find((parameter) => parameter.in === 'query');
+    // Of a list, each time is one more of it.
+    const query = parameters.find((parameter) => parameter.in === 'query' && parameter.schema.type !== 'array');
     if (query) expect(await raw(method, `${filled(undefined, '')}?${query.name}=1&${query.name}=2`, { headers: asStaff() })).toBe(400);
   });
 

@@ -244,14 +244,15 @@ describe('a password', () => {
     };
     const known = [];
     const unknown = [];
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 8; i++) {
       known.push(await timed('stranger@example.org'));
       unknown.push(await timed('nobody@example.org'));
     }
     expect(new Set([...known, ...unknown].map(({ text }) => text)).size).toBe(1);
     const [a, b] = [known, unknown].map((all) => Math.min(...all.map(({ took }) => took))) as [number, number];
     console.log(`asking for a link: ${a.toFixed(1)} ms for an account, ${b.toFixed(1)} ms for nobody`);
-    expect(Math.abs(a - b)).toBeLessThan(15);
+    // The fastest of eight in turns: what is left is the work itself, and a busy machine slows both.
+    expect(Math.max(a, b) / Math.min(a, b)).toBeLessThan(2);
     await mailbox.next('stranger@example.org');
     expect(mailbox.mails.filter(({ to }) => to === 'nobody@example.org')).toEqual([]);
   });
