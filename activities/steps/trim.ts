@@ -22,7 +22,8 @@ function overscanQuality({ medianAdu, rmsAdu, readNoiseAdu }: OverscanEstimate, 
 /** Of the pixels kept. */
 function saturatedPercent({ mask }: Frame): number {
   let saturated = 0;
-  for (const bits of mask) if (bits & MASK.SATURATED) saturated++;
+  // By index: an iterator costs more than the rest of the pass.
+  for (let p = 0; p < mask.length; p++) if (((mask[p] ?? 0) & MASK.SATURATED) !== 0) saturated++;
   return (100 * saturated) / mask.length;
 }
 

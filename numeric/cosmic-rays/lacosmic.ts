@@ -109,9 +109,8 @@ function searchedPlanes(
 }
 
 /** Where no ray may be found: pixels that are masked already, and two pixels around saturated images. */
-function barredPixels(frame: Frame): Uint8Array {
-  const { nx, ny } = frame.geometry;
-  const barred = frame.mask.slice();
+function barredPixels({ geometry: { nx, ny }, flux, mask }: Frame): Uint8Array {
+  const barred = mask.slice();
   const around = (p: number, act: (q: number) => void): void => {
     const x = p % nx;
     const y = (p - x) / nx;
@@ -120,10 +119,10 @@ function barredPixels(frame: Frame): Uint8Array {
     }
   };
   for (let p = 0; p < barred.length; p++) {
-    if (!Number.isFinite(frame.flux[p])) barred[p] |= MASK.NO_DATA;
-    if ((frame.mask[p] & MASK.SATURATED) === 0) continue;
+    if (!Number.isFinite(flux[p])) barred[p] |= MASK.NO_DATA;
+    if ((mask[p] & MASK.SATURATED) === 0) continue;
     let saturated = 0;
-    around(p, (q) => (saturated += frame.mask[q] & MASK.SATURATED ? 1 : 0));
+    around(p, (q) => (saturated += mask[q] & MASK.SATURATED ? 1 : 0));
     if (saturated >= 6) around(p, (q) => (barred[q] |= MASK.SATURATED));
   }
   return barred;

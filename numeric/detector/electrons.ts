@@ -37,10 +37,11 @@ export function toElectrons(image: Image, { gainElectronPerAdu, readNoiseElectro
   const { data } = image;
   for (let y = y0, p = 0; y < y1; y++) {
     const level = levelAdu ? levelAdu[y] : 0;
+    const unread = unreadRows?.[y] === 1;
     for (let q = y * nx + x0; q < y * nx + x1; q++, p++) {
       // Rounded to float32 as a frame with its level subtracted would be.
       const electrons = Math.fround(data[q] - level) * gainElectronPerAdu;
-      if (!Number.isFinite(electrons) || unreadRows?.[y] === 1) {
+      if (unread || !Number.isFinite(electrons)) {
         noData(frame, p);
         continue;
       }

@@ -51,26 +51,33 @@ export function normalizeFlat(flat: Frame, { method, order, minimum = LEAST_RESP
   const maximum = method === 'mean' ? Infinity : LARGEST_RESPONSE;
   for (let y = 0; y < ny; y++) {
     const ofRow = method === 'full' ? rowLevel(flat, lamp, y, order) : level;
-    for (let x = 0; x < nx; x++) divideByLevel(flat, out, y * nx + x, ofRow[x], minimum, maximum);
+    divideByLevel(flat, out, y * nx, ofRow, minimum, maximum);
   }
-  const lost = out.mask.reduce((sum, bits) => sum + ((bits & (MASK.LOW_FLAT | MASK.BAD_PIXEL)) === 0 ? 0 : 1), 0);
+  let lost = 0;
+  for (let p = 0; p < out.mask.length; p++) if ((out.mask[p] & (MASK.LOW_FLAT | MASK.BAD_PIXEL)) !== 0) lost++;
   const { darkColumns, outlyingColumns, unfollowedColumns, residualPercent } = lamp;
   return { frame: out, lamp: { darkColumns, outlyingColumns, unfollowedColumns, residualPercent }, lostPercent: (100 * lost) / out.mask.length };
 }
 
-function divideByLevel(flat: Frame, out: Frame, p: number, level: number, minimum: number, maximum: number): void {
-  out.mask[p] = flat.mask[p];
-  const response = flat.flux[p] / level;
-  if (!(level > 0) || !Number.isFinite(response)) {
-    out.flux[p] = NaN;
-    out.variance[p] = NaN;
-    out.mask[p] |= level > 0 ? MASK.NO_DATA : MASK.LOW_FLAT;
-    return;
+/** One row, from pixel `first` on; a level for each column. */
+function divideByLevel(flat: Frame, out: Frame, first: number, levels: Float64Array, minimum: number, maximum: number): void {
+  const { flux, variance, mask } = out;
+  const { flux: light, variance: lightVariance, mask: before } = flat;
+  for (let x = 0, p = first; x < levels.length; x++, p++) {
+    const level = levels[x];
+    const response = light[p] / level;
+    mask[p] = before[p];
+    if (!(level > 0) || !Number.isFinite(response)) {
+      flux[p] = NaN;
+      variance[p] = NaN;
+      mask[p] |= level > 0 ? MASK.NO_DATA : MASK.LOW_FLAT;
+      continue;
+    }
+    flux[p] = response;
+    variance[p] = lightVariance[p] / (level * level);
+    if (response < minimum) mask[p] |= MASK.LOW_FLAT;
+    else if (response > maximum) mask[p] |= MASK.BAD_PIXEL;
   }
-  out.flux[p] = response;
-  out.variance[p] = flat.variance[p] / (level * level);
-  if (response < minimum) out.mask[p] |= MASK.LOW_FLAT;
-  else if (response > maximum) out.mask[p] |= MASK.BAD_PIXEL;
 }
 
 /** The mean of the frame at every column that has light. */
@@ -84,8 +91,8 @@ function meanLevel(flat: Frame, { level }: LampLevel): Float64Array {
 const SIDE_BY_SIDE = 16;
 
 /** Median, noise and number of the usable pixels of every column; NaN for a column without any. */
-function lampProfile(flat: Frame): LampProfile {
-  const { nx, ny } = flat.geometry;
+function lampProfile({ geometry, flux, variance, mask }: Frame): LampProfile {
+  const { nx, ny } = geometry;
   const medians = new Float64Array(nx);
   const pixelSigma = new Float64Array(nx);
   const pixels = new Uint32Array(nx);
@@ -96,9 +103,9 @@ function lampProfile(flat: Frame): LampProfile {
     const variances = new Float64Array(width);
     for (let y = 0; y < ny; y++) {
       for (let k = 0, p = y * nx + x0; k < width; k++, p++) {
-        if (flat.mask[p] !== 0) continue;
-        columns[k][counts[k]++] = flat.flux[p];
-        variances[k] += flat.variance[p];
+        if (mask[p] !== 0) continue;
+        columns[k][counts[k]++] = flux[p];
+        variances[k] += variance[p];
       }
     }
     counts.forEach((count, k) => {

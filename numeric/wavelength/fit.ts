@@ -4,7 +4,7 @@ import { madSigma } from '../math/statistics.js';
 import { pairBlends } from './blends.js';
 import { memberships, predictedVariance } from './membership.js';
 import { describeLines, pairLines, type MatchedLine, type Pair } from './match.js';
-import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
+import { lineTangents, PARAMETERS, placeLines, placeTangents, tangentDerivatives, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
 import type { Prior } from './spectrograph-optics.js';
 import { NormalEquations } from './refine.js';
 
@@ -123,6 +123,7 @@ function robustFit(
 ): OpticalFit & { readonly design: Float64Array } {
   const parameters = start.slice();
   const columns = new Float64Array(table.lines.length);
+  const tangents = new Float64Array(table.lines.length);
   const design = new Float64Array(table.lines.length * PARAMETERS);
   const errors = Float64Array.from(pairs, ({ error }) => Math.hypot(intrinsic, error));
   const residuals = new Float64Array(pairs.length);
@@ -130,7 +131,9 @@ function robustFit(
   let scale = 1;
   let normal = new NormalEquations(priors, parameters);
   for (let round = 0; round < ROUNDS; round++) {
-    placeLines(table, parameters, geometry, columns, design);
+    lineTangents(table, parameters[0], geometry, tangents);
+    placeTangents(tangents, parameters, geometry, columns);
+    tangents.forEach((tangent, i) => tangentDerivatives(tangent, parameters, geometry, design, i * PARAMETERS));
     pairs.forEach(({ column, laboratory }, i) => (residuals[i] = column - columns[laboratory]));
     scale = Math.max(1, madSigma(residuals.map((r, i) => r / errors[i]), 0));
     normal = new NormalEquations(priors, parameters);

@@ -1,5 +1,6 @@
 import { FitError } from '../errors.js';
-import { solveWavelengths, type LampSpectrum, type WavelengthRequest, type WavelengthSolution } from './solve.js';
+import { findArcLines } from './arc-lines.js';
+import { identifyLamp, type IdentifiedLamp, type LampSpectrum, type WavelengthRequest, type WavelengthSolution } from './solve.js';
 import type { LaboratoryLine } from './parameters.js';
 
 /** Lamps that may have been lit together, and their lines. */
@@ -26,25 +27,32 @@ const MORE_LINES = 1.25;
  * @throws {FitError} as `solveWavelengths` with the named lamps, if no set is believed.
  */
 export function solveWithLikelyLamps(lamp: LampSpectrum, request: Omit<WavelengthRequest, 'laboratoryLines'>, named: LitLamps, others: readonly LitLamps[]): { solution: WavelengthSolution; lamps: readonly string[] } {
-  const attempt = ({ laboratoryLines }: LitLamps): WavelengthSolution | FitError => {
-    try {
-      return solveWavelengths(lamp, { ...request, laboratoryLines });
-    } catch (error) {
-      if (error instanceof FitError) return error;
-      throw error;
-    }
-  };
-  const first = attempt(named);
+  const arc = findArcLines(lamp.flux, lamp);
+  const identified = ({ laboratoryLines }: LitLamps): IdentifiedLamp => identifyLamp(arc, { ...request, laboratoryLines });
+  const first = unlessUnfit(() => identified(named).solve());
   if (!(first instanceof FitError) && first.explainedFraction === 1) return { solution: first, lamps: named.lamps };
   let best: { solution: WavelengthSolution; lamps: readonly string[] } | undefined;
   for (const other of others) {
-    const solution = attempt(other);
-    if (solution instanceof FitError || !(first instanceof FitError ? standsAlone(solution) : explainsMore(solution, first))) continue;
+    const solution = unlessUnfit(() => {
+      const lines = identified(other);
+      // What was identified says of nearly every wrong set that it cannot win; a fit would not change that.
+      return (first instanceof FitError ? standsAlone(lines) : mayExplainMore(lines, first)) ? lines.solve() : undefined;
+    });
+    if (solution === undefined || solution instanceof FitError || !(first instanceof FitError || explainsMore(solution, first))) continue;
     if (best === undefined || isBetter(solution, best.solution)) best = { solution, lamps: other.lamps };
   }
   if (best) return best;
   if (first instanceof FitError) throw first;
   return { solution: first, lamps: named.lamps };
+}
+
+function unlessUnfit<T>(work: () => T): T | FitError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof FitError) return error;
+    throw error;
+  }
 }
 
 /** Of two sets that are both believed, the one that explains more of the bright lines, then clearly more lines at all; a longer list finds some more by chance, so else the score decides. */
@@ -54,14 +62,19 @@ function isBetter(a: WavelengthSolution, b: WavelengthSolution): boolean {
   return share > MORE_LINES || (share > 1 / MORE_LINES && a.score > b.score);
 }
 
-function standsAlone({ score, rival, explainedFraction }: WavelengthSolution): boolean {
+function standsAlone({ score, rival, explainedFraction }: IdentifiedLamp): boolean {
   return score >= AGAINST_HEADER.score && score - rival >= AGAINST_HEADER.rivalLead && explainedFraction >= AGAINST_HEADER.explained;
+}
+
+/** What `explainsMore` asks of the identification alone. */
+function mayExplainMore({ score, explainedFraction }: Pick<IdentifiedLamp, 'score' | 'explainedFraction'>, named: WavelengthSolution): boolean {
+  return explainedFraction >= named.explainedFraction && score - named.score >= Math.min(AGAINST_HEADER.lead, AGAINST_HEADER.leadWithMoreLines);
 }
 
 function explainsMore(other: WavelengthSolution, named: WavelengthSolution): boolean {
   const share = linesUsed(other) / linesUsed(named);
   const lead = other.score - named.score;
-  return other.explainedFraction >= named.explainedFraction && ((lead >= AGAINST_HEADER.lead && share >= 1) || (lead >= AGAINST_HEADER.leadWithMoreLines && share >= MORE_LINES));
+  return mayExplainMore(other, named) && ((lead >= AGAINST_HEADER.lead && share >= 1) || (lead >= AGAINST_HEADER.leadWithMoreLines && share >= MORE_LINES));
 }
 
 function linesUsed({ lines }: WavelengthSolution): number {

@@ -102,35 +102,49 @@ export function lineTable(laboratoryLines: readonly LaboratoryLine[], setup: Gra
   };
 }
 
-/**
- * Columns of all lines of a table (unbinned), ascending, written to `columns`; and where asked the derivatives of each by the
- * six parameters, [lines × 6], to `design`.
- */
-export function placeLines(table: LineTable, parameters: OpticalParameters, geometry: LampGeometry, columns: Float64Array, design?: Float64Array): void {
-  const perPixel = radianPerPixel(geometry.optics);
-  const delta = parameters[0] * perPixel;
-  const scale = (1 + parameters[1] / geometry.halfWidth) / perPixel;
+/** tan of the angle at which each line reaches the camera at a zero point, written to `out`: all of the optics that costs time, and the same for every scale. */
+export function lineTangents(table: LineTable, zeroPointPixel: number, geometry: LampGeometry, out: Float64Array): void {
+  const delta = zeroPointPixel * radianPerPixel(geometry.optics);
+  for (let i = 0; i < out.length; i++) out[i] = Math.tan(table.angles[i] + delta);
+}
+
+/** Columns of all lines of a table (unbinned), ascending, written to `columns`. */
+export function placeLines(table: LineTable, parameters: OpticalParameters, geometry: LampGeometry, columns: Float64Array): void {
+  // What is written holds the tangents until it holds the columns.
+  lineTangents(table, parameters[0], geometry, columns);
+  placeTangents(columns, parameters, geometry, columns);
+}
+
+/** As `placeLines`, of the lines that have these tangents. */
+export function placeTangents(tangents: Float64Array, parameters: OpticalParameters, geometry: LampGeometry, columns: Float64Array): void {
+  const { axis, halfWidth } = geometry;
+  const scale = (1 + parameters[1] / halfWidth) / radianPerPixel(geometry.optics);
   const [, , c2, c3, c4, c5] = parameters;
   for (let i = 0; i < columns.length; i++) {
-    const tangent = Math.tan(table.angles[i] + delta);
-    const offset = scale * tangent;
-    const u = Math.min(DISTORTION_REACH, Math.max(-DISTORTION_REACH, offset / geometry.halfWidth));
+    const offset = scale * tangents[i];
+    const u = Math.min(DISTORTION_REACH, Math.max(-DISTORTION_REACH, offset / halfWidth));
     const square = u * u;
     const p2 = 1.5 * square - 0.5;
     const p3 = u * (2.5 * square - 1.5);
     const p4 = (35 * square * square - 30 * square + 3) / 8;
     const p5 = (u * (63 * square * square - 70 * square + 15)) / 8;
-    columns[i] = geometry.axis + offset + c2 * p2 + c3 * p3 + c4 * p4 + c5 * p5;
-    if (design === undefined) continue;
-    const row = i * PARAMETERS;
-    // The slope of the distortion (below 1 % of a pixel per pixel) is left out of the derivatives, not of the columns.
-    design[row] = (1 + tangent * tangent) * scale * perPixel;
-    design[row + 1] = (tangent / perPixel) / geometry.halfWidth;
-    design[row + 2] = p2;
-    design[row + 3] = p3;
-    design[row + 4] = p4;
-    design[row + 5] = p5;
+    columns[i] = axis + offset + c2 * p2 + c3 * p3 + c4 * p4 + c5 * p5;
   }
+}
+
+/** Derivatives of the column of a line by the six parameters, from its tangent (`lineTangents`); written to `out` from `row` on, [6]. */
+export function tangentDerivatives(tangent: number, parameters: OpticalParameters, geometry: LampGeometry, out: Float64Array, row = 0): void {
+  const perPixel = radianPerPixel(geometry.optics);
+  const scale = (1 + parameters[1] / geometry.halfWidth) / perPixel;
+  const u = Math.min(DISTORTION_REACH, Math.max(-DISTORTION_REACH, (scale * tangent) / geometry.halfWidth));
+  const square = u * u;
+  // The slope of the distortion (below 1 % of a pixel per pixel) is left out of the derivatives, not of the columns.
+  out[row] = (1 + tangent * tangent) * scale * perPixel;
+  out[row + 1] = (tangent / perPixel) / geometry.halfWidth;
+  out[row + 2] = 1.5 * square - 0.5;
+  out[row + 3] = u * (2.5 * square - 1.5);
+  out[row + 4] = (35 * square * square - 30 * square + 3) / 8;
+  out[row + 5] = (u * (63 * square * square - 70 * square + 15)) / 8;
 }
 
 /** Derivatives of the column of a wavelength by the six parameters, for the wavelength that falls on an unbinned column; written to `out`, [6]. */

@@ -1,5 +1,5 @@
 import { solveSymmetric } from '../math/linear-algebra.js';
-import { PARAMETERS, placeLines, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
+import { lineTangents, PARAMETERS, placeLines, placeTangents, tangentDerivatives, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
 import type { Prior } from './spectrograph-optics.js';
 import type { Hypothesis, Voters } from './vote.js';
 
@@ -63,19 +63,22 @@ export class NormalEquations {
 export function refineHypothesis(start: OpticalParameters, voters: Voters, table: LineTable, geometry: LampGeometry, priors: readonly Prior[], fwhm: number): Hypothesis {
   const parameters = start.slice();
   const columns = new Float64Array(table.lines.length);
-  const design = new Float64Array(table.lines.length * PARAMETERS);
+  const tangents = new Float64Array(table.lines.length);
+  const derivatives = new Float64Array(PARAMETERS);
   // Zero point and scale are held near the hypothesis, not near the mean of the instrument: the vote has seen the data.
   const held = priors.map((prior, k) => (k === 0 ? { mean: start[0], sigma: HELD_SIGMA.zeroPoint } : k === 1 ? { mean: start[1], sigma: HELD_SIGMA.scale } : prior));
   for (const width of WIDTHS) {
     const sigma = Math.max(width, LEAST_WIDTH_FWHM * fwhm);
     for (let round = 0; round < ROUNDS_PER_WIDTH; round++) {
-      placeLines(table, parameters, geometry, columns, design);
+      lineTangents(table, parameters[0], geometry, tangents);
+      placeTangents(tangents, parameters, geometry, columns);
       const density = new MatchDensity(columns, table.strengths, geometry, sigma, BEYOND);
       const normal = new NormalEquations(held, parameters);
       for (let r = 0; r < voters.columns.length; r++) {
         const { best, membership } = density.match(voters.columns[r], voters.outlier[r]);
         if (best < 0) continue;
-        normal.add(design, best * PARAMETERS, voters.columns[r] - columns[best], membership / (KNOWN_TO * sigma) ** 2);
+        tangentDerivatives(tangents[best], parameters, geometry, derivatives);
+        normal.add(derivatives, 0, voters.columns[r] - columns[best], membership / (KNOWN_TO * sigma) ** 2);
       }
       const step = normal.solve();
       for (let k = 0; k < PARAMETERS; k++) parameters[k] += step[k];

@@ -18,7 +18,7 @@ import {
   type LineTable,
 } from './parameters.js';
 import { lineWidth } from './resolution.js';
-import type { SpectrographOptics } from './spectrograph-optics.js';
+import type { Prior, SpectrographOptics } from './spectrograph-optics.js';
 
 export type { LaboratoryLine } from './parameters.js';
 
@@ -106,10 +106,25 @@ const LEAST_WEIGHT = 0.1;
  * @throws {ContractError} if lengths disagree or the setup is no setup.
  */
 export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest): WavelengthSolution {
+  return identifyLamp(findArcLines(lamp.flux, lamp), request).solve();
+}
+
+/** A lamp whose bright lines are identified, and the rest of the work, for whom the identification satisfies. */
+export interface IdentifiedLamp extends Pick<WavelengthSolution, 'score' | 'rival' | 'explainedFraction'> {
+  /** @throws {FitError} as `solveWavelengths`. */
+  solve(): WavelengthSolution;
+}
+
+/**
+ * The first half of `solveWavelengths`, from lines found before: who tries several lamps on one spectrum finds its lines once, and fits only where the identification
+ * can win.
+ *
+ * @throws {FitError} `too-few-arc-lines`. @throws {ContractError} if the setup is no setup.
+ */
+export function identifyLamp(arc: ArcLines, request: WavelengthRequest): IdentifiedLamp {
   const { setup, optics, detectorColumns, firstColumn, binning } = request;
   if (!(binning >= 1) || !(detectorColumns > 0)) throw new ContractError(`binning ${binning} of ${detectorColumns} columns`);
-  const geometry = lampGeometry(setup, optics, detectorColumns, firstColumn, binning, lamp.flux.length);
-  const arc = findArcLines(lamp.flux, lamp);
+  const geometry = lampGeometry(setup, optics, detectorColumns, firstColumn, binning, arc.samples.flux.length);
   const { lines, fwhmPixel } = arc;
   if (lines.length < LINES_NEEDED) throw tooFewLines(lines.length, 'in the lamp spectrum. Was the lamp on?');
   const priors = instrumentPriors(geometry);
@@ -117,13 +132,19 @@ export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest)
   if (table.lines.length < LINES_NEEDED) throw tooFewLines(table.lines.length, 'in the laboratory list for this range. Are the lamps in the header those that were lit?');
   const fwhm = fwhmPixel * binning;
   const identified = identify(lines, table, geometry, priors, fwhm);
+  const solve = (): WavelengthSolution => fitIdentified(arc, identified, table, geometry, priors);
+  return { score: identified.best.score, rival: identified.rival, explainedFraction: identified.explained, solve };
+}
+
+function fitIdentified(arc: ArcLines, identified: Identification, table: LineTable, geometry: LampGeometry, priors: readonly Prior[]): WavelengthSolution {
+  const { lines, fwhmPixel } = arc;
   const fit = fitOptics(arc, identified.best.parameters, table, geometry, priors);
   const used = fit?.matches.filter(({ weight }) => weight > LEAST_WEIGHT) ?? [];
   const facts = { score: rounded(identified.best.score), rival: rounded(identified.rival), explainedPercent: Math.round(100 * identified.explained), linesFound: lines.length, linesUsed: used.length };
   assertUnambiguous(identified, used.length, facts);
   if (fit === undefined || used.length < LINES_NEEDED) throw tooFewLines(used.length, 'with a known wavelength and no disturbing neighbor.', facts);
   const solution = describe(fit, used, table, geometry, identified, arc);
-  assertWellKnown(solution, fwhm, facts);
+  assertWellKnown(solution, fwhmPixel * geometry.binning, facts);
   return solution;
 }
 

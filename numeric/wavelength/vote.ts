@@ -1,4 +1,4 @@
-import { placeLines, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
+import { lineTangents, placeTangents, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
 
 /** One place where the lamp might be: the six parameters and how well they explain the bright lines. */
 export interface Hypothesis {
@@ -51,29 +51,35 @@ const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 export function voteForOptics(voters: Voters, table: LineTable, geometry: LampGeometry, start: OpticalParameters, fwhm: number): Hypothesis[] {
   const sigma = Math.max(BLUR.pixel, BLUR.fwhm * fwhm);
   const raster = new Float64Array(geometry.columns + 2 * MARGIN);
+  const tangents = new Float64Array(table.lines.length);
   const columns = new Float64Array(table.lines.length);
   const kernel = gaussianKernel(sigma);
   const trial = start.slice();
-  const found: Hypothesis[] = [];
+  const found: { zeroPoint: number; scale: number; score: number }[] = [];
+  const places = Int32Array.from(voters.columns, (column) => Math.round(column) - geometry.firstColumn + MARGIN + BLOCK_PIXEL / 2);
+  const seen = nearVoters(places, raster.length, kernel.length - 1);
+  const gain = geometry.columns / (sigma * ROOT_TWO_PI);
+  const factors = voters.outlier.map((outlier) => (1 - outlier) * gain);
   const { zeroPointPixel, focalLengthMillimeter } = geometry.optics;
   const { range } = zeroPointPixel;
   const steps = Math.round((SCALE_SIGMAS * focalLengthMillimeter.sigma) / focalLengthMillimeter.mean / SCALE_STEP);
   const scores = new Float64Array(BLOCK_PIXEL);
   for (let block = -range; block <= range; block += BLOCK_PIXEL) {
     trial[0] = start[0] + block;
+    lineTangents(table, trial[0], geometry, tangents);
     for (let k = -steps; k <= steps; k++) {
       trial[1] = start[1] + k * SCALE_STEP * geometry.halfWidth;
-      placeLines(table, trial, geometry, columns);
-      if (!drawLines(raster, columns, table.strengths, kernel, geometry)) continue;
-      tally(scores, voters, raster, geometry, sigma);
-      for (const shift of twoBest(scores)) {
-        const parameters = trial.slice();
-        parameters[0] += shift - BLOCK_PIXEL / 2;
-        found.push({ parameters, score: scores[shift] });
-      }
+      placeTangents(tangents, trial, geometry, columns);
+      if (!drawLines(raster, columns, table.strengths, kernel, seen, geometry)) continue;
+      tally(scores, places, factors, voters.outlier, raster);
+      for (const shift of twoBest(scores)) found.push({ zeroPoint: trial[0] + (shift - BLOCK_PIXEL / 2), scale: trial[1], score: scores[shift] });
     }
   }
-  return distinct(found.sort((a, b) => b.score - a.score), geometry);
+  return distinct(found.sort((a, b) => b.score - a.score), geometry).map(({ zeroPoint, scale, score }) => {
+    const parameters = start.slice();
+    parameters.set([zeroPoint, scale]);
+    return { parameters, score };
+  });
 }
 
 /** Half of a Gaussian of unit height, cut at 3.5 σ. */
@@ -81,8 +87,15 @@ function gaussianKernel(sigma: number): Float64Array {
   return Float64Array.from({ length: Math.ceil(KERNEL_SIGMAS * sigma) + 1 }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2));
 }
 
-/** Draws the density of lines; false if fewer than three fall on the spectrum. */
-function drawLines(raster: Float64Array, columns: Float64Array, strengths: Float64Array, kernel: Float64Array, geometry: LampGeometry): boolean {
+/** 1 where a line reaches a place at which some voter looks, for every place of the raster; lines elsewhere need not be drawn. */
+function nearVoters(places: Int32Array, length: number, reach: number): Uint8Array {
+  const near = new Uint8Array(length);
+  for (const place of places) near.fill(1, Math.max(0, place - (BLOCK_PIXEL - 1) - reach), Math.max(0, place + reach + 1));
+  return near;
+}
+
+/** Draws the density of lines where it is `seen`; false if fewer than three fall on the spectrum. */
+function drawLines(raster: Float64Array, columns: Float64Array, strengths: Float64Array, kernel: Float64Array, seen: Uint8Array, geometry: LampGeometry): boolean {
   const last = geometry.firstColumn + geometry.columns;
   let inside = 0;
   let total = 0;
@@ -96,28 +109,25 @@ function drawLines(raster: Float64Array, columns: Float64Array, strengths: Float
   const reach = kernel.length - 1;
   for (let i = 0; i < columns.length; i++) {
     const center = Math.round(columns[i]) - geometry.firstColumn + MARGIN;
-    if (!(center >= 0 && center < raster.length)) continue;
+    if (!(center >= 0 && center < raster.length) || seen[center] === 0) continue;
     const share = strengths[i] / total;
-    const to = Math.min(raster.length - 1, center + reach);
-    for (let x = Math.max(0, center - reach); x <= to; x++) raster[x] += share * kernel[x < center ? center - x : x - center];
+    const to = Math.min(reach, raster.length - 1 - center);
+    for (let k = Math.min(reach, center); k > 0; k--) raster[center - k] += share * kernel[k];
+    for (let k = 0; k <= to; k++) raster[center + k] += share * kernel[k];
   }
   return true;
 }
 
-/** Scores of the shifts −20…19 columns. A product of 40 factors stays within 1e-60…1e100, so one logarithm per shift is enough. */
-function tally(scores: Float64Array, voters: Voters, raster: Float64Array, geometry: LampGeometry, sigma: number): void {
-  const gain = geometry.columns / (sigma * ROOT_TWO_PI);
-  scores.fill(1);
-  for (let r = 0; r < voters.columns.length; r++) {
-    const outlier = voters.outlier[r];
-    const factor = (1 - outlier) * gain;
-    const x = Math.round(voters.columns[r]) - geometry.firstColumn + MARGIN + BLOCK_PIXEL / 2;
-    for (let shift = 0; shift < BLOCK_PIXEL; shift++) {
-      const at = x - shift;
-      scores[shift] *= (at >= 0 && at < raster.length ? factor * raster[at] : 0) + outlier;
+/** Scores of the shifts −20…19 columns; `places` where each voter falls in the raster at the first. A product of 40 factors stays within 1e-60…1e100, so one logarithm per shift is enough. */
+function tally(scores: Float64Array, places: Int32Array, factors: Float64Array, outlier: Float64Array, raster: Float64Array): void {
+  for (let shift = 0; shift < BLOCK_PIXEL; shift++) {
+    let product = 1;
+    for (let r = 0; r < places.length; r++) {
+      const at = places[r] - shift;
+      product *= (at >= 0 && at < raster.length ? factors[r] * raster[at] : 0) + outlier[r];
     }
+    scores[shift] = Math.log(product);
   }
-  for (let shift = 0; shift < BLOCK_PIXEL; shift++) scores[shift] = Math.log(scores[shift]);
 }
 
 function twoBest(scores: Float64Array): [number, number] {
@@ -131,12 +141,12 @@ function twoBest(scores: Float64Array): [number, number] {
   return [first, second];
 }
 
-function distinct(sorted: readonly Hypothesis[], geometry: LampGeometry): Hypothesis[] {
-  const kept: Hypothesis[] = [];
+function distinct<H extends { readonly zeroPoint: number; readonly scale: number }>(sorted: readonly H[], geometry: LampGeometry): H[] {
+  const kept: H[] = [];
   for (const hypothesis of sorted) {
-    const isNew = kept.every(({ parameters }) => {
-      const shift = Math.abs(hypothesis.parameters[0] - parameters[0]);
-      const stretch = Math.abs(hypothesis.parameters[1] - parameters[1]) / geometry.halfWidth;
+    const isNew = kept.every(({ zeroPoint, scale }) => {
+      const shift = Math.abs(hypothesis.zeroPoint - zeroPoint);
+      const stretch = Math.abs(hypothesis.scale - scale) / geometry.halfWidth;
       return shift > DISTINCT.pixel || stretch > DISTINCT.scale;
     });
     if (isNew) kept.push(hypothesis);
