@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { StoreEvent } from '#activities/store/models';
 import { accessible } from './access/abilities-to-sql.js';
 import type { Ability } from './access/permissions.js';
+import { keepWanted, type EventWishes } from './event-wishes.js';
 
 type Listener = (event: StoreEvent) => void;
 
@@ -81,11 +82,11 @@ export class EventFeed {
     return this.#last ?? 0;
   }
 
-  /** The next earlier events after a number that somebody may hear of, and up to which number these are all. Two pages at a time, whoever asks. */
-  page(after: number, ability: Ability): Promise<{ readonly events: readonly StoreEvent[]; readonly end: number }> {
+  /** The next earlier events after a number that somebody may hear of and wants, and up to which number these are all. Two pages at a time, whoever asks. */
+  page(after: number, ability: Ability, wishes: EventWishes): Promise<{ readonly events: readonly StoreEvent[]; readonly end: number }> {
     return this.#pages(async () => {
       const until = this.last;
-      const events = await accessible(StoreEvent.query(this.#database), ability, 'read', 'Event', eventColumns)
+      const events = await keepWanted(accessible(StoreEvent.query(this.#database), ability, 'read', 'Event', eventColumns), wishes)
         .where('events.id', '>', after)
         .where('events.id', '<=', until)
         .orderBy('events.id')

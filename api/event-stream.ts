@@ -6,23 +6,26 @@ import type { StoreEvent } from '#activities/store/models';
 import { authenticate, type Caller } from './access/auth.js';
 import { seesAll } from './access/permissions.js';
 import type { Context } from './context.js';
+import { isWanted, type EventWishes } from './event-wishes.js';
 
 /** A comment line at this pace keeps proxies from closing a quiet stream. */
 const HEARTBEAT_MS = 15_000;
 /** A reader this far behind is let go: it comes back with the last id it saw. */
 const MOST_UNREAD_BYTES = 1_000_000;
 
-/** What one listener hears: the events it may see, as the text of server-sent events. */
+/** What one listener hears: the events it may see and asks for, as the text of server-sent events. */
 export class EventStream {
   readonly body = new PassThrough();
   readonly #context: Context;
+  readonly #wishes: EventWishes;
   #caller: Caller;
   #stopListening: () => void = () => undefined;
   #stopWatching: () => void = () => undefined;
   #heartbeat: NodeJS.Timeout | undefined;
 
-  constructor(context: Context, caller: Caller) {
+  constructor(context: Context, caller: Caller, wishes: EventWishes = {}) {
     this.#context = context;
+    this.#wishes = wishes;
     this.#caller = caller;
     // The listener may go at any time; that is no error.
     this.body.on('error', () => {
@@ -69,7 +72,7 @@ export class EventStream {
   async #replay(after: number): Promise<void> {
     const { feed } = this.#context;
     for (let at = after; at < feed.last && !this.body.writableEnded; ) {
-      const page = await feed.page(at, this.#caller.ability);
+      const page = await feed.page(at, this.#caller.ability, this.#wishes);
       for (const event of page.events) this.#write(event);
       at = page.end;
       if (this.body.writableNeedDrain) await Promise.race([once(this.body, 'drain'), once(this.body, 'close')]);
@@ -79,7 +82,7 @@ export class EventStream {
 
   #write(event: StoreEvent): void {
     const { ability, user } = this.#caller;
-    if (this.body.writableEnded || !ability.can('read', subject('Event', { ...event }) as never)) return;
+    if (this.body.writableEnded || !isWanted(this.#wishes, event) || !ability.can('read', subject('Event', { ...event }) as never)) return;
     const { kind, fileId, reductionId, proposalId, night, created } = event;
     const id = this.#context.cursors.seal(event.id, user.id);
     // A master that serves everybody stands under a frame of somebody.

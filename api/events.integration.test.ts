@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiToken, StoreEvent } from '#activities/store/models';
 import { hashOfKey } from '#activities/store/tokens';
 import { rawFrame } from '#activities/store/test-frames';
-import { multipart, PROPOSAL, startTestApi, type TestApi } from './test-api.js';
+import { multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -18,9 +18,9 @@ interface Heard {
 }
 
 /** Listens as a page would, until stopped. */
-async function listen(who: Parameters<TestApi['fetch']>[1], headers: Record<string, string> = {}): Promise<{ heard: Heard[]; text: () => string; stop: () => Promise<void>; ended: () => boolean }> {
+async function listen(who: Parameters<TestApi['fetch']>[1], headers: Record<string, string> = {}, filters = ''): Promise<{ heard: Heard[]; text: () => string; stop: () => Promise<void>; ended: () => boolean }> {
   const controller = new AbortController();
-  const response = await api.fetch('/api/events/', who, { headers, signal: controller.signal });
+  const response = await api.fetch(`/api/events/${filters}`, who, { headers, signal: controller.signal });
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
   const heard: Heard[] = [];
   let text = '';
@@ -96,6 +96,45 @@ describe('events', () => {
       expect(fromTheStart.heard.length).toBeGreaterThanOrEqual(601);
     }, soon);
     await fromTheStart.stop();
+  });
+
+  it.each(['?kind=star', '?night=tonight', '?night=20260102..20260101', '?nigth=20260101'])('are refused with a filter that makes no sense (%s)', async (filters) => {
+    expect(await refusal(api.fetch(`/api/events/${filters}`, 'pi'))).toMatchObject({ status: 400, code: 'request-invalid' });
+  });
+
+  it('are of a proposal, a night and a kind where these are asked for, those before and those to come; a filter shows nobody more', async () => {
+    const first = await listen('staff');
+    const tell = async (name: string) => {
+      for (const [kind, proposalId, night] of [['file', PROPOSAL, '20260801'], ['file', PROPOSAL, '20260802'], ['file', PROPOSAL, '20260810'], ['file', 'SOAR2026B-900', '20260802'], ['file', PROPOSAL, null], ['master', null, '20260802']] as const) {
+        await StoreEvent.add(api.database, { kind, proposalId, night, payload: about(`${name} ${kind} ${proposalId} ${night}`) });
+      }
+    };
+    await StoreEvent.add(api.database, { kind: 'file', proposalId: PROPOSAL, payload: about('begin') });
+    await vi.waitFor(() => {
+      expect(first.heard).toHaveLength(1);
+    }, soon);
+    const begin = first.heard[0]?.id ?? '';
+    await tell('before');
+    const wanted: readonly (readonly [string, readonly string[]])[] = [
+      ['?night=20260802', [`file ${PROPOSAL} 20260802`, 'file SOAR2026B-900 20260802', 'master null 20260802']],
+      [`?proposal_id=${PROPOSAL}&night=20260802..20260831`, [`file ${PROPOSAL} 20260802`, `file ${PROPOSAL} 20260810`]],
+      ['?kind=master,comment', ['master null 20260802']],
+      ['?night=20260801,20260810..', [`file ${PROPOSAL} 20260801`, `file ${PROPOSAL} 20260810`]],
+      [`?proposal_id=${PROPOSAL}&kind=file&night=..20260801`, [`file ${PROPOSAL} 20260801`]],
+    ];
+    const listeners = await Promise.all(wanted.map(async ([filters, names]) => ({ names, ...(await listen('staff', { 'last-event-id': begin }, filters)) })));
+    const foreign = await listen('stranger', {}, `?proposal_id=${PROPOSAL}`);
+    await tell('after');
+    for (const { names, heard, stop } of listeners) {
+      const told = [...names.map((name) => `before ${name}`), ...names.map((name) => `after ${name}`)];
+      await vi.waitFor(() => {
+        expect(heard).toHaveLength(told.length);
+      }, soon);
+      expect(heard.map(({ payload }) => payload['fileName'])).toEqual(told);
+      await stop();
+    }
+    expect(foreign.heard).toEqual([]);
+    await Promise.all([foreign.stop(), first.stop()]);
   });
 
   it('have ids that count nothing, and that nobody else can use; an empty one is none', async () => {

@@ -107,7 +107,8 @@ function nightsOf({ night, semester }: FileFilterQuery): NightRange[] | undefine
   return met.length > 0 ? met : [{ from: '00000000', to: '00000000' }];
 }
 
-function nightRangeOf(text: string): NightRange {
+/** One night, or `first..last` with an end that may be open. @throws ReductionError `request-invalid` */
+export function nightRangeOf(text: string): NightRange {
   const [from = '', to = from, ...rest] = text.split('..');
   const isNight = (value: string) => value === '' || /^\d{8}$/.test(value);
   if (rest.length > 0 || (from === '' && to === '') || !isNight(from) || !isNight(to) || (to !== '' && from > to)) {

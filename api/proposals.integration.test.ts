@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawFrame } from '#activities/store/test-frames';
 import { AuditRecord, Proposal, StoredFile, StoreEvent, User } from '#activities/store/models';
 import { issueToken } from '#activities/store/tokens';
+import type { FilePage } from './controllers/file-list.js';
+import type { FacetView } from './controllers/files.js';
+import type { LineageView } from './controllers/lineage-view.js';
 import type { ImportAnswer } from './controllers/proposal-import.js';
 import type { ProposalView } from './controllers/proposal-view.js';
 import type { UserView } from './controllers/user-view.js';
@@ -172,11 +175,24 @@ describe('released data', () => {
     await release(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
     expect((await api.fetch(url, 'stranger')).status).toBe(200);
     expect((await api.fetch(`${url}download/`, 'stranger')).status).toBe(200);
+    // Wherever files are listed or counted, not only to who knows the number.
+    const listed = async (query = '') => (await json<FilePage>(api.fetch(`/api/files/?file_name=0304_public.fits${query}`, 'stranger'))).count;
+    const counted = async (query = '') => {
+      const [facet] = (await json<FacetView[]>(api.fetch(`/api/files/facets/?proposal_id=${PROPOSAL}&data_type=0${query}`, 'stranger'))).filter(({ name }) => name === 'proposal_id');
+      return facet?.values.length ?? 0;
+    };
+    const inNight = async () => (await json<{ results: { raw_files: number }[] }>(api.fetch(`/api/nights/?proposal_id=${PROPOSAL}`, 'stranger'))).results.length;
+    const all = async () => (await json<FilePage>(api.fetch(`/api/files/?proposal_id=${PROPOSAL}`, 'stranger'))).results.map(({ id }) => id);
+    expect(await all()).toContain(raw.id);
+    expect([await listed(), await counted(), await counted('&file_name=0304_public.fits'), await inNight()]).toEqual([1, 1, 1, 1]);
+    expect((await json<LineageView>(api.fetch(`${url}lineage/`, 'stranger'))).nodes).toMatchObject([{ foreign: false }]);
     expect((await refusal(api.fetch(url))).status).toBe(401);
     expect((await api.fetch('/api/files/reduce/', 'stranger', send('POST', { file_id: raw.id }))).status).toBe(404);
     expect((await api.fetch(`/api/proposals/${PROPOSAL}/`, 'stranger')).status).toBe(404);
     await release(null);
     expect((await api.fetch(url, 'stranger')).status).toBe(404);
+    expect(await all()).toEqual([]);
+    expect([await listed(), await counted(), await counted('&file_name=0304_public.fits'), await inNight()]).toEqual([0, 0, 0, 0]);
   });
 });
 

@@ -4,7 +4,7 @@ import { allScopes, type TokenScope } from '#activities/domain/token-scopes';
 import type { User } from '#activities/store/models';
 import { scopesWithin } from './scopes.js';
 
-export type Action = 'read' | 'create' | 'update' | 'reduce' | 'delete' | 'manage';
+export type Action = 'read' | 'create' | 'update' | 'reduce' | 'share' | 'delete' | 'manage';
 export type Subject = 'File' | 'Reduction' | 'Event' | 'Proposal' | 'User' | 'Mail' | 'all';
 export type Ability = MongoAbility<[Action, Subject | Record<string, unknown>]>;
 export type Role = 'observer' | 'service' | 'staff' | 'superuser';
@@ -30,7 +30,7 @@ export const CALIBRATIONS = 'calibrate';
 const rules = {
   observer({ user, soarIds }, { can }) {
     const own = { proposalId: { $in: [...soarIds] } };
-    can(['read', 'create', 'reduce'], 'File', own);
+    can(['read', 'create', 'reduce', 'share'], 'File', own);
     // Products can be made again; what a person sent and what serves everybody stays.
     can('delete', 'File', { ...own, dataType: { $in: [LEVEL.reduced, LEVEL.extracted, LEVEL.calibrated] } });
     can('read', 'Reduction', own);
@@ -53,7 +53,7 @@ const rules = {
     can('create', 'File');
   },
   staff(_account, { can }) {
-    can(['read', 'create', 'update', 'reduce', 'delete'], 'File');
+    can(['read', 'create', 'update', 'reduce', 'share', 'delete'], 'File');
     can('read', 'Reduction');
     can('read', 'Event');
     can(['read', 'create', 'update'], 'Proposal');

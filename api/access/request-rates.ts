@@ -9,6 +9,8 @@ const FAILURES_PER_MINUTE = 30;
 const WRONG_PASSWORDS = { here: 5, name: 30, address: 60, duration: 15 * MINUTE_SECOND } as const;
 /** Mails that one account or one address makes us send in an hour: a semester's collaborators, and no flood. */
 const MAILS_PER_HOUR = 30;
+/** Requests with one link in a minute: a colleague looks and fetches; whoever finds it on a page of the web fetches no faster. */
+const WITH_A_LINK_PER_MINUTE = 120;
 /** Links to set a password that go to one mailbox in an hour. */
 const RESETS_PER_HOUR = 5;
 
@@ -23,6 +25,7 @@ export class RequestRates {
   readonly #wrongHere = new RateLimiterMemory({ points: WRONG_PASSWORDS.here, duration: WRONG_PASSWORDS.duration });
   readonly #wrongName = new RateLimiterMemory({ points: WRONG_PASSWORDS.name, duration: WRONG_PASSWORDS.duration });
   readonly #wrongAddress = new RateLimiterMemory({ points: WRONG_PASSWORDS.address, duration: WRONG_PASSWORDS.duration });
+  readonly #links = new RateLimiterMemory({ points: WITH_A_LINK_PER_MINUTE, duration: MINUTE_SECOND });
   readonly #mails = new RateLimiterMemory({ points: MAILS_PER_HOUR, duration: 60 * MINUTE_SECOND });
   readonly #resets = new RateLimiterMemory({ points: RESETS_PER_HOUR, duration: 60 * MINUTE_SECOND });
 
@@ -58,6 +61,11 @@ export class RequestRates {
         await Promise.all(counts.map(([limiter, key]) => limiter.reward(key)));
       },
     };
+  }
+
+  /** Somebody comes with a link to a file, from wherever. @throws ReductionError `too-many-requests` */
+  async link(id: number): Promise<void> {
+    await consume(this.#links, String(id), 'This link is used more often than is allowed');
   }
 
   /** A mail that an account has sent. @throws ReductionError `too-many-requests` */

@@ -42,12 +42,17 @@ export function scopeOf({ ability, user, soarIds }: Caller): Scope {
   return {
     condition,
     sees(file) {
-      const key = `${file.dataType} ${file.trusted} ${file.proposalId}`;
+      const key = `${file.dataType} ${file.trusted} ${file.released} ${file.proposalId}`;
       const verdict = known.get(key) ?? ability.can('read', subject<'File', Record<string, unknown>>('File', { ...file }));
       known.set(key, verdict);
       return verdict;
     },
   };
+}
+
+/** Whose runs the caller may see, asked in memory: the rules about runs of frames. */
+export function seesRuns({ ability }: Caller): Scope['sees'] {
+  return ({ proposalId, released }) => ability.can('read', subject<'Reduction', Record<string, unknown>>('Reduction', { proposalId, fileId: 0, released }));
 }
 
 /** A master that serves everybody was made of frames of somebody: whose, only staff may see. */

@@ -1,10 +1,16 @@
 import type { Readable } from 'node:stream';
-import { Controller, Get, Header, OperationId, Produces, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, Header, OperationId, Produces, Queries, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { EventStream } from '../event-stream.js';
+import { eventWishes, type EventQuery } from '../event-wishes.js';
+
+export interface ListenQuery extends EventQuery {
+  /** As the header `Last-Event-ID`, for who cannot send one. */
+  last_event_id?: string;
+}
 
 @Route('api/events')
 @Tags('api')
@@ -19,22 +25,22 @@ export class EventsController extends Controller {
 
   /**
    * Server-sent events: `file` (a file is there, or another one is current now), `reduction` (state, step or reason changed), `master` (a
-   * calibration is ready). The data of each is JSON with `file_id`, `reduction_id`, `proposal_id`, `night`, and what changed in
+   * calibration is ready), `comment`. The data of each is JSON with `file_id`, `reduction_id`, `proposal_id`, `night`, and what changed in
    * `payload`. Who comes back after a break with the header `Last-Event-ID`, or `last_event_id`, misses nothing: the id of an event is a word to be given
-   * back, for this account only; 0 stands before the first.
+   * back, for this account only; 0 stands before the first. Filters leave events out, of those that are caught up with too; a listener may come back with others.
    * @summary Listen to what happens
    */
   @Get()
   @Produces('text/event-stream')
   @OperationId('api_events_list')
-  streamEvents(@Request() request: KoaRequest, @Header('last-event-id') lastEventId?: string, @Query('last_event_id') last?: string): Promise<Readable> {
+  streamEvents(@Request() request: KoaRequest, @Queries() query: ListenQuery, @Header('last-event-id') lastEventId?: string): Promise<Readable> {
     const { req } = request;
     this.setHeader('Content-Type', 'text/event-stream');
     this.setHeader('Cache-Control', 'no-cache, no-transform');
     this.setHeader('X-Accel-Buffering', 'no');
     const caller = callerOf(request);
-    const after = this.#after(lastEventId || last, caller.user.id);
-    const stream = new EventStream(this.#context, caller);
+    const after = this.#after(lastEventId || query.last_event_id, caller.user.id);
+    const stream = new EventStream(this.#context, caller, eventWishes(query));
     req.once('close', () => {
       stream.close();
     });

@@ -2,12 +2,14 @@ import { Controller, Get, OperationId, Path, Queries, Query, Request, Route, Sec
 import type { Request as KoaRequest } from 'koa';
 import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
-import type { ReductionState } from '#activities/domain/reduction';
+import { LEVEL, type ReductionState } from '#activities/domain/reduction';
+import { selectionOf } from '#activities/store/archive/file-filters';
 import { Reduction, StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
+import { nightRangeOf } from '../file-filters.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
-import { visibleFiles, visibleReductions } from '../access/visible.js';
+import { seesRuns, visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
 import { candidateKeys, decisionViews } from './decision-view.js';
 import { failureGroups, type FailureGroup } from './failure-groups.js';
@@ -66,19 +68,24 @@ export class ReductionsController extends Controller {
     return pageOf(rows, query, request, this.#context, reductionView);
   }
 
-  /** @summary Count frames by the state of their reduction */
+  /**
+   * @summary Count frames by the state of their reduction
+   * @param night Evening date of the observing night, YYYYMMDD, or a range, `20260801..20260831`.
+   * @param proposal_id SOAR id.
+   */
   @Get('summary')
   @OperationId('api_reductions_summary_list')
   async summarizeReductions(@Request() request: KoaRequest, @Query() night?: string, @Query() proposal_id?: string): Promise<ReductionSummary> {
-    const wanted = { ...(night === undefined ? {} : { night }), ...(proposal_id === undefined ? {} : { proposal_id }) };
-    const rows = (await this.#matching(request, wanted)
-      .whereNotNull('reductions.fileId')
-      .select('reductions.state')
-      .count('reductions.id as frames')
-      .groupBy('reductions.state')) as unknown as { state: ReductionState; frames: number }[];
+    const cube = await this.#context.counts.current();
+    const filters = { fields: { data_type: [String(LEVEL.raw)], ...(proposal_id === undefined ? {} : { proposal_id: [proposal_id] }) }, ...(night === undefined ? {} : { nights: [nightRangeOf(night)] }), conditions: [] };
+    const { tuples, nights } = selectionOf(cube, filters, { sees: seesRuns(callerOf(request)) });
+    const frames = cube.byTuple(nights);
     const states: Record<ReductionState, number> = { reducing: 0, waiting: 0, done: 0, failed: 0, rejected: 0 };
-    for (const { state, frames } of rows) states[state] = frames;
-    return { states, total: Object.values(states).reduce((sum, frames) => sum + frames, 0) };
+    tuples.forEach((wanted, tuple) => {
+      const state = cube.valueOf(tuple, 'state');
+      if (wanted === 1 && state !== '') states[state as ReductionState] += frames[tuple] ?? 0;
+    });
+    return { states, total: Object.values(states).reduce((sum, count) => sum + count, 0) };
   }
 
   /**

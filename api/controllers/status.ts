@@ -1,9 +1,10 @@
 import { Controller, Get, OperationId, Request, Response, Route, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { LEVEL } from '#activities/domain/reduction';
+import { selectionOf, type FileFilters } from '#activities/store/archive/file-filters';
 import { identify } from '../access/auth.js';
 import { credentialOf } from '../access/credential.js';
-import { visibleFiles, visibleReductions } from '../access/visible.js';
+import { scopeOf, visibleReductions } from '../access/visible.js';
 import type { Context } from '../context.js';
 import type { ProblemDocument } from '../problem.js';
 import { softwareVersion } from '../version.js';
@@ -94,13 +95,11 @@ export class StatusController extends Controller {
   }
 
   async #counts(request: KoaRequest): Promise<Status['counts']> {
-    const { database } = this.#context;
+    const { database, counts } = this.#context;
     const caller = await identify(request);
-    const [files, raw_files, reductions] = await Promise.all([
-      visibleFiles(database, caller).where({ 'files.current': true }).resultSize(),
-      visibleFiles(database, caller).where({ 'files.dataType': LEVEL.raw }).resultSize(),
-      visibleReductions(database, caller).resultSize(),
-    ]);
+    const [cube, reductions] = await Promise.all([counts.current(), visibleReductions(database, caller).resultSize()]);
+    const count = (fields: FileFilters['fields']) => cube.total(selectionOf(cube, { fields, conditions: [] }, scopeOf(caller)));
+    const [files, raw_files] = [count({ current: ['true'] }), count({ data_type: [String(LEVEL.raw)] })];
     return { files, raw_files, reductions };
   }
 }

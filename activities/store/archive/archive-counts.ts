@@ -7,13 +7,18 @@ const FOLD_EVERY_MS = 3000;
 /** Rows read at once: the process answers others in between. */
 const CHUNK = 20_000;
 
-/** What changed since a fold, with what no fold has added up yet: one statement, so that it is of one moment. */
+/** Proposals whose data everybody with an account may read from their day on, as text and its hash. */
+const RELEASED = `select text, md5(text) as hash from (select coalesce(json_agg(soar_id order by soar_id), '[]')::text as text from proposals where release_date <= current_date) released`;
+
+/** What changed since a fold, with what no fold has added up yet, and the released proposals if they are others: one statement, so that it is of one moment. */
 const NEWS = `
   select 0 as kind, generation, block, night, tuple, files from file_counts where generation > ?
-  union all select 1, 0, block, night, tuple, sum(files)::bigint from file_count_changes group by block, night, tuple`;
+  union all select 1, 0, block, night, tuple, sum(files)::bigint from file_count_changes group by block, night, tuple
+  union all select 2, 0, 0, hash, text, 0 from (${RELEASED}) known where hash <> ?`;
 
 interface News extends CountRow {
-  readonly kind: 0 | 1;
+  /** 2: `tuple` are the released proposals, `night` is their hash. */
+  readonly kind: 0 | 1 | 2;
   readonly generation: number;
 }
 
@@ -22,6 +27,7 @@ export class ArchiveCounts {
   readonly #database: Knex;
   #cube = new CountCube();
   #generation = -1;
+  #releasedHash = '';
   #refreshedAt = 0;
   #undo: (() => void)[] = [];
   #running: Promise<void> | undefined;
@@ -76,14 +82,18 @@ export class ArchiveCounts {
   async #refresh(): Promise<void> {
     if (this.#generation < 0 || Date.now() - this.#refreshedAt > FORGOTTEN_AFTER_MS) await this.#readAll();
     const at = Date.now();
-    const { rows } = await this.#database.raw<{ rows: News[] }>(NEWS, [this.#generation]);
+    const { rows } = await this.#database.raw<{ rows: News[] }>(NEWS, [this.#generation, this.#releasedHash]);
     for (const undo of this.#undo) undo();
     this.#undo = [];
     for (const row of rows) {
       if (row.kind === 0) {
         this.#cube.set(row);
         this.#generation = Math.max(this.#generation, row.generation);
-      } else this.#undo.push(this.#cube.add(row));
+      } else if (row.kind === 1) this.#undo.push(this.#cube.add(row));
+      else {
+        this.#cube.released = new Set(JSON.parse(row.tuple) as string[]);
+        this.#releasedHash = row.night;
+      }
     }
     this.#refreshedAt = at;
   }
@@ -109,6 +119,7 @@ export class ArchiveCounts {
       { isolationLevel: 'repeatable read', readOnly: true },
     );
     this.#cube = cube;
+    this.#releasedHash = '';
     this.#undo = [];
     this.#generation = generation;
   }

@@ -32,6 +32,8 @@ export class CountCube {
   readonly #rowFiles: number[] = [];
   readonly #rowsOfBlock = new Map<number, number[]>();
   readonly #rowsOfNight: number[][] = [];
+  /** SOAR ids of proposals whose time as data of their own is over. */
+  released: ReadonlySet<string> = new Set();
   /** From the newest to the oldest; undefined until somebody asks. */
   #blocks: number[] | undefined;
 

@@ -38,10 +38,11 @@ export async function facetsOf(database: Knex, counts: ArchiveCounts, filters: F
     const usual = selectionOf(counted.cube, filters, scope);
     return FACETS.map((facet) => facetOf(counted, facet, isFiltered(filters, facet) ? selectionOf(counted.cube, filters, scope, facet) : usual, showsOwners));
   }
-  const usual = await lookedAt(database, filters, scope);
+  const { released } = await counts.current();
+  const usual = await lookedAt(database, filters, scope, released);
   return Promise.all(
     FACETS.map(async (facet) => {
-      const counted = isFiltered(filters, facet) ? await lookedAt(database, without(filters, facet), scope) : usual;
+      const counted = isFiltered(filters, facet) ? await lookedAt(database, without(filters, facet), scope, released) : usual;
       return facetOf(counted, facet, selectionOf(counted.cube, filters, scope, facet), showsOwners);
     }),
   );
@@ -85,7 +86,7 @@ function ofField(cube: CountCube, field: TupleField, tuples: Uint8Array, nights:
 }
 
 /** Counts of what files are not counted by: of the first so many, and how many each stands for. */
-async function lookedAt(database: Knex, filters: FileFilters, scope: Scope): Promise<Counted> {
+async function lookedAt(database: Knex, filters: FileFilters, scope: Scope, released: ReadonlySet<string>): Promise<Counted> {
   const where = filterCondition(filters, scope);
   const bindings = where.bindings as Knex.RawBinding[];
   const tuple = `jsonb_build_array(${TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ')})::text`;
@@ -94,6 +95,7 @@ async function lookedAt(database: Knex, filters: FileFilters, scope: Scope): Pro
     bindings,
   );
   const cube = new CountCube();
+  cube.released = released;
   let seen = 0;
   for (const row of rows) {
     cube.set(row);

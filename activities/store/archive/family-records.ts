@@ -20,12 +20,15 @@ export async function familyRecords(database: Knex, file: Pick<StoredFile, 'id' 
 /** What is known of a node of a lineage graph whose product was published, or that is a raw frame. */
 export interface LineageFile extends Pick<StoredFile, 'id' | 'key' | 'fileName' | 'dataType' | 'target' | 'proposalId' | 'trusted' | 'night' | 'kind' | 'quality'> {
   readonly observedAt: string | null;
+  /** The time in which it was its proposal's own is over. */
+  readonly released: boolean;
 }
 
 /** The files of some keys, of everybody: who shows them asks who may know what. */
 export async function filesOfKeys(database: Knex, keys: readonly string[]): Promise<LineageFile[]> {
   const { rows } = await database.raw<{ rows: LineageFile[] }>(
-    `select id, key, file_name as "fileName", data_type as "dataType", target, proposal_id as "proposalId", trusted, night, kind, quality, exposure ->> 'observedAt' as "observedAt"
+    `select id, key, file_name as "fileName", data_type as "dataType", target, proposal_id as "proposalId", trusted, night, kind, quality, exposure ->> 'observedAt' as "observedAt",
+       proposal_id in (select soar_id from proposals where release_date <= current_date) as released
      from files where key = any(?) and deleted_at is null order by id`,
     [[...keys]],
   );

@@ -30,10 +30,11 @@ export interface FileFilters {
 /** Whose files: the rules of the caller as a condition, and asked in memory. */
 export interface Scope {
   readonly condition: Sql;
-  readonly sees: (of: { proposalId: string; dataType: number; trusted: boolean }) => boolean;
+  readonly sees: (of: { proposalId: string; dataType: number; trusted: boolean; released: boolean }) => boolean;
 }
 
 const RAW_CALIBRATIONS = ['bias', 'flat', 'arc'];
+const UNASKED = -1;
 
 /** The wanted files as SQL, of `files`. */
 export function filterCondition(filters: FileFilters, scope: Scope): Sql {
@@ -69,7 +70,7 @@ export function isInNights(night: string, ranges: readonly NightRange[]): boolea
 }
 
 /** The wanted tuples and nights of the counts; what files are not counted by is not looked at. `except` leaves one field open. */
-export function selectionOf(cube: CountCube, filters: FileFilters, scope: Scope, except?: TupleField | 'night'): Selection {
+export function selectionOf(cube: CountCube, filters: FileFilters, { sees }: Pick<Scope, 'sees'>, except?: TupleField | 'night'): Selection {
   const tuples = new Uint8Array(cube.tuples).fill(1);
   for (const field of TUPLE_FIELDS) {
     const wanted = field === except ? undefined : filters.fields[field];
@@ -78,25 +79,26 @@ export function selectionOf(cube: CountCube, filters: FileFilters, scope: Scope,
     const column = cube.columnOf(field);
     for (let tuple = 0; tuple < tuples.length; tuple++) if (allowed[column[tuple] ?? 0] === 0) tuples[tuple] = 0;
   }
-  keepVisible(cube, filters, scope, tuples);
+  keepVisible(cube, filters, sees, tuples);
   const { nights } = filters;
   return { tuples, nights: nights && except !== 'night' ? cube.selectNights((night) => isInNights(night, nights)) : undefined };
 }
 
-function keepVisible(cube: CountCube, { hideRawCalibrations, hideSharedMasters }: FileFilters, { sees }: Scope, tuples: Uint8Array): void {
+/** The rules are asked once for each proposal, level and trust, however many tuples those have in common. */
+function keepVisible(cube: CountCube, { hideRawCalibrations, hideSharedMasters }: FileFilters, sees: Scope['sees'], tuples: Uint8Array): void {
   const [proposals, levels, trusts, kinds] = [cube.columnOf('proposal_id'), cube.columnOf('data_type'), cube.columnOf('trusted'), cube.columnOf('kind')];
   const [levelNames, trustNames, kindNames, proposalNames] = [cube.valuesOf('data_type').map(Number), cube.valuesOf('trusted').map((text) => text === 'true'), cube.valuesOf('kind'), cube.valuesOf('proposal_id')];
   const isCalibration = kindNames.map((kind) => RAW_CALIBRATIONS.includes(kind));
+  const verdicts = new Int8Array(proposalNames.length * levelNames.length * trustNames.length).fill(UNASKED);
   for (let tuple = 0; tuple < tuples.length; tuple++) {
     if (tuples[tuple] === 0) continue;
-    const dataType = levelNames[levels[tuple] ?? 0] ?? 0;
-    const trusted = trustNames[trusts[tuple] ?? 0] === true;
-    if (
-      (hideRawCalibrations === true && dataType === 0 && isCalibration[kinds[tuple] ?? 0] === true) ||
-      (hideSharedMasters === true && dataType === 1 && trusted) ||
-      !sees({ proposalId: proposalNames[proposals[tuple] ?? 0] ?? '', dataType, trusted })
-    )
-      tuples[tuple] = 0;
+    const [proposal, level, trust] = [proposals[tuple] ?? 0, levels[tuple] ?? 0, trusts[tuple] ?? 0];
+    const at = (proposal * levelNames.length + level) * trustNames.length + trust;
+    if (verdicts[at] === UNASKED) {
+      const [proposalId = '', dataType = 0, trusted = false] = [proposalNames[proposal], levelNames[level], trustNames[trust]];
+      verdicts[at] = !(hideSharedMasters === true && dataType === 1 && trusted) && sees({ proposalId, dataType, trusted, released: cube.released.has(proposalId) }) ? 1 : 0;
+    }
+    if (verdicts[at] === 0 || (hideRawCalibrations === true && levelNames[level] === 0 && isCalibration[kinds[tuple] ?? 0] === true)) tuples[tuple] = 0;
   }
 }
 

@@ -2,6 +2,7 @@ import { firstSchema } from './2026-11-24-first-schema.js';
 import { accounts } from './2026-11-27-accounts.js';
 import { archive } from './2026-11-27-archive.js';
 import { comments } from './2026-11-27-comments.js';
+import { fileLinks } from './2026-11-27-file-links.js';
 import { flags } from './2026-11-27-flags.js';
 import { lineageKept } from './2026-11-27-lineage-kept.js';
 import { lineage } from './2026-11-27-lineage.js';
@@ -13,4 +14,4 @@ import { webhooks } from './2026-11-27-webhooks.js';
 import type { Migration } from './migration.js';
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks];
+export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks, fileLinks];
