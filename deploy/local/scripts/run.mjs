@@ -16,6 +16,7 @@ const tasks = {
   portal: {},
   reduce: { build: 'build', program: 'offline/reduce' },
   inspect: { build: 'build', program: 'offline/inspect' },
+  watch: { build: 'build', program: 'watch/watch' },
   docs: { build: 'build:sources', program: 'docs/docs' },
   bench: { build: 'build', program: 'bench/bench' },
   test: { build: 'build:generated' },
