@@ -18,6 +18,7 @@ export const routes: Routes = [
       { path: 'data', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
       { path: 'data/:frame', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
       { path: 'data/:frame/:part', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
+      { path: 'search', title: 'menu.search', loadComponent: () => import('./search/search-page').then((file) => file.SearchPage) },
       { path: 'password', title: 'password.title', loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage) },
       { path: '**', title: 'nowhere.title', loadComponent: () => import('./shell/nowhere-page').then((file) => file.NowherePage) },
     ],
