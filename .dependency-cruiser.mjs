@@ -11,7 +11,7 @@ const layers = {
 /** A test may look anywhere in its room; what it looks at may not. */
 const tests = '\\.(integration\\.)?test\\.ts$|\\.bench\\.ts$|/test-[^/]*\\.ts$';
 
-/** deploy/local/, from the bottom up: a folder sees those before it. offline/ and scripts/ stand alone, and bench/ sees everything. */
+/** deploy/local/, from the bottom up: a folder sees those before it. offline/ (but for the words of settings/) and scripts/ stand alone, and bench/ sees everything. */
 const localFolders = ['settings', 'terminal', 'supervision', 'services', 'platform', 'admin', 'demo'];
 const localArrows = [
   {
@@ -31,7 +31,7 @@ const localArrows = [
     name: `local-${folder}-alone`,
     severity: 'error',
     from: { path: `^deploy/local/${folder}/`, pathNot: tests },
-    to: { path: '^deploy/', pathNot: `^deploy/local/${folder}/` },
+    to: { path: '^deploy/', pathNot: `^deploy/local/(${folder}/|settings/system-words\\.ts$)` },
   })),
 ];
 
@@ -115,10 +115,10 @@ export default {
     },
     {
       name: 'api-left-only',
-      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, what a browser is shown, and the thread that unpacks what comes in.',
+      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, the graph of a product, what a browser is shown, and the thread that unpacks what comes in.',
       severity: 'error',
       from: { path: '^api/', pathNot: tests },
-      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|threads/view-|threads/unpack-in-thread\\.ts$)' },
+      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|products/lineage\\.ts$|threads/view-|threads/unpack-in-thread\\.ts$)' },
     },
     {
       name: 'api-workflow-types',

@@ -5,6 +5,8 @@ const environment = z.object({
   ...serviceSettings,
   /** Recently made products that stay in memory. */
   CACHE_MEGABYTES: z.coerce.number('must be a number of megabytes').int().min(16).default(2048),
+  /** Messages of webhooks may go to addresses inside the site too. */
+  WEBHOOKS_TO_PRIVATE_ADDRESSES: z.stringbool().default(false),
 });
 
 export type WorkerSettings = ReturnType<typeof workerSettings>;

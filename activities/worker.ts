@@ -10,6 +10,7 @@ import { LineageRecords } from './store/lineage-records.js';
 import { ObjectStore } from './store/objects.js';
 import { stepActivities } from './execution/step-activities.js';
 import { ProductResolver } from './execution/product-resolver.js';
+import { webhookActivities } from './webhooks/index.js';
 import { StepPool } from './threads/step-pool.js';
 
 const MEGABYTE = 2 ** 20;
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
     connection,
     namespace: settings.temporal.namespace,
     taskQueue: taskQueues.steps,
-    activities: { ...stepActivities(resolver, database), ...reductionActivities({ database, objects, temporal, resolver, pool }) },
+    activities: { ...stepActivities(resolver, database), ...reductionActivities({ database, objects, temporal, resolver, pool }), ...webhookActivities({ database, privateToo: settings.WEBHOOKS_TO_PRIVATE_ADDRESSES }) },
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     // A cancel must reach the thread it stops within a second.
     maxHeartbeatThrottleInterval: '500 milliseconds',

@@ -1,7 +1,7 @@
 import { Client, Connection, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { tsToDate } from '@temporalio/common/lib/time.js';
-import { calibrationsChanged, membersChanged, reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type BuildMaster, type ReduceFrame } from '#activities/domain/workflow-contract';
+import { calibrationsChanged, membersChanged, reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type BuildMaster, type DeliverWebhook, type ReduceFrame } from '#activities/domain/workflow-contract';
 import type { ReductionSettings } from '#activities/domain/settings';
 import type { TemporalSettings } from '#activities/store/temporal-settings';
 import type { MasterWake, WorkflowStart } from '#activities/store/workflow-start';
@@ -75,6 +75,15 @@ export class ReductionsClient {
       }),
     );
     return handle.signaledRunId;
+  }
+
+  /** Begins to deliver a message, exactly once. */
+  async deliver(delivery: number): Promise<void> {
+    try {
+      await this.#patiently(() => this.#client.workflow.start<DeliverWebhook>(workflowTypes.deliverWebhook, { taskQueue: taskQueues.reductions, workflowId: `webhook:${delivery}`, args: [delivery], workflowIdReusePolicy: 'REJECT_DUPLICATE' }));
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
   }
 
   /** Does the workflow service answer? */

@@ -17,6 +17,7 @@ import { Outbox } from './outbox.js';
 import { ReductionsClient } from './reductions-client.js';
 import { apiSettings, type ApiSettings } from './settings.js';
 import { StalledConnections } from './stalled-connections.js';
+import { WebhookMessages } from './webhook-messages.js';
 import { Views } from './views.js';
 
 const CONNECTIONS = 20;
@@ -50,6 +51,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   });
   const mails = new MailSender({ database, log, smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM, site: () => site });
   let site = '';
+  const webhooks = new WebhookMessages({ database, feed, reductions, log });
   const views = new Views({ objects, memory, cacheBytes: settings.VIEW_MEMORY_MEGABYTES * 2 ** 20 });
   const app = makeApp({ counts, settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
   const handle = app.callback();
@@ -60,6 +62,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const local = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
   site = settings.PUBLIC_URL?.replace(/\/$/, '') ?? local;
   outbox.open();
+  webhooks.open();
   mails.open();
   return {
     url: site,
@@ -75,7 +78,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
       await closed;
       clearTimeout(hurry);
       counts.close();
-      await Promise.all([outbox.close(), mails.close(), feed.close(), views.close()]);
+      await Promise.all([outbox.close(), webhooks.close(), mails.close(), feed.close(), views.close()]);
       await Promise.all([reductions.close(), database.destroy()]);
     },
   };

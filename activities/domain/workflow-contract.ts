@@ -10,7 +10,7 @@ import type { ReductionSettings } from './settings.js';
 export const taskQueues = { reductions: 'reductions', steps: 'steps' } as const;
 
 /** The workflows by name; `workflows/index.ts` exports a function of each name. */
-export const workflowTypes = { reduceFrame: 'reduceFrame', buildMaster: 'buildMaster' } as const;
+export const workflowTypes = { reduceFrame: 'reduceFrame', buildMaster: 'buildMaster', deliverWebhook: 'deliverWebhook' } as const;
 
 export interface ReduceFrameInput {
   readonly fileId: number;
@@ -51,6 +51,9 @@ export interface BuildMasterInput extends MasterGroup {
 }
 
 export type BuildMaster = (input: BuildMasterInput) => Promise<string>;
+
+/** Takes one message to one webhook; the number of its delivery. */
+export type DeliverWebhook = (delivery: number) => Promise<string>;
 
 /** What a master says about a frame it looked at: it took part, or it was left out and why. */
 export interface MemberVerdict {

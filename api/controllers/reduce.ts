@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Middlewares, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
-import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
+import type { ReductionSettings } from '#activities/domain/settings';
 import type { DescribedFile } from '#activities/store/frame-records';
 import { workflowStartOf } from '#activities/store/ingest';
 import { rehearseReduction } from '#activities/store/rehearse-reduction';
@@ -9,6 +9,7 @@ import { lastOverrides } from '#activities/store/run-records';
 import { callerOf } from '../access/auth.js';
 import { visibleFiles } from '../access/visible.js';
 import { audit } from '../audit.js';
+import { checkedSettings } from '../checked-settings.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { tableOf, type DecisionTable } from './decisions.js';
@@ -125,15 +126,4 @@ export class ReduceController extends Controller {
     this.setStatus(200);
     return { results };
   }
-}
-
-/** @throws ReductionError `settings-invalid`, naming each setting that is wrong. */
-function checkedSettings(given: Record<string, unknown>): Partial<ReductionSettings> {
-  const parsed = reductionSettings.strict().partial().safeParse(given);
-  if (!parsed.success) {
-    const mistakes = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter((word) => word !== '').join(': '));
-    throw new ReductionError('settings-invalid', `${mistakes.join('; ')}.`);
-  }
-  // A partial schema still fills in defaults; only what was asked for counts.
-  return Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in given));
 }

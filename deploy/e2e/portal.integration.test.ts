@@ -110,10 +110,11 @@ describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120
   it.each(['dark', 'light'] as const)('breaks no rule of axe in the %s theme, and no policy', async (theme) => {
     complaints.length = 0;
     const page = await open('/login', theme);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await violations(page)).toEqual([]);
     await signIn(page);
     await page.waitForURL(/\/night$/);
-    for (const where of ['/password', '/nowhere']) {
+    for (const where of ['/night', '/data', '/password', '/nowhere']) {
       await page.goto(api.url + where);
       await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
       expect([where, await violations(page)]).toEqual([where, []]);

@@ -14,7 +14,7 @@ interface Ended {
   readonly output: string;
 }
 
-describe('the build before a task', { timeout: 120_000 }, () => {
+describe('the build before a task', { timeout: 300_000 }, () => {
   let clone: string;
   const file = (name: string) => path.join(clone, name);
   const compiledRoutes = () => file('dist/api/generated/routes.js');

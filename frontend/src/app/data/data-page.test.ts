@@ -23,7 +23,7 @@ describe('a frame and its family', () => {
   });
 
   it('shows the last word of a run that decided again while it waited', () => {
-    const decision = (purpose: DecisionView['purpose'], reason: string): DecisionView => ({ purpose, reason, chosen_key: null, provisional: false, candidates: [], created: '' }) as unknown as DecisionView;
+    const decision = (purpose: DecisionView['purpose'], reason: string): DecisionView => ({ purpose, reason, chosen_key: null, provisional: false, candidates: [], created: '' });
     const last = latest([decision('bias', 'first'), decision('arc', 'there is none yet'), decision('bias', 'second'), decision('arc', '0083')]);
     expect(last.map(({ purpose, reason }) => [purpose, reason])).toEqual([['bias', 'second'], ['arc', '0083']]); // prettier-ignore
   });

@@ -16,7 +16,7 @@ export interface CurveLook {
   imports: [Icon],
   host: { class: 'drawer', role: 'complementary', '[attr.aria-label]': "text('data.display')" },
   template: `
-    <h3><gp-icon name="sliders" />{{ text('data.display') }}</h3>
+    <h2><gp-icon name="sliders" />{{ text('data.display') }}</h2>
     @if (hasFrame()) {
       <div class="field"><label for="map" class="label">{{ text('data.map') }}</label>
         <select id="map" [value]="look().map" (change)="set({ map: $any(value($event)) })"><option value="gray">{{ text('data.map.gray') }}</option><option value="viridis">{{ text('data.map.viridis') }}</option><option value="inferno">{{ text('data.map.inferno') }}</option></select></div>
@@ -28,7 +28,7 @@ export interface CurveLook {
       <label class="tick"><input type="checkbox" [checked]="look().showsSaturated" (change)="set({ showsSaturated: !look().showsSaturated })" /><gp-icon name="eye" />{{ text('data.saturated') }}</label>
       <label class="tick"><input type="checkbox" [checked]="look().showsMask" (change)="set({ showsMask: !look().showsMask })" /><gp-icon name="eye" />{{ text('data.mask') }} <span class="faint">{{ text('data.pixels', { n: masked() }) }}</span></label>
     }
-    <h3><gp-icon name="eye" />{{ text('data.curves') }}</h3>
+    <h2><gp-icon name="eye" />{{ text('data.curves') }}</h2>
     <label class="tick"><input type="checkbox" [checked]="curves().hasBand" (change)="curves.set({ ...curves(), hasBand: !curves().hasBand })" />{{ text('data.band') }}</label>
     <label class="tick"><input type="checkbox" [checked]="curves().hasSky" (change)="curves.set({ ...curves(), hasSky: !curves().hasSky })" />{{ text('data.sky') }}</label>
     <div class="field"><label class="label" for="smooth">{{ text('data.smooth') }}</label><input id="smooth" type="number" min="1" max="99" [value]="curves().smoothing" (change)="curves.set({ ...curves(), smoothing: clamp(+value($event)) })" /></div>

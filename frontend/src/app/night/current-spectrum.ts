@@ -1,22 +1,27 @@
-import { ChangeDetectionStrategy, Component, computed, effect, input, linkedSignal, output, resource, signal, untracked, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, linkedSignal, output, resource, signal, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { readSpectrum } from '../api/files';
 import { Icon } from '../parts/icon';
 import { Rich } from '../parts/rich';
 import { StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
+import { loadFrame } from '../data/load-frame';
+import { FramePlot } from '../plots/frame-plot';
 import { SpectrumPlot } from '../plots/spectrum-plot';
+import type { FrameLook } from '../plots/stretch';
 import { spectrumOf } from '../plots/spectrum';
+import type { Zoom } from '../plots/chart';
 import type { Scale } from '../plots/spectrum-option';
+import { WindowWidth } from '../plots/window-width';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
-import type { Frame } from './frame';
+import { asSentence, type Frame } from './frame';
 import { seconds } from './waterfall';
 
 /** The frame everybody looks at: what it is, how good, and its spectrum. One that was drawn stays until the next is there. */
 @Component({
   selector: 'gp-current-spectrum',
-  imports: [Icon, Rich, RouterLink, SpectrumPlot, StateMark, Trouble],
+  imports: [FramePlot, Icon, Rich, RouterLink, SpectrumPlot, StateMark, Trouble],
   host: { class: 'card current', role: 'region', 'aria-labelledby': 'current-title' },
   template: `
     <div class="top">
@@ -32,7 +37,8 @@ import { seconds } from './waterfall';
         @for (flag of frame().flags; track flag) { <br /><gp-icon name="warn" /> {{ flag }} }</p>
     </div>
     @if (drawn(); as spectrum) {
-      <gp-spectrum-plot [spectrum]="spectrum" [object]="frame().object" [facts]="facts()" [(scale)]="scale" />
+      <gp-spectrum-plot [spectrum]="spectrum" [object]="frame().object" [facts]="facts()" [(scale)]="scale" (zoomed)="zoom.set($event)" />
+      @if (image.hasValue()) { <gp-frame-plot class="no-phone" [frame]="image.value()" [object]="frame().object" [look]="look()" [zoom]="zoom()" /> }
     } @else if (answer.error(); as error) {
       <div class="body"><gp-trouble [what]="text('current.failed')" [error]="error" (again)="answer.reload()" /></div>
     } @else {
@@ -42,6 +48,7 @@ import { seconds } from './waterfall';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class CurrentSpectrum {
+  readonly #window = inject(WindowWidth);
   readonly frame = input.required<Frame>();
   /** From the event to the paint, ms. */
   readonly paint = input<number>();
@@ -55,15 +62,29 @@ export class CurrentSpectrum {
     params: () => this.#product(),
     loader: ({ params, abortSignal }) => readSpectrum(params, abortSignal),
   });
+  readonly #reduced = computed(() => {
+    const frame = this.frame().products.find(({ level }) => level === 2);
+    return frame && { id: frame.id, target: this.frame().products[0]?.target ?? null };
+  });
+  protected readonly image = resource({
+    params: () => (this.#window.isNarrow() ? undefined : this.#reduced()),
+    loader: ({ params, abortSignal }) => loadFrame(params.id, params.target, abortSignal),
+  });
+  protected readonly look = computed<FrameLook>(() => {
+    const [low, high] = this.image.hasValue() ? this.image.value().robust : [0, 1];
+    return { map: 'gray', stretch: 'asinh', cuts: [low, high + 0.9 * (high - low)], showsSaturated: true, showsMask: false };
+  });
+  protected readonly zoom = signal<Zoom>([0, 1]);
   /** The last one that came: never replaced by a skeleton. */
   protected readonly drawn = linkedSignal<ReturnType<typeof spectrumOf> | undefined, ReturnType<typeof spectrumOf> | undefined>({
     source: () => (this.answer.hasValue() ? spectrumOf(this.answer.value()) : undefined),
     computation: (spectrum, before) => spectrum ?? before?.value,
   });
   protected readonly sentence = computed(() => {
-    const { latencySecond, state } = this.frame();
-    const quality = text(state === 'provisional' ? 'current.provisional' : 'current.final');
-    return latencySecond === null ? quality : `${text('current.latency', { span: seconds(1000 * latencySecond + (this.paint() ?? 0)) })}. ${quality}`;
+    const { latencySecond, state, reason } = this.frame();
+    // Good is said only of what is: a frame that waits or failed says why.
+    const quality = state === 'final' ? text('current.final') : state === 'provisional' ? text('current.provisional') : asSentence(reason) || text(`state.${state}`);
+    return latencySecond === null || (state !== 'final' && state !== 'provisional') ? quality : `${text('current.latency', { span: seconds(1000 * latencySecond + (this.paint() ?? 0)) })}. ${quality}`;
   });
   protected readonly facts = computed(() => {
     const { quality } = this.frame();

@@ -57,6 +57,12 @@ export function frameOf(view: NightFrameView): Frame {
   };
 }
 
+/** A reason of the pipeline as a sentence. */
+export function asSentence(reason: string): string {
+  const words = reason.trim();
+  return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?]$/.test(words) ? '' : '.'}`;
+}
+
 /** What the pipeline calls done is final, or provisional while a better calibration may land. */
 function stateOf({ state, products, excluded }: NightFrameView): FrameState {
   if (excluded !== null) return 'rejected';

@@ -7,7 +7,7 @@ import { StateMark } from '../parts/state-mark';
 import { Toasts } from '../shell/toasts';
 import { clock } from '../texts/numbers';
 import { text } from '../texts/text';
-import type { Frame } from './frame';
+import { asSentence, type Frame } from './frame';
 
 export interface Need {
   readonly wanted: number;
@@ -77,8 +77,7 @@ export class NeedsYou {
 
   /** What is wanted and what is there stand out. */
   protected bold(reason: string): string {
-    const sentence = reason.charAt(0).toUpperCase() + reason.slice(1);
-    return sentence.replace(/\d+ \w+(?: frames)?(?= of )|(?<=has )\d+/g, '**$&**');
+    return asSentence(reason).replace(/\d+ \w+(?: frames)?(?= of )|(?<=has )\d+/g, '**$&**');
   }
 
   protected async retry(frames: readonly Frame[]): Promise<void> {

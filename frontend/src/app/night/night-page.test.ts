@@ -28,7 +28,7 @@ describe('the night', () => {
     const fixture = TestBed.createComponent(NightPage);
     fixture.detectChanges();
     expect(words(fixture)).toContain('Loading');
-    expect(fixture.nativeElement.querySelectorAll('h1')).toHaveLength(1);
+    expect((fixture.nativeElement as HTMLElement).querySelectorAll('h1')).toHaveLength(1);
   });
 
   it('failed: says what, that the data are safe, and under which request; tries again', async () => {
@@ -43,6 +43,14 @@ describe('the night', () => {
   it('empty: says what will be here', async () => {
     const fixture = await page({ '/api/nights/': { count: 0, results: [] } });
     expect(words(fixture)).toContain('No frame so far');
+  });
+
+  it('calls nothing good that waits: the sentence is its reason', async () => {
+    const waiting = viewOf(92, { state: 'waiting', reason: 'extracted, no wavelengths: needs a lamp of 400_M1; there is none yet' });
+    const fixture = await page({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', frames: [waiting] }, '/api/files/192/spectrum/': spectrum });
+    const say = (fixture.nativeElement as HTMLElement).querySelector('.current .say')?.textContent;
+    expect(say).toContain('Extracted, no wavelengths: needs a lamp of 400_M1; there is none yet.');
+    expect(say).not.toMatch(/best|On screen/);
   });
 
   it('content: counts, frames newest first, the newest spectrum, what needs you, and where the time went', async () => {
