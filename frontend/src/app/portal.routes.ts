@@ -22,6 +22,8 @@ export const routes: Routes = [
       { path: 'proposals', title: 'menu.proposals', loadComponent: () => import('./proposals/proposals-page').then((file) => file.ProposalsPage) },
       { path: 'proposals/:id', title: 'menu.proposals', loadComponent: () => import('./proposals/proposal-page').then((file) => file.ProposalPage) },
       { path: 'proposals/:id/:part', title: 'menu.proposals', loadComponent: () => import('./proposals/proposal-page').then((file) => file.ProposalPage) },
+      { path: 'logs', title: 'menu.logs', loadComponent: () => import('./logs/logs-page').then((file) => file.LogsPage) },
+      { path: 'logs/:tab', title: 'menu.logs', loadComponent: () => import('./logs/logs-page').then((file) => file.LogsPage) },
       { path: 'password', title: 'password.title', loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage) },
       { path: '**', title: 'nowhere.title', loadComponent: () => import('./shell/nowhere-page').then((file) => file.NowherePage) },
     ],
