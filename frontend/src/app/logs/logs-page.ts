@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink } from '@angular/router';
 import { Session } from '../session/session';
 import { text, type PlainKey } from '../texts/text';
+import '../texts/with-pages';
 import { AuditTab } from './audit-tab';
 import { FailuresTab } from './failures-tab';
 import { MachinesTab } from './machines-tab';

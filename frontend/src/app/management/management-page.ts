@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import { Empty } from '../parts/empty';
 import { Session } from '../session/session';
 import { text, type PlainKey } from '../texts/text';
+import '../texts/with-pages';
 import { ImportTab } from './import-tab';
 import { NewProposalTab } from './new-proposal-tab';
 import { UsersTab } from './users-tab';

@@ -6,6 +6,7 @@ import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
 import { text } from '../texts/text';
+import '../texts/with-pages';
 import { AboutCard } from './about-card';
 import { PeopleCard } from './people-card';
 import { nameOf } from './proposals-page';

@@ -9,6 +9,7 @@ import { Trouble } from '../parts/trouble';
 import { Toasts } from '../shell/toasts';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
+import '../texts/with-pages';
 
 const ROWS = 20;
 

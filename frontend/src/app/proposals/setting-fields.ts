@@ -1,6 +1,5 @@
 import { number } from '../texts/numbers';
-import { text, type PlainKey } from '../texts/text';
-import { en } from '../texts/en';
+import { isText, text, type PlainKey } from '../texts/text';
 
 export type SettingValue = number | string | boolean | null;
 export type Settings = Readonly<Record<string, SettingValue>>;
@@ -80,13 +79,13 @@ function fieldOf(name: string, whole: Schema): SettingField {
 
 function unitOf(name: string, unit: string | undefined): string {
   const key = `unit.${/^minimum_number_of_/.test(name) ? 'frames' : (unit ?? '')}`;
-  return key in en ? text(key as PlainKey) : (unit ?? '');
+  return isText(key) ? text(key as PlainKey) : (unit ?? '');
 }
 
 /** "flat_normalization_order" as its label; one the portal has no words for yet, as its name reads. */
 export function settingWords(name: string): string {
   const key = `setting.${name}`;
-  return key in en ? text(key as PlainKey) : name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+  return isText(key) ? text(key as PlainKey) : name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
 }
 
 export function valueWords(value: unknown): string {
@@ -95,7 +94,7 @@ export function valueWords(value: unknown): string {
   if (typeof value === 'number') return number(value, decimals(value));
   const word = typeof value === 'string' ? value : JSON.stringify(value);
   const key = `setting.${word}`;
-  return key in en ? text(key as PlainKey) : word;
+  return isText(key) ? text(key as PlainKey) : word;
 }
 
 function decimals(value: number): number {

@@ -14,6 +14,7 @@ import { Keys } from '../shell/keys';
 import { Toasts } from '../shell/toasts';
 import { nightDate, number } from '../texts/numbers';
 import { text, type PlainKey } from '../texts/text';
+import '../texts/with-pages';
 import { FacetPanel, wordsOf } from './facet-panel';
 import { FileTable, type RowHeight } from './file-table';
 import { activeOf, columns, moreColumns, queryOf, searchOf, type Column, type Search, type SearchName } from './search-query';

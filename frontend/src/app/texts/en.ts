@@ -1,8 +1,3 @@
-import { enPeople } from './en-people';
-import { enLogs } from './en-logs';
-import { enProposals } from './en-proposals';
-import { enSearch } from './en-search';
-
 /** Every word of the portal. A translation has the same keys and the same names in braces; **stars** make words bold. */
 export const en = {
   'title': 'Goodman Live Pipeline',
@@ -340,9 +335,4 @@ export const en = {
   'nowhere.title': 'There is no such page',
   'nowhere.sentence': 'The address names none of the pages of the portal.',
   'nowhere.home': 'To the night',
-
-  ...enSearch,
-  ...enProposals,
-  ...enLogs,
-  ...enPeople,
 } as const;

@@ -9,6 +9,7 @@ import { wordOf } from '../parts/word-of';
 import { Session } from '../session/session';
 import { Toasts } from '../shell/toasts';
 import { text, type PlainKey } from '../texts/text';
+import '../texts/with-pages';
 import { TokensCard } from './tokens-card';
 
 type AccountChange = components['schemas']['AccountChange'];
