@@ -14,7 +14,8 @@ import { FramePlot } from '../plots/frame-plot';
 import { spectrumOf } from '../plots/spectrum';
 import type { Scale } from '../plots/spectrum-option';
 import { SpectrumPlot } from '../plots/spectrum-plot';
-import type { FrameLook } from '../plots/stretch';
+import { chosenLook, type FrameLook } from '../plots/stretch';
+import { Session } from '../session/session';
 import { Keys } from '../shell/keys';
 import { PageTitle } from '../shell/page-title';
 import { Toasts } from '../shell/toasts';
@@ -41,6 +42,7 @@ const SPECTRUM_LEVELS = [3, 4];
 export class DataPage {
   readonly #router = inject(Router);
   readonly #toasts = inject(Toasts);
+  readonly #session = inject(Session);
   private readonly plot = viewChild(SpectrumPlot);
   /** Of the address: the frame, a part of its page, and what of it is shown. */
   readonly frame = input<string>();
@@ -87,7 +89,7 @@ export class DataPage {
   /** Robust cuts of each new frame; what else was chosen stays. */
   protected readonly look = linkedSignal<readonly [number, number] | undefined, FrameLook>({
     source: () => (this.image.hasValue() ? this.image.value().robust : undefined),
-    computation: (robust, before) => ({ map: 'gray', stretch: 'asinh', showsSaturated: true, showsMask: false, ...before?.value, cuts: robust ? [Math.round(robust[0]), Math.round(robust[1] + 0.9 * (robust[1] - robust[0]))] : [0, 1] }),
+    computation: (robust, before) => ({ ...chosenLook(this.#session.user()?.preferences), stretch: 'asinh', ...before?.value, cuts: robust ? [Math.round(robust[0]), Math.round(robust[1] + 0.9 * (robust[1] - robust[0]))] : [0, 1] }),
   });
   protected readonly facts = computed(() => {
     const quality = this.made.hasValue() ? this.made.value().quality : {};

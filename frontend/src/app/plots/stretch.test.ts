@@ -1,4 +1,4 @@
-import { mapColor, painted, stretched, type FrameLook } from './stretch';
+import { chosenLook, mapColor, painted, stretched, type FrameLook } from './stretch';
 
 const look: FrameLook = { map: 'gray', stretch: 'linear', cuts: [0, 100], showsSaturated: true, showsMask: false };
 const pixels = { values: Float32Array.of(0, 60, 100, 200, -5, Number.NaN), mask: Uint8Array.of(0, 0, 0, 2, 0, 8), columns: 3, rows: 2 };
@@ -25,5 +25,10 @@ describe('pixels of a frame', () => {
       expect([levels[0], levels.at(-1)]).toEqual([0, 1]);
     }
     expect([mapColor('viridis', 0), mapColor('inferno', 0)]).toEqual([[68, 1, 84], [0, 0, 4]]); // prettier-ignore
+  });
+
+  it('open as a person chose, and as always for who chose nothing or what is no map', () => {
+    expect(chosenLook({ map: 'viridis', saturated: false, mask: true })).toEqual({ map: 'viridis', showsSaturated: false, showsMask: true });
+    for (const preferences of [undefined, {}, { map: 'jet' }]) expect(chosenLook(preferences)).toEqual({ map: 'gray', showsSaturated: true, showsMask: false });
   });
 });

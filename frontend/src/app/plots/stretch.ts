@@ -20,6 +20,12 @@ export interface FrameLook {
   readonly showsMask: boolean;
 }
 
+/** How a person chose in the visual options that frames open; what nobody chose is gray, saturated pixels marked, the mask hidden. */
+export function chosenLook(preferences: Readonly<Record<string, unknown>> | undefined): Pick<FrameLook, 'map' | 'showsSaturated' | 'showsMask'> {
+  const map = (['viridis', 'inferno'] as const).find((name) => name === preferences?.['map']) ?? 'gray';
+  return { map, showsSaturated: preferences?.['saturated'] !== false, showsMask: preferences?.['mask'] === true };
+}
+
 /** Stops of each map, evenly spaced. */
 const MAPS: Readonly<Record<ColorMap, readonly Rgb[]>> = {
   gray: [[0, 0, 0], [255, 255, 255]],

@@ -1,4 +1,5 @@
-import { en } from './en';
+import { en as first } from './en';
+import { enPages } from './en-pages';
 import { es } from './es';
 import { clock, number, short, span } from './numbers';
 import { speak, text, type TextKey } from './text';
@@ -7,6 +8,8 @@ import { speak, text, type TextKey } from './text';
 function shape(sentence: string): string[] {
   return [...sentence.matchAll(/\{\w+\}|\*\*/g)].map(([mark]) => mark).sort();
 }
+
+const en = { ...first, ...enPages };
 
 describe('texts', () => {
   it('say the same in both languages: the same keys, names in braces and bold words', () => {

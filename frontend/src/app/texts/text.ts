@@ -1,28 +1,45 @@
 import { signal } from '@angular/core';
 import { en } from './en';
+import type { enPages } from './en-pages';
 
-export type Texts = Readonly<Record<keyof typeof en, string>>;
-export type TextKey = keyof typeof en;
+type English = typeof en & typeof enPages;
+export type Texts = Readonly<Record<keyof English, string>>;
+export type TextKey = keyof English;
 export type Language = 'en' | 'es';
 
 /** The names in braces of a text. */
 type Names<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 /** A text without values. */
-export type PlainKey = { [Key in TextKey]: [Names<(typeof en)[Key]>] extends [never] ? Key : never }[TextKey];
-type Values<Key extends TextKey> = Readonly<Record<Names<(typeof en)[Key]>, string | number>>;
+export type PlainKey = { [Key in TextKey]: [Names<English[Key]>] extends [never] ? Key : never }[TextKey];
+type Values<Key extends TextKey> = Readonly<Record<Names<English[Key]>, string | number>>;
 
-const languages: Readonly<Record<Language, () => Promise<Texts>>> = {
-  en: async () => en,
+/** What everybody loads, and what pages added since. */
+let english = en as Readonly<Partial<Texts>>;
+
+const languages: Readonly<Record<Language, () => Promise<Readonly<Partial<Texts>>>>> = {
+  en: async () => english,
   es: async () => (await import('./es')).es,
 };
 
-const texts = signal<Texts>(en);
+const texts = signal(english);
 export const language = signal<Language>('en');
 
 /** A text in the language of the reader; what is asked in a template follows a change. Every name in braces needs its value. */
-export function text<Key extends TextKey>(key: Key, ...values: [Names<(typeof en)[Key]>] extends [never] ? [] : [Values<Key>]): string {
+export function text<Key extends TextKey>(key: Key, ...values: [Names<English[Key]>] extends [never] ? [] : [Values<Key>]): string {
   const given: Readonly<Record<string, string | number>> = values[0] ?? {};
-  return texts()[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(given[name] ?? whole));
+  return (texts()[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(given[name] ?? whole));
+}
+
+/** Is there such a word? For names that the server gives, which may be newer than the portal. */
+export function isText(key: string): key is TextKey {
+  return Object.hasOwn(texts(), key);
+}
+
+/** Words of a page that was loaded just now. */
+export function addEnglish(more: Readonly<Partial<Texts>>): void {
+  const isSpoken = texts() === english;
+  english = { ...english, ...more };
+  if (isSpoken) texts.set(english);
 }
 
 /** Speaks another language from now on, and at the next visit. */

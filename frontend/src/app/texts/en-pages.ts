@@ -1,0 +1,7 @@
+import { enLogs } from './en-logs';
+import { enPeople } from './en-people';
+import { enProposals } from './en-proposals';
+import { enSearch } from './en-search';
+
+/** Words of pages that one opens later: they are no part of what everybody loads first. */
+export const enPages = { ...enSearch, ...enProposals, ...enLogs, ...enPeople } as const;
