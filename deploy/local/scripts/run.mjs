@@ -41,7 +41,6 @@ async function main([task, ...rest]) {
   if (!task || !Object.hasOwn(tasks, task)) throw new Stop(task ? `There is no task "${task}". ${usage()}` : usage());
   const { build, program } = tasks[task];
   await prepare(build);
-  // The whole of it looks at the pages in a browser; a part uses what was built before.
   // All of it: tests start the platform as a person does, and whoever waits for that must not wait for a build.
   if (task === 'test' && rest.length === 0) await prepare('build:platform');
   const node = findNode();
