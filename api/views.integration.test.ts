@@ -226,6 +226,19 @@ describe('a zip', () => {
     }
   });
 
+  it('holds what a list with the same filters shows', async () => {
+    expect(await refusal(api.fetch('/api/files/zip/', 'pi'))).toMatchObject({ status: 400 });
+    expect(await refusal(api.fetch(`/api/files/zip/?ids=${raw.id}&data_type=0`, 'pi'))).toMatchObject({ status: 400 });
+    expect(await refusal(api.fetch('/api/files/zip/?data_type=3,4&night=20260801..', 'stranger'))).toMatchObject({ status: 400, detail: 'No file of yours fits this filter: there is nothing to put into a zip.' });
+    for (const query of ['data_type=3,4&night=20260801..', 'data_type=0,4&object=NGC%203242', 'q=seen&kind=spectrum']) {
+      const listed = (await json<{ results: FileView[] }>(api.fetch(`/api/files/?${query}&page_size=100`, 'pi'))).results.map(({ id }) => id);
+      const found = storedEntries(Buffer.from(await (await api.fetch(`/api/files/zip/?${query}`, 'pi')).arrayBuffer()));
+      const manifest = JSON.parse(found.get('manifest.json')?.toString() ?? '') as { files: { id: number }[] };
+      expect(listed.length, query).toBeGreaterThan(0);
+      expect(manifest.files.map(({ id }) => id).sort(), query).toEqual(listed.sort());
+    }
+  });
+
   it('has of a master for all what is for all', async () => {
     const bytes = Buffer.from(await (await api.fetch(`/api/files/zip/?ids=${master}`, 'stranger')).arrayBuffer());
     expect(bytes.includes('master_bias')).toBe(true);

@@ -4,8 +4,8 @@ import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
+import { eventWishes, type EventQuery } from '../event-query.js';
 import { EventStream } from '../event-stream.js';
-import { eventWishes, type EventQuery } from '../event-wishes.js';
 
 export interface ListenQuery extends EventQuery {
   /** As the header `Last-Event-ID`, for who cannot send one. */

@@ -1,16 +1,21 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, Get, Middlewares, OperationId, Post, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Body, Controller, Get, Middlewares, OperationId, Post, Produces, Queries, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
+import type { Knex } from 'knex';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
+import { filterCondition } from '#activities/store/archive/file-filters';
+import type { StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';
-import { showsMembers, visibleFiles } from '../access/visible.js';
+import { scopeOf, showsMembers, visibleFiles } from '../access/visible.js';
 import type { Context } from '../context.js';
+import { filtersOf } from '../file-filters.js';
 import { jsonBody } from '../json-body.js';
 import type { ProblemDocument } from '../problem.js';
 import { whenClosed } from '../when-closed.js';
 import { ZipOfFiles } from '../zip-of-files.js';
+import type { FileFilterQuery } from './file-query.js';
 
 /** All that it names must hold. */
 export interface ZipFilter {
@@ -39,7 +44,13 @@ export interface ZipRequest {
   filter?: ZipFilter;
 }
 
+export interface ZipQuery extends FileFilterQuery {
+  /** Numbers of files, with commas between; instead of filters. */
+  ids?: string;
+}
+
 const MOST_FILES = 2000;
+const NOTHING = 'No file of yours fits this filter: there is nothing to put into a zip.';
 const MOST_BYTES = 50 * 2 ** 30;
 
 const columns = { night: 'files.night', proposal_id: 'files.proposalId', object: 'files.object', data_type: 'files.dataType' } as const;
@@ -77,21 +88,35 @@ export class FileZipsController extends Controller {
   }
 
   /**
-   * The same for a link in a page.
-   * @summary Download files as a zip, by their numbers
-   * @param ids Numbers of files, with commas between.
+   * The same for a link in a page: files by their numbers, or all that a list with these filters would show, on every page of it.
+   * @summary Download the files of a list as a zip
    */
   @Get('zip')
   @Produces('application/zip')
   @OperationId('api_files_zip_read')
-  zipByLink(@Request() request: KoaRequest, @Query() ids: string): Promise<Readable> {
+  async zipByLink(@Request() request: KoaRequest, @Queries() query: ZipQuery): Promise<Readable> {
+    const { ids, ...filters } = query;
+    const filtered = Object.keys(filters).length > 0;
+    if ((ids === undefined) !== filtered) throw new ReductionError('request-invalid', 'Name either the ids of the files or filters as GET /api/files/ takes them, not both.');
+    if (ids === undefined) return this.#pack(request, await this.#filesOfList(request, filters));
     if (!/^\d{1,15}(,\d{1,15})*$/.test(ids)) throw new ReductionError('request-invalid', 'ids: write the numbers of the files with commas between, as in ids=17,18.');
     return this.#send(request, { ids: ids.split(',').map(Number) });
   }
 
   async #send(request: KoaRequest, wanted: ZipRequest): Promise<Readable> {
+    return this.#pack(request, await this.#filesOf(request, wanted));
+  }
+
+  async #filesOfList(request: KoaRequest, query: FileFilterQuery): Promise<StoredFile[]> {
     const caller = callerOf(request);
-    const files = await this.#filesOf(request, wanted);
+    const { text, bindings } = filterCondition(filtersOf(query, caller), scopeOf(caller));
+    const files = await visibleFiles(this.#context.database, caller).whereRaw(text, bindings as Knex.RawBinding[]).orderBy('files.id').limit(MOST_FILES + 1);
+    if (files.length === 0) throw new ReductionError('request-invalid', NOTHING);
+    return files;
+  }
+
+  async #pack(request: KoaRequest, files: readonly StoredFile[]): Promise<Readable> {
+    const caller = callerOf(request);
     const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     if (files.length > MOST_FILES || bytes > MOST_BYTES) throw new ReductionError('too-large', `A zip holds at most ${MOST_FILES} files and ${MOST_BYTES / 2 ** 30} GiB: take one night or one object at a time.`, { files: files.length, bytes });
     const zip = await ZipOfFiles.of(files.map((file) => ({ file, shared: !showsMembers(file, caller) })), this.#context);
@@ -123,7 +148,7 @@ export class FileZipsController extends Controller {
     // What a view leaves out is not to be found out by asking for it.
     if (!seesAll(caller.user) && (filter?.object !== undefined || filter?.proposal_id !== undefined)) void query.whereNot((shared) => void shared.where({ 'files.dataType': LEVEL.master, 'files.trusted': true }));
     const files = await query;
-    if (files.length === 0) throw new ReductionError('request-invalid', 'No file of yours fits this filter: there is nothing to put into a zip.');
+    if (files.length === 0) throw new ReductionError('request-invalid', NOTHING);
     return files;
   }
 }
