@@ -1,5 +1,6 @@
 // `npm run golden [TOPIC…]`: the scripts of numeric/golden run again in a Python of their own; what changed is shown, never committed. Without a
-// topic, or with `fits-fuzz`, broken FITS files are made and read for a minute.
+// topic, or with `fits-fuzz`, broken FITS files are made and read for a minute; with `python-client` the client is installed and its example runs, with
+// `schemathesis` the API is asked at random whether its document is true.
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -11,13 +12,21 @@ const requirements = path.join(root, 'deploy/local/scripts/golden-requirements.t
 
 const FUZZ = 'fits-fuzz';
 const FUZZ_SECONDS = 50;
+/** What runs in another Python than the golden scripts: the packages it needs, and the test that uses it. */
+const programs = {
+  'python-client': { packages: ['./clients/python[spectra]'], test: 'deploy/e2e/python-client.integration.test.ts', env: (bin) => ({ CLIENT_PYTHON: path.join(bin, 'python') }) },
+  schemathesis: { packages: ['schemathesis==4.32.5'], test: 'api/schemathesis.integration.test.ts', env: (bin) => ({ SCHEMATHESIS: path.join(bin, 'schemathesis') }) },
+};
 
 export async function golden(node, topics) {
-  const scripts = topics.length === 1 && topics[0] === FUZZ ? [] : chosen(topics.filter((topic) => topic !== FUZZ));
+  const asked = topics.filter((topic) => topic !== FUZZ && !Object.hasOwn(programs, topic));
+  const scripts = topics.length > 0 && asked.length === 0 ? [] : chosen(asked);
   const fuzzes = topics.length === 0 || topics.includes(FUZZ);
-  if (scripts.length === 0 && !fuzzes) throw new Stop('numeric/golden holds no script.');
+  const clients = Object.keys(programs).filter((name) => topics.length === 0 || topics.includes(name));
+  if (scripts.length === 0 && !fuzzes && clients.length === 0) throw new Stop('numeric/golden holds no script.');
   let failed = 0;
   if (fuzzes && !(await fuzz(node))) failed++;
+  for (const name of clients) if (!(await withProgram(node, name))) failed++;
   if (scripts.length === 0) return failed;
   const python = await environment();
   for (const script of scripts) {
@@ -26,7 +35,7 @@ export async function golden(node, topics) {
   }
   const { output } = await capture('git', ['status', '--short', '--', 'numeric/golden']);
   say(output.trim() === '' ? 'Every golden file came out as committed.' : `Changed golden files (read the diff before you commit):\n${output.trimEnd()}`);
-  if (failed > 0) say(`${failed} of ${scripts.length + Number(fuzzes)} failed.`);
+  if (failed > 0) say(`${failed} of ${scripts.length + clients.length + Number(fuzzes)} failed.`);
   return failed > 0 ? 1 : 0;
 }
 
@@ -36,6 +45,16 @@ async function fuzz(node) {
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
   const env = { ...process.env, FITS_FUZZ_SECONDS: String(FUZZ_SECONDS) };
   return (await runChild(node, [vitest, 'run', '--project', 'unit', 'numeric/fits/fuzz.test.ts'], { cwd: root, env })) === 0;
+}
+
+/** The test of a program that is no package of npm, with it. */
+async function withProgram(node, name) {
+  say(`--- ${name}`);
+  const { packages, test, env } = programs[name];
+  const home = path.join(cacheFolder(), `python-of-${name}`);
+  await pythonIn(home, ['--upgrade', ...packages]);
+  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+  return (await runChild(node, [vitest, 'run', '--project', 'integration', test], { cwd: root, env: { ...process.env, ...env(path.join(home, process.platform === 'win32' ? 'Scripts' : 'bin')) } })) === 0;
 }
 
 /** A script writes its JSON itself, or prints it: what is printed becomes the file of its name, whole or not at all. */
@@ -55,25 +74,36 @@ async function rerun(python, script) {
 function chosen(topics) {
   const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.py') && !name.startsWith('_')).sort() : [];
   for (const topic of topics) {
-    if (!scripts.includes(`${topic}.py`)) throw new Stop(`There is no numeric/golden/${topic}.py; there are ${scripts.join(', ') || 'none'}; ${FUZZ} reads broken FITS files.`);
+    if (!scripts.includes(`${topic}.py`)) throw new Stop(`There is no numeric/golden/${topic}.py; there are ${scripts.join(', ') || 'none'}; ${FUZZ} reads broken FITS files; ${Object.keys(programs).join(' and ')} try the API.`);
   }
   return topics.length === 0 ? scripts : topics.map((topic) => `${topic}.py`);
 }
 
 /** A virtual environment in the cache, one per list of pinned versions. */
 async function environment() {
-  const cache = process.env.CACHE_DIR || path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'goodman-live-pipeline');
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const home = path.join(cache, `golden-python-${hash}`);
-  const python = path.join(home, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const home = path.join(cacheFolder(), `golden-python-${hash}`);
   const complete = path.join(home, '.complete');
+  const python = path.join(home, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   if (existsSync(complete)) return python;
-  mkdirSync(cache, { recursive: true });
   say('Installing numpy, scipy, astropy and their friends for the golden scripts, once ...');
-  const made = await capture('python3', ['-m', 'venv', '--clear', home]);
-  if (made.code !== 0) throw new Stop(`Python 3.11 or newer with venv is needed for the golden scripts: ${made.output.trim()}`);
-  const filled = await capture(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
-  if (filled.code !== 0) throw new Stop(`pip could not install ${path.relative(root, requirements)}:\n${filled.output.trim()}`);
+  await pythonIn(home, ['-r', requirements]);
   writeFileSync(complete, '');
   return python;
+}
+
+function cacheFolder() {
+  return process.env.CACHE_DIR || path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'goodman-live-pipeline');
+}
+
+/** Makes a virtual environment and fills it. @throws Stop */
+async function pythonIn(home, wanted) {
+  const python = path.join(home, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  mkdirSync(path.dirname(home), { recursive: true });
+  if (!existsSync(python)) {
+    const made = await capture('python3', ['-m', 'venv', '--clear', home]);
+    if (made.code !== 0) throw new Stop(`Python 3.11 or newer with venv is needed: ${made.output.trim()}`);
+  }
+  const filled = await capture(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...wanted], { cwd: root });
+  if (filled.code !== 0) throw new Stop(`pip could not install ${wanted.join(' ')}:\n${filled.output.trim()}`);
 }

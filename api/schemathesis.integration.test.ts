@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { env } from 'node:process'; // eslint-disable-line no-restricted-syntax -- given to this test alone
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, type TestApi } from './test-api.js';
+import { matrixWorld, type MatrixWorld } from './test-matrix-world.js';
+
+/** The program, which `npm run golden schemathesis` gives, and the cases for each operation and role. */
+const program = env['SCHEMATHESIS'];
+const cases = Number(env['SCHEMATHESIS_CASES'] ?? 5);
+const LONGEST_MS = 60_000 + cases * 120_000;
+const document = fileURLToPath(new URL('generated/openapi.json', import.meta.url));
+
+/**
+ * What the document promises for every answer, whatever is asked. Not among them: that all which fits a schema is accepted and all which does not is
+ * refused, since a schema cannot say which combinations are possible; and that a method which is not there has an Allow header of some shape.
+ */
+const CHECKS = ['not_a_server_error', 'status_code_conformance', 'content_type_conformance', 'response_headers_conformance', 'response_schema_conformance', 'ignored_auth', 'use_after_free'];
+
+let api: TestApi;
+let world: MatrixWorld;
+let folder: string;
+beforeAll(async () => {
+  api = await startTestApi();
+  world = await matrixWorld(api);
+  folder = await mkdtemp(path.join(tmpdir(), 'goodman-schemathesis-'));
+});
+afterAll(async () => {
+  await api.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function run(token: string | undefined, seed: number): Promise<{ readonly code: number | null; readonly output: string }> {
+  // The event stream never ends: its own tests read it.
+  const args = ['run', document, '--url', api.url, '--checks', CHECKS.join(','), '--exclude-path', '/api/events/', '--phases', 'fuzzing', '--max-examples', String(cases), '--no-shrink', '--seed', String(seed), '--continue-on-failure', '--request-timeout', '30', '--warnings', 'off', '--no-color'];
+  const child = spawn(program ?? '', [...args, ...(token === undefined ? [] : ['--header', `Authorization: Token ${token}`])], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ code, output });
+    });
+  });
+}
+
+describe.skipIf(program === undefined)('schemathesis over the whole document (npm run golden schemathesis)', () => {
+  it.each(['pi', 'staff', 'owner', 'service', 'none'] as const)('finds no server error and nothing undocumented as %s', async (role) => {
+    const token = role === 'none' ? undefined : role === 'owner' ? world.owner : role === 'service' ? world.service : api.tokens[role];
+    const { code, output } = await run(token, 1);
+    process.stderr.write(`${role}: ${output.slice(output.lastIndexOf('SUMMARY'))}\n`);
+    expect(code, output.slice(-20_000)).toBe(0);
+  }, LONGEST_MS);
+});
