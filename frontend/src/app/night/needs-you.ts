@@ -82,7 +82,7 @@ export class NeedsYou {
 
   protected async retry(frames: readonly Frame[]): Promise<void> {
     try {
-      for (const { id } of frames) await api.POST('/api/files/reduce/', { body: { id } });
+      await api.POST('/api/files/reduce/', { body: { file_ids: frames.map(({ id }) => id) } });
       this.#toasts.show({ state: 'reducing', title: text('failed.retried', { names: this.numbersOf(frames) }), sentence: '' });
     } catch (error) {
       this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });

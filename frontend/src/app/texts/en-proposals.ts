@@ -91,7 +91,7 @@ export const enProposals = {
   'history.change': '**{name}** {from} → {to}',
   'history.defaults': 'Defaults of the site',
   'history.restore': 'Make current',
-  'history.restore.of': 'Make version {n} current',
+  'history.restore.of': 'Make current: version {n}',
   'history.failed': 'The history could not be loaded',
   'unit.percent': '% of pixels',
   'unit.fwhm': '× FWHM',

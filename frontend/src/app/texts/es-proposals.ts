@@ -93,7 +93,7 @@ export const esProposals: Readonly<Record<keyof typeof enProposals, string>> = {
   'history.change': '**{name}** {from} → {to}',
   'history.defaults': 'Valores iniciales del sitio',
   'history.restore': 'Usar esta',
-  'history.restore.of': 'Usar la versión {n}',
+  'history.restore.of': 'Usar esta: versión {n}',
   'history.failed': 'No se pudo cargar el historial',
   'unit.percent': '% de píxeles',
   'unit.fwhm': '× FWHM',
