@@ -129,4 +129,4 @@ describe('the permission matrix', () => {
 });
 
 /** Each answer is about something new of the caller's own. */
-const CREATES = new Set(['POST /api/users/me/tokens/', 'PATCH /api/users/me/']);
+const CREATES = new Set(['POST /api/users/me/tokens/', 'PATCH /api/users/me/', 'POST /api/webhooks/']);

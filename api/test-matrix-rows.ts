@@ -50,6 +50,7 @@ const filters = (path: string) => ({ soarId, object, name, checksum, raw }: Belo
   ['', `?proposal_id=${soarId}`, `?object=${object}`, `?file_name=${name}`, `?checksum=${checksum}`, `?original_file_id=${raw}`, `?q=${object}`, `?id=${raw}`].map((query) => ({ path: path + query }));
 
 const files = '/api/files';
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 
 /** Every operation of the document has its row; a new one fails until it has. */
 export const matrixRows: Readonly<Record<string, MatrixRow>> = {
@@ -98,6 +99,14 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'POST /api/files/zip/': json(() => `${files}/zip/`, ({ raw, calibrated }) => ({ ids: [raw, calibrated] }), { safe: true }),
   'GET /api/files/{id}/comments/': read(({ calibrated }) => `${files}/${calibrated}/comments/`),
 
+  // Links for somebody without an account: the key is all that is asked for, and nobody has another's.
+  'GET /api/files/{id}/links/': read(({ calibrated }) => `${files}/${calibrated}/links/`),
+  'POST /api/files/{id}/links/': json(({ calibrated }) => `${files}/${calibrated}/links/`, () => ({ until: tomorrow() }), { owner: 201 }),
+  'DELETE /api/files/{id}/links/{link_id}/': thing(({ calibrated, link }) => ({ path: `${files}/${calibrated}/links/${link}/` }), { owner: 204, staff: 404 }),
+  'GET /api/links/{token}/': thing(({ checksum }) => ({ path: `/api/links/${checksum.slice(0, 43)}/` }), { none: 404, owner: 404 }),
+  'GET /api/links/{token}/download/': thing(({ checksum }) => ({ path: `/api/links/${checksum.slice(0, 43)}/download/` }), { none: 404, owner: 404 }),
+  'GET /api/links/{token}/visualize/': thing(({ checksum }) => ({ path: `/api/links/${checksum.slice(0, 43)}/visualize/?format=svg` }), { none: 404, owner: 404 }),
+
   // Blocks by hand.
   'POST /api/files/': thing(({ soarId }) => ({ path: `${files}/?name=x.fits`, text: { type: 'application/fits', content: `PROPID  = '${soarId}'` } }), { foreign: { stranger: 403, collaborator: 422, pi: 422 }, service: 422, owner: 422 }),
   'POST /api/files/reduce/': json(() => `${files}/reduce/`, ({ raw }) => ({ file_id: raw }), { owner: 202 }),
@@ -125,9 +134,20 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
   'POST /api/logs/pages/': json(() => '/api/logs/pages/', () => ({ message: 'x is undefined' }), { foreign: 204, service: 204, owner: 204 }),
   'POST /api/email/': json(() => '/api/email/', ({ soarId }) => ({ proposal: soarId, subject: 'Tonight', message: 'Clouds.' }), { owner: 409, staff: 202 }),
 
+  // Programs that are told.
+  'GET /api/webhooks/': list(() => ({ path: '/api/webhooks/' })),
+  'POST /api/webhooks/': json(() => '/api/webhooks/', () => ({ url: 'https://example.org/', kinds: ['file'] }), { foreign: 201, service: 201, owner: 201 }),
+  'DELETE /api/webhooks/{id}/': thing(({ oldWebhook }) => ({ path: `/api/webhooks/${oldWebhook}/` }), { owner: 204, staff: 404 }),
+  'GET /api/webhooks/{id}/deliveries/': read(({ webhook }) => `/api/webhooks/${webhook}/deliveries/`, { staff: 404 }),
+
   // Proposals and their people.
   'GET /api/proposals/{id}/': read(({ proposal }) => `/api/proposals/${proposal}/`),
   'PATCH /api/proposals/{id}/': json(({ proposal }) => `/api/proposals/${proposal}/`, () => ({ title: 'Hidden title 2' })),
+  'GET /api/proposals/{id}/settings/': read(({ proposal }) => `/api/proposals/${proposal}/settings/`),
+  'PUT /api/proposals/{id}/settings/': json(({ proposal }) => `/api/proposals/${proposal}/settings/`, () => ({ settings: { ignore_flats: true } })),
+  'GET /api/proposals/{id}/settings/reach/': read(({ proposal }) => `/api/proposals/${proposal}/settings/reach/`),
+  'GET /api/proposals/{id}/settings/history/': read(({ proposal }) => `/api/proposals/${proposal}/settings/history/`),
+  'POST /api/proposals/{id}/settings/history/{version}/restore/': json(({ proposal }) => `/api/proposals/${proposal}/settings/history/0/restore/`, () => ({})),
   'GET /api/proposals/{id}/collaborators/': read(({ proposal }) => `/api/proposals/${proposal}/collaborators/`),
   'POST /api/proposals/{id}/collaborators/': json(({ proposal }) => `/api/proposals/${proposal}/collaborators/`, () => ({ email: 'stranger-to-all@example.org' })),
   'DELETE /api/proposals/{id}/collaborators/{user_id}/': thing(({ proposal, user }) => ({ path: `/api/proposals/${proposal}/collaborators/${user}/` }), { owner: 404 }),

@@ -1,9 +1,11 @@
 import { calibratedProduct, masterBias, reducedProduct, spectraProduct } from '#activities/products/test-products';
 import { Comment } from '#activities/store/comment-records';
+import { makeFileLink } from '#activities/store/file-links';
 import { LineageRecords } from '#activities/store/lineage-records';
 import { ApiToken, DecisionRecord, Proposal, Reduction, StoredFile, User } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import { issueToken } from '#activities/store/tokens';
+import { Webhook } from '#activities/store/webhook-records';
 import type { FileView } from './controllers/file-view.js';
 import { json, multipart, PROPOSAL, type TestApi } from './test-api.js';
 import { storeProduct } from './test-products.js';
@@ -19,6 +21,10 @@ export interface Belongings {
   readonly proposal: number;
   readonly user: number;
   readonly token: number;
+  readonly link: number;
+  readonly webhook: number;
+  /** Another, which is taken away. */
+  readonly oldWebhook: number;
   readonly soarId: string;
   readonly name: string;
   readonly object: string;
@@ -48,7 +54,7 @@ const THEIRS_FROM = 700_000_000;
 const EXPIRED_ACCOUNTS = 60;
 
 const absent: Belongings = {
-  raw: 699_990_001, reduced: 699_990_002, extracted: 699_990_003, calibrated: 699_990_004, reduction: 699_990_005, comment: 699_990_006, proposal: 699_990_007, user: 699_990_008, token: 699_990_009,
+  raw: 699_990_001, reduced: 699_990_002, extracted: 699_990_003, calibrated: 699_990_004, reduction: 699_990_005, comment: 699_990_006, proposal: 699_990_007, user: 699_990_008, token: 699_990_009, link: 699_990_010, webhook: 699_990_011, oldWebhook: 699_990_012,
   soarId: 'SOAR2026B-778', name: '0777_absence.fits', object: 'Absence-7', checksum: 'f'.repeat(64), username: 'absent-owner', email: 'absent-owner@example.org',
 }; // prettier-ignore
 
@@ -105,9 +111,11 @@ async function belongingsOf(api: TestApi, owner: User, { soarId, name, object, s
   const { id: comment } = await Comment.query(database).insertAndFetch({ fileId: calibrated, userId: owner.id, text: `A line of ${object} is blended.` });
   await issueToken(database, owner.id, { name: `of ${owner.username}` });
   const token = await ApiToken.query(database).where({ userId: owner.id }).orderBy('id', 'desc').first().throwIfNotFound();
+  const { link } = await makeFileLink(database, { fileId: calibrated, userId: owner.id, note: `For a friend of ${object}`, expires: new Date(Date.now() + 86_400_000) });
+  const [webhook, oldWebhook] = await Webhook.query(database).insert(['new', 'old'].map((name) => ({ userId: owner.id, url: `https://example.org/${object}/${name}`, secret: 'x'.repeat(43), kinds: ['file' as const] }))).returning('*');
   const proposal = await Proposal.query(database).findOne({ soarId }).throwIfNotFound();
   const { checksum } = await StoredFile.query(database).findById(raw).throwIfNotFound();
-  return { raw, reduced, extracted, calibrated, reduction, comment, proposal: proposal.id, user: owner.id, token: token.id, soarId, name, object, checksum, username: owner.username, email: owner.email };
+  return { raw, reduced, extracted, calibrated, reduction, comment, proposal: proposal.id, user: owner.id, token: token.id, link: link.id, webhook: webhook?.id ?? 0, oldWebhook: oldWebhook?.id ?? 0, soarId, name, object, checksum, username: owner.username, email: owner.email };
 }
 
 /** The spectrum of one proposal was made with the lamp and the bias frames of the other. */
