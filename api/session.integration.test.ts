@@ -60,16 +60,20 @@ describe('signing in', () => {
     // Four each: a fifth of one name from one address would wait. In turns, so that a busy machine is busy for both.
     const known = [];
     const unknown = [];
+    let hashing = Infinity;
     for (let i = 0; i < 4; i++) {
       known.push(await tries('pi'));
       unknown.push(await tries('nobody'));
+      const since = performance.now();
+      await hashPassword('not the password');
+      hashing = Math.min(hashing, performance.now() - since);
     }
     expect(new Set([...known, ...unknown].map(({ problem }) => JSON.stringify(problem))).size).toBe(1);
     expect(known[0]?.problem.status).toBe(401);
-    // argon2 takes tens of milliseconds: who skipped it would be much faster.
     const [a, b] = [known, unknown].map((all) => Math.min(...all.map(({ took }) => took))) as [number, number];
-    console.log(`a wrong password: ${a.toFixed(1)} ms for an account, ${b.toFixed(1)} ms for nobody`);
-    expect(Math.min(a, b)).toBeGreaterThan(Math.max(a, b) / 2);
+    console.log(`a wrong password: ${a.toFixed(1)} ms for an account, ${b.toFixed(1)} ms for nobody, ${hashing.toFixed(1)} ms of it argon2`);
+    // Whoever skipped argon2, which is nearly all of it, would answer sooner than it takes.
+    expect(Math.min(a, b)).toBeGreaterThan(hashing / 2);
   });
 
   it('of a closed account and of one without a password is refused like a wrong one', async () => {
@@ -244,15 +248,15 @@ describe('a password', () => {
     };
     const known = [];
     const unknown = [];
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 4; i++) {
       known.push(await timed('stranger@example.org'));
       unknown.push(await timed('nobody@example.org'));
     }
     expect(new Set([...known, ...unknown].map(({ text }) => text)).size).toBe(1);
     const [a, b] = [known, unknown].map((all) => Math.min(...all.map(({ took }) => took))) as [number, number];
     console.log(`asking for a link: ${a.toFixed(1)} ms for an account, ${b.toFixed(1)} ms for nobody`);
-    // The fastest of eight in turns: what is left is the work itself, and a busy machine slows both.
-    expect(Math.max(a, b) / Math.min(a, b)).toBeLessThan(2);
+    // The fastest of four in turns; a busy machine slows both.
+    expect(Math.abs(a - b)).toBeLessThan(Math.max(15, Math.min(a, b)));
     await mailbox.next('stranger@example.org');
     expect(mailbox.mails.filter(({ to }) => to === 'nobody@example.org')).toEqual([]);
   });

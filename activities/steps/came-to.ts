@@ -10,5 +10,5 @@ export function cameTo(purpose: Purpose, step: string): boolean {
   const order = Object.values(stepsByName);
   const { input } = calibrationFor(purpose);
   const at = order.findIndex(({ name }) => name === step);
-  return at < 0 || at >= order.findIndex(({ inputs }) => inputs[input] !== undefined);
+  return at < 0 || at >= order.findIndex((each) => Object.hasOwn(each.inputs as object, input));
 }
