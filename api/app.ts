@@ -24,8 +24,8 @@ export function makeApp(context: Context): Koa {
   app.use(logRequests(context.log));
   app.use(securityHeaders);
   app.use(answerProblems(context.log));
-  app.use(servePortal());
   app.use(checkRequests(new Operations(JSON.parse(documentText) as OpenApiDocument)));
+  app.use(servePortal());
   // No parser of bodies: who takes JSON says so, frames are streamed by their controller, and any other body is not read.
   const router = new Router();
   serveDocumentation(router);
