@@ -54,7 +54,7 @@ describe('npm start', () => {
   it('says where everything is, and leaves nothing at Ctrl-C', async () => {
     const { output, ready, ended, shell: command } = run({});
     await ready();
-    expect(output()).toMatch(/ready in .*\n {2}API +http.*\n {2}API docs +http.*\n {2}Temporal UI +http.*\n {2}data /);
+    expect(output()).toMatch(/ready in .*\n {2}portal +http.*\n {2}API +http.*\n {2}API docs +http.*\n {2}Temporal UI +http.*\n {2}mailbox +http.*\n {2}data /);
     const platform = runningPlatform(dataDir);
     expect((await fetch(platform?.apiUrl ?? '')).status).toBeLessThan(500);
     expect((await fetch(platform?.docsUrl ?? '')).status).toBe(200);

@@ -6,6 +6,7 @@ import { startPlatform, type Platform } from './platform.js';
 /** The lines under "ready": where to go. */
 function addressLines({ apiUrl, docsUrl, temporalUiUrl, mailboxUrl, dataDir }: Platform): string[] {
   return [
+    `  portal        ${new URL('..', apiUrl).href}`,
     `  API           ${apiUrl}`,
     `  API docs      ${docsUrl}`,
     ...(temporalUiUrl === undefined ? [] : [`  Temporal UI   ${temporalUiUrl}`]),
