@@ -8,10 +8,10 @@ import { hashPassword } from '#activities/store/passwords';
 import { rawFrame } from '#activities/store/test-frames';
 import { multipart, startTestApi, type TestApi } from '../../api/test-api.js';
 import { checkout } from '../local/settings/checkout.js';
-import { findChromium } from '../local/settings/chromium.js';
+import { haveChromium } from '../local/settings/chromium.js';
 import { localSettings } from '../local/settings/settings.js';
 
-const browserPath = findChromium(localSettings().environment);
+const browserPath = await haveChromium(localSettings().environment);
 const isBuilt = existsSync(path.join(checkout, 'dist/portal/index.html'));
 const missing = browserPath === undefined ? 'there is no Chromium here: set CHROMIUM' : isBuilt ? undefined : 'the portal is not built: npm run build:portal';
 if (missing !== undefined) process.stderr.write(`The portal is not looked at: ${missing}.\n`);
