@@ -17,6 +17,8 @@ export default defineConfig({
           include: [`${rooms}/**/*.test.ts`],
           exclude: ['**/node_modules/**', 'dist/**', '**/*.integration.test.ts', '**/*.truth.test.ts'],
           testTimeout: 120_000,
+          // Some prepare a night at full size.
+          hookTimeout: 120_000,
         },
       },
       {
