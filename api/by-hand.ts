@@ -5,11 +5,12 @@ import type { DescribedFile } from '#activities/store/frame-records';
 import { withStoreFailures } from '#activities/store/failures';
 import { workflowStartOf } from '#activities/store/ingest';
 import { decide, undo, type ManualChoice, type ManualDecisions, type ManualSubject, type ManualTopic } from '#activities/store/manual-choice';
-import { OutboxEntry, type User } from '#activities/store/models';
+import { OutboxEntry } from '#activities/store/models';
 import type { MasterWake, WorkflowStart } from '#activities/store/workflow-start';
 import { callerOf } from './access/auth.js';
 import { audit } from './audit.js';
 import type { Context } from './context.js';
+import { spokenName } from './spoken-name.js';
 
 /** A decision of a person, as it is answered. */
 export interface ManualChoiceView {
@@ -37,11 +38,6 @@ interface Decision<T extends ManualTopic> {
   readonly forced: boolean;
 }
 
-/** What a person is called in records and headers. */
-export function nameOf({ firstName, lastName, username }: Pick<User, 'firstName' | 'lastName' | 'username'>): string {
-  return `${firstName} ${lastName}`.trim() || username;
-}
-
 /** Whose word it is that a frame looks again. */
 export function wakeOf(frame: DescribedFile, request: Request): WorkflowStart {
   return { ...workflowStartOf(frame, frame.exposure, { requestedBy: callerOf(request).user.username }), wake: true };
@@ -66,7 +62,7 @@ export function aboutFrame(frame: DescribedFile, request: Request): About {
 export async function decideByHand<T extends ManualTopic>(context: Context, request: Request, about: About, decision: Decision<T>): Promise<ManualChoiceView> {
   const { user } = callerOf(request);
   return keepAndWake(context, about, async (trx) => {
-    const { before, now } = await decide(trx, about.subject, { ...decision, userId: user.id, name: nameOf(user) });
+    const { before, now } = await decide(trx, about.subject, { ...decision, userId: user.id, name: spokenName(user) });
     await audit(trx, request, { action: `choice.${decision.topic}`, subject: about.called, ...(before ? { before: { what: before.what, by: before.name } } : {}), after: { what: now.what, reason: now.reason, forced: now.forced } });
     return now;
   });
@@ -75,7 +71,7 @@ export async function decideByHand<T extends ManualTopic>(context: Context, requ
 /** Takes a decision back. @throws ReductionError `not-found` where there is none */
 export async function undoByHand(context: Context, request: Request, about: About, topic: ManualTopic, nothing: string): Promise<ManualChoiceView> {
   return keepAndWake(context, about, async (trx) => {
-    const undone = await undo(trx, about.subject, topic, nameOf(callerOf(request).user));
+    const undone = await undo(trx, about.subject, topic, spokenName(callerOf(request).user));
     if (!undone) throw new ReductionError('not-found', nothing, { topic });
     await audit(trx, request, { action: `choice.${topic}.undo`, subject: about.called, before: { what: undone.what, by: undone.name } });
     return undone;
@@ -90,7 +86,7 @@ export async function wakeMasters({ database, outbox }: Context, request: Reques
       return OutboxEntry.query(trx).insert(about.map(({ fileId, promise }) => ({ fileId, workflowStart: promise }))).returning('*');
     }),
   );
-  for (const entry of entries) void outbox.start(entry);
+  outbox.startAll(entries);
 }
 
 async function keepAndWake({ database, outbox }: Context, about: About, work: (trx: Knex.Transaction) => Promise<ManualChoice>): Promise<ManualChoiceView> {

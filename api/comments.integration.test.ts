@@ -6,7 +6,7 @@ import type { CommentView } from './controllers/comment-view.js';
 import type { FileView } from './controllers/file-view.js';
 import type { NotificationView } from './controllers/notifications.js';
 import type { Page } from './paging.js';
-import { json, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
 
 let api: TestApi;
 let file: FileView;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 type Who = Parameters<TestApi['fetch']>[1];
-const send = (path: string, who: Who, body: unknown, method = 'POST') => api.fetch(path, who, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+const send = (path: string, who: Who, body: unknown, method = 'POST') => api.fetch(path, who, jsonRequest(method, body));
 const say = (who: Who, body: unknown) => send(`/api/files/${file.id}/comments/`, who, body);
 const unread = async (who: Who) => (await json<Page<NotificationView>>(api.fetch('/api/notifications/?unread=true', who))).results;
 

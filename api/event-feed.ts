@@ -5,6 +5,7 @@ import { StoreEvent } from '#activities/store/models';
 import { accessible } from './access/abilities-to-sql.js';
 import type { Ability } from './access/permissions.js';
 import { keepWanted, type EventWishes } from './event-wishes.js';
+import { RepeatedWork } from './repeated-work.js';
 
 type Listener = (event: StoreEvent) => void;
 
@@ -26,6 +27,7 @@ export class EventFeed {
   readonly #databaseUrl: string;
   readonly #log: Logger;
   readonly #listeners = new Map<Listener, () => void>();
+  readonly #followers = new Set<() => void>();
   readonly #watchers = new Map<() => void, number>();
   readonly #pages = atOnce(PAGES_AT_ONCE);
   #client: pg.Client | undefined;
@@ -33,8 +35,7 @@ export class EventFeed {
   #rereading: NodeJS.Timeout | undefined;
   #delay: number = RECONNECT_MS.first;
   #last: number | undefined;
-  #reading: Promise<void> | undefined;
-  #more = false;
+  readonly #reading = new RepeatedWork(() => this.#readSome());
   #closed = false;
 
   constructor(parts: { database: Knex; databaseUrl: string; log: Logger }) {
@@ -52,7 +53,7 @@ export class EventFeed {
     clearTimeout(this.#reconnecting);
     clearTimeout(this.#rereading);
     await this.#client?.end().catch(() => undefined);
-    await this.#reading;
+    await this.#reading.rest();
   }
 
   /** Calls back for every event from now on, until the returned function is called; `end` when no more will come. */
@@ -70,6 +71,12 @@ export class EventFeed {
   /** Lets every listener go: it comes back to the next process. */
   dismiss(): void {
     for (const end of [...this.#listeners.values()]) end();
+  }
+
+  /** Calls back when something happened, whatever it was, until the returned function is called: for those in this process who look for themselves. */
+  follow(told: () => void): () => void {
+    this.#followers.add(told);
+    return () => this.#followers.delete(told);
   }
 
   /** How many listen here. */
@@ -141,32 +148,28 @@ export class EventFeed {
     this.#delay = Math.min(this.#delay * 2, RECONNECT_MS.longest);
   }
 
-  /** Reads what is new; asked while reading, it reads once more. */
+  /** Reads what is new. */
   #read(): void {
-    this.#more = true;
-    this.#reading ??= this.#readAll().finally(() => {
-      this.#reading = undefined;
-    });
+    void this.#reading.ask();
   }
 
-  async #readAll(): Promise<void> {
-    while (this.#more && !this.#closed) {
-      this.#more = false;
-      try {
-        const events = await StoreEvent.query(this.#database).where('id', '>', this.#last ?? 0).orderBy('id').limit(BATCH);
-        for (const event of events) {
-          this.#last = event.id;
-          for (const listener of [...this.#listeners.keys()]) listener(event);
-        }
-        if (events.length === BATCH) this.#more = true;
-      } catch (error) {
-        this.#log.warn({ err: error, againInMs: RECONNECT_MS.longest }, 'new events could not be read');
-        clearTimeout(this.#rereading);
-        this.#rereading = setTimeout(() => {
-          this.#read();
-        }, RECONNECT_MS.longest);
-        return;
+  async #readSome(): Promise<boolean> {
+    if (this.#closed) return false;
+    try {
+      const events = await StoreEvent.query(this.#database).where('id', '>', this.#last ?? 0).orderBy('id').limit(BATCH);
+      for (const event of events) {
+        this.#last = event.id;
+        for (const listener of [...this.#listeners.keys()]) listener(event);
       }
+      if (events.length > 0) for (const told of [...this.#followers]) told();
+      return events.length === BATCH;
+    } catch (error) {
+      this.#log.warn({ err: error, againInMs: RECONNECT_MS.longest }, 'new events could not be read');
+      clearTimeout(this.#rereading);
+      this.#rereading = setTimeout(() => {
+        this.#read();
+      }, RECONNECT_MS.longest);
+      return false;
     }
   }
 }

@@ -4,8 +4,8 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { subject } from '@casl/ability';
 import type { StoreEvent } from '#activities/store/models';
 import { authenticate, type Caller } from './access/auth.js';
-import { seesAll } from './access/permissions.js';
 import type { Context } from './context.js';
+import { eventView } from './event-view.js';
 import { isWanted, type EventWishes } from './event-wishes.js';
 
 /** A comment line at this pace keeps proxies from closing a quiet stream. */
@@ -83,12 +83,8 @@ export class EventStream {
   #write(event: StoreEvent): void {
     const { ability, user } = this.#caller;
     if (this.body.writableEnded || !isWanted(this.#wishes, event) || !ability.can('read', subject('Event', { ...event }) as never)) return;
-    const { kind, fileId, reductionId, proposalId, night, created } = event;
     const id = this.#context.cursors.seal(event.id, user.id);
-    // A master that serves everybody stands under a frame of somebody.
-    const payload = kind === 'master' && proposalId === null && !seesAll(user) ? { ...event.payload, originalFileId: fileId } : event.payload;
-    const data = { id, kind, file_id: fileId, reduction_id: reductionId, proposal_id: proposalId, night, created: created.toISOString(), payload };
-    this.body.write(`id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.body.write(`id: ${id}\nevent: ${event.kind}\ndata: ${JSON.stringify({ id, ...eventView(event, user) })}\n\n`);
     if (this.body.writableLength > MOST_UNREAD_BYTES) this.close();
   }
 

@@ -5,7 +5,7 @@ import { steps } from '#activities/steps/index';
 import { Reduction, StoredFile } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import type { Page } from './paging.js';
-import { json, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
 import type { FileDetail, FileView } from './controllers/file-view.js';
 import type { HeaderView } from './controllers/header-view.js';
 
@@ -127,7 +127,7 @@ describe('one file', () => {
 
 describe('reduce', () => {
   const post = (body: unknown, who?: Parameters<TestApi['fetch']>[1]) =>
-    api.fetch('/api/files/reduce/', who, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    api.fetch('/api/files/reduce/', who, jsonRequest('POST', body));
   let file: FileView;
   beforeAll(async () => {
     file = await json<FileView>(upload('0800_again.fits', frame()));

@@ -7,7 +7,7 @@ import { rawFrame } from '#activities/store/test-frames';
 import type { FileView } from './controllers/file-view.js';
 import type { LinkedFile, LinkView, NewLink } from './controllers/link-view.js';
 import { loggedPath } from './logged-path.js';
-import { json, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
 import { storeProduct } from './test-products.js';
 
 let api: TestApi;
@@ -24,7 +24,7 @@ afterAll(() => api.close());
 
 type Who = Parameters<TestApi['fetch']>[1];
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
-const make = (id: number, who: Who, body: unknown = { until: tomorrow(), note: 'for the referee' }) => api.fetch(`/api/files/${id}/links/`, who, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+const make = (id: number, who: Who, body: unknown = { until: tomorrow(), note: 'for the referee' }) => api.fetch(`/api/files/${id}/links/`, who, jsonRequest('POST', body));
 const made = async (id: number, who: Who = 'pi') => {
   const link = await json<NewLink>(make(id, who));
   return { ...link, path: new URL(link.url).pathname };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoreEvent } from '#activities/store/models';
 import type { AuditView, LogPage, Machines } from './controllers/logs.js';
 import type { Page } from './paging.js';
-import { json, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('the log', () => {
   });
 
   it('takes what a page of the portal has to say', async () => {
-    const report = { method: 'POST', body: JSON.stringify({ message: 'TypeError: x', page: '/night' }), headers: { 'content-type': 'application/json' } };
+    const report = jsonRequest('POST', { message: 'TypeError: x', page: '/night' });
     expect(await refusal(api.fetch('/api/logs/pages/', undefined, report))).toMatchObject({ status: 401 });
     expect((await api.fetch('/api/logs/pages/', 'pi', report)).status).toBe(204);
     expect((await json<Machines>(api.fetch('/api/logs/machines/', 'staff'))).api.pid).toBe(process.pid);

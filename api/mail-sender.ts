@@ -7,6 +7,7 @@ import { User } from '#activities/store/models';
 import { linkHours, makePasswordLink } from '#activities/store/password-links';
 import { personWithEmail } from '#activities/store/people';
 import { mailText, type MailFacts } from './mail-text.js';
+import { RepeatedWork } from './repeated-work.js';
 
 const LOOK_EVERY_MS = 10_000;
 const AT_ONCE = 5;
@@ -31,8 +32,7 @@ export class MailSender {
   readonly #parts: Parts;
   readonly #transport: Transporter | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #sending: Promise<void> | undefined;
-  #again = false;
+  readonly #sending = new RepeatedWork(() => this.#sendSome());
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -50,30 +50,27 @@ export class MailSender {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    await this.#sending;
+    await this.#sending.rest();
     this.#transport?.close();
   }
 
   /** There may be something to send: nobody waits for it. */
   nudge(): void {
     if (this.#timer === undefined) return;
-    this.#again = true;
-    this.#sending ??= this.#sendAll().finally(() => {
-      this.#sending = undefined;
-    });
+    void this.#sending.ask();
   }
 
-  async #sendAll(): Promise<void> {
+  /** True when there may be more. */
+  async #sendSome(): Promise<boolean> {
     const { database, log } = this.#parts;
+    if (this.#timer === undefined) return false;
     try {
-      while (this.#again && this.#timer !== undefined) {
-        this.#again = false;
-        const mails = await takeMails(database, AT_ONCE);
-        await Promise.all(mails.map((mail) => this.#send(mail)));
-        if (mails.length === AT_ONCE) this.#again = true;
-      }
+      const mails = await takeMails(database, AT_ONCE);
+      await Promise.all(mails.map((mail) => this.#send(mail)));
+      return mails.length === AT_ONCE;
     } catch (error) {
       log.warn({ err: error }, 'mails could not be looked for; the next look will');
+      return false;
     }
   }
 

@@ -6,7 +6,7 @@ import { rawFrame } from '#activities/store/test-frames';
 import { freshDatabaseUrl } from '#activities/store/test-stores';
 import { EventCursors } from './event-cursors.js';
 import { Cut } from './test-cut.js';
-import { multipart, startTestApi, type TestApi } from './test-api.js';
+import { jsonRequest, multipart, startTestApi, type TestApi } from './test-api.js';
 import type { FileView } from './controllers/file-view.js';
 
 let api: TestApi;
@@ -52,7 +52,7 @@ describe('while Temporal is away', () => {
     expect(answer.status).toBe(201);
     const { id } = (await answer.json()) as FileView;
     expect((await OutboxEntry.query(api.database).where({ fileId: id }))[0]?.startedAt).toBeNull();
-    const again = { method: 'POST', body: JSON.stringify({ file_id: id }), headers: { 'content-type': 'application/json' } };
+    const again = jsonRequest('POST', { file_id: id });
     expect((await api.fetch('/api/files/reduce/', 'staff', again)).status).toBe(503);
     await lines.temporal.mend();
     await vi.waitFor(async () => {

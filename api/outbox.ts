@@ -49,6 +49,13 @@ export class Outbox {
     }
   }
 
+  /** Starts entries one after the other, and nobody waits; from the first that fails on, the sweep will do it. */
+  startAll(entries: readonly OutboxEntry[]): void {
+    void (async () => {
+      for (const entry of entries) if (!(await this.start(entry))) return;
+    })();
+  }
+
   /** Starts everything that was promised and not started; one sweep at a time. */
   sweep(): Promise<void> {
     return (this.#sweeping ??= this.#sweepAll().finally(() => {

@@ -20,6 +20,9 @@ const named: readonly FailureCode[] = ['not-found'];
 const withBody: readonly FailureCode[] = ['too-large', 'unsupported-media', 'settings-invalid'];
 const writing: readonly FailureCode[] = ['conflict', 'storage-full'];
 
+/** Who writes with the cookie of a browser shows that the page is ours. */
+const NOT_ALLOWED = `${failures.forbidden.title}; or a cookie came without the header X-CSRF-Token`;
+
 /**
  * The problem documents that an operation of this method and shape may answer with, by status: what the doors before every controller refuse, and what a
  * controller of that kind does. Derived, so that no endpoint can forget one; a controller names only what is its own.
@@ -31,7 +34,7 @@ export function problemResponses(method: string, { security = [], parameters = [
   const statuses = [...new Set(codes.map((code) => failures[code].status))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => {
-      const titles = codes.filter((code) => failures[code].status === status).map((code) => failures[code].title);
+      const titles = codes.filter((code) => failures[code].status === status).map((code) => (code === 'forbidden' && writes ? NOT_ALLOWED : failures[code].title));
       return [String(status), { description: titles.join('; '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDocument' } } } }];
     }),
   );

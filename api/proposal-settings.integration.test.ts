@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OutboxEntry } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import type { ChangedSettings, ProposalSettings, SettingsHistory } from './controllers/proposal-settings.js';
-import { json, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => api.close());
 
 const at = `/api/proposals/${PROPOSAL}/settings/`;
 type Who = Parameters<TestApi['fetch']>[1];
-const send = (path: string, who: Who, body: unknown, method: 'PUT' | 'POST' = 'PUT') => api.fetch(path, who, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+const send = (path: string, who: Who, body: unknown, method: 'PUT' | 'POST' = 'PUT') => api.fetch(path, who, jsonRequest(method, body));
 const put = (who: Who, body: unknown) => send(at, who, body);
 
 describe('the settings of a proposal', () => {

@@ -9,7 +9,7 @@ import type { LineageView } from './controllers/lineage-view.js';
 import type { ImportAnswer } from './controllers/proposal-import.js';
 import type { ProposalView } from './controllers/proposal-view.js';
 import type { UserView } from './controllers/user-view.js';
-import { json, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 import { keyIn, startTestMailbox, type TestMailbox } from './test-mailbox.js';
 
 let api: TestApi;
@@ -23,10 +23,9 @@ afterAll(async () => {
   await mailbox.close();
 });
 
-const send = (method: string, body: unknown): RequestInit => ({ method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 const person = async (username: string) => User.query(api.database).findOne({ username }).throwIfNotFound();
 const idOf = async (soarId: string) => (await Proposal.query(api.database).findOne({ soarId }).throwIfNotFound()).id;
-const register = async (soar_id: string, pi = 'pi') => json<ProposalView>(api.fetch('/api/proposals/', 'staff', send('POST', { soar_id, title: 'A title', user_id: (await person(pi)).id })));
+const register = async (soar_id: string, pi = 'pi') => json<ProposalView>(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { soar_id, title: 'A title', user_id: (await person(pi)).id })));
 
 /** Every name another content. */
 const frameOf = (name: string, propid = PROPOSAL) => rawFrame({ cards: { PROPID: propid, OBJECT: name } });
@@ -50,13 +49,13 @@ describe('proposals', () => {
 
   it('are registered by staff, with 18 months after their semester to themselves', async () => {
     const body = { soar_id: 'SOAR2026B-020', title: 'Faint things', user_id: (await person('pi')).id };
-    expect((await refusal(api.fetch('/api/proposals/', 'pi', send('POST', body)))).status).toBe(403);
-    expect((await refusal(api.fetch('/api/proposals/', 'staff', send('POST', { ...body, soar_id: 'a b' })))).status).toBe(400);
-    expect((await refusal(api.fetch('/api/proposals/', 'staff', send('POST', { ...body, user_id: 99_999 })))).detail).toContain('no open account 99999');
-    const made = await api.fetch('/api/proposals/', 'staff', send('POST', body));
+    expect((await refusal(api.fetch('/api/proposals/', 'pi', jsonRequest('POST', body)))).status).toBe(403);
+    expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { ...body, soar_id: 'a b' })))).status).toBe(400);
+    expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { ...body, user_id: 99_999 })))).detail).toContain('no open account 99999');
+    const made = await api.fetch('/api/proposals/', 'staff', jsonRequest('POST', body));
     expect(made.status).toBe(201);
     expect(await made.json()).toMatchObject({ soar_id: 'SOAR2026B-020', semester: '2026B', release_date: '2028-07-31', user: { username: 'pi' } });
-    expect((await refusal(api.fetch('/api/proposals/', 'staff', send('POST', body)))).status).toBe(409);
+    expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', body)))).status).toBe(409);
   });
 
   it('whose year a header mistyped are not released for it', async () => {
@@ -69,11 +68,11 @@ describe('proposals', () => {
 
   it('are changed by the PI as far as the observatory leaves it, by others not', async () => {
     const url = `/api/proposals/${PROPOSAL}/`;
-    expect((await refusal(api.fetch(url, 'stranger', send('PATCH', { title: 'mine' })))).status).toBe(404);
-    expect((await refusal(api.fetch(url, 'collaborator', send('PATCH', { title: 'mine' })))).status).toBe(403);
-    expect((await refusal(api.fetch(url, 'pi', send('PATCH', { title: 'mine', soar_id: 'SOAR2026B-099' })))).detail).toContain('A PI changes title and abstract');
-    expect((await json<ProposalView>(api.fetch(url, 'pi', send('PATCH', { title: 'Nebulae', abstract: 'Long.' })))).title).toBe('Nebulae');
-    expect((await refusal(api.fetch(url, 'staff', send('PATCH', { release_date: '2028-02-30' })))).status).toBe(400);
+    expect((await refusal(api.fetch(url, 'stranger', jsonRequest('PATCH', { title: 'mine' })))).status).toBe(404);
+    expect((await refusal(api.fetch(url, 'collaborator', jsonRequest('PATCH', { title: 'mine' })))).status).toBe(403);
+    expect((await refusal(api.fetch(url, 'pi', jsonRequest('PATCH', { title: 'mine', soar_id: 'SOAR2026B-099' })))).detail).toContain('A PI changes title and abstract');
+    expect((await json<ProposalView>(api.fetch(url, 'pi', jsonRequest('PATCH', { title: 'Nebulae', abstract: 'Long.' })))).title).toBe('Nebulae');
+    expect((await refusal(api.fetch(url, 'staff', jsonRequest('PATCH', { release_date: '2028-02-30' })))).status).toBe(400);
     expect(await AuditRecord.query(api.database).where({ action: 'proposal.change' }).orderBy('id', 'desc').first()).toMatchObject({ username: 'pi', after: { title: 'Nebulae' } });
   });
 });
@@ -81,7 +80,7 @@ describe('proposals', () => {
 describe('collaborators', () => {
   const url = `/api/proposals/${PROPOSAL}/collaborators/`;
   it('are added by the PI, by nobody else of the proposal, and hear of it', async () => {
-    const body = send('POST', { email: 'STRANGER@example.org' });
+    const body = jsonRequest('POST', { email: 'STRANGER@example.org' });
     expect((await refusal(api.fetch(url, 'stranger', body))).status).toBe(404);
     expect((await refusal(api.fetch(url, 'collaborator', body))).status).toBe(403);
     const added = await json<ProposalView>(api.fetch(url, 'pi', body));
@@ -99,13 +98,13 @@ describe('collaborators', () => {
   });
 
   it('without an account get one with empty names, and a link that sets a password', async () => {
-    expect((await refusal(api.fetch(url, 'pi', send('POST', { email: 'a@b.c,d@e.f' })))).detail).toContain('is no e-mail address');
-    const added = await json<ProposalView>(api.fetch(url, 'pi', send('POST', { email: 'new.person@example.org' })));
+    expect((await refusal(api.fetch(url, 'pi', jsonRequest('POST', { email: 'a@b.c,d@e.f' })))).detail).toContain('is no e-mail address');
+    const added = await json<ProposalView>(api.fetch(url, 'pi', jsonRequest('POST', { email: 'new.person@example.org' })));
     expect(added.collaborators.at(-1)).toMatchObject({ username: 'new.person', first_name: '', last_name: '', last_login: null, is_active: true });
     const mail = await mailbox.next('new.person@example.org');
     expect(mail.text).toContain(PROPOSAL);
-    expect((await fetch(`${api.url}/api/password/reset/${keyIn(mail)}/`, send('PUT', { new_password: 'lichen under seven bridges' }))).status).toBe(204);
-    const session = await fetch(`${api.url}/api/session/`, send('POST', { username: 'new.person', password: 'lichen under seven bridges' }));
+    expect((await fetch(`${api.url}/api/password/reset/${keyIn(mail)}/`, jsonRequest('PUT', { new_password: 'lichen under seven bridges' }))).status).toBe(204);
+    const session = await fetch(`${api.url}/api/session/`, jsonRequest('POST', { username: 'new.person', password: 'lichen under seven bridges' }));
     expect(await session.json()).toMatchObject({ role: 'observer', proposals: [PROPOSAL] });
   });
 
@@ -140,8 +139,8 @@ describe('a wrong proposal id', () => {
     await frame('0302_found.fits', 'SOAR2026B-101');
     expect(await json(api.fetch('/api/files/?proposal_id=SOAR2026B-101', 'pi'))).toMatchObject({ count: 0 });
     const url = `/api/proposals/${wrong.id}/`;
-    expect((await refusal(api.fetch(url, 'staff', send('PATCH', { soar_id: PROPOSAL })))).detail).toContain('Another proposal is registered as');
-    expect(await json(api.fetch(url, 'staff', send('PATCH', { soar_id: 'SOAR2026B-101' })))).toMatchObject({ id: wrong.id, soar_id: 'SOAR2026B-101', files_moved: 1, files_found: 1 });
+    expect((await refusal(api.fetch(url, 'staff', jsonRequest('PATCH', { soar_id: PROPOSAL })))).detail).toContain('Another proposal is registered as');
+    expect(await json(api.fetch(url, 'staff', jsonRequest('PATCH', { soar_id: 'SOAR2026B-101' })))).toMatchObject({ id: wrong.id, soar_id: 'SOAR2026B-101', files_moved: 1, files_found: 1 });
     expect(await json(api.fetch('/api/files/?proposal_id=SOAR2026B-101', 'pi'))).toMatchObject({ count: 2 });
     expect(await StoreEvent.query(api.database).where({ fileId: id }).distinct('proposalId')).toEqual([{ proposalId: 'SOAR2026B-101' }]);
   });
@@ -151,9 +150,9 @@ describe('a wrong proposal id', () => {
     const row = await StoredFile.query(api.database).findById(raw.id).throwIfNotFound();
     await StoredFile.query(api.database).insert({ ...copyOf(row), key: 'product/of-theirs', dataType: 2, originalFileId: raw.id, parentFileId: raw.id, fileName: 'cfzt_0303_theirs.fits' });
     const url = `/api/files/${raw.id}/`;
-    expect((await refusal(api.fetch(url, 'stranger', send('PATCH', { proposal_id: 'SOAR2026B-300' })))).status).toBe(404);
-    expect((await refusal(api.fetch(url, 'pi', send('PATCH', { proposal_id: 'SOAR2026B-300' })))).status).toBe(403);
-    expect(await json(api.fetch(url, 'staff', send('PATCH', { proposal_id: 'SOAR2026B-300' })))).toMatchObject({ files_moved: 2, proposal_id: 'SOAR2026B-300' });
+    expect((await refusal(api.fetch(url, 'stranger', jsonRequest('PATCH', { proposal_id: 'SOAR2026B-300' })))).status).toBe(404);
+    expect((await refusal(api.fetch(url, 'pi', jsonRequest('PATCH', { proposal_id: 'SOAR2026B-300' })))).status).toBe(403);
+    expect(await json(api.fetch(url, 'staff', jsonRequest('PATCH', { proposal_id: 'SOAR2026B-300' })))).toMatchObject({ files_moved: 2, proposal_id: 'SOAR2026B-300' });
     expect((await api.fetch(url, 'pi')).status).toBe(404);
     expect((await StoredFile.query(api.database).findById(raw.id))?.checksum).toBe(row.checksum);
   });
@@ -168,7 +167,7 @@ describe('released data', () => {
   it('are read by everybody with an account from their day on, and by nobody changed', async () => {
     const raw = await json<{ id: number }>(api.fetch('/api/files/', 'pi', multipart('0304_public.fits', frameOf('0304_public.fits'))));
     const url = `/api/files/${raw.id}/`;
-    const release = (day: string | null) => api.fetch(`/api/proposals/${PROPOSAL}/`, 'staff', send('PATCH', { release_date: day }));
+    const release = (day: string | null) => api.fetch(`/api/proposals/${PROPOSAL}/`, 'staff', jsonRequest('PATCH', { release_date: day }));
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
     expect((await release(tomorrow)).status).toBe(200);
     expect((await api.fetch(url, 'stranger')).status).toBe(404);
@@ -187,7 +186,7 @@ describe('released data', () => {
     expect([await listed(), await counted(), await counted('&file_name=0304_public.fits'), await inNight()]).toEqual([1, 1, 1, 1]);
     expect((await json<LineageView>(api.fetch(`${url}lineage/`, 'stranger'))).nodes).toMatchObject([{ foreign: false }]);
     expect((await refusal(api.fetch(url))).status).toBe(401);
-    expect((await api.fetch('/api/files/reduce/', 'stranger', send('POST', { file_id: raw.id }))).status).toBe(404);
+    expect((await api.fetch('/api/files/reduce/', 'stranger', jsonRequest('POST', { file_id: raw.id }))).status).toBe(404);
     expect((await api.fetch(`/api/proposals/${PROPOSAL}/`, 'stranger')).status).toBe(404);
     await release(null);
     expect((await api.fetch(url, 'stranger')).status).toBe(404);
@@ -201,21 +200,21 @@ describe('users', () => {
   it('are managed by staff, staff by superusers', async () => {
     const body = { username: 'dora', email: 'dora@example.org', first_name: 'Dora', partner: 'CHILE' };
     expect((await refusal(api.fetch(list, 'pi'))).status).toBe(403);
-    expect((await refusal(api.fetch(list, 'pi', send('POST', body)))).status).toBe(403);
-    expect((await refusal(api.fetch(list, 'staff', send('POST', { ...body, is_staff: true })))).detail).toContain('Only a superuser changes is_staff');
-    const dora = await json<UserView>(api.fetch(list, 'staff', send('POST', body)));
+    expect((await refusal(api.fetch(list, 'pi', jsonRequest('POST', body)))).status).toBe(403);
+    expect((await refusal(api.fetch(list, 'staff', jsonRequest('POST', { ...body, is_staff: true })))).detail).toContain('Only a superuser changes is_staff');
+    const dora = await json<UserView>(api.fetch(list, 'staff', jsonRequest('POST', body)));
     expect(dora).toMatchObject({ username: 'dora', partner: 'CHILE', role: 'observer', is_staff: false });
     expect((await mailbox.next('dora@example.org')).text).toContain('Your user name is dora');
-    expect((await refusal(api.fetch(list, 'staff', send('POST', { ...body, username: 'DORA', email: 'other@example.org' })))).status).toBe(409);
+    expect((await refusal(api.fetch(list, 'staff', jsonRequest('POST', { ...body, username: 'DORA', email: 'other@example.org' })))).status).toBe(409);
     const url = `${list}${dora.id}/`;
-    expect((await refusal(api.fetch(url, 'pi', send('PATCH', { first_name: 'x' })))).status).toBe(403);
-    expect((await refusal(api.fetch(url, 'staff', send('PATCH', { is_staff: true })))).status).toBe(403);
-    expect(await json(api.fetch(url, 'superuser', send('PATCH', { is_staff: true })))).toMatchObject({ role: 'staff' });
+    expect((await refusal(api.fetch(url, 'pi', jsonRequest('PATCH', { first_name: 'x' })))).status).toBe(403);
+    expect((await refusal(api.fetch(url, 'staff', jsonRequest('PATCH', { is_staff: true })))).status).toBe(403);
+    expect(await json(api.fetch(url, 'superuser', jsonRequest('PATCH', { is_staff: true })))).toMatchObject({ role: 'staff' });
     // An address is a way to a password: that of staff and superusers is not theirs to change.
-    expect((await refusal(api.fetch(url, 'staff', send('PATCH', { email: 'mine@example.org' })))).status).toBe(403);
+    expect((await refusal(api.fetch(url, 'staff', jsonRequest('PATCH', { email: 'mine@example.org' })))).status).toBe(403);
     const root = await person('superuser');
-    expect((await refusal(api.fetch(`${list}${root.id}/`, 'staff', send('PATCH', { is_active: false })))).status).toBe(403);
-    expect((await refusal(api.fetch(`${list}${root.id}/`, 'superuser', send('PATCH', { is_superuser: false })))).detail).toContain('the last superuser');
+    expect((await refusal(api.fetch(`${list}${root.id}/`, 'staff', jsonRequest('PATCH', { is_active: false })))).status).toBe(403);
+    expect((await refusal(api.fetch(`${list}${root.id}/`, 'superuser', jsonRequest('PATCH', { is_superuser: false })))).detail).toContain('the last superuser');
     expect(await json(api.fetch(`${list}?q=dora&is_staff=true`, 'staff'))).toMatchObject({ count: 1, next: null, previous: null });
   });
 
@@ -224,14 +223,14 @@ describe('users', () => {
     const key = await issueToken(api.database, eva.id);
     const asEva = () => fetch(`${api.url}/api/users/me/`, { headers: { authorization: `Token ${key}` } });
     expect((await asEva()).status).toBe(200);
-    await api.fetch(`${list}${eva.id}/`, 'staff', send('PATCH', { is_active: false }));
+    await api.fetch(`${list}${eva.id}/`, 'staff', jsonRequest('PATCH', { is_active: false }));
     expect((await asEva()).status).toBe(401);
   });
 });
 
 describe('tokens', () => {
   const url = '/api/users/me/tokens/';
-  const made = async (body: object) => json<{ id: number; token: string }>(api.fetch(url, 'pi', send('POST', body)));
+  const made = async (body: object) => json<{ id: number; token: string }>(api.fetch(url, 'pi', jsonRequest('POST', body)));
   const as = (token: string, path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Token ${token}`);
@@ -258,11 +257,11 @@ describe('tokens', () => {
     expect((await refusal(as(upload.token, '/api/files/'))).status).toBe(403);
     expect((await as(upload.token, '/api/files/', frame('0306_b.fits'))).status).toBe(201);
     expect((await as(read.token, '/api/files/')).status).toBe(200);
-    expect((await refusal(as(read.token, '/api/files/reduce/', send('POST', { file_id: 1 })))).status).toBe(403);
-    expect((await as(reduce.token, '/api/files/reduce/', send('POST', { file_id: 99_999 }))).status).toBe(404);
-    for (const { token } of [read, upload, reduce]) expect((await refusal(as(token, url, send('POST', { name: 'more' })))).status).toBe(403);
-    const staffReads = await json<{ token: string }>(api.fetch(url, 'staff', send('POST', { name: 'watch', scopes: ['read'] })));
-    expect((await refusal(as(staffReads.token, `/api/proposals/${PROPOSAL}/`, send('PATCH', { title: 'x' })))).status).toBe(403);
+    expect((await refusal(as(read.token, '/api/files/reduce/', jsonRequest('POST', { file_id: 1 })))).status).toBe(403);
+    expect((await as(reduce.token, '/api/files/reduce/', jsonRequest('POST', { file_id: 99_999 }))).status).toBe(404);
+    for (const { token } of [read, upload, reduce]) expect((await refusal(as(token, url, jsonRequest('POST', { name: 'more' })))).status).toBe(403);
+    const staffReads = await json<{ token: string }>(api.fetch(url, 'staff', jsonRequest('POST', { name: 'watch', scopes: ['read'] })));
+    expect((await refusal(as(staffReads.token, `/api/proposals/${PROPOSAL}/`, jsonRequest('PATCH', { title: 'x' })))).status).toBe(403);
   });
 });
 
@@ -300,7 +299,7 @@ describe('a semester', () => {
 });
 
 describe('mails', () => {
-  const body = (proposal: string) => send('POST', { proposal, subject: 'Clouds', message: 'We start\nlate.' });
+  const body = (proposal: string) => jsonRequest('POST', { proposal, subject: 'Clouds', message: 'We start\nlate.' });
   it('go from the PI or staff to the people of a proposal', async () => {
     expect((await refusal(api.fetch('/api/email/', 'stranger', body(PROPOSAL)))).status).toBe(404);
     expect((await refusal(api.fetch('/api/email/', 'collaborator', body(PROPOSAL)))).status).toBe(403);

@@ -80,6 +80,11 @@ export function multipart(name: string, bytes: Uint8Array): RequestInit {
   return { method: 'POST', body: form };
 }
 
+/** A request with a body of JSON. */
+export function jsonRequest(method: string, body: unknown): RequestInit {
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
 export async function json<T>(response: Promise<Response>): Promise<T> {
   return (await (await response).json()) as T;
 }

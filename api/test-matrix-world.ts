@@ -5,7 +5,7 @@ import { LineageRecords } from '#activities/store/lineage-records';
 import { ApiToken, DecisionRecord, Proposal, Reduction, StoredFile, User } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import { issueToken } from '#activities/store/tokens';
-import { Webhook } from '#activities/store/webhook-records';
+import { addWebhook } from '#activities/store/webhook-records';
 import type { FileView } from './controllers/file-view.js';
 import { json, multipart, PROPOSAL, type TestApi } from './test-api.js';
 import { storeProduct } from './test-products.js';
@@ -112,10 +112,11 @@ async function belongingsOf(api: TestApi, owner: User, { soarId, name, object, s
   await issueToken(database, owner.id, { name: `of ${owner.username}` });
   const token = await ApiToken.query(database).where({ userId: owner.id }).orderBy('id', 'desc').first().throwIfNotFound();
   const { link } = await makeFileLink(database, { fileId: calibrated, userId: owner.id, note: `For a friend of ${object}`, expires: new Date(Date.now() + 86_400_000) });
-  const [webhook, oldWebhook] = await Webhook.query(database).insert(['new', 'old'].map((name) => ({ userId: owner.id, url: `https://example.org/${object}/${name}`, secret: 'x'.repeat(43), kinds: ['file' as const] }))).returning('*');
+  const told = (name: string) => database.transaction((trx) => addWebhook(trx, { userId: owner.id, url: `https://example.org/${object}/${name}`, secret: 'x'.repeat(43), kinds: ['file'], proposalId: null }));
+  const [webhook, oldWebhook] = [await told('new'), await told('old')];
   const proposal = await Proposal.query(database).findOne({ soarId }).throwIfNotFound();
   const { checksum } = await StoredFile.query(database).findById(raw).throwIfNotFound();
-  return { raw, reduced, extracted, calibrated, reduction, comment, proposal: proposal.id, user: owner.id, token: token.id, link: link.id, webhook: webhook?.id ?? 0, oldWebhook: oldWebhook?.id ?? 0, soarId, name, object, checksum, username: owner.username, email: owner.email };
+  return { raw, reduced, extracted, calibrated, reduction, comment, proposal: proposal.id, user: owner.id, token: token.id, link: link.id, webhook: webhook.id, oldWebhook: oldWebhook.id, soarId, name, object, checksum, username: owner.username, email: owner.email };
 }
 
 /** The spectrum of one proposal was made with the lamp and the bias frames of the other. */

@@ -8,7 +8,7 @@ import type { FileDetail, FileView } from './controllers/file-view.js';
 import type { HeaderView } from './controllers/header-view.js';
 import type { ReductionDetail } from './controllers/reduction-view.js';
 import type { Page } from './paging.js';
-import { json, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, multipart, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 
 const OTHER = 'SOAR2026B-012';
 let api: TestApi;
@@ -28,7 +28,7 @@ const frame = (cards: Record<string, string | number> = {}) => rawFrame({ seed: 
 const upload = (name: string, bytes: Uint8Array, who: Parameters<TestApi['fetch']>[1] = 'staff') => api.fetch('/api/files/', who, multipart(name, bytes));
 const row = (id: number) => StoredFile.query(api.database).findById(id).throwIfNotFound();
 const put = (who: 'staff' | 'pi', id: number, reason: string) =>
-  api.fetch(`/api/files/${id}/exclusion/`, who, { method: 'PUT', body: JSON.stringify({ reason }), headers: { 'content-type': 'application/json' } });
+  api.fetch(`/api/files/${id}/exclusion/`, who, jsonRequest('PUT', { reason }));
 
 /** A product row beside a raw one, as a reduction would have stored it. */
 async function product(rawId: number, more: Partial<StoredFile>): Promise<StoredFile> {

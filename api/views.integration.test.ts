@@ -7,7 +7,7 @@ import { rawFrame } from '#activities/store/test-frames';
 import type { FileView } from './controllers/file-view.js';
 import type { FileImage, FileSlit } from './controllers/image-answers.js';
 import type { FileSpectrum } from './controllers/spectrum-answers.js';
-import { json, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, multipart, refusal, startTestApi, type TestApi } from './test-api.js';
 import { storeProduct } from './test-products.js';
 
 let api: TestApi;
@@ -202,7 +202,7 @@ describe('a table', () => {
 });
 
 describe('a zip', () => {
-  const zip = (body: object, who: Parameters<TestApi['fetch']>[1]) => api.fetch('/api/files/zip/', who, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const zip = (body: object, who: Parameters<TestApi['fetch']>[1]) => api.fetch('/api/files/zip/', who, jsonRequest('POST', body));
 
   it('is refused where one file is not there or not yours, in one sentence', async () => {
     expect(await refusal(zip({ ids: [raw.id] }, undefined))).toMatchObject({ status: 401 });

@@ -11,7 +11,7 @@ import { webhookActivities } from '#activities/webhooks/index';
 import { bundleWorkflows } from '#workflows/bundle';
 import type { DeliveryView, NewWebhook, WebhookView } from './controllers/webhooks.js';
 import type { Page } from './paging.js';
-import { json, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 
 let api: TestApi;
 let listener: Server;
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 type Who = Parameters<TestApi['fetch']>[1];
-const make = (who: Who, body: object) => api.fetch('/api/webhooks/', who, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+const make = (who: Who, body: object) => api.fetch('/api/webhooks/', who, jsonRequest('POST', body));
 const happen = (proposalId: string, name: string) => StoreEvent.add(api.database, { kind: 'reduction', fileId: null, reductionId: null, proposalId, night: '20261123', payload: { state: 'done', reason: '', name } });
 
 describe('where messages may go', () => {

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { Model, raw, type QueryBuilder, type RelationMappings, type TransactionOrKnex } from 'objection';
 import { User } from './models.js';
-import { hashOfKey } from './tokens.js';
-
-const KEY_BYTES = 32;
+import { hashOfKey, newKey } from './tokens.js';
 
 /** Lets whoever holds it read one file until a date. */
 export class FileLink extends Model {
@@ -28,7 +25,7 @@ export class FileLink extends Model {
 
 /** Makes a link; gives its key, which is seen this once. */
 export async function makeFileLink(trx: TransactionOrKnex, link: Pick<FileLink, 'fileId' | 'userId' | 'note' | 'expires'>): Promise<{ readonly key: string; readonly link: FileLink }> {
-  const key = randomBytes(KEY_BYTES).toString('base64url');
+  const key = newKey();
   const { id } = await FileLink.query(trx).insert({ ...link, keyHash: hashOfKey(key) });
   return { key, link: await FileLink.query(trx).findById(id).withGraphFetched('user').throwIfNotFound() };
 }

@@ -1,17 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { TransactionOrKnex } from 'objection';
 import { ReductionError } from '../domain/errors.js';
 import { PasswordLink } from './account-models.js';
 import { User } from './models.js';
-import { hashOfKey } from './tokens.js';
+import { hashOfKey, newKey } from './tokens.js';
 
-const KEY_BYTES = 32;
 /** Hours that a link lasts: who forgot a password waits for the mail, who is invited may be on the mountain. */
 export const linkHours = { reset: 1, invitation: 7 * 24 } as const;
 
 /** Makes the key of a link for the mail that carries it. A mail that is sent once more carries another key, and the earlier one ends. */
 export async function makePasswordLink(database: TransactionOrKnex, userId: number, hours: number, mailId?: number): Promise<string> {
-  const key = randomBytes(KEY_BYTES).toString('base64url');
+  const key = newKey();
   const row = { userId, mailId: mailId ?? null, keyHash: hashOfKey(key), expires: new Date(Date.now() + hours * 3_600_000) };
   const link = PasswordLink.query(database).insert(row);
   await (mailId === undefined ? link : link.onConflict('mailId').merge(['keyHash', 'expires']));

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { TransactionOrKnex } from 'objection';
 import { Session } from './account-models.js';
-import { hashOfKey } from './tokens.js';
-
-const KEY_BYTES = 32;
+import { hashOfKey, newKey } from './tokens.js';
 
 export interface SessionLimits {
   /** Without a request for so long it ends. */
@@ -14,7 +11,7 @@ export interface SessionLimits {
 
 /** Opens a session; the key is for the cookie and kept nowhere. */
 export async function openSession(database: TransactionOrKnex, userId: number, limits: SessionLimits, { address, agent }: { address: string; agent: string }): Promise<{ key: string; session: Session }> {
-  const key = randomBytes(KEY_BYTES).toString('base64url');
+  const key = newKey();
   const expires = new Date(Date.now() + limits.hours * 3_600_000);
   const session = await Session.query(database).insertAndFetch({ userId, keyHash: hashOfKey(key), idleMinutes: limits.idleMinutes, expires, address, agent: agent.slice(0, 200) });
   return { key, session };

@@ -11,6 +11,11 @@ export function hashOfKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
+/** A secret for a cookie, a link or a signature: 256 random bits. */
+export function newKey(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /** Makes a key for a person; this is the only time anybody sees it. */
 export async function issueToken(database: TransactionOrKnex, userId: number, { name = '', expires, scopes }: { name?: string; expires?: Date; scopes?: TokenScope[] } = {}): Promise<string> {
   const key = randomBytes(KEY_BYTES).toString('hex');

@@ -1,4 +1,5 @@
-import { Model, type RelationMappings } from 'objection';
+import type { Knex } from 'knex';
+import { Model, type QueryBuilder, type RelationMappings, type TransactionOrKnex } from 'objection';
 import type { EventKind } from '../domain/events.js';
 import { User } from './models.js';
 
@@ -37,4 +38,19 @@ export class WebhookDelivery extends Model {
   /** What the other side said last, in words. */
   declare answer: string;
   declare finished: Date | null;
+}
+
+/** Webhooks that are told of what happens. */
+export function webhooksInUse(database: TransactionOrKnex): QueryBuilder<Webhook, Webhook[]> {
+  return Webhook.query(database).whereNull('stopped');
+}
+
+/**
+ * Keeps a new webhook. While none is in use nobody reads events on its behalf: the first one begins with what happens from now on.
+ */
+export async function addWebhook(trx: Knex.Transaction, webhook: Pick<Webhook, 'userId' | 'url' | 'secret' | 'kinds' | 'proposalId'>): Promise<Webhook> {
+  // Of two who come first at the same instant the second finds one in use.
+  await trx.raw(`select pg_advisory_xact_lock(hashtext('webhooks'))`);
+  if (!(await webhooksInUse(trx).first())) await trx.raw('update webhook_position set event_id = greatest(event_id, (select coalesce(max(id), 0) from events))');
+  return Webhook.query(trx).insert(webhook).returning('*');
 }

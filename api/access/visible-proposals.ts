@@ -5,6 +5,7 @@ import { ReductionError } from '#activities/domain/errors';
 import { PLATFORM, Proposal } from '#activities/store/models';
 import { accessible } from './abilities-to-sql.js';
 import type { Caller } from './auth.js';
+import { rowNumber } from '../row-number.js';
 
 /** What rules about proposals may speak of. */
 const proposalColumns = { soarId: 'proposals.soar_id', piId: 'proposals.pi_id' };
@@ -18,7 +19,8 @@ export function visibleProposals(database: Knex, { ability }: Pick<Caller, 'abil
 /** By number or SOAR id. @throws ReductionError `not-found`, the same for what is not there and what is not the caller's. */
 export async function visibleProposal(database: Knex, caller: Pick<Caller, 'ability'>, id: string): Promise<Proposal> {
   const query = visibleProposals(database, caller);
-  const proposal = await (/^\d{1,9}$/.test(id) ? query.findOne('proposals.id', Number(id)) : query.findOne('proposals.soarId', id));
+  const number = rowNumber(id, 'integer');
+  const proposal = await (number === undefined ? query.findOne('proposals.soarId', id) : query.findOne('proposals.id', number));
   if (!proposal) throw new ReductionError('not-found', `There is no proposal ${id.slice(0, 80)}, or it is not yours.`, { id: id.slice(0, 80) });
   return proposal;
 }

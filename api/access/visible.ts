@@ -9,6 +9,7 @@ import type { Scope } from '#activities/store/archive/file-filters';
 import { abilityCondition, accessible } from './abilities-to-sql.js';
 import type { Caller } from './auth.js';
 import { roleOf, seesAll, type Action } from './permissions.js';
+import { rowNumber } from '../row-number.js';
 
 /** Is the time over in which the data of a proposal are its own? The list of those is made once a query. */
 const released = (soarId: string) => `(${soarId} in (select soar_id from proposals where release_date <= current_date))`;
@@ -62,7 +63,8 @@ export function showsMembers({ dataType, trusted }: Pick<StoredFile, 'dataType' 
 
 /** @throws ReductionError `not-found`, the same for what is not there and what is not the caller's. */
 export async function visibleFile(database: Knex, caller: Caller, id: string, action: Action = 'read'): Promise<StoredFile> {
-  const file = /^\d{1,15}$/.test(id) ? await visibleFiles(database, caller, action).findById(Number(id)) : undefined;
+  const number = rowNumber(id);
+  const file = number === undefined ? undefined : await visibleFiles(database, caller, action).findById(number);
   if (!file) throw new ReductionError('not-found', `There is no file ${id}, or it is not yours.`, { id });
   return file;
 }
@@ -70,7 +72,8 @@ export async function visibleFile(database: Knex, caller: Caller, id: string, ac
 /** A deleted product that the caller may bring back. @throws ReductionError `not-found`, the same for what is not deleted, not there and not the caller's. */
 export async function deletedFile(database: Knex, { ability }: Caller, id: string): Promise<StoredFile> {
   const deleted = accessible(StoredFile.query(database).whereNotNull('files.deletedAt'), ability, 'delete', 'File', fileColumns);
-  const file = /^\d{1,15}$/.test(id) ? await deleted.findById(Number(id)) : undefined;
+  const number = rowNumber(id);
+  const file = number === undefined ? undefined : await deleted.findById(number);
   if (!file) throw new ReductionError('not-found', `There is no deleted file ${id}, or it is not yours.`, { id });
   return file;
 }

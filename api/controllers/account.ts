@@ -52,13 +52,10 @@ const LONGEST_PREFERENCE = 200;
 @Tags('api')
 @Security('token')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'Not signed in')
-@Response<ProblemDocument>(403, 'The token is not meant for this, the header X-CSRF-Token is missing, or the current password is wrong')
 @Response<ProblemDocument>(413, 'The body is too large')
 @Response<ProblemDocument>(415, 'The body is not JSON')
+@Response<ProblemDocument>(403, 'The token is not meant for this, the header X-CSRF-Token is missing, or the current password is wrong')
 @Response<ProblemDocument>(429, 'Too many requests or wrong passwords; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class AccountController extends Controller {
   readonly #context: Context;
 

@@ -11,8 +11,10 @@ import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody, manualBody } from '../json-body.js';
 import type { ProblemDocument } from '../problem.js';
+import { rowNumber } from '../row-number.js';
+import { spokenName } from '../spoken-name.js';
 import { proposalView, type ProposalView } from './proposal-view.js';
-import { personView, spokenName, type PersonView } from './user-view.js';
+import { personView, type PersonView } from './user-view.js';
 
 export interface NewCollaborator {
   /**
@@ -30,12 +32,9 @@ export interface CollaboratorAction extends NewCollaborator {
 @Route('api/proposals')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'Not signed in')
 @Response<ProblemDocument>(403, 'Collaborators do not add collaborators, the token is not meant for this, or the header X-CSRF-Token is missing')
 @Response<ProblemDocument>(404, 'There is no such proposal or collaborator, or it is not yours')
 @Response<ProblemDocument>(429, 'Too many requests or mails; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class CollaboratorsController extends Controller {
   readonly #context: Context;
 
@@ -60,8 +59,6 @@ export class CollaboratorsController extends Controller {
   @Post('{id}/collaborators')
   @Middlewares(jsonBody)
   @Response<ProblemDocument>(409, 'That person is the PI, or that account was closed')
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
   @OperationId('api_proposals_collaborators_create')
   addByEmail(@Request() request: KoaRequest, @Path() id: string, @Body() body: NewCollaborator): Promise<ProposalView> {
     return this.#add(request, id, body.email);
@@ -78,7 +75,7 @@ export class CollaboratorsController extends Controller {
     const caller = callerOf(request);
     const proposal = await visibleProposal(this.#context.database, caller, id);
     if (userId !== String(caller.user.id)) refuseUnlessOwn(request, proposal);
-    await this.#remove(request, proposal, Number(/^\d{1,9}$/.exec(userId)?.[0] ?? 0), userId);
+    await this.#remove(request, proposal, rowNumber(userId, 'integer') ?? 0, userId);
     this.setStatus(204);
   }
 
@@ -89,8 +86,8 @@ export class CollaboratorsController extends Controller {
    */
   @Get('collaborators/{id}')
   @Middlewares(manualBody)
-  @Response<ProblemDocument>(409, 'That person is the PI, or that account was closed')
   @Response<ProblemDocument>(413, 'The body is too large')
+  @Response<ProblemDocument>(409, 'That person is the PI, or that account was closed')
   @OperationId('api_proposals_collaborators_read')
   async manualGet(@Request() request: KoaRequest, @Path() id: string): Promise<ProposalView> {
     const { email, action } = (request as KoaRequest & { readonly body: unknown }).body as { email?: unknown; action?: unknown };
@@ -109,7 +106,6 @@ export class CollaboratorsController extends Controller {
   @Post('collaborators/{id}')
   @Middlewares(manualBody)
   @Response<ProblemDocument>(409, 'That person is the PI, or that account was closed')
-  @Response<ProblemDocument>(413, 'The body is too large')
   @OperationId('api_proposals_collaborators_action')
   manualPost(@Request() request: KoaRequest, @Path() id: string, @Body() body: CollaboratorAction): Promise<ProposalView> {
     return body.action === 'remove' ? this.#removeByEmail(request, id, body.email) : this.#add(request, id, body.email);
@@ -118,7 +114,6 @@ export class CollaboratorsController extends Controller {
   /** @summary Remove a collaborator by address */
   @Delete('collaborators/{id}')
   @Middlewares(manualBody)
-  @Response<ProblemDocument>(413, 'The body is too large')
   @OperationId('api_proposals_collaborators_remove')
   manualDelete(@Request() request: KoaRequest, @Path() id: string, @Body() body: CollaboratorAction): Promise<ProposalView> {
     return this.#removeByEmail(request, id, body.email);

@@ -1,4 +1,5 @@
 import type { Comment } from '#activities/store/comment-records';
+import { spokenName } from '../spoken-name.js';
 
 /** A range of wavelengths. */
 export interface WavelengthAnchor {
@@ -73,7 +74,7 @@ export function commentView(comment: Comment, callerId: number): CommentView {
     id,
     file_id: fileId,
     parent_id: parentId,
-    author: { username: author?.username ?? '', name: [author?.firstName, author?.lastName].filter(Boolean).join(' ') || (author?.username ?? '') },
+    author: { username: author?.username ?? '', name: author ? spokenName(author) : '' },
     text: deletedAt === null ? text : '',
     anchor: deletedAt === null && anchor !== null ? { ...anchor } : null,
     created: created.toISOString(),

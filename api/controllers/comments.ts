@@ -12,6 +12,7 @@ import { visibleFile } from '../access/visible.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
+import { rowNumber } from '../row-number.js';
 import { commentView, type BoxAnchor, type CommentView, type WavelengthAnchor } from './comment-view.js';
 
 export interface CommentRequest {
@@ -154,7 +155,8 @@ export class CommentsController extends Controller {
 
   /** A comment on a file the caller may not see is not there. */
   async #found(request: KoaRequest, id: string): Promise<{ comment: Comment; file: StoredFile }> {
-    const comment = /^\d{1,15}$/.test(id) ? await Comment.query(this.#context.database).findById(Number(id)) : undefined;
+    const number = rowNumber(id);
+    const comment = number === undefined ? undefined : await Comment.query(this.#context.database).findById(number);
     const file = comment && (await visibleFile(this.#context.database, callerOf(request), String(comment.fileId)).catch(nothingThere));
     if (!comment || !file) throw new ReductionError('not-found', `There is no comment ${id}, or it is not yours to see.`, { id });
     return { comment, file };

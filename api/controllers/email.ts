@@ -10,7 +10,7 @@ import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import type { ProblemDocument } from '../problem.js';
-import { spokenName } from './user-view.js';
+import { spokenName } from '../spoken-name.js';
 
 export interface EmailRequest {
   /** Number or SOAR id of the proposal whose people are written to. @maxLength 64 */
@@ -44,15 +44,10 @@ export class EmailController extends Controller {
    */
   @Post()
   @SuccessResponse(202, 'On their way')
-  @Response<ProblemDocument>(400, 'The request cannot be understood')
-  @Response<ProblemDocument>(401, 'Not signed in')
   @Response<ProblemDocument>(403, 'Collaborators do not write to all, the token is not meant for this, or the header X-CSRF-Token is missing')
   @Response<ProblemDocument>(404, 'There is no such proposal, or it is not yours')
   @Response<ProblemDocument>(409, 'Nobody else is there to write to')
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
   @Response<ProblemDocument>(429, 'Too many mails or requests; Retry-After tells how long to wait')
-  @Response<ProblemDocument>(503, 'Storage does not answer')
   @OperationId('api_email_create')
   async sendEmail(@Request() request: KoaRequest, @Body() body: EmailRequest): Promise<EmailAnswer> {
     const caller = callerOf(request);

@@ -60,7 +60,7 @@ export class ExclusionsController extends Controller {
         return exclude(trx, file, reason);
       }),
     );
-    for (const promise of promises) void outbox.start(promise);
+    outbox.startAll(promises);
     return fileView(await visibleFile(database, caller, id), caller);
   }
 }

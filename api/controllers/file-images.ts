@@ -17,11 +17,8 @@ import { imageView, slitTarget, type FileImage, type FileSlit, type Plane } from
 @Tags('api')
 @Security('token')
 @Response<ProblemDocument>(400, 'The file holds no image')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
 @Response<ProblemDocument>(404, 'No such file, or it is not yours')
 @Response<ProblemDocument>(413, 'It does not fit into the memory of the platform')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(500, 'A mistake of ours')
 @Response<ProblemDocument>(503, 'Storage does not answer, or too much is under way')
 export class FileImagesController extends Controller {
   readonly #context: Context;

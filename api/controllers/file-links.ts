@@ -11,6 +11,7 @@ import { siteOf } from '../caller-address.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import type { ProblemDocument } from '../problem.js';
+import { rowNumber } from '../row-number.js';
 import { linkView, untilOf, type LinkRequest, type LinkView, type NewLink } from './link-view.js';
 
 /** Of one file at a time. */
@@ -19,12 +20,7 @@ const MOST_LINKS = 50;
 @Route('api/files/{id}/links')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'Not signed in')
-@Response<ProblemDocument>(403, 'The token is not meant for this, or the header X-CSRF-Token is missing')
 @Response<ProblemDocument>(404, 'No such file or link, or it is not yours to give on')
-@Response<ProblemDocument>(429, 'Too many requests; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class FileLinksController extends Controller {
   readonly #context: Context;
 
@@ -85,15 +81,14 @@ export class FileLinksController extends Controller {
   async revokeLink(@Request() request: KoaRequest, @Path() id: string, @Path() link_id: string): Promise<void> {
     const file = await this.#shareable(request, id);
     const { database } = this.#context;
-    const revoked = /^\d{1,15}$/.test(link_id)
-      ? await withStoreFailures(() =>
-          database.transaction(async (trx) => {
-            const ended = await FileLink.query(trx).patch({ revoked: new Date() }).where({ id: Number(link_id), fileId: file.id }).whereNull('revoked');
-            if (ended > 0) await audit(trx, request, { action: 'link.revoke', subject: `file ${file.id}`, before: { link: Number(link_id) } });
-            return ended;
-          }),
-        )
-      : 0;
+    const number = rowNumber(link_id) ?? 0;
+    const revoked = await withStoreFailures(() =>
+      database.transaction(async (trx) => {
+        const ended = await FileLink.query(trx).patch({ revoked: new Date() }).where({ id: number, fileId: file.id }).whereNull('revoked');
+        if (ended > 0) await audit(trx, request, { action: 'link.revoke', subject: `file ${file.id}`, before: { link: number } });
+        return ended;
+      }),
+    );
     if (revoked === 0) throw new ReductionError('not-found', `There is no link ${link_id} to this file, or it was revoked already.`, { id: link_id });
     this.setStatus(204);
   }

@@ -15,11 +15,8 @@ import { titleLines } from './title-lines.js';
 @Tags('api')
 @Security('token')
 @Response<ProblemDocument>(400, 'There is no such picture of this file')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
 @Response<ProblemDocument>(404, 'No such file, or it is not yours')
 @Response<ProblemDocument>(413, 'It does not fit into the memory of the platform')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(500, 'A mistake of ours')
 @Response<ProblemDocument>(503, 'Storage does not answer, or too much is under way')
 export class FilePicturesController extends Controller {
   readonly #context: Context;

@@ -42,15 +42,8 @@ export class FileProposalController extends Controller {
    * @summary Correct the proposal of a frame
    */
   @Patch('{id}')
-  @Response<ProblemDocument>(400, 'The request cannot be understood')
-  @Response<ProblemDocument>(401, 'Not signed in')
-  @Response<ProblemDocument>(403, 'The account or token may not do that, or the header X-CSRF-Token is missing')
   @Response<ProblemDocument>(404, 'There is no such file, or it is not yours')
   @Response<ProblemDocument>(409, 'It is a master, or the other proposal has a frame of that name and night')
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
-  @Response<ProblemDocument>(429, 'Too many requests; Retry-After tells how long to wait')
-  @Response<ProblemDocument>(503, 'Storage does not answer')
   @OperationId('api_files_partial_update')
   async moveFile(@Request() request: KoaRequest, @Path() id: string, @Body() body: FileChange): Promise<MovedFile> {
     const caller = callerOf(request);
@@ -64,7 +57,7 @@ export class FileProposalController extends Controller {
         return done;
       }),
     );
-    for (const promise of moved.promises) void outbox.start(promise);
+    outbox.startAll(moved.promises);
     return { ...fileView(await visibleFile(database, caller, id), caller), files_moved: moved.files };
   }
 }

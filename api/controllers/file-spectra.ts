@@ -13,10 +13,7 @@ import { spectrumAnswer, spectrumHead, type FileSpectrum } from './spectrum-answ
 @Tags('api')
 @Security('token')
 @Response<ProblemDocument>(400, 'The file holds no spectrum')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
 @Response<ProblemDocument>(404, 'No such file, or it is not yours')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(500, 'A mistake of ours')
 @Response<ProblemDocument>(503, 'Storage does not answer, or too much is under way')
 export class FileSpectraController extends Controller {
   readonly #context: Context;

@@ -59,13 +59,8 @@ const columns = { night: 'files.night', proposal_id: 'files.proposalId', object:
 @Tags('api')
 @Security('token')
 @Response<ProblemDocument>(400, 'Nothing, too much, or not understood')
-@Response<ProblemDocument>(401, 'No token, or one that is not valid')
 @Response<ProblemDocument>(404, 'One of the files is not there, or not yours')
 @Response<ProblemDocument>(413, 'More than one zip holds')
-@Response<ProblemDocument>(415, 'The body is not JSON')
-@Response<ProblemDocument>(429, 'Too many requests')
-@Response<ProblemDocument>(500, 'A mistake of ours')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class FileZipsController extends Controller {
   readonly #context: Context;
 

@@ -6,6 +6,7 @@ import type { StoredFile } from '#activities/store/models';
 import type { Caller } from '../access/auth.js';
 import { showsMembers } from '../access/visible.js';
 import type { DownloadFormat } from '../send-file.js';
+import { spokenName } from '../spoken-name.js';
 
 export interface LinkRequest {
   /** When it ends: a day, YYYY-MM-DD, to its end in UTC, or a moment with its zone; at most a year from now. */
@@ -104,7 +105,7 @@ export function linkedFile({ link, file, holder }: { link: FileLink; file: Store
     provisional: file.provisional,
     flags: [...file.flags],
     note: link.note,
-    from: [user?.firstName, user?.lastName].filter(Boolean).join(' ') || (user?.username ?? ''),
+    from: user ? spokenName(user) : '',
     until: link.expires.toISOString(),
     formats: file.dataType >= LEVEL.extracted ? ['fits', 'csv', 'ecsv', 'votable'] : ['fits'],
     download_url: `${address}download/`,

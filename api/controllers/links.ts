@@ -16,10 +16,8 @@ import { titleLines } from './title-lines.js';
 /** For who has no account: the key in the address is all that is asked for. */
 @Route('api/links/{token}')
 @Tags('api')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
 @Response<ProblemDocument>(404, 'The link opens nothing, or nothing any more')
 @Response<ProblemDocument>(429, 'The link is used too often, or too many wrong ones came from your address; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class LinksController extends Controller {
   readonly #context: Context;
 

@@ -29,11 +29,7 @@ export interface NewPassword {
 @Route('api/password/reset')
 @Tags('api')
 @Middlewares(jsonBody)
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(413, 'The body is too large')
-@Response<ProblemDocument>(415, 'The body is not JSON')
 @Response<ProblemDocument>(429, 'Too many links were asked for; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class PasswordResetController extends Controller {
   readonly #context: Context;
 

@@ -8,7 +8,7 @@ import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { textBody } from '../json-body.js';
 import type { ProblemDocument } from '../problem.js';
-import { spokenName } from './user-view.js';
+import { spokenName } from '../spoken-name.js';
 
 export interface ImportLine {
   /**
@@ -57,14 +57,9 @@ export class ProposalImportController extends Controller {
   @Post()
   @Consumes('text/csv')
   @Middlewares(textBody)
-  @Response<ProblemDocument>(400, 'The request cannot be understood')
-  @Response<ProblemDocument>(401, 'Not signed in')
-  @Response<ProblemDocument>(403, 'The account or token may not do that, or the header X-CSRF-Token is missing')
   @Response<ProblemDocument>(413, 'The table is too large')
   @Response<ProblemDocument>(415, 'The body is not CSV')
   @Response<ProblemDocument>(422, 'Lines are wrong, and nothing was changed')
-  @Response<ProblemDocument>(429, 'Too many requests; Retry-After tells how long to wait')
-  @Response<ProblemDocument>(503, 'Storage does not answer')
   @OperationId('api_proposals_import_create')
   async importTable(@Request() request: KoaRequest, @Body() body: string, @Query('dry_run') dryRun = false): Promise<ImportAnswer> {
     const caller = callerOf(request);

@@ -11,6 +11,7 @@ import { audit } from '../audit.js';
 import { checkedSettings } from '../checked-settings.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
+import { spokenName } from '../spoken-name.js';
 
 export interface ProposalSettings {
   soar_id: string;
@@ -185,7 +186,7 @@ export class ProposalSettingsController extends Controller {
       }),
     );
     // The sweep of the outbox starts what is left.
-    void startAll(promises.slice(0, 100), (promise) => outbox.start(promise));
+    outbox.startAll(promises.slice(0, 100));
     return { ...(await this.#view(request, proposal)), reducing_again: following };
   }
 
@@ -206,11 +207,6 @@ export class ProposalSettingsController extends Controller {
 
   async #authors(versions: readonly SettingsVersion[]): Promise<Map<number, string>> {
     const users = await User.query(this.#context.database).whereIn('id', versions.flatMap(({ authorId }) => (authorId === null ? [] : [authorId])));
-    return new Map(users.map(({ id, firstName, lastName, username }) => [id, `${firstName} ${lastName}`.trim() || username]));
+    return new Map(users.map((user) => [user.id, spokenName(user)]));
   }
-}
-
-/** One after the other: a thousand frames are no reason to flood the workflow service. */
-async function startAll<T>(things: readonly T[], start: (thing: T) => Promise<unknown>): Promise<void> {
-  for (const thing of things) await start(thing);
 }

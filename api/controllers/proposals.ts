@@ -70,12 +70,7 @@ export interface ChangedProposal extends ProposalView {
 @Route('api/proposals')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'Not signed in')
-@Response<ProblemDocument>(403, 'This account or token may not do that, or the header X-CSRF-Token is missing')
 @Response<ProblemDocument>(404, 'There is no such proposal or page, or it is not yours')
-@Response<ProblemDocument>(429, 'Too many requests; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class ProposalsController extends Controller {
   readonly #context: Context;
 
@@ -124,8 +119,6 @@ export class ProposalsController extends Controller {
   @Middlewares(jsonBody)
   @SuccessResponse(201, 'Registered')
   @Response<ProblemDocument>(409, 'A proposal of this SOAR id is registered already')
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
   @OperationId('api_proposals_create')
   async createProposal(@Request() request: KoaRequest, @Body() body: NewProposal): Promise<ProposalView> {
     const caller = callerOf(request);
@@ -155,8 +148,6 @@ export class ProposalsController extends Controller {
   @Patch('{id}')
   @Middlewares(jsonBody)
   @Response<ProblemDocument>(409, 'Another proposal is registered under this SOAR id, or has a frame of the same name')
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
   @OperationId('api_proposals_partial_update')
   async changeProposal(@Request() request: KoaRequest, @Path() id: string, @Body() body: ProposalChange): Promise<ChangedProposal> {
     const caller = callerOf(request);
@@ -181,7 +172,7 @@ export class ProposalsController extends Controller {
         return done;
       }),
     );
-    for (const promise of moved.promises) void outbox.start(promise);
+    outbox.startAll(moved.promises);
     return { ...proposalView(await visibleProposal(database, caller, String(proposal.id)), caller), files_moved: moved.files, files_found: moved.found };
   }
 

@@ -10,9 +10,9 @@ import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';
 import { visibleFile } from '../access/visible.js';
 import { audit } from '../audit.js';
-import { nameOf } from '../by-hand.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
+import { spokenName } from '../spoken-name.js';
 import { fileView, type FileView } from './file-view.js';
 import { idsOf, type FilesRequest } from './files-request.js';
 
@@ -75,7 +75,7 @@ export class ReclassifyController extends Controller {
         return results;
       }),
     );
-    for (const entry of done.flatMap(({ promises }) => promises)) void outbox.start(entry);
+    outbox.startAll(done.flatMap(({ promises }) => promises));
     const views = await Promise.all(done.map(({ file }) => visibleFile(database, caller, String(file.id), 'reduce')));
     return { results: done.map(({ before, changed }, i) => ({ file: fileView(views[i] as StoredFile, caller), before, changed })) };
   }
@@ -83,8 +83,8 @@ export class ReclassifyController extends Controller {
   async #one(trx: Parameters<typeof decide>[0] & Parameters<typeof reclassify>[0], request: KoaRequest, file: StoredFile, { kind, reason }: ReclassifyRequest & { reason: string }): Promise<Reclassified> {
     const { user } = callerOf(request);
     const subject = { fileId: file.id };
-    if (kind === undefined) await undo(trx, subject, 'kind', nameOf(user));
-    else await decide(trx, subject, { topic: 'kind', choice: { kind }, what: `taken for ${kind}`, reason, forced: false, userId: user.id, name: nameOf(user) });
+    if (kind === undefined) await undo(trx, subject, 'kind', spokenName(user));
+    else await decide(trx, subject, { topic: 'kind', choice: { kind }, what: `taken for ${kind}`, reason, forced: false, userId: user.id, name: spokenName(user) });
     const result = await reclassify(trx, file, kind);
     await audit(trx, request, { action: 'file.reclassify', subject: `file ${file.id}`, before: { kind: result.before }, after: { kind: result.file.kind, reason } });
     return result;

@@ -11,6 +11,7 @@ import { nightRangeOf } from '../file-filters.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import { seesRuns, visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
+import { rowNumber } from '../row-number.js';
 import { candidateKeys, decisionViews } from './decision-view.js';
 import { failureGroups, type FailureGroup } from './failure-groups.js';
 import { reductionView, type ReductionDetail, type ReductionView } from './reduction-view.js';
@@ -111,12 +112,10 @@ export class ReductionsController extends Controller {
   @OperationId('api_reductions_read')
   async getReduction(@Request() request: KoaRequest, @Path() id: string): Promise<ReductionDetail> {
     const visible = this.#matching(request, { all_attempts: true }).select('reductions.*');
-    const reduction = /^\d{1,15}$/.test(id)
-      ? await visible
-          .findById(Number(id))
-          .withGraphFetched('[file, decisions(ordered)]')
-          .modifiers({ ordered: (builder) => void builder.orderBy('id') })
-      : undefined;
+    const reduction = await visible
+      .findById(rowNumber(id) ?? 0)
+      .withGraphFetched('[file, decisions(ordered)]')
+      .modifiers({ ordered: (builder) => void builder.orderBy('id') });
     if (!reduction) throw new ReductionError('not-found', `There is no reduction ${id}, or it is not yours.`, { id });
     const subject = reduction.fileId === null ? { masterKey: reduction.masterKey } : { fileId: reduction.fileId };
     const { database } = this.#context;

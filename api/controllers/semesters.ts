@@ -1,4 +1,4 @@
-import { Controller, Get, OperationId, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import { Controller, Get, OperationId, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { partners, type Partner } from '#activities/domain/partners';
 import { semesterAfter, semesterNamed, semesterOf, type Semester } from '#activities/domain/semesters';
@@ -7,7 +7,6 @@ import { withStoreFailures } from '#activities/store/failures';
 import { callerOf } from '../access/auth.js';
 import { visibleProposals } from '../access/visible-proposals.js';
 import type { Context } from '../context.js';
-import type { ProblemDocument } from '../problem.js';
 
 export interface SemesterView {
   /** `2026B` */
@@ -34,11 +33,6 @@ export interface PartnerView {
 @Route('api')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'Not signed in')
-@Response<ProblemDocument>(403, 'The token is not meant for this')
-@Response<ProblemDocument>(429, 'Too many requests; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class SemestersController extends Controller {
   readonly #context: Context;
 

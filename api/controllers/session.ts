@@ -49,10 +49,8 @@ export interface SessionView {
 
 @Route('api/session')
 @Tags('api')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
 @Response<ProblemDocument>(401, 'Not signed in, or user name and password do not belong together')
 @Response<ProblemDocument>(429, 'Too many wrong passwords or requests; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class SessionController extends Controller {
   readonly #context: Context;
 
@@ -79,8 +77,6 @@ export class SessionController extends Controller {
    */
   @Post()
   @Middlewares(jsonBody)
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
   @OperationId('api_session_create')
   async signIn(@Request() request: KoaRequest, @Body() body: SignIn): Promise<SessionView> {
     const { database, rates, settings } = this.#context;
@@ -110,7 +106,6 @@ export class SessionController extends Controller {
   @Delete()
   @Security('token')
   @SuccessResponse(204, 'Signed out')
-  @Response<ProblemDocument>(403, 'The header X-CSRF-Token is missing or wrong')
   @Response<ProblemDocument>(409, 'A token is in use, not a session')
   @OperationId('api_session_delete')
   async signOut(@Request() request: KoaRequest, @Query() all = false): Promise<void> {

@@ -12,6 +12,7 @@ import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { ProblemDocument } from '../problem.js';
+import { rowNumber } from '../row-number.js';
 
 export interface TokenView {
   /** @isInt */
@@ -55,11 +56,6 @@ const MOST_TOKENS = 100;
 @Route('api/users/me/tokens')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'Not signed in')
-@Response<ProblemDocument>(403, 'The token is not meant for this, or the header X-CSRF-Token is missing')
-@Response<ProblemDocument>(429, 'Too many requests; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class TokensController extends Controller {
   readonly #context: Context;
 
@@ -88,8 +84,6 @@ export class TokensController extends Controller {
   @Middlewares(jsonBody)
   @SuccessResponse(201, 'Made')
   @Response<ProblemDocument>(409, 'There are too many tokens')
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
   @OperationId('api_users_me_tokens_create')
   async makeToken(@Request() request: KoaRequest, @Body() body: TokenRequest): Promise<NewToken> {
     const caller = callerOf(request);
@@ -122,15 +116,13 @@ export class TokensController extends Controller {
   async revokeToken(@Request() request: KoaRequest, @Path() id: string): Promise<void> {
     const { user } = callerOf(request);
     const { database } = this.#context;
-    const revoked = /^\d{1,9}$/.test(id)
-      ? await withStoreFailures(() =>
-          database.transaction(async (trx) => {
-            const ended = await ApiToken.query(trx).patch({ revoked: new Date() }).where({ id: Number(id), userId: user.id }).whereNull('revoked');
-            if (ended > 0) await audit(trx, request, { action: 'token.revoke', subject: `token ${id}` });
-            return ended;
-          }),
-        )
-      : 0;
+    const revoked = await withStoreFailures(() =>
+      database.transaction(async (trx) => {
+        const ended = await ApiToken.query(trx).patch({ revoked: new Date() }).where({ id: rowNumber(id, 'integer') ?? 0, userId: user.id }).whereNull('revoked');
+        if (ended > 0) await audit(trx, request, { action: 'token.revoke', subject: `token ${id}` });
+        return ended;
+      }),
+    );
     if (revoked === 0) throw new ReductionError('not-found', `There is no token ${id}, it is not yours, or it has ended.`, { id });
     this.setStatus(204);
   }

@@ -52,8 +52,3 @@ export function userView(user: User): UserView {
 export function accountView(user: User): AccountView {
   return { ...userView(user), preferences: user.preferences };
 }
-
-/** How somebody is called in a mail. */
-export function spokenName({ firstName, lastName, username }: User): string {
-  return `${firstName} ${lastName}`.trim() || username;
-}

@@ -12,7 +12,9 @@ import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { ProblemDocument } from '../problem.js';
-import { spokenName, userView, type UserView } from './user-view.js';
+import { rowNumber } from '../row-number.js';
+import { spokenName } from '../spoken-name.js';
+import { userView, type UserView } from './user-view.js';
 
 export interface UserQuery extends PageQuery {
   /** In user name, names or e-mail address, in whatever case. */
@@ -55,12 +57,7 @@ const fields = {
 @Route('api/users')
 @Tags('api')
 @Security('token')
-@Response<ProblemDocument>(400, 'The request cannot be understood')
-@Response<ProblemDocument>(401, 'Not signed in')
-@Response<ProblemDocument>(403, 'This account or token may not do that, or the header X-CSRF-Token is missing')
 @Response<ProblemDocument>(404, 'There is no such account or page, or it is not yours to see')
-@Response<ProblemDocument>(429, 'Too many requests; Retry-After tells how long to wait')
-@Response<ProblemDocument>(503, 'Storage does not answer')
 export class UsersController extends Controller {
   readonly #context: Context;
 
@@ -102,8 +99,6 @@ export class UsersController extends Controller {
   @Middlewares(jsonBody)
   @SuccessResponse(201, 'Created')
   @Response<ProblemDocument>(409, 'The user name or e-mail address is taken')
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
   @OperationId('api_users_create')
   async createUser(@Request() request: KoaRequest, @Body() body: NewUser): Promise<UserView> {
     const caller = callerOf(request);
@@ -133,8 +128,6 @@ export class UsersController extends Controller {
   @Patch('{id}')
   @Middlewares(jsonBody)
   @Response<ProblemDocument>(409, 'The user name or e-mail address is taken, or nobody would be superuser')
-  @Response<ProblemDocument>(413, 'The body is too large')
-  @Response<ProblemDocument>(415, 'The body is not JSON')
   @OperationId('api_users_partial_update')
   async changeUser(@Request() request: KoaRequest, @Path() id: string, @Body() body: UserChange): Promise<UserView> {
     const caller = callerOf(request);
@@ -157,7 +150,8 @@ export class UsersController extends Controller {
   /** @throws ReductionError `forbidden`, `not-found` */
   async #userOf(request: KoaRequest, id: string): Promise<User> {
     refuseUnlessStaff(callerOf(request));
-    const user = /^\d{1,9}$/.test(id) ? await User.query(this.#context.database).findById(Number(id)) : undefined;
+    const number = rowNumber(id, 'integer');
+    const user = number === undefined ? undefined : await User.query(this.#context.database).findById(number);
     if (!user) throw new ReductionError('not-found', `There is no user ${id.slice(0, 80)}.`, { id: id.slice(0, 80) });
     return user;
   }

@@ -1,15 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { Body, Controller, Delete, Get, Middlewares, OperationId, Path, Post, Queries, Request, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import type { EventKind } from '#activities/domain/events';
-import { Webhook, WebhookDelivery } from '#activities/store/webhook-records';
+import { newKey } from '#activities/store/tokens';
+import { addWebhook, Webhook, WebhookDelivery } from '#activities/store/webhook-records';
 import { checkWebhookUrl } from '#activities/store/webhook-address';
 import { callerOf } from '../access/auth.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
+import { rowNumber } from '../row-number.js';
 
 export interface WebhookRequest {
   /**
@@ -95,9 +96,7 @@ export class WebhooksController extends Controller {
     const url = checkWebhookUrl(body.url).href;
     if ((await this.#mine(request).resultSize()) >= MOST) throw new ReductionError('conflict', `You have ${MOST} webhooks, which is the most: remove one first.`, { most: MOST });
     const webhook = await database.transaction(async (trx) => {
-      const made = await Webhook.query(trx)
-        .insert({ userId: user.id, url, secret: randomBytes(32).toString('base64url'), kinds: [...new Set(body.kinds)], proposalId: body.proposal_id ?? null })
-        .returning('*');
+      const made = await addWebhook(trx, { userId: user.id, url, secret: newKey(), kinds: [...new Set(body.kinds)], proposalId: body.proposal_id ?? null });
       await audit(trx, request, { action: 'webhook.create', subject: `webhook ${made.id}`, after: { url, kinds: made.kinds } });
       return made;
     });
@@ -144,7 +143,8 @@ export class WebhooksController extends Controller {
   }
 
   async #found(request: KoaRequest, id: string): Promise<Webhook> {
-    const webhook = /^\d{1,9}$/.test(id) ? await this.#mine(request).findById(Number(id)) : undefined;
+    const number = rowNumber(id, 'integer');
+    const webhook = number === undefined ? undefined : await this.#mine(request).findById(number);
     if (!webhook) throw new ReductionError('not-found', `There is no webhook ${id}, or it is not yours.`, { id });
     return webhook;
   }

@@ -21,7 +21,7 @@ export interface Return {
   readonly missed: number;
 }
 
-const KINDS = ['file', 'reduction', 'master', 'comment', 'notification'] as const;
+const KINDS = ['file', 'reduction', 'master', 'comment'] as const;
 const RETRY_MS = { first: 1000, longest: 10_000 };
 /** What came while nobody listened is read at once; so long after the return everything of it is here. */
 const CATCH_UP_MS = 1500;
