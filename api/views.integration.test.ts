@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calibratedProduct, masterBias, reducedProduct, spectraProduct } from '#activities/products/test-products';
@@ -16,7 +16,8 @@ let frame: number;
 let extracted: number;
 let calibrated: number;
 let master: number;
-const seed = randomInt(2 ** 31);
+/** One noise for all runs: the robust limits below are percentiles of it, and the upper one lies at the edge of a step. */
+const seed = 20261120;
 const SHAPE = [1100, 530] as const;
 beforeAll(async () => {
   api = await startTestApi();
