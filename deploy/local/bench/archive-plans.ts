@@ -1,7 +1,7 @@
 import { connect } from '#activities/store/database';
 import { startApi } from '#api/server';
 import { apiSettings } from '#api/settings';
-import pg from 'pg';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { addressOf, archiveQuestions, type ArchiveIds } from './archive-questions.js';
 
@@ -44,8 +44,7 @@ export async function explainArchive(environment: NodeJS.ProcessEnv, { tokens, i
     if (!OF_ITSELF.test(sql)) asked.push({ sql, bindings });
   });
   const api = await startApi(settings, pino({ level: 'silent' }), database);
-  const client = new pg.Client({ connectionString: settings.DATABASE_URL });
-  await client.connect();
+  const client = (await database.client.acquireRawConnection()) as pg.Client;
   try {
     const explained: ExplainedQuestion[] = [];
     for (const [who, token] of Object.entries(tokens)) {
