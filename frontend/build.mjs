@@ -2,15 +2,12 @@
 // `node frontend/build.mjs [types | build | serve | test] [options of ng]`
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import openapiTypescript, { astToString } from 'openapi-typescript';
+import { generateSchema } from '../clients/typescript/generate.mjs';
 
 const here = import.meta.dirname;
 const [task = 'build', ...options] = process.argv.slice(2);
 
-const types = await openapiTypescript(new URL('../api/generated/openapi.json', import.meta.url));
-writeFileSync(path.join(here, 'src/app/api/schema.d.ts'), `// Generated from api/generated/openapi.json by frontend/build.mjs.\n${astToString(types)}`);
+await generateSchema();
 
 if (task !== 'types') {
   const ng = createRequire(import.meta.url).resolve('@angular/cli/bin/ng.js');

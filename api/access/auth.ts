@@ -101,13 +101,14 @@ type KnownUser = User & { soarIds?: string[]; token?: Pick<ApiToken, 'id' | 'sco
 
 /** One question to the database for the token, its person and what that person may do. */
 async function callerWithToken(database: Knex, credential: Credential): Promise<Caller> {
-  const known = (await User.query(database)
+  const known = await User.query(database)
     .join('apiTokens as token', 'token.userId', 'users.id')
     .where({ 'token.tokenHash': hashOfKey(credential.key), 'users.isActive': true })
     .whereNull('token.revoked')
     .whereRaw('(token.expires is null or token.expires > now())')
     .select('users.*', database.raw(SOAR_IDS), database.raw(`json_build_object('id', token.id, 'scopes', token.scopes, 'lastUsed', token.last_used) as token`))
-    .first()) as KnownUser | undefined;
+    .first()
+    .castTo<KnownUser | undefined>();
   const token = known?.token;
   if (!known || !token) throw new ReductionError('unauthenticated', 'This API token is not valid: it may have been revoked, or have expired.');
   if (isLongAgo(token.lastUsed === null ? null : new Date(token.lastUsed))) await ApiToken.query(database).findById(token.id).patch({ lastUsed: new Date() });
@@ -116,7 +117,7 @@ async function callerWithToken(database: Knex, credential: Credential): Promise<
 
 async function callerInSession(database: Knex, credential: Credential): Promise<Caller> {
   const session = await sessionWith(database, credential.key);
-  const known = session && ((await User.query(database).findOne({ id: session.userId, isActive: true }).select('users.*', database.raw(SOAR_IDS))) as KnownUser | undefined);
+  const known = session && (await User.query(database).findOne({ id: session.userId, isActive: true }).select('users.*', database.raw(SOAR_IDS)).castTo<KnownUser | undefined>());
   if (!session || !known) throw new ReductionError('unauthenticated', 'You are not signed in any more: sign in again.');
   if (isLongAgo(session.lastSeen)) await Session.query(database).findById(session.id).patch({ lastSeen: new Date() });
   return callerOfKnown(known, { scopes: allScopes, credential, session });

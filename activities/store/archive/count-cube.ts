@@ -35,6 +35,9 @@ export class CountCube {
   readonly #rowFiles: number[] = [];
   readonly #rowsOfBlock = new Map<number, number[]>();
   readonly #rowsOfNight: number[][] = [];
+  // By the number of the tuple or night.
+  readonly #tupleSpans: Span[] = [];
+  readonly #nightSpans: Span[] = [];
   /** SOAR ids of proposals whose time as data of their own is over. */
   released: ReadonlySet<string> = new Set();
   /** By the rules that were asked: 1 for each tuple that they let through. */
@@ -90,6 +93,8 @@ export class CountCube {
     // A block has some hundred rows at most: sooner walked than looked up in a map of half a million.
     const known = rows.find((row) => this.#rowTuple[row] === tuple && this.#rowNight[row] === nightNumber);
     if (known !== undefined) return known;
+    widen(this.#tupleSpans, tuple, block);
+    widen(this.#nightSpans, nightNumber, block);
     const row = this.#rowTuple.push(tuple) - 1;
     this.#rowNight.push(nightNumber);
     this.#rowFiles.push(0);
@@ -187,12 +192,12 @@ export class CountCube {
     return counts;
   }
 
-  /** The greatest and the least block with wanted files; undefined where there are none. */
+  /** Blocks between which the wanted files lie, maybe in fewer of them; undefined where there are none. */
   span({ tuples, nights }: Selection): { readonly newest: number; readonly oldest: number } | undefined {
-    const holds = (block: number) => (this.#rowsOfBlock.get(block) ?? []).some((row) => (this.#rowFiles[row] ?? 0) > 0 && tuples[this.#rowTuple[row] ?? 0] === 1 && (!nights || nights[this.#rowNight[row] ?? 0] === 1));
-    const newest = this.#newestFirst().find(holds);
-    const oldest = newest === undefined ? undefined : this.#newestFirst().findLast(holds);
-    return newest === undefined || oldest === undefined ? undefined : { newest, oldest };
+    const ofTuples = around(this.#tupleSpans, (tuple) => tuples[tuple] === 1 && (this.#totals[tuple] ?? 0) > 0);
+    const ofNights = nights ? around(this.#nightSpans, (night) => nights[night] === 1) : ofTuples;
+    const [newest, oldest] = [Math.min(ofTuples.newest, ofNights.newest), Math.max(ofTuples.oldest, ofNights.oldest)];
+    return newest < oldest ? undefined : { newest, oldest };
   }
 
   /** The greatest block with files; 0 for an empty archive. */
@@ -230,6 +235,27 @@ export class CountCube {
     }
     return { blocks, skip };
   }
+}
+
+interface Span {
+  newest: number;
+  oldest: number;
+}
+
+function widen(spans: Span[], of: number, block: number): void {
+  const span = (spans[of] ??= { newest: block, oldest: block });
+  span.newest = Math.max(span.newest, block);
+  span.oldest = Math.min(span.oldest, block);
+}
+
+function around(spans: readonly Span[], wanted: (of: number) => boolean): Span {
+  const all: Span = { newest: -Infinity, oldest: Infinity };
+  spans.forEach(({ newest, oldest }, i) => {
+    if (!wanted(i)) return;
+    all.newest = Math.max(all.newest, newest);
+    all.oldest = Math.min(all.oldest, oldest);
+  });
+  return all;
 }
 
 function numbered(known: { numbers: Map<string, number>; names: string[] }, name: string): number {

@@ -1,11 +1,12 @@
 // Sends a frame, waits for its reduction and names its products: `node frame.ts FILE`, with GOODMAN_URL and GOODMAN_TOKEN set.
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { env } from 'node:process'; // eslint-disable-line no-restricted-syntax -- a program of its own
 import { setTimeout as sleep } from 'node:timers/promises';
 import { frameBody, platformAt } from '../src/index.ts';
 
 const [file = ''] = process.argv.slice(2);
-const platform = platformAt(process.env['GOODMAN_URL'] ?? 'http://localhost:8080', process.env['GOODMAN_TOKEN'] ?? '');
+const platform = platformAt(env['GOODMAN_URL'] ?? 'http://localhost:8080', env['GOODMAN_TOKEN'] ?? '');
 const { data: frame } = await platform.POST('/api/files/', frameBody(basename(file), new Uint8Array(await readFile(file))));
 const query = { file_id: frame?.id ?? 0 };
 let run;

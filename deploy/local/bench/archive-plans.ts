@@ -44,7 +44,7 @@ export async function explainArchive(environment: NodeJS.ProcessEnv, { tokens, i
     if (!OF_ITSELF.test(sql)) asked.push({ sql, bindings });
   });
   const api = await startApi(settings, pino({ level: 'silent' }), database);
-  const client = (await database.client.acquireRawConnection()) as pg.Client;
+  const client = await (database.client as { acquireRawConnection(): Promise<pg.Client> }).acquireRawConnection();
   try {
     const explained: ExplainedQuestion[] = [];
     for (const [who, token] of Object.entries(tokens)) {
@@ -124,6 +124,7 @@ function shortened(text: string): string {
     .replace(/\{[\d,]{60,}\}/g, '{…}')
     .replace(/(\$\d+, ){9,}/g, '… ')
     .split('\n')
-    .map((line) => line.slice(0, 240))
+    .filter((line) => !/^\s*(Index Searches|Planning|Cache Mode|Hits|Buckets|Batches|Execution)\b/.test(line))
+    .map((line) => line.replaceAll(/ \(cost=\S+ rows=\d+ width=\d+\)/g, '').slice(0, 200))
     .join('\n');
 }

@@ -118,7 +118,7 @@ export async function fillArchive(database: Knex, nights: number, onNights: (nig
 /** Rows of the middle of an archive of so many nights, one of each kind. */
 export async function archiveIds(database: Knex, nights: number): Promise<ArchiveIds> {
   const night = NIGHT_IDS * Math.floor(nights / 2);
-  const run = (await database('reductions').where({ fileId: night + 61 }).first('id')) as { id: number } | undefined;
+  const run = await database<{ id: number; fileId: number }>('reductions').where({ fileId: night + 61 }).first('id');
   return { raw: night + 61, master: night + 103, spectrum: night + 127, reduction: run?.id ?? 0 };
 }
 
