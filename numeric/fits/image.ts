@@ -96,11 +96,15 @@ export function imageHdu(block: HeaderBlock, layout: DataLayout, name: string, w
 function scalingOf(block: HeaderBlock, bitpix: number, warnings: WarningList): Scaling {
   const { header } = block;
   const number = (keyword: string, usual: number): number => {
-    const value = header.number(keyword) ?? usual;
-    if (header.get(keyword) !== undefined && header.number(keyword) === undefined) {
-      warnings.add(`${keyword} is not a number; ${usual} is used.`, block.offset);
-    }
-    return value;
+    const value = header.number(keyword);
+    if (value !== undefined) return value;
+    const found = header.get(keyword);
+    if (found === undefined) return usual;
+    // A program that writes numbers as text: what it meant is plain, and an offset of half the range is what tells saturation.
+    const text = typeof found === 'string' ? found.trim() : '';
+    const read = text === '' ? NaN : Number(text);
+    warnings.add(Number.isFinite(read) ? `${keyword} is text ('${text}'); it is read as the number ${read}.` : `${keyword} is not a number; ${usual} is used.`, block.offset);
+    return Number.isFinite(read) ? read : usual;
   };
   let blank: number | bigint | undefined;
   const declared = header.get('BLANK');
