@@ -1,4 +1,5 @@
 import { isUnreadRow, measureReadout, type ReadoutNumbers } from '#numeric/detector/readout-numbers';
+import type { Kernels } from '#numeric/kernels/kernels';
 import type { FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import type { Products } from '../products/index.js';
@@ -22,9 +23,9 @@ export interface Implausible {
 }
 
 /** The numbers of a read-out, and why it must not be used; undefined for one that may be. Cheap: one pass over the frame. */
-export function judgeReadout({ exposure, image }: RawFrame): { readonly numbers: ReadoutNumbers; readonly implausible: Implausible | undefined } {
+export function judgeReadout({ exposure, image }: RawFrame, kernels?: Kernels): { readonly numbers: ReadoutNumbers; readonly implausible: Implausible | undefined } {
   const { gainElectronPerAdu, saturationAdu, overscan, lightSection } = exposure;
-  const numbers = measureReadout(image, { gainElectronPerAdu, saturationAdu, overscan, light: lightSection });
+  const numbers = measureReadout(image, { gainElectronPerAdu, saturationAdu, overscan, light: lightSection }, kernels);
   return { numbers, implausible: complaintAbout(exposure, numbers) };
 }
 
