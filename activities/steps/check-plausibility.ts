@@ -11,8 +11,8 @@ export const checkPlausibility = defineStep({
   inputs: { raw: 'rawFrame' },
   output: 'plausibility',
   settings: z.object({}),
-  run({ raw }) {
-    const { numbers, implausible } = judgeReadout(raw);
+  run({ raw }, _settings, { kernels }) {
+    const { numbers, implausible } = judgeReadout(raw, kernels);
     // A read-out without overscan has no numbers of it.
     const known = knownNumbers({ ...numbers });
     if (implausible) {

@@ -1,6 +1,7 @@
 import { bitFaults, repeatedRows, unevenRows } from '#numeric/detector/readout-faults';
 import { isUnreadRow, measureReadout, type ReadoutNumbers } from '#numeric/detector/readout-numbers';
 import type { Section } from '#numeric/frame';
+import type { Kernels } from '#numeric/kernels/kernels';
 import { median } from '#numeric/math/statistics';
 import type { FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
@@ -45,9 +46,9 @@ export interface Implausible {
 }
 
 /** The numbers of a read-out, and why it must not be used; undefined for one that may be. */
-export function judgeReadout({ exposure, image }: RawFrame): { readonly numbers: ReadoutNumbers & ReadoutFaults; readonly implausible: Implausible | undefined } {
+export function judgeReadout({ exposure, image }: RawFrame, kernels?: Kernels): { readonly numbers: ReadoutNumbers & ReadoutFaults; readonly implausible: Implausible | undefined } {
   const { gainElectronPerAdu, saturationAdu, overscan, lightSection } = exposure;
-  const readout = measureReadout(image, { gainElectronPerAdu, saturationAdu, overscan, light: lightSection });
+  const readout = measureReadout(image, { gainElectronPerAdu, saturationAdu, overscan, light: lightSection }, kernels);
   const numbers = { ...readout, ...readoutFaults({ exposure, image }) };
   return { numbers, implausible: complaintAbout(exposure, numbers) };
 }
