@@ -1,4 +1,5 @@
 import { esPeople } from './es-people';
+import { esFailure } from './es-failure';
 import { esLogs } from './es-logs';
 import { esProposals } from './es-proposals';
 import { esSearch } from './es-search';
@@ -346,4 +347,5 @@ export const es: Texts = {
   ...esProposals,
   ...esLogs,
   ...esPeople,
+  ...esFailure,
 };
