@@ -1,8 +1,4 @@
-import { esPeople } from './es-people';
-import { esFailure } from './es-failure';
-import { esLogs } from './es-logs';
-import { esProposals } from './es-proposals';
-import { esSearch } from './es-search';
+import { esPages } from './es-pages';
 import type { Texts } from './text';
 
 /** The portal in Spanish. */
@@ -343,9 +339,5 @@ export const es: Texts = {
   'nowhere.sentence': 'La dirección no nombra ninguna página del portal.',
   'nowhere.home': 'A la noche',
 
-  ...esSearch,
-  ...esProposals,
-  ...esLogs,
-  ...esPeople,
-  ...esFailure,
+  ...esPages,
 };
