@@ -1,0 +1,9 @@
+import { esChoices } from './es-choices';
+import { esFailure } from './es-failure';
+import { esLogs } from './es-logs';
+import { esPeople } from './es-people';
+import { esProposals } from './es-proposals';
+import { esSearch } from './es-search';
+
+/** En el orden de `en-pages.ts`. */
+export const esPages = { ...esSearch, ...esProposals, ...esLogs, ...esPeople, ...esFailure, ...esChoices };
