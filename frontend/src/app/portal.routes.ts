@@ -17,6 +17,7 @@ export const routes: Routes = [
       { path: 'night/:night', title: 'menu.night', loadComponent: () => import('./night/night-page').then((file) => file.NightPage) },
       { path: 'data', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
       { path: 'data/:frame', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
+      { path: 'data/:frame/view', title: 'viewer.title', loadComponent: () => import('./viewer/viewer-page').then((file) => file.ViewerPage) },
       { path: 'data/:frame/:part', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
       { path: 'search', title: 'menu.search', loadComponent: () => import('./search/search-page').then((file) => file.SearchPage) },
       { path: 'proposals', title: 'menu.proposals', loadComponent: () => import('./proposals/proposals-page').then((file) => file.ProposalsPage) },

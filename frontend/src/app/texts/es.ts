@@ -2,6 +2,7 @@ import { esPeople } from './es-people';
 import { esLogs } from './es-logs';
 import { esProposals } from './es-proposals';
 import { esSearch } from './es-search';
+import { esViewer } from './es-viewer';
 import type { Texts } from './text';
 
 /** The portal in Spanish. */
@@ -341,9 +342,9 @@ export const es: Texts = {
   'nowhere.title': 'No hay tal página',
   'nowhere.sentence': 'La dirección no nombra ninguna página del portal.',
   'nowhere.home': 'A la noche',
-
   ...esSearch,
   ...esProposals,
   ...esLogs,
   ...esPeople,
+  ...esViewer,
 };
