@@ -6,5 +6,5 @@ import { esProposals } from './es-proposals';
 import { esSearch } from './es-search';
 import { esViewer } from './es-viewer';
 
-/** En el orden de `en-pages.ts`. */
+/** In the order of `en-pages.ts`. */
 export const esPages = { ...esSearch, ...esProposals, ...esLogs, ...esPeople, ...esFailure, ...esChoices, ...esViewer };
