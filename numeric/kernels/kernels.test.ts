@@ -4,7 +4,7 @@ import { compiledKernels } from '../assembly/compiled.mjs';
 import { ContractError } from '../errors.js';
 import { emptyFrame, sharedFloat32, sharedUint8, type Frame } from '../frame.js';
 import { createRandom } from '../math/random.js';
-import { EVIDENCE, type CombineInput, type FramePlanes, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
+import { EVIDENCE, type CombineInput, type FramePlanes, type Ladder, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
 import { subsampledLaplacian } from './ray-reference.js';
 import { referenceKernels } from './reference.js';
 import { combineTile } from './combine-tiles.js';
@@ -164,6 +164,19 @@ describe('WebAssembly equals the reference in every bit', () => {
     const starts = axis === 'x' ? Int32Array.of(0, 3, 1000, 2075, 7) : Int32Array.of(0, 1, 46);
     expect(bitsOf(wasmKernels.runMedians(plane, axis, starts))).toEqual(bitsOf(referenceKernels.runMedians(plane, axis, starts)));
     expect(() => wasmKernels.runMedians(plane, axis, Int32Array.of(2076))).toThrow(ContractError);
+  });
+
+  it('smooth light along both axes, along one, and along none', () => {
+    const plane = noisyPlane(301, 203);
+    const ladderOf = (length: number): Ladder => ({
+      starts: Int32Array.of(0, 60, length - 25),
+      low: Int32Array.from({ length }, (_, i) => Number(i > 72)),
+      high: Int32Array.from({ length }, (_, i) => 1 + Number(i > 72)),
+      share: Float32Array.from({ length }, (_, i) => i / 70 - 0.3),
+    });
+    const [y, x] = [ladderOf(203), ladderOf(301)];
+    for (const ladders of [{ y, x }, { y }, { x }, {}]) expect(bitsOf(wasmKernels.smoothLight(plane, ladders))).toEqual(bitsOf(referenceKernels.smoothLight(plane, ladders)));
+    expect(() => wasmKernels.smoothLight(plane, { y: x })).toThrow(ContractError);
   });
 
   it.each(['square', 'separable'] as const)('evidence of rays with %s medians, whatever the blocks, with and without a background', (medians) => {

@@ -48,6 +48,12 @@ export interface Kernels {
   runMedians(plane: Plane, axis: 'x' | 'y', starts: Int32Array): Float32Array;
 
   /**
+   * The light that is smooth along y, and what of the rest is smooth along x: between medians of runs of RUN_LENGTH pixels, as the ladders have them. An axis
+   * without a ladder adds nothing. [ny × nx], in the unit of the plane. Values must not be NaN.
+   */
+  smoothLight(plane: Plane, ladders: { readonly y?: Ladder; readonly x?: Ladder }): Float32Array;
+
+  /**
    * One look of the Laplacian cosmic-ray detection (van Dokkum 2001, PASP 113, 1420) at the listed blocks of a plane:
    * writes EVIDENCE bits of every pixel of those blocks into `evidence`, leaves the others alone. A pixel's evidence
    * depends on the pixels within EVIDENCE_REACH rows and columns of it. Noise² = max(median of the plane + background, 1e-5) + readNoise². Values must not be NaN.
@@ -146,6 +152,14 @@ export interface CombinedPlanes {
   readonly used: Uint16Array;
   /** 0; NO_DATA and the bits that all frames share where no value was usable. */
   readonly mask: Uint8Array;
+}
+
+/** Runs along an axis, and for every position on it the two runs around it: value = runs[low] + share · (runs[high] − runs[low]). */
+export interface Ladder {
+  readonly starts: Int32Array;
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly share: Float32Array;
 }
 
 /** Pixels of a run of `runMedians`. */

@@ -5,7 +5,8 @@ import { combineReference } from './combine-reference.js';
 import { countRangeReference, divideReference, electronsReference, subtractReference } from './pixel-reference.js';
 import { rayEvidenceReference } from './ray-reference.js';
 import { medianFilterReference, runMediansReference } from './median-reference.js';
-import { BLOCK_STRIDE, RUN_LENGTH, type CombinedPlanes, type CombineInput, type CountsInput, type CountsStack, type FramePlanes, type Kernels, type MedianShape, type Plane, type RayScene } from './kernels.js';
+import { smoothLightReference } from './smooth-reference.js';
+import { BLOCK_STRIDE, RUN_LENGTH, type CombinedPlanes, type CombineInput, type CountsInput, type CountsStack, type FramePlanes, type Kernels, type Ladder, type MedianShape, type Plane, type RayScene } from './kernels.js';
 
 /** What `used` can count; a hundred times what a night has. */
 const MOST_FRAMES = 65_535;
@@ -100,6 +101,16 @@ export function assertRuns(plane: Plane, axis: 'x' | 'y', starts: Int32Array): v
   if (stray !== undefined) throw new ContractError(`runMedians: ${RUN_LENGTH} pixels from ${stray} on, of ${length}`);
 }
 
+/** Ladders have a place on their runs for every row or column of the plane. @throws {ContractError} if not. */
+export function assertLadders(plane: Plane, { y, x }: { readonly y?: Ladder; readonly x?: Ladder }): void {
+  assertPlane(plane, 'smoothLight');
+  for (const [axis, ladder, length] of [['y', y, plane.ny], ['x', x, plane.nx]] as const) {
+    if (!ladder) continue;
+    assertRuns(plane, axis, ladder.starts);
+    if ([ladder.low, ladder.high, ladder.share].some((each) => each.length !== length)) throw new ContractError(`smoothLight: a ladder of ${ladder.low.length} for ${length} pixels`);
+  }
+}
+
 /** Blocks and planes of a look for rays belong together. @throws {ContractError} if a block leaves the plane or is empty, or the evidence has another size than the plane. */
 export function assertBlocks(plane: RayScene, blocks: Int32Array, evidence: Uint8Array): void {
   assertPlane(plane, 'rayEvidence');
@@ -159,6 +170,11 @@ export const referenceKernels: Kernels = {
   runMedians(plane, axis, starts) {
     assertRuns(plane, axis, starts);
     return runMediansReference(plane, axis, starts);
+  },
+
+  smoothLight(plane, ladders) {
+    assertLadders(plane, ladders);
+    return smoothLightReference(plane, ladders);
   },
 
   rayEvidence(plane, thresholds, blocks, evidence) {

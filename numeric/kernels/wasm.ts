@@ -1,7 +1,7 @@
 import { sharedFloat32 } from '../frame.js';
 import { combineReference } from './combine-reference.js';
 import { combineTile, countsTiles, MAX_FRAMES } from './combine-tiles.js';
-import { allocateCombined, assertBlocks, assertCombineInput, assertCountsStack, assertMedianSize, assertPlane, assertRuns, combineCountsReference } from './reference.js';
+import { allocateCombined, assertBlocks, assertCombineInput, assertCountsStack, assertLadders, assertMedianSize, assertPlane, assertRuns, combineCountsReference } from './reference.js';
 import { BLOCK_STRIDE, type Kernels, type Parallel } from './kernels.js';
 import { RUN_COLUMNS, RUN_ROWS, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
 import { planesOf, sharedInt32, wasmPixelKernels } from './wasm-pixels.js';
@@ -28,6 +28,15 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
       for (let tile = 0; tile < tiles; tile++) runHere(tile);
     }
   }
+
+  const runMedians: Kernels['runMedians'] = (plane, axis, starts) => {
+    assertRuns(plane, axis, starts);
+    const { nx, ny, data } = plane;
+    const out = sharedFloat32(starts.length * (axis === 'y' ? nx : ny));
+    const tiles = axis === 'y' ? starts.length * Math.ceil(nx / RUN_COLUMNS) : Math.ceil(ny / RUN_ROWS);
+    if (starts.length > 0) run('runMedians', { plane, axis, starts: Int32Array.from(starts), out }, tiles, [data]);
+    return out;
+  };
 
   return {
     words: runner.words,
@@ -64,12 +73,13 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
       return out;
     },
 
-    runMedians(plane, axis, starts) {
-      assertRuns(plane, axis, starts);
-      const { nx, ny, data } = plane;
-      const out = sharedFloat32(starts.length * (axis === 'y' ? nx : ny));
-      const tiles = axis === 'y' ? starts.length * Math.ceil(nx / RUN_COLUMNS) : Math.ceil(ny / RUN_ROWS);
-      if (starts.length > 0) run('runMedians', { plane, axis, starts: Int32Array.from(starts), out }, tiles, [data]);
+    runMedians,
+
+    smoothLight(plane, { y, x }) {
+      assertLadders(plane, { ...(y ? { y } : {}), ...(x ? { x } : {}) });
+      const medians = y && runMedians(plane, 'y', y.starts);
+      const out = sharedFloat32(plane.data.length);
+      run('smoothRows', { plane, y, medians, x, out }, Math.ceil(plane.ny / RUN_ROWS), [plane.data]);
       return out;
     },
 
