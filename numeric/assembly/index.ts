@@ -1,3 +1,4 @@
+export { columnMedians } from './columns';
 export { combine } from './combine';
 export { medianFilter, medianOfRows, medianOfRuns } from './median';
 export { countRange, divideFlat, electrons, subtractBias } from './pixels';

@@ -216,6 +216,22 @@ describe('WebAssembly equals the reference in every bit', () => {
     expect(() => wasmKernels[kernel](frame, other, { x0: 0, x1: 196, y0: 0, y1: 103 })).toThrow(ContractError);
   });
 
+  it.each([1, 2, 5, 64, 203, 1897])('levels of columns of %i rows', (ny) => {
+    const frame = noisyFrame(133, ny, ny);
+    const { flux, variance, mask } = frame;
+    for (let p = 0; p < flux.length; p++) {
+      if (!Number.isFinite(flux[p])) mask[p] = 1;
+      if (p % 3 === 0) flux[p] = Math.round(flux[p]);
+      if (flux[p] === 0) flux[p] = 0; // one zero for both
+    }
+    for (let y = 0; y < ny; y++) mask[y * 133 + 7] = 4;
+    const [expected, actual] = [referenceKernels.columnLevels({ flux, variance, mask }, 133), wasmKernels.columnLevels({ flux, variance, mask }, 133)];
+    expect(actual.medians).toEqual(expected.medians);
+    expect(actual.variances).toEqual(expected.variances);
+    expect(actual.pixels).toEqual(expected.pixels);
+    expect(actual.medians[7]).toBeNaN();
+  });
+
   it('the range of counts', () => {
     for (const length of [1, 2, 5, 65_536, 65_539, 140_001]) {
       const counts = noisyPlane(length, 1).data;

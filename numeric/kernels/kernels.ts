@@ -18,6 +18,9 @@ export interface Kernels {
   /** A frame over the section of a response that lies on it: see `divideFlat` of the detector. */
   divideFlat(frame: Frame, response: Frame, at: Section): FramePlanes;
 
+  /** Of every column of a frame what its usable pixels are like. Values without a mask must not be NaN. */
+  columnLevels(frame: FramePlanes, nx: number): ColumnLevels;
+
   /** The range of counts, how many are at or above `saturation`, and how many are no numbers; [∞, −∞] without a number. */
   countRange(counts: Float32Array, saturation: number): CountRange;
 
@@ -93,6 +96,13 @@ export interface CountsInput {
   readonly unread: Uint8Array | undefined;
   /** Whether the electrons are photons, which have a variance of their own. */
   readonly light: boolean;
+}
+
+/** Of every column the median of the pixels without a mask (NaN without any), the sum of their variances, and their number. */
+export interface ColumnLevels {
+  readonly medians: Float64Array;
+  readonly variances: Float64Array;
+  readonly pixels: Uint32Array;
 }
 
 /** See `Kernels.countRange`. */

@@ -1,6 +1,7 @@
 import { plainLoops } from '../fits/word-loops.js';
 import { emptyFrame, sectionGeometry, sharedFloat32, sharedUint16, sharedUint8, type Frame, type Geometry, type Section } from '../frame.js';
 import { ContractError } from '../errors.js';
+import { columnLevelsReference } from './column-reference.js';
 import { combineReference } from './combine-reference.js';
 import { countRangeReference, divideReference, electronsReference, subtractReference } from './pixel-reference.js';
 import { rayEvidenceReference } from './ray-reference.js';
@@ -84,7 +85,7 @@ export function allocatePair(frame: Frame, other: Frame, at: Section): FramePlan
 
 /** A plane has nx · ny pixels. @throws {ContractError} if not. */
 export function assertPlane({ data, nx, ny }: Plane, what: string): void {
-  if (data.length !== nx * ny) throw new ContractError(`${what}: ${data.length} pixels are not ${nx} × ${ny}`);
+  if (data.length !== nx * ny || !Number.isInteger(ny)) throw new ContractError(`${what}: ${data.length} pixels are not ${nx} × ${ny}`);
 }
 
 /** A median has a size that its shape is compiled for. @throws {ContractError} if not. */
@@ -149,6 +150,11 @@ export const referenceKernels: Kernels = {
   },
 
   countRange: countRangeReference,
+
+  columnLevels(frame, nx) {
+    assertPlane({ data: frame.flux, nx, ny: frame.flux.length / nx }, 'columnLevels');
+    return columnLevelsReference(frame, nx);
+  },
 
   combine(input) {
     const out = allocateCombined(assertCombineInput(input));

@@ -1,6 +1,7 @@
 import { ContractError } from '../errors.js';
 import type { WordLoops } from '../fits/word-loops.js';
 import { BLOCK_STRIDE, EVIDENCE_REACH, RUN_LENGTH, type MedianShape, type Ladder, type MedianSize, type Plane, type RayScene, type RayThresholds } from './kernels.js';
+import { ColumnTiles, type ColumnArguments, type CompiledColumns } from './column-tiles.js';
 import { CombineTiles, COMBINE_BYTES, type CombineArguments, type CompiledCombine } from './combine-tiles.js';
 import { PixelTiles, type PixelArguments } from './pixel-tiles.js';
 import { WordTiles, type CompiledWords } from './word-tiles.js';
@@ -15,7 +16,7 @@ export const RUN_COLUMNS = 2048;
 export const RUN_ROWS = 32;
 
 /** What a tile of each kernel works on. Plain data on shared arrays, so that it crosses into another thread without a copy. */
-export interface TileArguments extends PixelArguments, CombineArguments {
+export interface TileArguments extends PixelArguments, CombineArguments, ColumnArguments {
   readonly medianFilter: { readonly plane: Plane; readonly size: MedianSize; readonly shape: MedianShape; readonly blocks: Int32Array; readonly out: Float32Array };
   /** Along y a tile is one start and RUN_COLUMNS columns, along x it is RUN_ROWS rows. */
   readonly runMedians: { readonly plane: Plane; readonly axis: 'x' | 'y'; readonly starts: Int32Array; readonly out: Float32Array };
@@ -27,7 +28,7 @@ export interface TileArguments extends PixelArguments, CombineArguments {
 export type TileKernel = keyof TileArguments;
 
 /** Addresses are bytes; parameters as in numeric/assembly/. */
-interface Compiled extends CompiledCombine, CompiledWords {
+interface Compiled extends CompiledCombine, CompiledWords, CompiledColumns {
   medianFilter(...parameters: readonly (number | boolean)[]): void;
   medianOfRows(source: number, target: number, w: number, step: number): void;
   medianOfRuns(row: number, starts: number, count: number, scratch: number, target: number): void;
@@ -58,6 +59,7 @@ export class TileRunner {
   readonly words: WordLoops;
   readonly #pixels: PixelTiles;
   readonly #combinations: CombineTiles;
+  readonly #columns: ColumnTiles;
 
   constructor(bytes: Uint8Array) {
     // Enough for a combination's tile of flux, variance and mask, or a tile of 256 × 96 pixels with its margins in six images.
@@ -67,6 +69,7 @@ export class TileRunner {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: this.#memory } });
     this.#compiled = instance.exports as unknown as Compiled;
     this.words = new WordTiles(this.#compiled, this.#memory.buffer);
+    this.#columns = new ColumnTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
     this.#combinations = new CombineTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
     this.#pixels = new PixelTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
   }
@@ -86,6 +89,7 @@ export class TileRunner {
       electrons: (a, t) => this.#pixels.electrons(a, t),
       subtractBias: (a, t) => this.#pixels.subtractBias(a, t),
       divideFlat: (a, t) => this.#pixels.divideFlat(a, t),
+      columnLevels: (a, t) => this.#columns.columnLevels(a, t),
       countRange: (a, t) => this.#pixels.countRange(a, t),
     };
     runs[kernel](args, tile);

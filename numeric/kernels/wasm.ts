@@ -4,7 +4,7 @@ import { combineTile, countsTiles, MAX_FRAMES } from './combine-tiles.js';
 import { allocateCombined, assertBlocks, assertCombineInput, assertCountsStack, assertLadders, assertMedianSize, assertPlane, assertRuns, combineCountsReference } from './reference.js';
 import { BLOCK_STRIDE, type Kernels, type Parallel } from './kernels.js';
 import { RUN_COLUMNS, RUN_ROWS, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
-import { planesOf, sharedInt32, wasmPixelKernels } from './wasm-pixels.js';
+import { planesOf, sharedInt32, wasmPixelKernels, type RunTiles } from './wasm-pixels.js';
 
 /** Pixels of a plane handled in one go: 16 to 25 thousand, so that all intermediate images stay in a core's cache. */
 const TILE_COLUMNS = 256;
@@ -43,26 +43,7 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
 
     ...wasmPixelKernels(run),
 
-    combine(input) {
-      const length = assertCombineInput(input);
-      const { flux, variance, used, mask } = allocateCombined(length);
-      const out = { flux, variance, used, mask };
-      if (input.flux.length > MAX_FRAMES) return { ...out, unmasked: combineReference(input, out) };
-      const unmasked = sharedInt32(Math.ceil(length / combineTile(input.flux.length)));
-      const scale = Float32Array.from(input.scale);
-      run('combine', { ...input, scale, out, unmasked }, unmasked.length, [...input.flux, ...input.variance, ...input.mask]);
-      return { ...out, unmasked: unmasked.reduce((sum, count) => sum + count, 0) };
-    },
-
-    combineCounts(stack, out) {
-      assertCountsStack(stack, out);
-      if (stack.frames.length > MAX_FRAMES) return combineCountsReference(stack, out);
-      const unmasked = sharedInt32(countsTiles(stack).tiles);
-      const scale = Float32Array.from(stack.scale);
-      const counts = stack.frames.map((frame) => frame.counts.data);
-      run('combineCounts', { ...stack, scale, out, unmasked }, unmasked.length, [...counts, ...planesOf(out), ...(stack.bias ? planesOf(stack.bias.frame) : [])]);
-      return unmasked.reduce((sum, count) => sum + count, 0);
-    },
+    ...combinations(run),
 
     medianFilter(plane, size, shape) {
       assertPlane(plane, 'medianFilter');
@@ -87,6 +68,32 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
       assertBlocks(plane, blocks, evidence);
       const tiles = tilesOf(blocks);
       run('rayEvidence', { plane, thresholds, blocks: tiles, evidence }, tiles.length / BLOCK_STRIDE, [plane.data, evidence, plane.background ?? evidence]);
+    },
+  };
+}
+
+/** The kernels that combine frames. */
+function combinations(run: RunTiles): Pick<Kernels, 'combine' | 'combineCounts'> {
+  return {
+    combine(input) {
+      const length = assertCombineInput(input);
+      const { flux, variance, used, mask } = allocateCombined(length);
+      const out = { flux, variance, used, mask };
+      if (input.flux.length > MAX_FRAMES) return { ...out, unmasked: combineReference(input, out) };
+      const unmasked = sharedInt32(Math.ceil(length / combineTile(input.flux.length)));
+      const scale = Float32Array.from(input.scale);
+      run('combine', { ...input, scale, out, unmasked }, unmasked.length, [...input.flux, ...input.variance, ...input.mask]);
+      return { ...out, unmasked: unmasked.reduce((sum, count) => sum + count, 0) };
+    },
+
+    combineCounts(stack, out) {
+      assertCountsStack(stack, out);
+      if (stack.frames.length > MAX_FRAMES) return combineCountsReference(stack, out);
+      const unmasked = sharedInt32(countsTiles(stack).tiles);
+      const scale = Float32Array.from(stack.scale);
+      const counts = stack.frames.map((frame) => frame.counts.data);
+      run('combineCounts', { ...stack, scale, out, unmasked }, unmasked.length, [...counts, ...planesOf(out), ...(stack.bias ? planesOf(stack.bias.frame) : [])]);
+      return unmasked.reduce((sum, count) => sum + count, 0);
     },
   };
 }
