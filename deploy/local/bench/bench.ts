@@ -4,6 +4,7 @@ import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
+import { benchPeers } from './peers.js';
 
 /**
  * `npm run bench [-- kernels|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
@@ -20,6 +21,15 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       Number.isNaN(referenceMs) ? '-' : `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`,
     ]);
     print('Kernels: TypeScript reference / WASM SIMD / WASM SIMD in two threads', ['kernel', 'Mpixel', 'reference ms', 'WASM ms', 'threads ms', 'ratio'], rows);
+    const peers = await benchPeers((line) => process.stderr.write(`${line}\n`));
+    if (!peers) return;
+    print('Beside independent codes on the same arrays, two threads each: wall (processor) ms', ['work', 'ours', 'theirs', 'ratio', 'promised'], peers.map(({ work, peer, ours, theirs, promise }) => [
+      `${work}, ${peer}`,
+      `${ours.wallMs.toFixed(1)} (${ours.processorMs.toFixed(1)})`,
+      `${theirs.wallMs.toFixed(1)} (${theirs.processorMs.toFixed(1)})`,
+      `${(ours.wallMs / theirs.wallMs).toFixed(3)} (${(ours.processorMs / theirs.processorMs).toFixed(3)})`,
+      promise,
+    ]));
   },
   async reduce() {
     const rows = (await benchFolder()).map(({ binning, seconds, budget, peakMegabyte, products }) => [
