@@ -68,7 +68,9 @@ export class DataPage {
   protected readonly product = computed<FileView | undefined>(() => this.tab()?.files.find(({ target }) => String(target) === this.target()) ?? this.tab()?.files[0]);
   protected readonly title = computed(() => (this.detail.hasValue() ? this.detail.value().original_file : '').replace(/\.fits(\.fz)?$/, ''));
   protected readonly failure = computed(() => (this.detail.hasValue() ? this.detail.value().reductions[0]?.failure : undefined));
-  protected readonly reduction = computed(() => (this.detail.hasValue() ? this.detail.value().reductions[0]?.id : undefined));
+  /** Whose decisions are asked for: those of the latest run; a master has none of its own. */
+  protected readonly decided = computed(() => (this.detail.hasValue() ? this.detail.value().original_file_id : undefined));
+  protected readonly isStaff = computed(() => this.#session.isStaff());
   protected readonly isHidden = computed(() => this.detail.error() !== undefined && problemOf(this.detail.error()).status === 404);
 
   /** What was measured while the shown product was made. */

@@ -1,0 +1,23 @@
+/** Words of what one can do about a frame: decide otherwise, take out of use. */
+export const enChoices = {
+  'why.hand': 'By hand: {what}. {by}, {at} UT.',
+  'why.forced': 'against what the platform asks',
+  'why.back': 'Choose automatically again',
+  'why.back.done': '{what}: chosen automatically again',
+  'why.force': 'Force …',
+  'why.force.reason': 'Why {name} although it fails a question',
+  'why.without': 'Go on without: {what}',
+  'why.without.done': 'The frame goes on without: {what}',
+  'exclude.open': 'Exclude …',
+  'exclude.failed': 'What this reaches could not be counted',
+  'exclude.reach': 'Made again: frames {frames}, masters {masters}.',
+  'exclude.reach.back': 'These look whether they want it back: frames {frames}, masters {masters}.',
+  'exclude.reason': 'What is wrong with {name}',
+  'exclude.reason.missing': 'Say why in a few words: everybody who finds it missing reads it.',
+  'exclude.do': 'Take out of use',
+  'exclude.cancel': 'Cancel',
+  'exclude.now': 'Out of use: {reason}',
+  'exclude.back': 'Take back into use',
+  'exclude.done': '{name} is out of use: what used it is made again',
+  'exclude.back.done': '{name} is in use again',
+} as const;
