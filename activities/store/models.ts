@@ -236,6 +236,12 @@ export class Reduction extends Model {
   declare masterKey: string | null;
   /** Of a master that serves one proposal only; null for everything else. */
   declare proposalId: string | null;
+  /** Whose run it is: the proposal of the frame, or of a master that serves one only. Kept by the database, as are the two after it. */
+  declare soarId: string | null;
+  /** Of the frame. */
+  declare night: string | null;
+  /** Of the frame. */
+  declare wavmode: string | null;
   declare workflowId: string;
   declare runId: string;
   /** Counts the runs on one exposure from 1. */

@@ -1,3 +1,5 @@
 export { combine } from './combine';
 export { medianFilter, medianOfRows, medianOfRuns } from './median';
+export { countRange, divideFlat, electrons, subtractBias } from './pixels';
 export { rayEvidence } from './rays';
+export { decodeInt16, sumWords, swapWords } from './words';

@@ -1,5 +1,7 @@
 import { FitError } from '../errors.js';
-import { assertSameGeometry, emptyFrame, MASK, type Frame } from '../frame.js';
+import { emptyFrame, MASK, sectionCovering, type Frame } from '../frame.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { referenceKernels } from '../kernels/reference.js';
 import { clippedMean } from '../math/clipped-mean.js';
 import { evaluateFit, fitSeries } from '../math/polynomial.js';
 import { medianInPlace } from '../math/statistics.js';
@@ -136,23 +138,9 @@ function rowLevel(flat: Frame, { level, good }: LampLevel, y: number, order: num
  * Where the response is masked there is no answer: flux and variance are NaN, the mask takes the bits of the flat (LOW_FLAT, NO_DATA, …).
  *
  * @param frame Electron and electron², [ny × nx]; left unchanged.
- * @param normalizedFlat Response, unitless, of the very same pixels.
- * @throws {ContractError} if the geometries differ.
+ * @param normalizedFlat Response, unitless, of the same pixels or more: it is read where it lies under the frame.
+ * @throws {ContractError} if it does not cover the frame, pixel on pixel.
  */
-export function divideFlat(frame: Frame, normalizedFlat: Frame): Frame {
-  assertSameGeometry(frame.geometry, normalizedFlat.geometry, 'divideFlat');
-  const out = emptyFrame(frame.geometry);
-  for (let p = 0; p < out.flux.length; p++) {
-    const response = normalizedFlat.flux[p];
-    out.mask[p] = frame.mask[p] | normalizedFlat.mask[p];
-    if (normalizedFlat.mask[p] !== 0) {
-      out.flux[p] = NaN;
-      out.variance[p] = NaN;
-      continue;
-    }
-    const flux = frame.flux[p] / response;
-    out.flux[p] = flux;
-    out.variance[p] = (frame.variance[p] + flux * flux * normalizedFlat.variance[p]) / (response * response);
-  }
-  return out;
+export function divideFlat(frame: Frame, normalizedFlat: Frame, kernels: Kernels = referenceKernels): Frame {
+  return { geometry: frame.geometry, ...kernels.divideFlat(frame, normalizedFlat, sectionCovering(normalizedFlat.geometry, frame.geometry)) };
 }

@@ -1,8 +1,10 @@
 import { sharedFloat32 } from '../frame.js';
 import { combineReference } from './combine-reference.js';
-import { allocateCombined, assertBlocks, assertCombineInput, assertMedianSize, assertPlane, assertRuns } from './reference.js';
+import { combineTile, countsTiles, MAX_FRAMES } from './combine-tiles.js';
+import { allocateCombined, assertBlocks, assertCombineInput, assertCountsStack, assertMedianSize, assertPlane, assertRuns, combineCountsReference } from './reference.js';
 import { BLOCK_STRIDE, type Kernels, type Parallel } from './kernels.js';
-import { combineTile, MAX_FRAMES, RUN_COLUMNS, RUN_ROWS, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
+import { RUN_COLUMNS, RUN_ROWS, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
+import { planesOf, sharedInt32, wasmPixelKernels } from './wasm-pixels.js';
 
 /** Pixels of a plane handled in one go: 16 to 25 thousand, so that all intermediate images stay in a core's cache. */
 const TILE_COLUMNS = 256;
@@ -28,16 +30,29 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
   }
 
   return {
+    words: runner.words,
+
+    ...wasmPixelKernels(run),
+
     combine(input) {
       const length = assertCombineInput(input);
-      const out = allocateCombined(length);
-      if (input.flux.length > MAX_FRAMES) combineReference(input, out);
-      else {
-        const { flux, variance, mask, clipSigma, method } = input;
-        const scale = Float32Array.from(input.scale);
-        run('combine', { flux, variance, mask, scale, clipSigma, method, out }, Math.ceil(length / combineTile(flux.length)), [...flux, ...variance, ...mask]);
-      }
-      return out;
+      const { flux, variance, used, mask } = allocateCombined(length);
+      const out = { flux, variance, used, mask };
+      if (input.flux.length > MAX_FRAMES) return { ...out, unmasked: combineReference(input, out) };
+      const unmasked = sharedInt32(Math.ceil(length / combineTile(input.flux.length)));
+      const scale = Float32Array.from(input.scale);
+      run('combine', { ...input, scale, out, unmasked }, unmasked.length, [...input.flux, ...input.variance, ...input.mask]);
+      return { ...out, unmasked: unmasked.reduce((sum, count) => sum + count, 0) };
+    },
+
+    combineCounts(stack, out) {
+      assertCountsStack(stack, out);
+      if (stack.frames.length > MAX_FRAMES) return combineCountsReference(stack, out);
+      const unmasked = sharedInt32(countsTiles(stack).tiles);
+      const scale = Float32Array.from(stack.scale);
+      const counts = stack.frames.map((frame) => frame.counts.data);
+      run('combineCounts', { ...stack, scale, out, unmasked }, unmasked.length, [...counts, ...planesOf(out), ...(stack.bias ? planesOf(stack.bias.frame) : [])]);
+      return unmasked.reduce((sum, count) => sum + count, 0);
     },
 
     medianFilter(plane, size, shape) {

@@ -163,6 +163,23 @@ export class CountCube {
     return counts;
   }
 
+  /** The greatest and the least block with wanted files; undefined where there are none. */
+  span({ tuples, nights }: Selection): { readonly newest: number; readonly oldest: number } | undefined {
+    const holds = (block: number) => (this.#rowsOfBlock.get(block) ?? []).some((row) => (this.#rowFiles[row] ?? 0) > 0 && tuples[this.#rowTuple[row] ?? 0] === 1 && (!nights || nights[this.#rowNight[row] ?? 0] === 1));
+    const newest = this.#newestFirst().find(holds);
+    const oldest = newest === undefined ? undefined : this.#newestFirst().findLast(holds);
+    return newest === undefined || oldest === undefined ? undefined : { newest, oldest };
+  }
+
+  /** The greatest block with files; 0 for an empty archive. */
+  get newestBlock(): number {
+    return this.#newestFirst()[0] ?? 0;
+  }
+
+  #newestFirst(): readonly number[] {
+    return (this.#blocks ??= [...this.#rowsOfBlock.keys()].sort((a, b) => b - a));
+  }
+
   /**
    * Which blocks hold the wanted files number `offset` to `offset + wanted`, counted from the greatest id below `below`, and how many of them to pass
    * over there.
@@ -171,8 +188,7 @@ export class CountCube {
     const blocks: number[] = [];
     let skip = offset;
     let found = 0;
-    this.#blocks ??= [...this.#rowsOfBlock.keys()].sort((a, b) => b - a);
-    for (const block of this.#blocks) {
+    for (const block of this.#newestFirst()) {
       if (block > below) continue;
       let here = 0;
       for (const row of this.#rowsOfBlock.get(block) ?? []) {

@@ -25,19 +25,26 @@ export interface FileFilters {
   readonly hideSharedMasters?: boolean;
   /** What files are not counted by. */
   readonly conditions: readonly Sql[];
+  /** Outside of these nights nothing meets the conditions: where the counts say which ids to look at. */
+  readonly nightsAround?: readonly NightRange[];
 }
 
-/** Whose files: the rules of the caller as a condition, and asked in memory. */
-export interface Scope {
+/** What one rule lets through: a condition, and the same asked in memory. */
+export interface Alternative {
   readonly condition: Sql;
   readonly sees: (of: { proposalId: string; dataType: number; trusted: boolean; released: boolean }) => boolean;
+}
+
+/** Whose files: all rules of the caller as one condition, and one by one. What any of them lets through may be seen. */
+export interface Scope extends Alternative {
+  readonly alternatives: readonly Alternative[];
 }
 
 const RAW_CALIBRATIONS = ['bias', 'flat', 'arc'];
 const UNASKED = -1;
 
 /** The wanted files as SQL, of `files`. */
-export function filterCondition(filters: FileFilters, scope: Scope): Sql {
+export function filterCondition(filters: FileFilters, scope: Pick<Scope, 'condition'>): Sql {
   const parts: Sql[] = [scope.condition, { text: 'files.deleted_at is null', bindings: [] }, ...filters.conditions];
   for (const field of TUPLE_FIELDS) {
     const wanted = filters.fields[field];
@@ -102,15 +109,13 @@ function keepVisible(cube: CountCube, { hideRawCalibrations, hideSharedMasters }
   }
 }
 
-/** Blocks of ids as ranges of ids, neighbors together; the newest of all is open upwards. */
-export function idsOfBlocks(blocks: readonly number[], newest: boolean): Sql {
+/** Blocks as ranges of ids, neighbors together. */
+export function idsOfBlocks(blocks: readonly number[]): { readonly low: number; readonly high: number }[] {
   const ranges: { low: number; high: number }[] = [];
   for (const block of blocks) {
     const last = ranges.at(-1);
     if (last && last.low === (block + 1) * BLOCK_IDS) last.low = block * BLOCK_IDS;
     else ranges.push({ low: block * BLOCK_IDS, high: (block + 1) * BLOCK_IDS - 1 });
   }
-  if (ranges.length === 0) return { text: 'false', bindings: [] };
-  const parts = ranges.map(({ low, high }, i): Sql => (i === 0 && newest ? { text: 'files.id >= ?', bindings: [low] } : { text: 'files.id between ? and ?', bindings: [low, high] }));
-  return { text: parts.map(({ text }) => `(${text})`).join(' or '), bindings: parts.flatMap(({ bindings }) => bindings) };
+  return ranges;
 }

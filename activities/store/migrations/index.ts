@@ -4,6 +4,7 @@ import { archive } from './2026-11-27-archive.js';
 import { comments } from './2026-11-27-comments.js';
 import { fileLinks } from './2026-11-27-file-links.js';
 import { flags } from './2026-11-27-flags.js';
+import { largeArchive } from './2026-11-27-large-archive.js';
 import { lineageKept } from './2026-11-27-lineage-kept.js';
 import { lineage } from './2026-11-27-lineage.js';
 import { manualChoices } from './2026-11-27-manual-choices.js';
@@ -14,4 +15,4 @@ import { webhooks } from './2026-11-27-webhooks.js';
 import type { Migration } from './migration.js';
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks, fileLinks];
+export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks, fileLinks, largeArchive];

@@ -20,6 +20,7 @@ export const routes: Routes = [
       { path: 'data', title: 'menu.data', loadComponent: styled('choices', () => import('./data/data-page').then((file) => file.DataPage)) },
       { path: 'data/:frame', title: 'menu.data', loadComponent: styled('choices', () => import('./data/data-page').then((file) => file.DataPage)) },
       { path: 'data/:frame/failure', title: 'menu.data', loadComponent: styled('choices', () => import('./failure/failure-page').then((file) => file.FailurePage)) },
+      { path: 'data/:frame/view', title: 'viewer.title', loadComponent: () => import('./viewer/viewer-page').then((file) => file.ViewerPage) },
       { path: 'data/:frame/:part', title: 'menu.data', loadComponent: styled('choices', () => import('./data/data-page').then((file) => file.DataPage)) },
       { path: 'search', title: 'menu.search', loadComponent: () => import('./search/search-page').then((file) => file.SearchPage) },
       { path: 'proposals', title: 'menu.proposals', loadComponent: () => import('./proposals/proposals-page').then((file) => file.ProposalsPage) },

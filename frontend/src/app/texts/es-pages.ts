@@ -4,6 +4,7 @@ import { esLogs } from './es-logs';
 import { esPeople } from './es-people';
 import { esProposals } from './es-proposals';
 import { esSearch } from './es-search';
+import { esViewer } from './es-viewer';
 
-/** En el orden de `en-pages.ts`. */
-export const esPages = { ...esSearch, ...esProposals, ...esLogs, ...esPeople, ...esFailure, ...esChoices };
+/** In the order of `en-pages.ts`. */
+export const esPages = { ...esSearch, ...esProposals, ...esLogs, ...esPeople, ...esFailure, ...esChoices, ...esViewer };

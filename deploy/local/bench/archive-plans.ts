@@ -1,0 +1,86 @@
+import { connect } from '#activities/store/database';
+import { startApi } from '#api/server';
+import { apiSettings } from '#api/settings';
+import type pg from 'pg';
+import { pino } from 'pino';
+import { addressOf, archiveQuestions, type ArchiveIds } from './archive-questions.js';
+
+/** A query that a request asked, as PostgreSQL carried it out. */
+export interface ExplainedQuery {
+  readonly sql: string;
+  /** Median of three, planning and execution, millisecond. */
+  readonly milliseconds: number;
+  /** Pages of 8 kB, from memory or the disk. */
+  readonly buffers: number;
+  readonly plan: string;
+}
+
+export interface ExplainedQuestion {
+  readonly what: string;
+  readonly who: string;
+  readonly address: string;
+  readonly status: number;
+  readonly queries: readonly ExplainedQuery[];
+}
+
+interface Asked {
+  readonly sql: string;
+  readonly bindings: readonly unknown[];
+}
+
+/** What the process asks by itself, now and then. */
+const OF_ITSELF = /fold_file_counts|"outbox"|"mails"|webhook_|"events"|pg_advisory|^(BEGIN|COMMIT|ROLLBACK|SET)/i;
+
+/**
+ * Asks each question as each account of an API in this process, and has PostgreSQL carry out every query of it again under `explain (analyze, buffers)`.
+ * @param tokens of the accounts, by the name they are called in the answer
+ * @param environment of the API; its database is asked
+ */
+export async function explainArchive(environment: NodeJS.ProcessEnv, { tokens, ids, questions = archiveQuestions }: { tokens: Readonly<Record<string, string>>; ids: ArchiveIds; questions?: typeof archiveQuestions }): Promise<ExplainedQuestion[]> {
+  const settings = apiSettings({ ...environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' });
+  const database = connect(settings.DATABASE_URL);
+  let asked: Asked[] = [];
+  database.on('query', ({ sql, bindings }: Asked) => {
+    if (!OF_ITSELF.test(sql)) asked.push({ sql, bindings });
+  });
+  const api = await startApi(settings, pino({ level: 'silent' }), database);
+  const client = (await database.client.acquireRawConnection()) as pg.Client;
+  try {
+    const explained: ExplainedQuestion[] = [];
+    for (const [who, token] of Object.entries(tokens)) {
+      const ask = async (address: string) => {
+        const answer = await fetch(api.local + address, { headers: { authorization: `Token ${token}` } });
+        await answer.arrayBuffer();
+        return answer.status;
+      };
+      // The counts are read once by each process.
+      await ask('/api/files/facets/');
+      for (const [what, question] of questions) {
+        const address = addressOf(question, ids);
+        asked = [];
+        const status = await ask(address);
+        const queries: ExplainedQuery[] = [];
+        for (const query of asked.filter(({ sql }) => /^\s*(select|with)\b/i.test(sql))) queries.push(await explain(client, query));
+        explained.push({ what, who, address, status, queries });
+      }
+    }
+    return explained;
+  } finally {
+    await client.end();
+    await api.close();
+  }
+}
+
+async function explain(client: pg.Client, { sql, bindings }: Asked): Promise<ExplainedQuery> {
+  const runs: { milliseconds: number; buffers: number; plan: string }[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (analyze, buffers) ${sql}`, [...bindings]);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    const time = (name: string) => Number(new RegExp(`${name} Time: ([\\d.]+) ms`).exec(plan)?.[1] ?? 0);
+    const pages = /^ *Buffers: shared(?: hit=(\d+))?(?: read=(\d+))?/m.exec(plan);
+    runs.push({ milliseconds: time('Planning') + time('Execution'), buffers: Number(pages?.[1] ?? 0) + Number(pages?.[2] ?? 0), plan });
+  }
+  const [, median] = runs.sort((a, b) => a.milliseconds - b.milliseconds);
+  if (!median) throw new Error('no plan');
+  return { sql, ...median };
+}
