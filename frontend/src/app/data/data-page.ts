@@ -120,6 +120,7 @@ export class DataPage {
         w: () => this.go(this.part() === 'why' ? undefined : 'why'),
         h: () => this.isHeaderOpen.update((isOpen) => !isOpen),
         d: () => this.download(),
+        e: () => this.go('view'),
         m: () => this.look.update((look) => ({ ...look, showsMask: !look.showsMask })),
         l: () => this.scale.update((scale) => (scale === 'log' ? 'linear' : 'log')),
         '+': () => this.plot()?.zoomBy(0.5),

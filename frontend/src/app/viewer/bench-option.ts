@@ -60,7 +60,7 @@ export function benchOption({ spectrum, preview, other, lines }: BenchCurves, lo
   const shown: Spectrum = { ...spectrum, x: Float64Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i), flux: cut(spectrum.flux), error: cut(spectrum.error), sky: cut(spectrum.sky), masked: spectrum.masked.filter(({ index }) => index >= first && index <= last).map(({ index, cause }) => ({ index: index - first, cause })) };
   const compared = preview ?? other;
   const scale = heights(look.scale, [...shown.flux, ...(compared ? cut(compared.flux) : [])], median(Array.from(shown.error)));
-  const curve = (values: Float64Array, style: Shape, z: number, more: Shape = {}): Shape => ({ type: 'line', data: Array.from(values, (value, i) => [first + i, Number.isNaN(value) ? null : scale.of(value)]), showSymbol: false, connectNulls: false, silent: true, animation: false, z, lineStyle: style, ...more });
+  const curve = (values: Float64Array, style: Shape, z: number, more: Shape = {}): Shape => ({ type: 'line', data: pairs(first, values, scale.of), showSymbol: false, connectNulls: false, silent: true, animation: false, z, lineStyle: style, ...more });
   const lifted: Spectrum = { ...shown, flux: shown.flux.map(scale.of), error: shown.flux.map((value, i) => (scale.of(value + (shown.error[i] ?? Number.NaN)) - scale.of(value - (shown.error[i] ?? Number.NaN))) / 2) };
   const series = [
     ...(look.hasBand ? [band(lifted, -Infinity, colors)] : []),
@@ -89,8 +89,18 @@ export function benchOption({ spectrum, preview, other, lines }: BenchCurves, lo
     grid: [grid({ ...edges, top: TOP, bottom }), ...(below ? [grid({ ...edges, height: DIFFERENCE, bottom: BOTTOM })] : [])],
     xAxis: [xAxis(!below, 0), ...(below ? [xAxis(true, 1)] : [])],
     yAxis: [yAxis, ...(below ? [differenceAxis(below, colors, isNarrow)] : [])],
-    series: [...series, ...(below ? [curve(below, { width: 1, color: colors['series-4'] }, 4, { xAxisIndex: 1, yAxisIndex: 1, data: Array.from(below, (value, i) => [first + i, Number.isNaN(value) ? null : value]) })] : [])],
+    series: [...series, ...(below ? [curve(below, { width: 1, color: colors['series-4'] }, 4, { xAxisIndex: 1, yAxisIndex: 1, data: pairs(first, below, (value) => value) })] : [])],
   };
+}
+
+/** Column and height in turn, as a chart takes them without an object for each; NaN is a gap. */
+function pairs(first: number, values: Float64Array, of: (value: number) => number): Float64Array {
+  const out = new Float64Array(2 * values.length);
+  for (let i = 0; i < values.length; i++) {
+    out[2 * i] = first + i;
+    out[2 * i + 1] = Number.isNaN(values[i]) ? Number.NaN : of(values[i] as number);
+  }
+  return out;
 }
 
 /** Other minus shown, in standard deviations of the shown one: the photons are the same, so the errors do not add. */
