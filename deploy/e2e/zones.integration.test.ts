@@ -30,6 +30,24 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const DRAGS = 60;
 const PAN_SECOND = 3;
 const OPENED = 50;
+/** In the page: zooms in, drags to and fro, and counts the frames of the screen in a second. */
+const PAN = `(async () => {
+  const canvas = document.querySelector('canvas.pixels');
+  const box = canvas.getBoundingClientRect();
+  const at = (type, x) => canvas.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, buttons: 1, clientX: box.left + x, clientY: box.top + 150, bubbles: true }));
+  for (let i = 0; i < 8; i++) canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -200, clientX: box.left + 400, clientY: box.top + 150, bubbles: true, cancelable: true }));
+  canvas.setPointerCapture = () => undefined;
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  at('pointerdown', 400);
+  const since = performance.now();
+  let frames = 0;
+  while (performance.now() - since < ${PAN_SECOND * 1000}) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    at('pointermove', 400 + 200 * Math.sin(frames++ / 20));
+  }
+  at('pointerup', 400);
+  return frames / ${PAN_SECOND};
+})()`;
 
 /** An observer redraws an aperture in a browser, on the whole platform. */
 describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000 }, () => {
@@ -66,7 +84,7 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
     const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', acceptDownloads: true })).newPage();
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.addInitScript((name) => localStorage.setItem('theme', name), theme);
+    await page.addInitScript(`localStorage.setItem('theme', '${theme}')`);
     await page.goto(`${root}/login?then=${encodeURIComponent(where)}`);
     await page.getByLabel('Username').fill('pi');
     await page.getByLabel('Password').fill(PASSWORD);
@@ -82,7 +100,7 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
     await page.getByText(/Drawn from the pixels/).waitFor();
   }
 
-  const measured = (page: Page, name: string): Promise<number[]> => page.evaluate((wanted) => performance.getEntriesByName(wanted).map(({ duration }) => duration), name);
+  const measured = (page: Page, name: string): Promise<number[]> => page.evaluate(`performance.getEntriesByName('${name}').map(({ duration }) => duration)`);
   const extracted = async (): Promise<number> => (await staff.files({ original_file_id: star, data_type: 3 }))[0]?.id ?? Number.NaN;
 
   it('draws while a hand drags an edge, and the version is what was drawn, bit for bit', async () => {
@@ -105,19 +123,25 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
     process.stdout.write(`drag to new spectrum, 2 x 2: median ${waits[waits.length >> 1]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms of ${waits.length}\n`);
     expect(waits.length).toBeGreaterThan(DRAGS / 4);
 
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
-    const rows = parse(readFileSync(await download.path()), { columns: true }) as Record<string, string>[];
-    const before = await extracted();
-    await page.keyboard.press('e');
-    await page.getByText(/^The version is here: all \S+ values are those that were drawn\.$/).waitFor({ timeout: 60_000 });
-    const after = await extracted();
-    expect(after).not.toBe(before);
-    const [spectrum] = (decodeProduct('spectra', await staff.download(after)) as Products['spectra']).spectra;
-    if (!spectrum) throw new Error('nothing was extracted');
-    const bits = (text: string | undefined): number => (text === '' || text === undefined ? Number.NaN : Number(text));
-    expect(rows.length).toBe(spectrum.flux.length);
-    expect(Float64Array.from(rows, (row) => bits(row['preview_flux']))).toEqual(spectrum.flux);
-    expect(Float64Array.from(rows, (row) => bits(row['preview_uncertainty']))).toEqual(spectrum.variance.map(Math.sqrt));
+    for (const method of ['fractional', 'optimal']) {
+      await page.getByLabel('Extraction').selectOption(method);
+      await expect.poll(() => measured(page, `zones ${method}`), { timeout: 20_000 }).not.toHaveLength(0);
+      await page.getByText(/Drawn from the pixels/).waitFor();
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+      const rows = parse(readFileSync(await download.path()), { columns: true }) as Record<string, string>[];
+      const before = await extracted();
+      await page.locator('gp-bench-plot').hover();
+      await page.getByRole('button', { name: 'Extract again' }).click();
+      await expect.poll(extracted, { timeout: 60_000 }).not.toBe(before);
+      await page.getByText(/^The version is here: all \S+ values are those that were drawn\.$/).waitFor({ timeout: 60_000 });
+      const after = await extracted();
+      const [spectrum] = (decodeProduct('spectra', await staff.download(after)) as Products['spectra']).spectra;
+      if (!spectrum) throw new Error('nothing was extracted');
+      const bits = (text: string | undefined): number => (text === '' || text === undefined ? Number.NaN : Number(text));
+      expect(rows.length).toBe(spectrum.flux.length);
+      expect(Float64Array.from(rows, (row) => bits(row['preview_flux']))).toEqual(spectrum.flux);
+      expect(Float64Array.from(rows, (row) => bits(row['preview_uncertainty']))).toEqual(spectrum.variance.map(Math.sqrt));
+    }
     await page.close();
   });
 
@@ -142,33 +166,14 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
 
   it('moves and zooms the frame smoothly, and lets go of frames that were closed', async () => {
     const page = await open(`/data/${star}/view`);
-    const pan = await page.evaluate(async (second) => {
-      const canvas = document.querySelector<HTMLCanvasElement>('canvas.pixels') as HTMLCanvasElement;
-      const box = canvas.getBoundingClientRect();
-      const at = (type: string, x: number, y: number): boolean => canvas.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, buttons: 1, clientX: box.left + x, clientY: box.top + y, bubbles: true }));
-      for (let i = 0; i < 8; i++) canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -200, clientX: box.left + 400, clientY: box.top + 150, bubbles: true, cancelable: true }));
-      canvas.setPointerCapture = () => undefined;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      at('pointerdown', 400, 150);
-      const times: number[] = [];
-      const since = performance.now();
-      while (performance.now() - since < second * 1000) {
-        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-        times.push(now);
-        at('pointermove', 400 + 200 * Math.sin(times.length / 20), 150);
-      }
-      at('pointerup', 400, 150);
-      return times.length / second;
-    }, PAN_SECOND);
-    const memory = async (): Promise<number> => {
-      await page.evaluate(() => (globalThis as unknown as { gc(): void }).gc());
-      return page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6);
-    };
+    const pan = await page.evaluate<number>(PAN);
+    const memory = async (): Promise<number> => page.evaluate<number>('gc(), performance.memory.usedJSHeapSize / 1e6');
+    const go = (where: string): Promise<unknown> => page.evaluate(`history.pushState(null, '', ${JSON.stringify(where)}), dispatchEvent(new PopStateEvent('popstate', { state: null }))`);
     const samples: number[] = [];
     for (let i = 0; i < OPENED; i++) {
-      await page.evaluate((where) => (history.pushState(null, '', where), dispatchEvent(new PopStateEvent('popstate', { state: null }))), `/data/${star}`);
+      await go(`/data/${star}`);
       await page.locator('gp-data-page').waitFor();
-      await page.evaluate((where) => (history.pushState(null, '', where), dispatchEvent(new PopStateEvent('popstate', { state: null }))), `/data/${star}/view`);
+      await go(`/data/${star}/view`);
       await page.locator('gp-bench-plot canvas').waitFor();
       if (i % 10 === 9) samples.push(await memory());
     }

@@ -1,6 +1,6 @@
 import type { Spectrum } from '../plots/spectrum';
 import { colorNames, type Colors } from '../theme/colors';
-import { benchOption, columnOf, differenceOf, edgesOf, wavelengthAt, type BenchLook } from './bench-option';
+import { benchOption, columnOf, differenceOf, edgesOf, pairs, wavelengthAt, type BenchLook } from './bench-option';
 import { csvOf } from './export-view';
 import { framePlace } from './frame-place';
 import { heights } from './intensity-scale';
@@ -36,6 +36,16 @@ describe('the spectrum under its frame', () => {
     const line = drawn({}, { from: 2.5, to: 9.5 }).series.find(({ lineStyle }) => lineStyle?.color === 'series-1');
     expect(line?.data.filter((_, i) => i % 2 === 0)).toEqual(Float64Array.of(2, 3, 4, 5, 6, 7, 8, 9, 10));
     expect(line?.data.subarray(8, 14)).toEqual(Float64Array.of(6, 1002, 7, Number.NaN, 8, 1000 + 8 / 3));
+  });
+
+  it('leaves out nothing that could be seen of more columns than a screen has', () => {
+    const many = Float64Array.from({ length: 4110 }, (_, i) => (i === 3001 ? Number.NaN : i === 777 ? 9000 : Math.sin(i)));
+    const drawn_ = pairs(5, many, (value) => value);
+    expect(drawn_.length).toBeLessThanOrEqual(2 * 2400);
+    const heights_ = drawn_.filter((_, i) => i % 2 === 1);
+    expect([Math.max(...heights_.filter(Number.isFinite)), heights_.filter(Number.isNaN).length]).toEqual([9000, 1]);
+    expect(drawn_[drawn_.indexOf(9000) - 1]).toBe(782);
+    expect(drawn_.filter((_, i) => i % 2 === 0)).toEqual(drawn_.filter((_, i) => i % 2 === 0).toSorted());
   });
 
   it('has another curve over it and their difference in standard deviations below', () => {

@@ -2,7 +2,7 @@ import { ZoneExtractor } from './zone-extractor';
 import type { ToWorker, ZoneRequest } from './zone-messages';
 
 /** jsdom has no workers: the two ends of a channel, with a hand that answers when it wants. */
-function channel(): { worker: Worker; asked: ToWorker[]; answer(message: object): void } {
+function channel(): { worker: Worker; asked: ToWorker[]; answer: (message: object) => void } {
   const asked: ToWorker[] = [];
   let hear: (event: MessageEvent) => void = () => undefined;
   const worker = { postMessage: (message: ToWorker) => asked.push(message), addEventListener: (_type: string, listener: typeof hear) => (hear = listener), terminate: () => undefined } as unknown as Worker;
