@@ -128,7 +128,7 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
       await expect.poll(() => measured(page, `zones ${method}`), { timeout: 20_000 }).not.toHaveLength(0);
       await page.getByText(/Drawn from the pixels/).waitFor();
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
-      const rows = parse(readFileSync(await download.path()), { columns: true }) as Record<string, string>[];
+      const rows = parse<Record<string, string>>(readFileSync(await download.path()), { columns: true });
       const before = await extracted();
       await page.locator('gp-bench-plot').hover();
       await page.getByRole('button', { name: 'Extract again' }).click();

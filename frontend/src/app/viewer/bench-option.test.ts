@@ -9,7 +9,7 @@ import { linesAt } from './line-lists';
 const colors = Object.fromEntries(colorNames.map((name) => [name, name])) as Colors;
 // A dispersion that changes along the spectrum, as all do.
 const spectrum: Spectrum = { axis: 'wavelength', unit: 'e⁻', x: Float64Array.from({ length: 2000 }, (_, i) => 4000 + 2 * i + 1e-4 * i * i), flux: Float64Array.from({ length: 2000 }, (_, i) => (i === 7 ? Number.NaN : 1000 + i / 3)), error: new Float64Array(2000).fill(30), sky: new Float64Array(2000).fill(12), masked: [{ index: 7, cause: 'empty' }], medianSnr: 40 };
-const look: BenchLook = { colors, isNarrow: false, scale: 'linear', hasBand: true, hasSky: true, smoothing: 1, from: -0.5, to: 1999.5, height: 300 };
+const look: BenchLook = { colors, isNarrow: false, scale: 'linear', hasBand: true, hasSky: true, smoothing: 1, from: -0.5, to: 1999.5 };
 const none = { preview: undefined, other: undefined, lines: [] };
 interface Drawn {
   readonly grid: { left: number; right: number }[];

@@ -37,8 +37,6 @@ export interface BenchLook {
   /** Columns that are seen, as the frame above has them. */
   readonly from: number;
   readonly to: number;
-  /** The whole plot, px. */
-  readonly height: number;
 }
 
 /** Room above and below, px; the edges at the sides are those of the frame. */

@@ -20,7 +20,6 @@ export class BenchPlot {
   readonly #place = (inject(ElementRef) as ElementRef<HTMLElement>).nativeElement;
   readonly #theme = inject(Theme);
   readonly #window = inject(WindowWidth);
-  readonly #height = signal(300);
   readonly curves = input.required<BenchCurves>();
   readonly look = input.required<Pick<BenchLook, 'scale' | 'hasBand' | 'hasSky' | 'smoothing'>>();
   readonly extent = input.required<Extent>();
@@ -28,7 +27,7 @@ export class BenchPlot {
   readonly view = model.required<Viewport>();
   /** The column under the pointer. */
   readonly pointed = output<number | undefined>();
-  readonly option = computed(() => benchOption(this.curves(), { ...this.look(), colors: this.#theme.colors(), isNarrow: this.#window.isNarrow(), height: this.#height(), from: this.#columns().from, to: this.#columns().to }));
+  readonly option = computed(() => benchOption(this.curves(), { ...this.look(), colors: this.#theme.colors(), isNarrow: this.#window.isNarrow(), from: this.#columns().from, to: this.#columns().to }));
   /** Columns that are drawn: a chart takes longer than a frame of the screen, so it follows a hand a few times a second. */
   readonly #columns = signal({ from: -0.5, to: 0.5 });
   #followed = 0;
@@ -46,15 +45,12 @@ export class BenchPlot {
     });
     destroyed.onDestroy(() => clearTimeout(this.#waiting));
     afterNextRender(() => {
-      const watch = new ResizeObserver(() => this.#height.set(this.#place.clientHeight));
-      watch.observe(this.#place);
       const wheel = (event: WheelEvent): void => {
         event.preventDefault();
         const factor = Math.exp(Math.min(250, Math.max(-250, event.deltaY || event.deltaX)) * WHEEL);
         this.view.set(zoomed(this.view(), [factor, 1], { x: this.#column(event), y: 0 }, this.extent()));
       };
       this.#place.addEventListener('wheel', wheel, { passive: false });
-      destroyed.onDestroy(() => watch.disconnect());
     });
   }
 
