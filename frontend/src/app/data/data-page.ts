@@ -165,6 +165,7 @@ export class DataPage {
         c: () => this.bar()?.toggle(),
         h: () => this.isHeaderOpen.update((isOpen) => !isOpen),
         d: () => this.download(),
+        e: () => this.go('view'),
         m: () => this.look.update((look) => ({ ...look, showsMask: !look.showsMask })),
         l: () => this.scale.update((scale) => (scale === 'log' ? 'linear' : 'log')),
         '+': () => this.plot()?.zoomBy(0.5),
