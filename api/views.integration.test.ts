@@ -227,6 +227,18 @@ describe('a zip', () => {
     }
   });
 
+  it('of many files listens to nothing that has ended', async () => {
+    const warnings: string[] = [];
+    const heard = ({ name }: Error) => warnings.push(name);
+    process.on('warning', heard);
+    const ids: number[] = [];
+    for (let i = 0; i < 12; i++) ids.push((await json<FileView>(api.fetch('/api/files/', 'pi', multipart(`07${String(i).padStart(2, '0')}_zip.fits`, rawFrame({ seed: 7000 + i }))))).id);
+    const found = storedEntries(Buffer.from(await (await zip({ ids }, 'pi')).arrayBuffer()));
+    process.off('warning', heard);
+    expect(found.size).toBe(13);
+    expect(warnings).toEqual([]);
+  }, 60_000);
+
   it('holds what a list with the same filters shows', async () => {
     expect(await refusal(api.fetch('/api/files/zip/', 'pi'))).toMatchObject({ status: 400 });
     expect(await refusal(api.fetch(`/api/files/zip/?ids=${raw.id}&data_type=0`, 'pi'))).toMatchObject({ status: 400 });

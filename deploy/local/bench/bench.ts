@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import path from 'node:path';
+import { checkout } from '../settings/checkout.js';
+import { plansInWords } from './archive-plans.js';
 import { archiveBudget, benchArchive } from './archive.js';
 import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
@@ -52,7 +56,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
   async archive() {
-    const { files, loadSecond, rows, memory, incoming } = await benchArchive((line) => process.stderr.write(`${line}\n`));
+    const { files, loadSecond, rows, memory, incoming, plans } = await benchArchive((line) => process.stderr.write(`${line}\n`));
+    writeFileSync(path.join(checkout, 'deploy/local/bench/plans/archive.txt'), plansInWords(plans, `Made by \`npm run bench -- archive\`: every query of every question about ${files} files, as PostgreSQL carried it out (median of three).`));
     print(
       `${files} files, loaded in ${loadSecond.toFixed(0)} s (≤ 180); ${archiveBudget.atOnce} questions at once while ${incoming} frames came in; p95 ≤ ${archiveBudget.milliseconds} ms; memory of the API ${memory.map((megabyte) => megabyte.toFixed(0)).join(' → ')} MB`,
       ['question', 'by', 'alone ms', 'p50 ms', 'p95 ms', 'API processor ms'],
