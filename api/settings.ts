@@ -31,6 +31,8 @@ const environment = z.object({
   TRUSTED_PROXIES: z.string().default('').transform((list) => list.split(',').map((address) => address.trim()).filter((address) => address !== '')),
   /** What callers type, where a proxy or a prefix stands before us: links in answers begin with it. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+  /** Where people look at the workflows: runs link there, for staff. */
+  TEMPORAL_UI_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
 });
 
 export type ApiSettings = ReturnType<typeof apiSettings>;

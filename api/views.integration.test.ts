@@ -42,7 +42,7 @@ describe('the image of a file', () => {
 
   it('of a raw frame says size, place, unit, scales and limits', async () => {
     const image = await json<FileImage>(api.fetch(`/api/files/${raw.id}/image/`, 'pi'));
-    expect(image).toMatchObject({ width: 1100, height: 530, unit: 'adu', planes: ['flux', 'mask'], tile_size: 512, title: ['SPECTRUM NGC 3242', 'SOAR2026B-011'], limits: { all: [1000, 1063] } });
+    expect(image).toMatchObject({ width: 1100, height: 530, unit: 'adu', read_noise: null, planes: ['flux', 'mask'], tile_size: 512, title: ['SPECTRUM NGC 3242', 'SOAR2026B-011'], limits: { all: [1000, 1063] } });
     expect(image.levels).toEqual([
       { level: 0, width: 1100, height: 530, columns: 3, rows: 2 },
       { level: 1, width: 550, height: 265, columns: 2, rows: 1 },
@@ -68,7 +68,7 @@ describe('the image of a file', () => {
 
   it('of a product leaves masked pixels to the mask', async () => {
     const image = await json<FileImage>(api.fetch(`/api/files/${frame}/image/`, 'pi'));
-    expect(image).toMatchObject({ width: 203, height: 70, unit: 'electron', planes: ['flux', 'variance', 'mask'], origin: { column: 0, row: 202 }, masked: { NO_DATA: 1, COSMIC_RAY: 1, SATURATED: 1, BAD_PIXEL: 0 } });
+    expect(image).toMatchObject({ width: 203, height: 70, unit: 'electron', read_noise: 3.89, planes: ['flux', 'variance', 'mask'], origin: { column: 0, row: 202 }, masked: { NO_DATA: 1, COSMIC_RAY: 1, SATURATED: 1, BAD_PIXEL: 0 } });
     const { flux, variance, mask } = reducedProduct().frame;
     expect(await floats(tile(frame, '0/0/0'))).toEqual(Float32Array.from(flux));
     expect(await floats(tile(frame, '0/0/0', '?plane=variance'))).toEqual(Float32Array.from(variance));

@@ -9,12 +9,13 @@ import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { nightRangeOf } from '../file-filters.js';
 import { longPageOf, type LongPage, type PageQuery } from '../paging.js';
+import { seesAll } from '../access/permissions.js';
 import { seesRuns, visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
 import { rowNumber } from '../row-number.js';
 import { candidateKeys, decisionViews } from './decision-view.js';
 import { failureGroups, type FailureGroup } from './failure-groups.js';
-import { reductionView, type ReductionDetail, type ReductionView } from './reduction-view.js';
+import { reductionView, temporalUrl, type ReductionDetail, type ReductionView } from './reduction-view.js';
 
 export interface ReductionQuery extends PageQuery {
   state?: ReductionState;
@@ -118,7 +119,7 @@ export class ReductionsController extends Controller {
       .modifiers({ ordered: (builder) => void builder.orderBy('id') });
     if (!reduction) throw new ReductionError('not-found', `There is no reduction ${id}, or it is not yours.`, { id });
     const subject = reduction.fileId === null ? { masterKey: reduction.masterKey } : { fileId: reduction.fileId };
-    const { database } = this.#context;
+    const { database, settings } = this.#context;
     const [history, products, known] = await Promise.all([
       Reduction.query(database).where(subject).withGraphFetched('file').orderBy('attempt', 'desc'),
       StoredFile.query(database).where({ reductionId: reduction.id }).distinct('key'),
@@ -126,6 +127,7 @@ export class ReductionsController extends Controller {
     ]);
     return {
       ...reductionView(reduction),
+      temporal_url: seesAll(callerOf(request).user) ? temporalUrl(settings.TEMPORAL_UI_URL, settings.temporal.namespace, reduction) : null,
       settings: { ...reduction.settings },
       overrides: { ...reduction.overrides },
       decisions: decisionViews(reduction, new Map(known.map(({ key, fileName }) => [key, fileName]))),
