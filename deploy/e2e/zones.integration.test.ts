@@ -125,7 +125,6 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
 
     for (const method of ['fractional', 'optimal']) {
       await page.getByLabel('Extraction').selectOption(method);
-      await expect.poll(() => measured(page, `zones ${method}`), { timeout: 20_000 }).not.toHaveLength(0);
       await page.getByText(/Drawn from the pixels/).waitFor();
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
       const rows = parse<Record<string, string>>(readFileSync(await download.path()), { columns: true });
@@ -133,7 +132,7 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
       await page.locator('gp-bench-plot').hover();
       await page.getByRole('button', { name: 'Extract again' }).click();
       await expect.poll(extracted, { timeout: 60_000 }).not.toBe(before);
-      await page.getByText(/^The version is here: all \S+ values are those that were drawn\.$/).waitFor({ timeout: 60_000 });
+      await expect.poll(() => page.locator('gp-zone-panel [role=status]').innerText(), { timeout: 60_000 }).toMatch(/^The version is here: all .+ values are those that were drawn\.$/);
       const after = await extracted();
       const [spectrum] = (decodeProduct('spectra', await staff.download(after)) as Products['spectra']).spectra;
       if (!spectrum) throw new Error('nothing was extracted');
