@@ -61,7 +61,7 @@ export class ZonePanel {
   protected readonly text = text;
   protected readonly most = MOST_ZONES;
   protected readonly wrong = computed(() => this.preview()?.wrong);
-  protected readonly canExtract = computed(() => this.mayExtract() && !this.isLoading() && this.preview() !== undefined && this.wrong() === undefined && this.extraction().state !== 'asked');
+  protected readonly canExtract = computed(() => this.mayExtract() && !this.isLoading() && this.preview()?.method === this.choice().method && this.wrong() === undefined && this.extraction().state !== 'asked');
   protected readonly sentence = computed(() => {
     if (this.isLoading()) return text('zones.loading');
     const preview = this.preview();
