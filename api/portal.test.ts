@@ -14,7 +14,7 @@ describe('the pages of the portal', () => {
 
   beforeAll(async () => {
     writeFileSync(path.join(folder, 'index.html'), '<!doctype html><base href="/"><script src="main-ABCD1234.js"></script>');
-    writeFileSync(path.join(folder, 'main-ABCD1234.js'), 'go();');
+    for (const named of ['main-ABCD1234.js', 'chunk-AeT_5mQq.js']) writeFileSync(path.join(folder, named), 'go();');
     writeFileSync(path.join(folder, 'first-theme.js'), 'dark();');
     const app = new Koa();
     app.use(async (ctx, next) => {
@@ -51,7 +51,7 @@ describe('the pages of the portal', () => {
   });
 
   it('keep what is named after its content for a year, and nothing else', async () => {
-    expect((await ask('/main-ABCD1234.js')).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const named of ['/main-ABCD1234.js', '/chunk-AeT_5mQq.js']) expect((await ask(named)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await ask('/first-theme.js')).headers.get('cache-control')).toBe('no-cache');
   });
 

@@ -21,8 +21,8 @@ const POLICY = [
 ].join('; ');
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;
-/** The build names a file after its content: main-ABCDEFGH.js never changes. */
-const HASHED = /-[0-9A-Z]{8}\.(?:js|css)$/;
+/** The build names a file after its content: main-Cn2ko4TV.js never changes. */
+const HASHED = /[\\/](?:main|chunk|styles|worker)-[\w-]{8}\.(?:js|css)$/;
 
 // Beside the compiled rooms, from wherever this file runs.
 const built = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/portal' : '../portal', import.meta.url));
