@@ -52,6 +52,12 @@ describe('the failure page', () => {
     expect(seen).not.toMatch(/Retry|Temporal/);
   });
 
+  it('lets retry also a run that failed before it read its settings', async () => {
+    const fixture = await page({ ...whole, '/api/reductions/7/': { ...run, settings: {} } });
+    const element = fixture.nativeElement as HTMLElement;
+    expect([element.querySelector<HTMLInputElement>('#retry-arc_half_width')?.value, element.querySelector<HTMLButtonElement>('form .main')?.disabled]).toEqual(['1.5', false]);
+  });
+
   it('tries with a changed setting without publishing, then retries with it', async () => {
     const fixture = await page(whole);
     const sent: { dry: string | null; body: unknown }[] = [];

@@ -65,7 +65,8 @@ export class RetryCard {
   readonly #known = resource({ loader: ({ abortSignal }) => body(api.GET('/api/settings/', { signal: abortSignal })) });
   readonly #named = computed(() => treatmentOf(this.run().failure?.code ?? '').settings);
   protected readonly fields = computed(() => (this.#known.hasValue() ? groupsOf(this.#known.value().settings).flatMap(({ fields }) => fields).filter(({ name }) => this.#named().includes(name)) : [])); // prettier-ignore
-  protected readonly before = computed(() => this.run().settings as Settings);
+  /** As it was; a run that failed before it read its settings had those that everything begins with. */
+  protected readonly before = computed<Settings>(() => ({ ...Object.fromEntries(this.fields().map(({ name, start }) => [name, start])), ...(this.run().settings as Settings) }));
   protected readonly typed = linkedSignal(() => this.before());
   protected readonly tried = linkedSignal<Settings, DryReduction | undefined>({ source: this.typed, computation: () => undefined });
   protected readonly mistakes = computed<Readonly<Record<string, string | undefined>>>(() => Object.fromEntries(this.fields().map((field) => [field.name, mistakeOf(field, this.typed()[field.name] ?? null)])));
