@@ -4,7 +4,7 @@ const typesOnly = { dependencyTypesNot: ['type-only'] };
 /** Folders of each room, from the left to the right: one may import what stands in a group before its own, and its own. */
 const layers = {
   numeric: [['math', 'fits'], ['kernels', 'display'], ['detector'], ['cosmic-rays'], ['sources'], ['sky'], ['extraction', 'wavelength'], ['synthetic']],
-  activities: [['domain'], ['instruments', 'reference'], ['products'], ['calibrations', 'views'], ['steps'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
+  activities: [['domain'], ['instruments', 'reference'], ['products'], ['calibrations', 'views'], ['steps'], ['recipes'], ['store', 'fingerprints'], ['threads'], ['execution'], ['reductions']],
   api: [['access'], ['controllers']],
 };
 

@@ -7,8 +7,8 @@ import { workerSettings } from './settings.js';
 import { DurableProductStore } from './execution/durable-products.js';
 import { connect, migrate } from './store/database.js';
 import { LineageRecords } from './store/lineage-records.js';
+import { spanned } from './store/spans.js';
 import { ObjectStore } from './store/objects.js';
-import { stepActivities } from './execution/step-activities.js';
 import { ProductResolver } from './execution/product-resolver.js';
 import { webhookActivities } from './webhooks/index.js';
 import { StepPool } from './threads/step-pool.js';
@@ -34,14 +34,14 @@ async function main(): Promise<void> {
   const resolver = new ProductResolver({
     durable: new DurableProductStore(objects, pool),
     lineage: new LineageRecords(database),
-    perform: (work, signal) => pool.step(work, signal),
+    perform: (work, signal) => spanned(`${work.step}: numbers`, () => pool.step(work, signal)),
     cacheBytes: settings.CACHE_MEGABYTES * MEGABYTE,
   });
   const worker = await Worker.create({
     connection,
     namespace: settings.temporal.namespace,
     taskQueue: taskQueues.steps,
-    activities: { ...stepActivities(resolver, database), ...reductionActivities({ database, objects, temporal, resolver, pool }), ...webhookActivities({ database, privateToo: settings.WEBHOOKS_TO_PRIVATE_ADDRESSES }) },
+    activities: { ...reductionActivities({ database, objects, temporal, resolver, pool }), ...webhookActivities({ database, privateToo: settings.WEBHOOKS_TO_PRIVATE_ADDRESSES }) },
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     // A cancel must reach the thread it stops within a second.
     maxHeartbeatThrottleInterval: '500 milliseconds',

@@ -17,7 +17,7 @@ import type { Views } from './views.js';
 
 /** What controllers work with. */
 export interface Context extends Stores {
-  readonly settings: Pick<ApiSettings, 'MAX_UPLOAD_MEGABYTES' | 'PUBLIC_URL' | 'TRUSTED_PROXIES' | 'HOST' | 'SESSION_IDLE_MINUTES' | 'SESSION_HOURS'>;
+  readonly settings: Pick<ApiSettings, 'MAX_UPLOAD_MEGABYTES' | 'PUBLIC_URL' | 'TRUSTED_PROXIES' | 'HOST' | 'SESSION_IDLE_MINUTES' | 'SESSION_HOURS' | 'TEMPORAL_UI_URL' | 'temporal'>;
   readonly reductions: ReductionsClient;
   readonly outbox: Outbox;
   readonly feed: EventFeed;

@@ -1,6 +1,7 @@
 import type { FileFilters, NightRange, Sql } from '#activities/store/archive/file-filters';
 import type { TupleField } from '#activities/store/archive/file-tuple';
 import { ReductionError } from '#activities/domain/errors';
+import { shiftNight } from '#activities/domain/nights';
 import { qualityNamed } from '#activities/domain/qualities';
 import { seesAll } from './access/permissions.js';
 import type { Caller } from './access/auth.js';
@@ -12,9 +13,9 @@ const counted = ['obstype', 'kind', 'filter', 'filter_2', 'grating', 'wavmode', 
 const STATES = ['reducing', 'waiting', 'done', 'failed', 'rejected'];
 
 const ranges = {
-  target: ['target', 'number'], version: ['version', 'number'], gain: ['gain', 'number'], rdnoise: ['rdnoise', 'number'], cam_targ: ['cam_targ', 'number'],
-  grt_targ: ['grt_targ', 'number'], saturation_value: ['saturation_value', 'number'], size_bytes: ['size_bytes', 'number'], observation_id: ['observation_id', 'number'],
-  configuration_id: ['configuration_id', 'number'], block_id: ['block_id', 'number'], image_id: ['image_id', 'number'], date: ['date', 'day'], created: ['created', 'moment'],
+  target: ['target', 'whole'], version: ['version', 'whole'], gain: ['gain', 'number'], rdnoise: ['rdnoise', 'number'], cam_targ: ['cam_targ', 'number'],
+  grt_targ: ['grt_targ', 'number'], saturation_value: ['saturation_value', 'number'], size_bytes: ['size_bytes', 'whole'], observation_id: ['observation_id', 'whole'],
+  configuration_id: ['configuration_id', 'whole'], block_id: ['block_id', 'whole'], image_id: ['image_id', 'whole'], date: ['date', 'day'], created: ['created', 'moment'],
   last_modified: ['last_modified', 'moment'],
 } as const satisfies Partial<Record<keyof FileFilterQuery, readonly [string, RangeKind]>>; // prettier-ignore
 
@@ -40,7 +41,14 @@ export function filtersOf(query: FileFilterQuery, caller: Caller, sorted: readon
     hideRawCalibrations: query.hide_raw_calibrations === true,
     hideSharedMasters: asksWhose && !seesAll(caller.user),
     conditions: conditionsOf(query),
+    ...(query.date === undefined ? {} : { nightsAround: nightsAround(query.date) }),
   };
+}
+
+/** A night has two calendar dates: the evening's, which is its name, and the next. */
+function nightsAround(dates: string): NightRange[] {
+  const [low = '', high = low] = dates.split('..').map((day) => day.replaceAll('-', ''));
+  return [{ from: low === '' ? '' : shiftNight(low, -1), to: high }];
 }
 
 function conditionsOf(query: FileFilterQuery): Sql[] {

@@ -11,7 +11,7 @@ import type { HeaderView } from './controllers/header-view.js';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ TEMPORAL_UI_URL: 'http://ui.example.org/' });
 });
 afterAll(() => api.close());
 
@@ -168,6 +168,10 @@ describe('reductions', () => {
     expect(await json(api.fetch(list, 'pi'))).toMatchObject({ count: 1, results: [{ id: run.id, attempt: 2, state: 'reducing', file_name: '0900_run.fits', night: '20261123' }] });
     expect(await json(api.fetch(`${list}&all_attempts=true`, 'pi'))).toMatchObject({ count: 2 });
     expect(await json(api.fetch(`${list}&state=failed`, 'pi'))).toMatchObject({ count: 0 });
+    const { temporal_url: hidden } = await json<{ temporal_url: string | null }>(api.fetch(`/api/reductions/${run.id}/`, 'pi'));
+    const { temporal_url: shown } = await json<{ temporal_url: string | null }>(api.fetch(`/api/reductions/${run.id}/`, 'staff'));
+    expect(hidden).toBeNull();
+    expect(shown).toMatch(/^http:\/\/ui\.example\.org\/namespaces\/default\/workflows\/.+\/.+\/history$/);
     const detail = await json<{ history: unknown[] }>(api.fetch(`/api/reductions/${run.id}/`, 'pi'));
     expect(detail.history).toMatchObject([{ attempt: 2 }, { attempt: 1, state: 'failed', failure: { code: 'too-few-arc-lines' } }]);
     expect(await refusal(api.fetch('/api/reductions/?state=lost', 'pi'))).toMatchObject({ status: 400 });

@@ -1,5 +1,6 @@
 import type { Request } from 'koa';
-import type { Model, QueryBuilder } from 'objection';
+import type { Knex } from 'knex';
+import { raw, type Model, type QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import { siteOf } from './caller-address.js';
 import type { Context } from './context.js';
@@ -35,6 +36,12 @@ export interface PageQuery {
   page_size?: number;
 }
 
+/** A page of a list that may be too long to count. */
+export interface LongPage<T> extends Page<T> {
+  /** False: `count` is about so many, and more than 10 000. */
+  count_exact: boolean;
+}
+
 export const USUAL_PAGE_SIZE = 20;
 
 /** The address of a request with other values of some parameters. */
@@ -63,3 +70,31 @@ export async function pageOf<M extends Model, V>(
   };
 }
 
+/** As far is counted; beyond, the database estimates. */
+const COUNTED = 10_000;
+
+/** One page of a query whose rows may be hundreds of thousands. A page after the last one does not exist. */
+export async function longPageOf<M extends Model, V>(
+  query: QueryBuilder<M, M[]>,
+  { page = 1, page_size = USUAL_PAGE_SIZE }: PageQuery,
+  request: Request,
+  context: Context,
+  view: (row: M) => V,
+): Promise<LongPage<V>> {
+  const { database } = context;
+  const all = query.clone().clearWithGraph().clearOrder().clearSelect().select(raw('1')).toKnexQuery();
+  const some = (limit: number) => database.select(database.raw('count(*) as rows')).from(all.clone().limit(limit).as('some'));
+  const offset = (page - 1) * page_size;
+  const [rows, [counted]] = await Promise.all([query.offset(offset).limit(page_size + 1), some(COUNTED + 1) as Promise<{ rows: number }[]>]);
+  const exact = (counted?.rows ?? 0) <= COUNTED;
+  const count = exact ? (counted?.rows ?? 0) : Math.max(COUNTED + 1, offset + rows.length, await estimateOf(database, all));
+  if (page > 1 && rows.length === 0) throw new ReductionError('not-found', `There is no page ${page}: ${exact ? '' : 'about '}${count} results make ${Math.ceil(count / page_size)} pages.`, { page, count });
+  const address = (number: number) => addressWith(request, context, { page: String(number) });
+  return { count, count_exact: exact, next: rows.length > page_size ? address(page + 1) : null, previous: page > 1 ? address(page - 1) : null, results: rows.slice(0, page_size).map(view) };
+}
+
+/** How many rows the planner expects. */
+async function estimateOf(database: Knex, query: Knex.QueryBuilder): Promise<number> {
+  const { rows } = await database.raw<{ rows: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] }>('explain (format json) ?', [query]);
+  return rows[0]['QUERY PLAN'][0].Plan['Plan Rows'];
+}

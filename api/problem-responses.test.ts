@@ -21,6 +21,7 @@ describe('the answers an operation may give', () => {
   it('knows what can go wrong from the method and the shape', () => {
     expect(Object.keys(problemResponses('get', {}))).toEqual(['400', '429', '500', '503']);
     expect(Object.keys(problemResponses('get', { security: [{}], parameters: [{ name: 'id', in: 'path' }] }))).toEqual(['400', '401', '403', '404', '429', '500', '503']);
+    expect(Object.keys(problemResponses('get', { parameters: [{ name: 'page', in: 'query' }] }))).toContain('404');
     expect(Object.keys(problemResponses('post', { security: [{}], requestBody: {} }))).toEqual(['400', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503', '507']);
   });
 

@@ -28,7 +28,8 @@ const NOT_ALLOWED = `${failures.forbidden.title}; or a cookie came without the h
  * controller of that kind does. Derived, so that no endpoint can forget one; a controller names only what is its own.
  */
 export function problemResponses(method: string, { security = [], parameters = [], requestBody }: Shape): Answers {
-  const names = parameters.some(({ name, in: where }) => where === 'path' || /(^|_)id$/.test(name));
+  // A page after the last one does not exist either.
+  const names = parameters.some(({ name, in: where }) => where === 'path' || /(^|_)id$|^page$/.test(name));
   const writes = !['get', 'head'].includes(method);
   const codes = [...anywhere, ...(security.length > 0 ? signedIn : []), ...(names || requestBody !== undefined ? named : []), ...(requestBody === undefined ? [] : withBody), ...(writes ? writing : [])];
   const statuses = [...new Set(codes.map((code) => failures[code].status))].sort((a, b) => a - b);

@@ -212,6 +212,7 @@ describe('users', () => {
     expect(await json(api.fetch(url, 'superuser', jsonRequest('PATCH', { is_staff: true })))).toMatchObject({ role: 'staff' });
     // An address is a way to a password: that of staff and superusers is not theirs to change.
     expect((await refusal(api.fetch(url, 'staff', jsonRequest('PATCH', { email: 'mine@example.org' })))).status).toBe(403);
+    expect(await json(api.fetch(url, 'superuser', jsonRequest('PATCH', {})))).toMatchObject({ username: 'dora', role: 'staff' });
     const root = await person('superuser');
     expect((await refusal(api.fetch(`${list}${root.id}/`, 'staff', jsonRequest('PATCH', { is_active: false })))).status).toBe(403);
     expect((await refusal(api.fetch(`${list}${root.id}/`, 'superuser', jsonRequest('PATCH', { is_superuser: false })))).detail).toContain('the last superuser');

@@ -2,10 +2,14 @@ import { ReductionError } from '#activities/domain/errors';
 import type { Sql } from '#activities/store/archive/file-filters';
 
 /** What the ends of a range are. */
-export type RangeKind = 'number' | 'day' | 'moment';
+export type RangeKind = 'number' | 'whole' | 'day' | 'moment';
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 const kinds: Readonly<Record<RangeKind, { type: string; is: (text: string) => boolean; words: string }>> = {
-  number: { type: 'double precision', is: (text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text)), words: 'a number or a range, as in 1.5 or 1..2' },
+  number: { type: 'double precision', is: (text) => NUMBER.test(text) && Number.isFinite(Number(text)), words: 'a number or a range, as in 1.5 or 1..2' },
+  // Compared as they are kept, or no index is looked into; ends between two whole numbers are moved to them.
+  whole: { type: 'bigint', is: (text) => NUMBER.test(text) && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER, words: 'a number or a range, as in 3 or 1..2' },
   day: { type: 'date', is: (text) => /^\d{4}-\d\d-\d\d$/.test(text) && isMoment(text), words: 'a day or a range, as in 2026-08-24 or 2026-08-01..2026-08-31' },
   moment: { type: 'timestamptz', is: (text) => /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text) && isMoment(text), words: 'a range of moments, as in 2026-08-24T03:00:00Z..' },
 };
@@ -27,8 +31,16 @@ export function rangeOf(name: string, text: string, column: string, kind: RangeK
   const refuse = () => new ReductionError('request-invalid', `${name}: "${text.slice(0, 60)}" is not ${words}.`, { parameter: name });
   if (ends.length > 2 || ends.every((end) => end === '') || !ends.every((end) => end === '' || is(end))) throw refuse();
   const [low = '', high] = ends.map((end) => (kind === 'moment' && end !== '' && !/(Z|T.*[+-]\d\d:\d\d)$/.test(end) ? `${end}${end.includes('T') ? '' : 'T00:00'}Z` : end));
+  if (kind === 'whole') return wholeRange(name, column, low, high);
   if (high === undefined) return { text: `${column} = ?::${type}`, bindings: [low] };
   if (low !== '' && high !== '' && (kind === 'number' ? Number(low) > Number(high) : Date.parse(low) > Date.parse(high))) throw new ReductionError('request-invalid', `${name}: ${low} is more than ${high}, so nothing is between them.`, { parameter: name });
   const parts = [...(low === '' ? [] : [`${column} >= ?::${type}`]), ...(high === '' ? [] : [`${column} <= ?::${type}`])];
   return { text: parts.join(' and '), bindings: [low, high].filter((end) => end !== '') };
+}
+
+function wholeRange(name: string, column: string, low: string, high: string | undefined): Sql {
+  if (high === undefined) return Number.isInteger(Number(low)) ? { text: `${column} = ?::bigint`, bindings: [Number(low)] } : { text: 'false', bindings: [] };
+  if (low !== '' && high !== '' && Number(low) > Number(high)) throw new ReductionError('request-invalid', `${name}: ${low} is more than ${high}, so nothing is between them.`, { parameter: name });
+  const ends = [...(low === '' ? [] : [['>=', Math.ceil(Number(low))] as const]), ...(high === '' ? [] : [['<=', Math.floor(Number(high))] as const])];
+  return { text: ends.map(([sign]) => `${column} ${sign} ?::bigint`).join(' and '), bindings: ends.map(([, end]) => end) };
 }

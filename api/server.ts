@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { Knex } from 'knex';
 import { pino, type Logger } from 'pino';
 import { ArchiveCounts } from '#activities/store/archive/archive-counts';
 import { connect, migrate } from '#activities/store/database';
@@ -32,9 +33,11 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-/** Opens everything the API needs and listens. Temporal may be away; database and object store may not, at the start. */
-export async function startApi(settings: ApiSettings, log: Logger): Promise<RunningApi> {
-  const database = connect(settings.DATABASE_URL, { pool: CONNECTIONS });
+/**
+ * Opens everything the API needs and listens. Temporal may be away; database and object store may not, at the start.
+ * @param database the pool of the address in the settings, for who wants to hear its queries; closed with the API
+ */
+export async function startApi(settings: ApiSettings, log: Logger, database: Knex = connect(settings.DATABASE_URL, { pool: CONNECTIONS })): Promise<RunningApi> {
   const objects = new ObjectStore(settings);
   await Promise.all([migrate(database), objects.ensureBuckets()]);
   const reductions = new ReductionsClient(settings.temporal);
@@ -43,7 +46,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   await feed.open();
   const stalled = new StalledConnections(settings.STALL_SECONDS * 1000, log);
   const limits = new AccountLimits();
-  const rates = new RequestRates(settings.REQUESTS_PER_MINUTE);
+  const rates = new RequestRates(settings);
   const memory = new MemoryBudget(Math.max(settings.UPLOAD_MEMORY_MEGABYTES, settings.MAX_UPLOAD_MEGABYTES + 1) * 2 ** 20);
   const counts = new ArchiveCounts(database);
   counts.open((error) => {

@@ -131,6 +131,7 @@ describe('a session', () => {
       expect(problem.detail).toContain('X-CSRF-Token');
     }
     expect(await json(staff.ask('PATCH', '/api/users/me/', { first_name: 'Ana' }))).toMatchObject({ first_name: 'Ana' });
+    expect(await json(staff.ask('PATCH', '/api/users/me/', {}))).toMatchObject({ first_name: 'Ana' });
     const patch = { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"last_name":"Rojas"}' };
     expect(await json(api.fetch('/api/users/me/', 'staff', patch))).toMatchObject({ first_name: 'Ana', last_name: 'Rojas' });
   });

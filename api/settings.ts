@@ -16,6 +16,8 @@ const environment = z.object({
   STALL_SECONDS: z.coerce.number('must be a number of seconds').min(1).max(3600).default(30),
   /** Of one account. A page that follows a night asks twice a second; a program that lists the archive fifty times. */
   REQUESTS_PER_MINUTE: z.coerce.number('must be a number').int().min(1).default(12_000),
+  /** Of one address, and of one account whose tokens have ended: a person mistypes a few, who guesses needs 2^160. */
+  WRONG_TOKENS_PER_MINUTE: z.coerce.number('must be a number').int().min(1).default(30),
   /** How long uploads that are under way may go on when the process is asked to stop. */
   STOP_SECONDS: z.coerce.number('must be a number of seconds').min(0).max(600).default(30),
   /** A browser that asks nothing for so long is signed out; a page that follows a night asks all the time. */
@@ -29,6 +31,8 @@ const environment = z.object({
   TRUSTED_PROXIES: z.string().default('').transform((list) => list.split(',').map((address) => address.trim()).filter((address) => address !== '')),
   /** What callers type, where a proxy or a prefix stands before us: links in answers begin with it. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+  /** Where people look at the workflows: runs link there, for staff. */
+  TEMPORAL_UI_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
 });
 
 export type ApiSettings = ReturnType<typeof apiSettings>;

@@ -99,6 +99,10 @@ describe('bias frames', () => {
     await DecisionRecord.query(api.database).insert({ reductionId: run.id, purpose: 'bias', decision: { purpose: 'bias', candidates: [], chosenKey: master.key, provisional: false, reason: '' }, chosenKey: master.key });
 
     expect(await refusal(put('pi', spectrum.id, 'I do not like it'))).toMatchObject({ status: 403 });
+    // Asked before, and nothing changed by asking.
+    expect(await refusal(api.fetch(`/api/files/${spectrum.id}/exclusion/`, 'pi'))).toMatchObject({ status: 403 });
+    expect(await json(api.fetch(`/api/files/${bad.id}/exclusion/`, 'staff'))).toEqual({ excluded: null, masters: 1, frames: 1, names: ['0053_star.fits'] });
+    expect((await row(master.id)).current).toBe(true);
     expect((await put('staff', bad.id, 'light leak')).status).toBe(200);
     expect((await json<FileDetail>(api.fetch(`/api/files/${bad.id}/`, 'staff'))).excluded).toBe('light leak');
     expect((await row(master.id)).current).toBe(false);

@@ -38,7 +38,7 @@ const untilCalled = (fakes: FakeActivities, name: FakeActivities['called'][numbe
 
 test('it waits with a reason until enough frames are there, then combines and tells its members', async () => {
   let plan = planOf(1, 2);
-  const fakes = fakeActivities({ planMaster: () => Promise.resolve(plan), publishMaster: () => Promise.resolve({ reason: 'master_bias.fits of 3 frames' }) });
+  const fakes = fakeActivities({ planMaster: () => Promise.resolve(plan), makeMaster: () => Promise.resolve({ reason: 'master_bias.fits of 3 frames' }) });
   await workers.withActivities(fakes.activities, async ({ buildMaster }) => {
     const master = await buildMaster(group);
     await untilCalled(fakes, 'recordMaster', 1);
@@ -46,8 +46,9 @@ test('it waits with a reason until enough frames are there, then combines and te
     await master.signal(membersChanged);
     await untilCalled(fakes, 'announce', 1);
   });
-  expect(fakes.requests('recordMaster').map(({ state, reason }) => `${state}: ${reason}`)).toEqual(['waiting: needs 3 bias frames, has 2', 'reducing: combining 3 bias frames']);
-  expect(fakes.requests('combineBias')).toEqual([{ frames: plan.members }]);
+  expect(fakes.requests('recordMaster').map(({ state, reason }) => `${state}: ${reason}`)).toEqual(['waiting: needs 3 bias frames, has 2']);
+  const { members, calibrations, stepSettings, provisional } = plan;
+  expect(fakes.requests('makeMaster')).toEqual([{ group, plan: { members, calibrations, stepSettings, provisional } }]);
   expect(fakes.requests('announce')).toEqual([{ group, members: keysOf(plan) }]);
 });
 
@@ -56,16 +57,15 @@ test('frames that cannot be combined: failed on record, the members are told why
   const message = 'No usable frame: all are saturated.';
   const fakes = fakeActivities({
     planMaster: () => Promise.resolve(plan),
-    combineBias: ({ frames }) =>
-      frames.length === 3
+    makeMaster: ({ plan: { members } }) =>
+      members.length === 3
         ? Promise.reject(ApplicationFailure.create({ type: 'frames-unusable', message, nonRetryable: true }))
-        : Promise.resolve({ kind: 'masterBias', key: 'combineBias/4', quality: {} }),
-    publishMaster: () => Promise.resolve({ reason: 'master_bias.fits of 4 frames' }),
+        : Promise.resolve({ reason: 'master_bias.fits of 4 frames' }),
   });
   await workers.withActivities(fakes.activities, async ({ buildMaster }) => {
     const master = await buildMaster(group);
     await untilCalled(fakes, 'announce', 1);
-    expect(fakes.requests('recordMaster').map(({ state, reason }) => `${state}: ${reason}`)).toEqual(['reducing: combining 3 bias frames', `failed: ${message}`]);
+    expect(fakes.requests('recordMaster').map(({ state, reason }) => `${state}: ${reason}`)).toEqual([`failed: ${message}`]);
     expect(fakes.requests('announce')).toEqual([{ group, members: keysOf(plan), failure: message }]);
 
     await expect.poll(async () => (await master.describe()).typedSearchAttributes.get(searchAttributes.state)).toBe('failed');
@@ -74,15 +74,14 @@ test('frames that cannot be combined: failed on record, the members are told why
     await master.signal(membersChanged);
     await untilCalled(fakes, 'planMaster', 2);
     expect(await master.query(currentStep)).toBe(message);
-    expect(fakes.requests('combineBias')).toHaveLength(1);
+    expect(fakes.requests('makeMaster')).toHaveLength(1);
 
     // … with one more it tries.
     plan = planOf(1, 2, 3, 4);
     await master.signal(membersChanged);
     await untilCalled(fakes, 'announce', 2);
   });
-  expect(fakes.requests('combineBias')).toHaveLength(2);
-  expect(fakes.requests('publishMaster')).toMatchObject([{ product: { key: 'combineBias/4' } }]);
+  expect(fakes.requests('makeMaster')).toHaveLength(2);
   expect(fakes.requests('announce')[1]).toEqual({ group, members: keysOf(plan) });
 });
 
@@ -99,7 +98,7 @@ const SIGNALS = 250;
 
 test('a history that grew long is cut, and what was built is not built again', async () => {
   const plan = planOf(1, 2, 3);
-  const fakes = fakeActivities({ planMaster: () => Promise.resolve(plan), publishMaster: () => Promise.resolve({ reason: 'master_bias.fits of 3 frames' }) });
+  const fakes = fakeActivities({ planMaster: () => Promise.resolve(plan), makeMaster: () => Promise.resolve({ reason: 'master_bias.fits of 3 frames' }) });
   await workers.withActivities(fakes.activities, async ({ buildMaster }) => {
     const master = await buildMaster(group);
     await untilCalled(fakes, 'announce', 1);
@@ -117,7 +116,7 @@ test('a history that grew long is cut, and what was built is not built again', a
     await untilCalled(fakes, 'planMaster', looks + 1);
     expect((await runOf(master)).events).toBeLessThan(SIGNALS);
   });
-  expect(fakes.requests('combineBias')).toHaveLength(1);
+  expect(fakes.requests('makeMaster')).toHaveLength(1);
 });
 
 test('the night is over: after fourteen hours without news the workflow ends with what it last said', async () => {

@@ -2,8 +2,7 @@ import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/
 import { currentStep, membersChanged, type BuildMasterInput, type MasterGroup, type MasterStanding } from '#activities/domain/workflow-contract';
 import type { MasterPlan } from '#activities/reductions/types';
 import { failureOf } from './failure-of.js';
-import { masterRecipes } from './recipes/masters.js';
-import { reductions, stepsWith } from './steps.js';
+import { reductions } from './reductions.js';
 import { show } from './visibility.js';
 
 /** After the first master, frames that land within this time of each other are combined in one go. */
@@ -51,14 +50,12 @@ async function waitUntilQuiet(changed: () => boolean, reset: () => void): Promis
 }
 
 async function combine(group: MasterGroup, plan: MasterPlan): Promise<MasterStanding> {
-  const steps = stepsWith(plan.stepSettings, () => undefined);
-  const members = plan.members.map(({ key }) => key);
-  await reductions.recordMaster({ group, state: 'reducing', reason: `combining ${plan.members.length} ${group.purpose} frames` });
+  const { members: frames, calibrations, stepSettings, provisional } = plan;
+  const members = frames.map(({ key }) => key);
   try {
-    const product = await masterRecipes[group.purpose](steps, plan.members, plan.calibrations);
-    const published = await reductions.publishMaster({ group, product, provisional: plan.provisional });
+    const made = await reductions.makeMaster.executeWithOptions({ summary: `combine ${members.length} frames` }, [{ group, plan: { members: frames, calibrations, stepSettings, provisional } }]);
     await reductions.announce({ group, members });
-    return { state: 'done', reason: published.reason };
+    return { state: 'done', reason: made.reason };
   } catch (error) {
     // Frames that cannot be combined (all saturated) are a fact about the night, not the end of it: better ones may come.
     const failure = failureOf(error, 'combine');

@@ -3,9 +3,8 @@ import type { ReductionState } from '#activities/domain/reduction';
 import { currentStep, type MemberVerdict, type ReduceFrameInput, type ReductionOutcome } from '#activities/domain/workflow-contract';
 import type { BegunReduction, OfferedChoice } from '#activities/reductions/types';
 import { failureOf } from './failure-of.js';
-import { reduceArc, reduceLongslit } from './recipes/longslit.js';
 import { openRequests, type Requests } from './requests.js';
-import { publishFor, reductions, stepsWith } from './steps.js';
+import { reductions } from './reductions.js';
 import { show } from './visibility.js';
 
 /** How a reduction ends, still to be written down. */
@@ -13,10 +12,12 @@ type End = () => Promise<ReductionOutcome>;
 
 /** Nobody woke us for this long: look again, in case a message was lost. Not a poll: every real change sends a signal. */
 const SAFETY_NET = '15 minutes';
+/** What an activity says about itself in the Temporal UI. */
+const LONGEST_SUMMARY = 200;
 
 /** What a reduction knows of itself. */
 interface Progress {
-  /** The step that runs, or what is waited for. */
+  /** The activity that runs, or what is waited for. */
   step: string;
   /** The last look at everything. */
   begun: BegunReduction | undefined;
@@ -88,14 +89,10 @@ function endMember(fileId: number, begun: BegunReduction, { used, master, reason
 }
 
 async function reduceOnce(fileId: number, { frame }: BegunReduction, { calibrations }: OfferedChoice, progress: Progress): Promise<void> {
-  const steps = stepsWith(frame.stepSettings, (step) => (progress.step = step));
-  const { raw, rejectCosmicRays, apertures = false } = frame;
-  if (frame.role === 'arc') {
-    const arc = await reduceArc(steps, publishFor(fileId), { raw, calibrations });
-    await reductions.offerArc({ fileId, frame: arc.frame });
-  } else {
-    await reduceLongslit(steps, publishFor(fileId), { raw, calibrations, rejectCosmicRays, apertures });
-  }
+  progress.step = 'reduce';
+  const labels = [frame.raw, calibrations.masterBias, calibrations.masterFlat, calibrations.arc].flatMap((ref) => ref?.label ?? []);
+  const summary = `reduce ${labels.join(', ')}`.slice(0, LONGEST_SUMMARY);
+  await reductions.reduce.executeWithOptions({ summary }, [{ fileId, frame, calibrations }]);
 }
 
 async function record(fileId: number, begun: BegunReduction, state: ReductionState, reason: string, provisional = false): Promise<ReductionOutcome> {

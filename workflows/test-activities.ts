@@ -1,10 +1,9 @@
 import type { FrameTask, OfferedChoice, ReductionActivities } from '#activities/reductions/types';
 import { defaultSettings } from '#activities/domain/settings';
 import type { ProductRef } from '#activities/products/product-ref';
-import { stepSettingsOf, steps, type StepActivities, type StepName } from '#activities/steps/index';
-import { productKey, type LooseRefs } from '#activities/steps/step';
+import { stepSettingsOf } from '#activities/steps/index';
 
-export type Activities = ReductionActivities & StepActivities;
+export type Activities = ReductionActivities;
 type Name = keyof Activities;
 
 /** Activities in memory: a test says what they answer, and reads what they were asked. */
@@ -15,39 +14,30 @@ export interface FakeActivities {
   requests<N extends Name>(name: N): Parameters<Activities[N]>[0][];
 }
 
-/** A step gives a reference to its product, as the real one would, and computes nothing. */
-function fakeStep(name: StepName) {
-  const step = steps[name];
-  return (inputs: LooseRefs, settings: unknown): Promise<ProductRef> => Promise.resolve({ kind: step.output, key: productKey(step, inputs, settings), quality: {} });
-}
-
 const unexpected = (name: Name) => () => Promise.reject(new Error(`the test did not say what ${name} answers`));
 
 function defaults(): Activities {
   const nothing = () => Promise.resolve();
-  const fakeSteps = Object.fromEntries((Object.keys(steps) as StepName[]).map((name) => [name, fakeStep(name)])) as unknown as StepActivities;
   return {
-    ...fakeSteps,
     beginReduction: unexpected('beginReduction'),
     planMaster: unexpected('planMaster'),
-    publishMaster: unexpected('publishMaster'),
-    publish: nothing,
-    offerArc: nothing,
+    makeMaster: unexpected('makeMaster'),
+    reduce: nothing,
     recordState: nothing,
     recordMaster: nothing,
     announce: nothing,
   };
 }
 
-/** @param answers what the test is about; a step that it does not name answers with a product, what writes or tells does nothing. */
+/** @param answers what the test is about; of what it does not name, what reduces, writes or tells does nothing. */
 export function fakeActivities(answers: Partial<Activities>): FakeActivities {
   const calls: { readonly name: Name; readonly request: unknown }[] = [];
   const answering: Activities = { ...defaults(), ...answers };
   const remembering = Object.entries(answering).map(([name, answer]) => [
     name,
-    (request: never, settings: never): Promise<unknown> => {
+    (request: never): Promise<unknown> => {
       calls.push({ name: name as Name, request });
-      return (answer as (request: never, settings: never) => Promise<unknown>)(request, settings);
+      return (answer as (request: never) => Promise<unknown>)(request);
     },
   ]);
   return {

@@ -7,6 +7,7 @@ const frame = (kind: ExposureKind, obstype: string) => ({ kind, obstype, techniq
 test.each([
   ['image', 'EXPOSE', 'EXPOSE frames taken as imaging are kept and shown, not reduced'],
   ['other', 'FOCUS', 'FOCUS frames are kept and shown, not reduced'],
+  ['other', '7', "OBSTYPE is '7', none of those that are reduced (BIAS, LAMPFLAT, ARC, SPECTRUM): kept and shown, not reduced"],
   ['spectrum', 'SPECTRUM', undefined],
   ['arc', 'ARC', undefined],
   ['bias', 'BIAS', undefined],

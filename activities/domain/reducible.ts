@@ -1,6 +1,9 @@
 import type { Exposure } from './exposure.js';
 import type { ReductionSettings } from './settings.js';
 
+/** What the instrument takes besides what is reduced. */
+const KEPT_KINDS: ReadonlySet<string> = new Set(['FOCUS', 'DARK', 'SKYFLAT', 'ACQUISITION']);
+
 /**
  * Why a frame is kept and shown, but not reduced; undefined for one that is. The `technique` of a proposal is what its observers do: in an imaging
  * proposal a frame that looks like a spectrum (a grating left in the beam) is no spectrum, and nothing is extracted from it.
@@ -10,7 +13,7 @@ export function reasonNotReduced({ kind, obstype, technique }: Pick<Exposure, 'k
     case 'image':
       return `${obstype} frames taken as ${technique.toLowerCase()} are kept and shown, not reduced`;
     case 'other':
-      return `${obstype} frames are kept and shown, not reduced`;
+      return KEPT_KINDS.has(obstype) ? `${obstype} frames are kept and shown, not reduced` : `OBSTYPE is '${obstype}', none of those that are reduced (BIAS, LAMPFLAT, ARC, SPECTRUM): kept and shown, not reduced`;
     case 'arc':
     case 'spectrum':
       return settings.technique === 'Imaging' ? `${obstype} frames of a proposal whose technique is set to Imaging are kept and shown, not reduced` : undefined;

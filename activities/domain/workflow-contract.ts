@@ -82,7 +82,7 @@ export const useCalibration = update<string, [CalibrationByKey]>('useCalibration
 /** Go on without a calibration of this purpose. */
 export const proceedWithout = update<string, [Pick<CalibrationByKey, 'purpose'>]>('proceedWithout');
 
-/** The step that is running, or what is waited for. */
+/** The activity that is running, or what is waited for. */
 export const currentStep: QueryDefinition<string> = { type: 'query', name: 'currentStep' } as QueryDefinition<string>;
 
 /** What a reduction is searched by in the Temporal UI. */

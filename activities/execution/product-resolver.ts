@@ -83,15 +83,16 @@ export class ProductResolver {
     const key = productKey(step, inputs, settings);
     const kind = step.output as ProductKind;
     const remembered = Object.fromEntries(given.map(([name, ref]) => [name, 'key' in ref ? remember(ref) : ref.map(remember)]));
-    const [values] = await Promise.all([
-      Promise.all(given.map(async ([name, ref]) => [name, 'key' in ref ? await this.resolve(ref, signal) : await Promise.all(ref.map((each) => this.resolve(each, signal)))] as const)),
-      // Before the work: whoever finds its product must be able to ask where it comes from.
-      this.#lineage.record({ key, kind, step: step.name, stepVersion: step.version, inputs: remembered, settings }),
-    ]);
     const sources = Object.fromEntries(given.map(([name, ref]) => [name, 'key' in ref ? ref.source : undefined]));
     const byHand = notesOf(inputs);
-    const work = { step: step.name, inputs: Object.fromEntries(values), settings, sources, ...(byHand.length > 0 ? { byHand } : {}) };
-    const { product, quality = {} } = await this.#perform(work, signal);
+    const [{ product, quality = {} }] = await Promise.all([
+      (async () => {
+        const values = await Promise.all(given.map(async ([name, ref]) => [name, 'key' in ref ? await this.resolve(ref, signal) : await Promise.all(ref.map((each) => this.resolve(each, signal)))] as const));
+        return this.#perform({ step: step.name, inputs: Object.fromEntries(values), settings, sources, ...(byHand.length > 0 ? { byHand } : {}) }, signal);
+      })(),
+      // Beside the work, and before anybody can have its product: who does must be able to ask where it comes from.
+      this.#lineage.record({ key, kind, step: step.name, stepVersion: step.version, inputs: remembered, settings }),
+    ]);
     return { ref: { kind, key, quality }, value: product };
   }
 

@@ -1,4 +1,5 @@
 import type { FitsFile } from '#numeric/fits/read';
+import type { WordLoops } from '#numeric/fits/word-loops';
 import type { CalibrationHeader, Purpose } from '../domain/calibrations.js';
 import type { Question } from '../domain/criteria.js';
 import type { Exposure, ExposureKind } from '../domain/exposure.js';
@@ -18,7 +19,7 @@ export interface FileFormat<Value> {
   /** One file, or one for each source on the slit. */
   files(product: Value, context: DraftContext): readonly FileDraft[];
   /** What the file holds besides its record; together they are the product. */
-  read(file: FitsFile, record: Readonly<Record<string, unknown>>): Value;
+  read(file: FitsFile, record: Readonly<Record<string, unknown>>, loops?: WordLoops): Value;
 }
 
 /** A candidate as its calibration ranks it and speaks of it. */

@@ -22,8 +22,8 @@ export const frame = defineProduct<ReducedFrame>()({
   file: {
     level: LEVEL.reduced,
     files: (product, context) => [frameFile(product, 'frame', context)],
-    read(file, { geometry, ...exposed }) {
-      return { ...(exposed as unknown as Exposed), frame: readFrame(file, { geometry }) };
+    read(file, { geometry, ...exposed }, loops) {
+      return { ...(exposed as unknown as Exposed), frame: readFrame(file, { geometry }, loops) };
     },
   },
   // The frame of a lamp, once its lines were identified, gives spectra their wavelengths.

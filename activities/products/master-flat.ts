@@ -20,7 +20,7 @@ export const masterFlat = defineProduct<MasterFlat>()({
   file: {
     level: LEVEL.master,
     files: (product, context) => [masterFile(product, { kind: 'masterFlat', purpose: 'flat', words: opticsWords(product.exposure) }, context)],
-    read: (file, record) => readMaster<MasterFlat>(file, record),
+    read: (file, record, loops) => readMaster<MasterFlat>(file, record, loops),
   },
   calibrates: masterCalibration(
     {

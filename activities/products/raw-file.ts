@@ -2,6 +2,7 @@ import { verifyHdu } from '#numeric/fits/checksum';
 import { FitsError, type FitsWarning } from '#numeric/fits/errors';
 import { readFits, unpackFile, type FitsFile, type ImageHdu } from '#numeric/fits/read';
 import { unpackImage } from '#numeric/fits/unpack-image';
+import type { WordLoops } from '#numeric/fits/word-loops';
 import { ReductionError } from '../domain/errors.js';
 import { LARGEST_UNPACKED_BYTES } from '../domain/upload-limits.js';
 
@@ -32,12 +33,12 @@ const MOST_NAMED = 4;
  * @param limit bytes it may take unpacked.
  * @throws {ReductionError} `not-fits`: not FITS, damaged, cut short, larger than the limit when unpacked, without an image in its first part, or its pixels are not those of its DATASUM.
  */
-export function readRawFile(sent: Uint8Array, name: string, limit = LARGEST_UNPACKED_BYTES): RawFile {
+export function readRawFile(sent: Uint8Array, name: string, limit = LARGEST_UNPACKED_BYTES, loops?: WordLoops): RawFile {
   const { bytes, warnings } = unpackRawFile(sent, name, limit);
   return saidOf(name, () => {
     const file = readFits(bytes);
     const image = imageOf(file, name);
-    return { bytes, image, warnings: [...warnings, ...sentences(file.warnings), ...sumWarnings(bytes, file, name)] };
+    return { bytes, image, warnings: [...warnings, ...sentences(file.warnings), ...sumWarnings(bytes, file, name, loops)] };
   });
 }
 
@@ -75,10 +76,10 @@ function imageOf({ hdus }: FitsFile, name: string): ImageHdu {
 }
 
 /** A wrong DATASUM of the image is an error, since nobody can tell which pixels are wrong; every other wrong sum is worth a word. */
-function sumWarnings(bytes: Uint8Array, { hdus }: FitsFile, name: string): string[] {
+function sumWarnings(bytes: Uint8Array, { hdus }: FitsFile, name: string, loops: WordLoops | undefined): string[] {
   return hdus.flatMap((hdu, index) => {
     if (hdu.kind === 'other' && hdu.problem !== undefined) return []; // said already, in better words
-    const { datasum, checksum } = verifyHdu(bytes, hdu, index);
+    const { datasum, checksum } = verifyHdu(bytes, hdu, index, loops);
     const where = index === 0 ? '' : ` of extension ${index}`;
     if (datasum === false && index === 0) {
       throw new ReductionError('not-fits', `DATASUM of ${name} does not fit: the pixels are not those that were written. Transfer the file again.`, { exposure: name });

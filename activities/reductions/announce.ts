@@ -9,7 +9,7 @@ import type { ProductRef } from '../products/product-ref.js';
 import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
 import { framesOfGroup, groupsNear, nightsAround, verdictOn } from '../store/calibration-records.js';
 import { cameTo } from '../steps/came-to.js';
-import { describedFile, storedFile, type DescribedFile } from '../store/frame-records.js';
+import { storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { flagsOfFrame, retireOthers } from '../store/product-records.js';
 import { manualChoicesOf } from '../store/manual-choice.js';
@@ -18,7 +18,7 @@ import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
 import { namelessReason, wakeMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
-import type { AnnounceRequest, OfferArcRequest, RecordStateRequest } from './types.js';
+import type { AnnounceRequest, RecordStateRequest } from './types.js';
 
 export async function announce(parts: ReductionParts, { group, members, failure }: AnnounceRequest): Promise<void> {
   const looked = new Set(members);
@@ -30,8 +30,7 @@ export async function announce(parts: ReductionParts, { group, members, failure 
 }
 
 /** A solved lamp frame becomes a candidate; spectra that would choose it are woken. */
-export async function offerArc(parts: ReductionParts, { fileId, frame }: OfferArcRequest): Promise<void> {
-  const raw = await describedFile(parts.database, fileId);
+export async function offerArc(parts: ReductionParts, raw: DescribedFile, frame: ProductRef<'frame'>): Promise<void> {
   const { kind, key, quality } = frame;
   const ref: ProductRef = { kind, key, quality };
   await storeProduct(parts, raw, frame, { provisional: false, ref });

@@ -1,20 +1,22 @@
 import { asActivityFailure } from '../execution/activity-failure.js';
-import { announce, offerArc, recordState } from './announce.js';
+import { announce, recordState } from './announce.js';
 import { beginReduction } from './begin-reduction.js';
-import { planMaster, publishMaster, recordMaster } from './masters.js';
-import type { ReductionParts } from './parts.js';
-import { publish } from './store-product.js';
+import { makeMaster } from './make-master.js';
+import { planMaster, recordMaster } from './masters.js';
+import { noteSpans } from '../store/run-records.js';
+import { keepingSpans, spanned, type Span } from '../store/spans.js';
+import { thisRun, type ReductionParts } from './parts.js';
+import { reduce } from './reduce.js';
 import type { ReductionActivities } from './types.js';
 
-/** Every activity of a reduction that is no step, its failures typed by the failure table. */
+/** Every activity of a reduction, its failures typed by the failure table. */
 export function reductionActivities(parts: ReductionParts): ReductionActivities {
   const activities: { readonly [K in keyof ReductionActivities]: (parts: ReductionParts, request: Parameters<ReductionActivities[K]>[0]) => ReturnType<ReductionActivities[K]> } = {
     beginReduction,
-    publish,
-    offerArc,
+    reduce,
     recordState,
     planMaster,
-    publishMaster,
+    makeMaster,
     recordMaster,
     announce,
   };
@@ -22,10 +24,14 @@ export function reductionActivities(parts: ReductionParts): ReductionActivities 
     Object.entries(activities).map(([name, activity]) => [
       name,
       async (request: never) => {
+        const spans: Span[] = [];
         try {
-          return await activity(parts, request);
+          return await keepingSpans(spans, () => spanned(name, (): Promise<unknown> => activity(parts, request)));
         } catch (error) {
           throw asActivityFailure(error, name);
+        } finally {
+          // For who asks where the time went: nobody waits for it, and losing it costs nothing.
+          noteSpans(parts.database, thisRun(), name, spans).catch(() => undefined);
         }
       },
     ]),

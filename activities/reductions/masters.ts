@@ -9,15 +9,14 @@ import type { ProductRef } from '../products/product-ref.js';
 import { rawRefOf } from '../products/raw-reference.js';
 import { stepSettingsOf } from '../steps/index.js';
 import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
-import { framesOfGroup, groupOf, lastAttempt, verdictOn, type MasterRef } from '../store/calibration-records.js';
+import { framesOfGroup, groupOf, lastAttempt, verdictOn } from '../store/calibration-records.js';
 import type { DescribedFile } from '../store/frame-records.js';
 import { kindsByHand, manualChoicesOf } from '../store/manual-choice.js';
 import { PLATFORM, settingsFor } from '../store/models.js';
 import { saveMasterState } from '../store/run-records.js';
 import { masterWorkflowId, searchWordsOf } from '../store/workflow-start.js';
 import { thisRun, type ReductionParts } from './parts.js';
-import { storeProduct } from './store-product.js';
-import type { MasterPlan, PublishMasterRequest, RecordMasterRequest } from './types.js';
+import type { MasterPlan, RecordMasterRequest } from './types.js';
 
 /** Tells the master of a frame's configuration that one more is there, unless a master has looked at it already. */
 export async function joinMaster({ database, temporal }: ReductionParts, file: DescribedFile): Promise<{ readonly reason: string; readonly verdict?: MemberVerdict }> {
@@ -83,26 +82,6 @@ async function settingsOfGroup({ database }: Pick<ReductionParts, 'database'>, {
   return (await settingsFor(database, proposal ?? PLATFORM)).settings;
 }
 
-export async function publishMaster(parts: ReductionParts, request: PublishMasterRequest): Promise<{ reason: string }> {
-  const { group, product, provisional } = request;
-  const members = await framesOfGroup(parts.database, group);
-  const value = await parts.resolver.resolve(product as ProductRef<'masterBias'>);
-  // The file of a master stands under its earliest frame.
-  const [earliest] = [...members].sort((a, b) => (a.exposure.observedAt < b.exposure.observedAt ? -1 : 1));
-  if (!earliest) throw new Error('a master without frames');
-  const verdicts = Object.fromEntries(value.members.map(({ checksum, used, reason }) => [checksum, reason === undefined ? { used } : { used, reason }]));
-  const ref: MasterRef = { kind: product.kind, key: product.key, quality: product.quality, verdicts };
-  const [file] = await storeProduct(parts, earliest, product, {
-    provisional,
-    ref,
-    supersedes: { kind: masterFor(group.purpose).madeOf, night: group.night, configurationKey: group.configurationKey, ...(group.proposal === undefined ? { trusted: true } : { trusted: false, proposalId: group.proposal }) },
-  });
-  const used = value.members.filter((member) => member.used).length;
-  const reason = `${file?.fileName ?? 'master'} of ${used} frames`;
-  await saveMasterState(parts.database, thisRun(), stateKey(group), { state: 'done', reason, provisional });
-  return { reason };
-}
-
 export async function recordMaster({ database }: ReductionParts, request: RecordMasterRequest): Promise<void> {
   const members = await framesOfGroup(database, request.group);
   await saveMasterState(database, thisRun(), stateKey(request.group), { ...request, reason: namelessReason(request.group, request.reason, members) });
@@ -115,6 +94,7 @@ export function namelessReason({ proposal }: MasterGroup, reason: string, member
   return others.reduce((text, name) => text.replaceAll(name, 'one frame'), reason);
 }
 
-function stateKey(group: MasterGroup): { masterKey: string; night: string; proposal: string | null } {
+/** The record of a master, whichever of its runs. */
+export function stateKey(group: MasterGroup): { masterKey: string; night: string; proposal: string | null } {
   return { masterKey: masterWorkflowId(group), night: group.night, proposal: group.proposal ?? null };
 }

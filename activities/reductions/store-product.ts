@@ -1,13 +1,13 @@
 import { flagsOf } from '../domain/quality-flags.js';
-import { underHeartbeat } from '../execution/step-activities.js';
+import { underHeartbeat } from '../execution/under-heartbeat.js';
 import type { EncodedFile } from '../products/fits/file-draft.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { storedCards } from '../store/file-columns.js';
-import { describedFile, type DescribedFile } from '../store/frame-records.js';
+import type { DescribedFile } from '../store/frame-records.js';
 import { filesOfProduct, saveProductRows, type ProductPlace, type ProductRow } from '../store/product-records.js';
 import { findRun } from '../store/run-records.js';
+import { spanned } from '../store/spans.js';
 import { thisRun, type ReductionParts } from './parts.js';
-import type { PublishRequest } from './types.js';
 
 /** The object a published file is kept as: its product's key, and the target when there are several. */
 function objectKey(product: ProductRef, target: number | null): string {
@@ -37,21 +37,17 @@ function rowOf(product: ProductRef, { bytes, cards, ...file }: EncodedFile): Pro
  */
 export async function storeProduct(parts: ReductionParts, raw: DescribedFile, product: ProductRef, how: Omit<ProductPlace, 'reductionId'>): Promise<readonly ProductRow[]> {
   const { database, objects, resolver, pool } = parts;
-  const run = await findRun(database, thisRun());
-  let files: readonly ProductRow[] = await filesOfProduct(database, product.key);
+  const [run, known] = await Promise.all([findRun(database, thisRun()), filesOfProduct(database, product.key)]);
+  let files: readonly ProductRow[] = known;
   if (files.length === 0) {
     files = await underHeartbeat(async (signal) => {
       const value = await resolver.resolve(product, signal);
-      const encoded = await pool.encode(product.kind, value, { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}) }, signal);
-      await Promise.all(encoded.map((file) => objects.putObject('products', objectKey(product, file.target), file.bytes)));
+      const context = { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}) };
+      const encoded = await spanned(`encode ${product.kind}`, () => pool.encode(product.kind, value, context, signal));
+      await spanned(`store ${product.kind}`, () => Promise.all(encoded.map((file) => objects.putObject('products', objectKey(product, file.target), file.bytes))));
       return encoded.map((file) => rowOf(product, file));
     });
   }
-  await saveProductRows(database, raw, files, { ...how, reductionId: run?.id ?? null });
+  await spanned(`rows of ${product.kind}`, () => saveProductRows(database, raw, files, { ...how, reductionId: run?.id ?? null }));
   return files;
-}
-
-export async function publish(parts: ReductionParts, request: PublishRequest): Promise<void> {
-  const raw = await describedFile(parts.database, request.fileId);
-  await storeProduct(parts, raw, request.product, { provisional: false });
 }

@@ -55,14 +55,10 @@ export interface BeginRequest {
   readonly reduced?: string;
 }
 
-export interface PublishRequest {
+export interface ReduceRequest {
   readonly fileId: number;
-  readonly product: ProductRef;
-}
-
-export interface OfferArcRequest {
-  readonly fileId: number;
-  readonly frame: ProductRef<'frame'>;
+  readonly frame: FrameTask;
+  readonly calibrations: Calibrations;
 }
 
 export interface RecordStateRequest {
@@ -85,10 +81,9 @@ export interface MasterPlan {
   readonly attributes: SearchWords;
 }
 
-export interface PublishMasterRequest {
+export interface MakeMasterRequest {
   readonly group: MasterGroup;
-  readonly product: ProductRef;
-  readonly provisional: boolean;
+  readonly plan: Pick<MasterPlan, 'members' | 'calibrations' | 'stepSettings' | 'provisional'>;
 }
 
 export interface RecordMasterRequest {
@@ -105,19 +100,18 @@ export interface AnnounceRequest {
   readonly failure?: string;
 }
 
-/** The activities of a reduction that are not steps: they look, choose, keep and tell. */
+/** The activities of a reduction: they look, choose, reduce, keep and tell. */
 export interface ReductionActivities {
   /** Reads what a frame is and which settings apply, chooses its calibrations or tells its master, and records where that leaves it. */
   beginReduction(request: BeginRequest): Promise<BegunReduction>;
-  /** Writes a product to storage under its download names and makes it the current one of its frame. */
-  publish(request: PublishRequest): Promise<void>;
-  /** Makes a solved lamp a candidate for spectra, and wakes those whose choice it changes. */
-  offerArc(request: OfferArcRequest): Promise<void>;
+  /** Makes the products of a frame by its recipe and keeps them, the calibrated spectrum first; a solved lamp becomes a candidate for spectra, and those whose choice it changes are woken. */
+  reduce(request: ReduceRequest): Promise<void>;
   /** Writes where the reduction of a frame stands. */
   recordState(request: RecordStateRequest): Promise<void>;
   /** Are there enough frames, which are they, and what is missing? */
   planMaster(group: MasterGroup): Promise<MasterPlan>;
-  publishMaster(request: PublishMasterRequest): Promise<{ reason: string }>;
+  /** Combines frames into a master and keeps it. */
+  makeMaster(request: MakeMasterRequest): Promise<{ reason: string }>;
   recordMaster(request: RecordMasterRequest): Promise<void>;
   /** Tells members their verdict, and every frame whose choice the master changes. */
   announce(request: AnnounceRequest): Promise<void>;

@@ -1,23 +1,51 @@
-import { toElectrons } from '#numeric/detector/electrons';
+import type { CountsFrame } from '#numeric/detector/combine-counts';
+import { electronsOf, type Electronics } from '#numeric/detector/electrons';
 import { estimateOverscan, type OverscanEstimate } from '#numeric/detector/overscan';
 import type { Frame, Image, Section } from '#numeric/frame';
+import type { Kernels } from '#numeric/kernels/kernels';
 import type { Exposure } from '../domain/exposure.js';
 import { unreadRows } from './plausibility.js';
 
+interface RawCounts {
+  readonly exposure: Exposure;
+  readonly image: Image;
+}
+
+/** A calibrated read-out, and what was measured on the way. */
+export interface CalibratedCounts {
+  readonly frame: Frame;
+  /** Of a read-out that has one. */
+  readonly overscan: OverscanEstimate | undefined;
+  /** Pixels of the frame that are saturated. */
+  readonly saturated: number;
+}
+
 /** Overscan level removed, counts turned into electrons with their variance, saturated pixels marked; of the part of the read-out asked for, or all of it. */
-export function calibrateCounts(raw: { readonly exposure: Exposure; readonly image: Image }, section?: Section): { frame: Frame; overscan: OverscanEstimate | undefined } {
+export function calibrateCounts(raw: RawCounts, kernels: Kernels, section?: Section): CalibratedCounts {
+  const { electronics, overscan } = measureElectronics(raw);
+  return { ...electronsOf(raw.image, section ? { ...electronics, section } : electronics, kernels), overscan };
+}
+
+/** A read-out as what a combination takes: its level is measured now, its counts become electrons as they are combined. */
+export function countsFrame(raw: RawCounts, section?: Section): CountsFrame {
+  const { data, geometry } = raw.image;
+  const { nx, ny } = geometry;
+  const { electronics } = measureElectronics(raw);
+  return { geometry, electronics: { ...electronics, section: section ?? { x0: 0, x1: nx, y0: 0, y1: ny } }, rows: (y0, y1) => data.subarray(y0 * nx, y1 * nx) };
+}
+
+function measureElectronics(raw: RawCounts): { electronics: Electronics; overscan: OverscanEstimate | undefined } {
   const { exposure, image } = raw;
   const overscan = exposure.overscan ? estimateOverscan(image, exposure.overscan) : undefined;
   const unread = unreadRows(raw);
-  const frame = toElectrons(image, {
+  const electronics = {
     gainElectronPerAdu: exposure.gainElectronPerAdu,
     readNoiseElectron: exposure.readNoiseElectron,
     saturationAdu: exposure.saturationAdu,
-    ...(section ? { section } : {}),
     ...(overscan ? { levelAdu: overscan.level } : {}),
     ...(unread ? { unreadRows: unread } : {}),
     // A bias frame has seen no light: its counts are no photons.
     light: exposure.kind !== 'bias',
-  });
-  return { frame, overscan };
+  };
+  return { electronics, overscan };
 }

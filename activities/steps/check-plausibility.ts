@@ -6,13 +6,13 @@ import { defineStep } from './step.js';
 
 export const checkPlausibility = defineStep({
   name: 'checkPlausibility',
-  version: 2,
-  summary: 'Looks at a raw frame before anybody uses it: was it read out, is it saturated, does its overscan live and lie in the dark.',
+  version: 3,
+  summary: 'Looks at a raw frame before anybody uses it: was it read out, is it saturated, does its overscan live and lie in the dark, does every bit of its counts work, does a row come twice.',
   inputs: { raw: 'rawFrame' },
   output: 'plausibility',
   settings: z.object({}),
-  run({ raw }) {
-    const { numbers, implausible } = judgeReadout(raw);
+  run({ raw }, _settings, { kernels }) {
+    const { numbers, implausible } = judgeReadout(raw, kernels);
     // A read-out without overscan has no numbers of it.
     const known = knownNumbers({ ...numbers });
     if (implausible) {

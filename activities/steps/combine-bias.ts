@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { shrinkBias } from '#numeric/detector/bias-structure';
-import { combineFrames } from '#numeric/detector/combine';
+import { combineCounts } from '#numeric/detector/combine-counts';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
-import { calibrateCounts } from './calibrate-counts.js';
+import { countsFrame } from './calibrate-counts.js';
 import { firstOf, membersOf, noneUsable, plausibleOnes } from './members.js';
 import { defineStep } from './step.js';
 
@@ -21,11 +21,11 @@ export const combineBias = defineStep({
     clip: settingFields.combination_clip,
   }),
   run({ frames }, { clip }, { kernels }) {
-    const { usable, left } = plausibleOnes(frames);
+    const { usable, left } = plausibleOnes(frames, kernels);
     if (usable.length === 0) throw noneUsable('bias frames', frames, left, 'Take them again.');
     const first = firstOf(usable, 'bias');
-    const { frame: mean, noise } = combineFrames(
-      usable.map((raw) => calibrateCounts(raw).frame),
+    const { frame: mean, noise } = combineCounts(
+      usable.map((raw) => countsFrame(raw)),
       { clipSigma: clip, method: 'mean', scale: 'none' },
       kernels,
     );

@@ -11,8 +11,8 @@ const FULL = 65_535;
 /** Rows that the slit lights. */
 const SLIT = { low: 10, high: 50 };
 
-/** Light of the lamp in counts: a spectrum along x, dark beyond the slit, where a count more and less says that the rows were read. */
-const lamp = (x: number, y: number): number => (y >= SLIT.low && y < SLIT.high ? 8000 + 50 * x : (x + y) % 2);
+/** Light of the lamp in counts: a spectrum along x, no two rows alike, dark beyond the slit, where a count more and less says that the rows were read. */
+const lamp = (x: number, y: number): number => (y >= SLIT.low && y < SLIT.high ? 8000 + 50 * x + y : (x + y) % 2);
 
 /** A flat whose lamp burns `brightness` times as bright, with so many pixels at the limit of the converter, in the middle of the slit. */
 const flat = (number: number, brightness: number, saturated = 0): Products['rawFrame'] => {

@@ -1,32 +1,22 @@
 import * as z from 'zod';
-import { combineFrames, faintestShare, frameLevel } from '#numeric/detector/combine';
-import { saturatedPercent, subtractBias } from '#numeric/detector/electrons';
-import { cropFrame, sectionCovering, type Frame } from '#numeric/frame';
+import { faintestShare } from '#numeric/detector/combine';
+import { combineCounts, countsLevel, type CountsFrame } from '#numeric/detector/combine-counts';
+import { saturatedPercent } from '#numeric/detector/electrons';
+import type { Kernels } from '#numeric/kernels/kernels';
 import { median } from '#numeric/math/statistics';
 import { findSlitEdges } from '#numeric/detector/slit-edges';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
-import { calibrateCounts } from './calibrate-counts.js';
+import { countsFrame } from './calibrate-counts.js';
 import { firstOf, membersOf, noneUsable, plausibleOnes } from './members.js';
 import { defineStep } from './step.js';
 
 type RawFrame = Products['rawFrame'];
 
-/** Flats with overscan and bias removed, the part of the detector that sees light. All are of one read-out, so one cut of the bias serves them. */
-function correctAll(frames: readonly RawFrame[], masterBias: Products['masterBias'] | undefined): Frame[] {
-  let bias: Frame | undefined;
-  return frames.map((raw) => {
-    const light = calibrateCounts(raw, raw.exposure.lightSection).frame;
-    if (!masterBias) return light;
-    bias ??= cropFrame(masterBias.frame, sectionCovering(masterBias.frame.geometry, light.geometry));
-    return subtractBias(light, bias);
-  });
-}
-
 /** Leaves out what is saturated, counted on the raw values, so that neither bias nor trimming hides a saturated pixel. */
-function leaveSaturated(frames: readonly RawFrame[], limitPercent: number, left: Map<RawFrame, string>): RawFrame[] {
+function leaveSaturated(frames: readonly RawFrame[], limitPercent: number, left: Map<RawFrame, string>, kernels: Kernels): RawFrame[] {
   for (const raw of frames) {
-    const percent = saturatedPercent(raw.image, raw.exposure.saturationAdu);
+    const percent = saturatedPercent(raw.image, raw.exposure.saturationAdu, kernels);
     if (percent >= limitPercent) left.set(raw, `${percent.toFixed(1)} % of the pixels are saturated, ${limitPercent} % are allowed`);
   }
   return frames.filter((raw) => !left.has(raw));
@@ -34,16 +24,17 @@ function leaveSaturated(frames: readonly RawFrame[], limitPercent: number, left:
 
 interface Flat {
   readonly raw: RawFrame;
-  readonly frame: Frame;
+  /** The part of the detector that sees light. */
+  readonly counts: CountsFrame;
+  /** Median above overscan and bias, electron. */
+  readonly level: number;
 }
 
 /** Leaves out what is so much fainter than the others that the mean would be noisier with it. */
 function leaveFaint(flats: readonly Flat[], left: Map<RawFrame, string>): readonly Flat[] {
-  const levels = flats.map(({ frame }) => frameLevel(frame));
-  const common = median(Float64Array.from(levels));
+  const common = median(Float64Array.from(flats, ({ level }) => level));
   const share = faintestShare(flats.length);
-  return flats.filter(({ raw }, i) => {
-    const level = levels[i] as number;
+  return flats.filter(({ raw, level }) => {
     if (level > 0 && level >= share * common) return true;
     left.set(raw, `its light is ${((100 * level) / common).toFixed(1)} % of that of the others (a median of ${level.toFixed(1)} electrons): was the lamp on?`);
     return false;
@@ -61,13 +52,21 @@ export const combineFlats = defineStep({
     saturatedPercent: settingFields.saturation_threshold,
   }),
   run({ frames, masterBias }, settings, { kernels, sources }) {
-    const { usable: plausible, left } = plausibleOnes(frames);
-    const bright = leaveSaturated(plausible, settings.saturatedPercent, left);
-    const corrected = correctAll(bright, masterBias);
-    const usable = leaveFaint(bright.map((raw, i) => ({ raw, frame: corrected[i] as Frame })), left);
+    const { usable: plausible, left } = plausibleOnes(frames, kernels);
+    const bright = leaveSaturated(plausible, settings.saturatedPercent, left, kernels);
+    const bias = masterBias?.frame;
+    const flats = bright.map((raw) => {
+      const counts = countsFrame(raw, raw.exposure.lightSection);
+      return { raw, counts, level: countsLevel(counts, bias, kernels) };
+    });
+    const usable = leaveFaint(flats, left);
     if (usable.length === 0) throw noneUsable('flats', frames, left, plausible.length > 0 ? 'Take flats with a shorter exposure.' : 'Take them again.');
     const first = firstOf(usable.map(({ raw }) => raw), 'flat');
-    const { frame, noise } = combineFrames(usable.map((flat) => flat.frame), { clipSigma: settings.clip, method: 'mean', scale: 'median' }, kernels);
+    const { frame, noise } = combineCounts(
+      usable.map(({ counts }) => counts),
+      { clipSigma: settings.clip, method: 'mean', scale: 'median', levels: usable.map(({ level }) => level), ...(bias ? { bias } : {}) },
+      kernels,
+    );
     const rows = findSlitEdges(frame);
     const { y0, binY } = frame.geometry;
     const product: Products['masterFlat'] = {

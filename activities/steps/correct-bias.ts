@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { subtractBias } from '#numeric/detector/electrons';
-import { cropFrame, sectionCovering } from '#numeric/frame';
 import { hoursBetween } from '../domain/exposure.js';
 import { defineStep } from './step.js';
 
@@ -11,13 +10,12 @@ export const correctBias = defineStep({
   inputs: { frame: 'frame', masterBias: 'masterBias' },
   output: 'frame',
   settings: z.object({}),
-  run({ frame, masterBias }, _settings, { sources }) {
-    // The master is cut to the very pixels of the frame, whatever was trimmed before (defect A-1 of the Python pipeline).
-    const bias = cropFrame(masterBias.frame, sectionCovering(masterBias.frame.geometry, frame.frame.geometry));
+  run({ frame, masterBias }, _settings, { kernels, sources }) {
     return {
       product: {
         ...frame,
-        frame: subtractBias(frame.frame, bias),
+        // The master is read under the very pixels of the frame, whatever was trimmed before (defect A-1 of the Python pipeline).
+        frame: subtractBias(frame.frame, masterBias.frame, kernels),
         provenance: { ...frame.provenance, ...(sources.masterBias ? { bias: sources.masterBias } : {}) },
       },
       quality: { biasAgeHour: hoursBetween(masterBias.exposure, frame.exposure) },

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { divideFlat } from '#numeric/detector/flat';
-import { cropFrame, sectionCovering } from '#numeric/frame';
 import { hoursBetween } from '../domain/exposure.js';
 import { defineStep } from './step.js';
 
@@ -11,12 +10,11 @@ export const correctFlat = defineStep({
   inputs: { frame: 'frame', flat: 'normalizedFlat' },
   output: 'frame',
   settings: z.object({}),
-  run({ frame, flat }) {
-    const response = cropFrame(flat.frame, sectionCovering(flat.frame.geometry, frame.frame.geometry));
+  run({ frame, flat }, _settings, { kernels }) {
     return {
       product: {
         ...frame,
-        frame: divideFlat(frame.frame, response),
+        frame: divideFlat(frame.frame, flat.frame, kernels),
         provenance: {
           ...frame.provenance,
           ...(flat.source ? { flat: flat.source } : {}),

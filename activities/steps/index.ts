@@ -12,7 +12,7 @@ import { extract } from './extract.js';
 import { findTargets } from './find-targets.js';
 import { normalizeFlat } from './normalize-flat.js';
 import { rejectCosmicRays } from './reject-cosmic-rays.js';
-import type { AnyStep, StepActivity } from './step.js';
+import type { AnyStep, StepCall } from './step.js';
 import { trim } from './trim.js';
 
 /** Every step, one line each, in the order a frame meets them. */
@@ -33,7 +33,7 @@ export const steps = {
 };
 
 export type StepName = keyof typeof steps;
-export type StepActivities = { readonly [K in StepName]: StepActivity<(typeof steps)[K]> };
+export type StepCalls = { readonly [K in StepName]: StepCall<(typeof steps)[K]> };
 export type StepSettings = { readonly [K in StepName]: z.input<(typeof steps)[K]['settings']> };
 
 export const stepsByName: Readonly<Record<string, AnyStep>> = steps;

@@ -1,3 +1,4 @@
+import type { Kernels } from '#numeric/kernels/kernels';
 import { rawKey } from '../domain/raw-key.js';
 import { ReductionError } from '../domain/errors.js';
 import type { Member } from '../domain/products.js';
@@ -14,10 +15,10 @@ export function firstOf(frames: readonly RawFrame[], what: string): RawFrame {
 }
 
 /** The frames of a group that may be used, and why the others are left out: a group never fails for one of its members. */
-export function plausibleOnes(frames: readonly RawFrame[]): { readonly usable: RawFrame[]; readonly left: Map<RawFrame, string> } {
+export function plausibleOnes(frames: readonly RawFrame[], kernels: Kernels): { readonly usable: RawFrame[]; readonly left: Map<RawFrame, string> } {
   const left = new Map<RawFrame, string>();
   for (const raw of frames) {
-    const { implausible } = judgeReadout(raw);
+    const { implausible } = judgeReadout(raw, kernels);
     if (implausible) left.set(raw, implausible.reason);
   }
   return { usable: frames.filter((raw) => !left.has(raw)), left };

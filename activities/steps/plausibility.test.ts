@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { referenceKernels as kernels } from '#numeric/kernels/reference';
 import { createRandom } from '#numeric/math/random';
 import { ReductionError } from '../domain/errors.js';
+import { qualities } from '../domain/qualities.js';
 import { described, type Cards } from '../instruments/goodman/test-headers.js';
 import { decodeRaw } from '../products/decode-raw.js';
 import type { Products } from '../products/index.js';
@@ -43,6 +44,19 @@ function changed(raw: RawFrame, value: (adu: number, x: number, y: number) => nu
   return { ...raw, image: { ...raw.image, data: raw.image.data.map((adu, p) => value(adu, p % nx, Math.floor(p / nx))) } };
 }
 
+function mirrored(raw: RawFrame): RawFrame {
+  const { nx } = raw.image.geometry;
+  const { data } = raw.image;
+  return changed(raw, (_adu, x, y) => data[y * nx + nx - 1 - x] ?? NaN);
+}
+
+function twice(raw: RawFrame): RawFrame {
+  const { nx } = raw.image.geometry;
+  const data = raw.image.data.slice();
+  data.copyWithin(50 * nx, 20 * nx, 30 * nx);
+  return { ...raw, image: { ...raw.image, data } };
+}
+
 function refusal(raw: RawFrame): ReductionError {
   try {
     checkPlausibility.run({ raw }, {}, { kernels, sources: {} });
@@ -78,6 +92,13 @@ describe('a raw frame before it is used', () => {
     ['with a dead overscan', () => changed(star(), (adu, x) => (x < 25 ? 0 : adu)), 'frame-without-information', /its overscan is dead/],
     ['with light in what is taken for overscan', () => changed(flat(), (adu, x) => (x >= 12 ? adu + 9000 : adu)), 'frame-without-information', /light in its overscan: columns of it stand \d+ electrons above the others; check binning and region of interest/],
     ['a bias with light', () => rawFrame(BIAS, () => 40), 'frame-without-information', /it has light, \d+ electrons above the overscan; take bias frames in the dark/],
+    ['a bias with a star in it', () => rawFrame(BIAS, (_x, y) => 300 * Math.exp(-0.5 * ((y - 30) / 3) ** 2)), 'frame-without-information', /it has light, rows of it stand \d+ electrons above the others; take bias frames in the dark/],
+    ['a bias that was exposed', () => rawFrame({ ...BIAS, EXPTIME: 60 }, () => 0), 'frame-without-information', /it was exposed for 60 s, which no bias is; check its OBSTYPE/],
+    ['mirrored, so that a star lies in its overscan', () => mirrored(star()), 'frame-without-information', /light in its overscan: rows of it stand \d+ electrons above the others/],
+    ['whose counts lost their offset', () => changed(star(), (adu) => adu - 32_768), 'frame-without-information', /its overscan stands at -322\d\d counts, below zero: the offset of its counts \(BZERO\) is missing/],
+    ['whose converter lost a bit', () => changed(rawFrame({}, (x, y) => 20 + 4 * x + 20 * y), (adu) => adu & ~1024), 'frame-without-information', /bit 10 of its counts \(1024\) never changes: the converter is broken/],
+    ['whose converter lost its lowest bits', () => changed(star(), (adu) => adu & ~15), 'frame-without-information', /its counts go in steps of 16: the lowest 4 bits never change/],
+    ['of which a part came twice', () => twice(star()), 'frame-without-information', /10 of its rows, from row 51 on, repeat other rows count by count; send it again/],
     ['a flat with the lamp off', () => rawFrame(FLAT, () => 0), 'frame-without-information', /it has no light, -?\d+\.\d electrons in its brighter columns: was the lamp on\?/],
   ])('one %s may not', (_name, make, code, sentence) => {
     const error = refusal(make());
@@ -97,6 +118,12 @@ describe('a raw frame before it is used', () => {
     // The level of the rows is a running line: the missing ones at its end leave the others within its own noise.
     expect(Math.abs((cut.flux[30 * nx + 900] ?? NaN) - (whole.flux[30 * nx + 900] ?? NaN))).toBeLessThan(READ_NOISE / Math.sqrt(22));
   });
+});
+
+test('a converter without its lowest bit is used, and flagged', () => {
+  const { quality } = checkPlausibility.run({ raw: changed(star(), (adu) => adu & ~1) }, {}, { kernels, sources: {} });
+  expect(quality?.['lostBits']).toBe(1);
+  expect(qualities.lostBits.atMost).toBe(0);
 });
 
 describe('a group never fails for one member', () => {

@@ -60,8 +60,8 @@ export function defineStep<
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any step; its own types are checked where it is defined
 export type AnyStep = Step<string, any, any, any>;
 
-/** The activity a step becomes: references in, a reference out. */
-export type StepActivity<S> =
+/** A step as a recipe calls it: references in, a reference out. */
+export type StepCall<S> =
   S extends Step<string, infer In, infer Out, infer Settings>
     ? (inputs: InputRefs<In>, settings: z.input<Settings>) => Promise<ProductRef<Out>>
     : never;

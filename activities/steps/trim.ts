@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OverscanEstimate } from '#numeric/detector/overscan';
-import { MASK, type Frame, type Geometry, type Section } from '#numeric/frame';
+import type { Geometry, Section } from '#numeric/frame';
 import type { Exposure } from '../domain/exposure.js';
 import type { MeasuredQuality } from '../domain/qualities.js';
 import { settingFields } from '../domain/settings.js';
@@ -19,14 +19,6 @@ function overscanQuality({ medianAdu, rmsAdu, readNoiseAdu }: OverscanEstimate, 
   return { overscanMedianAdu: medianAdu, overscanRmsAdu: rmsAdu, overscanReadNoiseAdu: readNoiseAdu, readNoiseRatio: (readNoiseAdu * gainElectronPerAdu) / readNoiseElectron };
 }
 
-/** Of the pixels kept. */
-function saturatedPercent({ mask }: Frame): number {
-  let saturated = 0;
-  // By index: an iterator costs more than the rest of the pass.
-  for (let p = 0; p < mask.length; p++) if (((mask[p] ?? 0) & MASK.SATURATED) !== 0) saturated++;
-  return (100 * saturated) / mask.length;
-}
-
 export const trim = defineStep({
   name: 'trim',
   version: 4,
@@ -36,11 +28,11 @@ export const trim = defineStep({
   settings: z.object({
     wholeSlit: settingFields.skip_slit_trim,
   }),
-  run({ raw, masterFlat }, settings) {
+  run({ raw, masterFlat }, settings, { kernels }) {
     const { exposure } = raw;
     const light = exposure.lightSection;
     const kept = masterFlat && !settings.wholeSlit ? withinSlit(light, exposure.geometry, masterFlat.slit) : light;
-    const { frame, overscan } = calibrateCounts(raw, kept);
+    const { frame, overscan, saturated } = calibrateCounts(raw, kernels, kept);
     return {
       product: {
         exposure,
@@ -54,7 +46,7 @@ export const trim = defineStep({
           ...(kept === light ? {} : { slitSection: fitsSection({ x0: 0, x1: light.x1 - light.x0, y0: kept.y0 - light.y0, y1: kept.y1 - light.y0 }) }),
         },
       },
-      quality: { saturatedPercent: saturatedPercent(frame), ...(overscan ? overscanQuality(overscan, exposure) : {}) },
+      quality: { saturatedPercent: (100 * saturated) / frame.mask.length, ...(overscan ? overscanQuality(overscan, exposure) : {}) },
     };
   },
 });

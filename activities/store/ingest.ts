@@ -17,6 +17,7 @@ import { gzipSize, gzipStart, gzipTrailerSize } from './gzip-size.js';
 import { inOrder } from './in-order.js';
 import { OutboxEntry, Proposal, Reduction, StoredFile, StoreEvent } from './models.js';
 import type { ObjectStore } from './objects.js';
+import { spanned } from './spans.js';
 import { searchWordsOf, summaryOf, workflowIdOf, type WorkflowStart } from './workflow-start.js';
 
 export interface Stores {
@@ -70,7 +71,7 @@ const REFUSED: ReadonlySet<FailureCode> = new Set(['wrong-instrument', 'frame-no
  */
 export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingested> {
   const name = rawName(upload.name);
-  const raw = await readUpload(upload, name);
+  const raw = await spanned('read', () => readUpload(upload, name));
   const { bytes } = raw;
   const sha256 = bytes === upload.bytes && upload.sha256 !== undefined ? upload.sha256 : createHash('sha256').update(bytes).digest('hex');
   const frame = withoutNul(understand(raw, name));
@@ -210,6 +211,13 @@ interface RawFrame extends Understood {
 class Rehearsed extends Error {}
 
 async function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested> {
+  await spanned('rehearse', () => rehearse(frame, database));
+  await spanned('store', () => objects.putObject('raw', frame.sha256, frame.bytes));
+  return spanned('rows', () => enter(frame, database));
+}
+
+/** Meets every refusal that the rows can meet, and undoes them. */
+async function rehearse(frame: RawFrame, database: Knex): Promise<void> {
   try {
     await database.transaction(async (trx) => {
       if (await StoredFile.rawByChecksum(trx, frame.sha256)) return;
@@ -219,7 +227,10 @@ async function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ing
   } catch (error) {
     if (!(error instanceof Rehearsed)) throw error;
   }
-  await objects.putObject('raw', frame.sha256, frame.bytes);
+}
+
+/** The rows of a frame whose object is there. */
+function enter(frame: RawFrame, database: Knex): Promise<Ingested> {
   const { name, sha256, columns } = frame;
   return database.transaction(async (trx) => {
     // Two uploads of one name or one content at the same instant, in two processes: the second waits here, then sees the first.

@@ -9,6 +9,7 @@ import { rawKey } from '../domain/raw-key.js';
 import type { TokenScope } from '../domain/token-scopes.js';
 import { LEVEL, type FailureRecord, type Level, type ReductionState } from '../domain/reduction.js';
 import { defaultSettings, reductionSettings, type ReductionSettings } from '../domain/settings.js';
+import type { Span } from './spans.js';
 import type { MasterWake, WorkflowStart } from './workflow-start.js';
 
 // Fields are `declare`d: a class field would overwrite what the row gave.
@@ -230,12 +231,18 @@ export class StoredFile extends Model {
 /** One run of a recipe on one exposure, or of a master. */
 export class Reduction extends Model {
   static override readonly tableName = 'reductions';
-  static override readonly jsonAttributes = ['failure', 'settings', 'overrides', 'timings'];
+  static override readonly jsonAttributes = ['failure', 'settings', 'overrides', 'timings', 'spans'];
   declare id: number;
   declare fileId: number | null;
   declare masterKey: string | null;
   /** Of a master that serves one proposal only; null for everything else. */
   declare proposalId: string | null;
+  /** Whose run it is: the proposal of the frame, or of a master that serves one only. Kept by the database, as are the two after it. */
+  declare soarId: string | null;
+  /** Of the frame. */
+  declare night: string | null;
+  /** Of the frame. */
+  declare wavmode: string | null;
   declare workflowId: string;
   declare runId: string;
   /** Counts the runs on one exposure from 1. */
@@ -252,6 +259,8 @@ export class Reduction extends Model {
   declare overrides: Partial<ReductionSettings>;
   /** Seconds by step. */
   declare timings: Readonly<Record<string, number>>;
+  /** When the work within each of its activities happened. */
+  declare spans: Readonly<Record<string, readonly Span[]>>;
   declare provisional: boolean;
   declare started: Date;
   declare finished: Date | null;

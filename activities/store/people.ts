@@ -82,7 +82,7 @@ export async function changePerson(trx: Knex.Transaction, id: number, given: Par
   if (given.email !== undefined && given.email !== user.email) await queueMail(trx, { kind: 'email-changed', recipient: user.email, userId: id });
   const was: Readonly<Record<string, unknown>> = { ...user };
   const before = Object.fromEntries(Object.keys(given).map((name) => [name, was[name]])) as Partial<User>;
-  return { before, after: await User.query(trx).patchAndFetchById(id, given) };
+  return { before, after: Object.keys(given).length === 0 ? user : await User.query(trx).patchAndFetchById(id, given) };
 }
 
 export async function invite(trx: TransactionOrKnex, { id, email }: User, content: MailContent): Promise<Mail> {

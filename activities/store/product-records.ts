@@ -61,7 +61,8 @@ export async function saveProductRows(database: Knex, raw: DescribedFile, files:
       const parent = parents.find(({ target }) => target === file.target) ?? parents.find(({ target }) => target === null) ?? raw;
       await insertOrRevive(trx, raw, file, place, { version: (latest ?? 0) + 1, parentFileId: first.dataType === LEVEL.master ? raw.id : parent.id });
     }
-    const stored = await StoredFile.query(trx).select('id', 'fileName', 'dataType').where({ key: first.key });
+    const stored = await StoredFile.query(trx).select('id', 'fileName', 'dataType', 'target').where({ key: first.key });
+    if (place.reductionId !== null && first.dataType !== LEVEL.master) await adopt(trx, raw, stored, place.reductionId);
     for (const { id, fileName, dataType } of stored) {
       await StoreEvent.add(trx, {
         kind: dataType === LEVEL.master ? 'master' : 'file',
@@ -74,6 +75,14 @@ export async function saveProductRows(database: Knex, raw: DescribedFile, files:
       });
     }
   });
+}
+
+/** The spectrum that people wait for is kept before what it was made from: that becomes its parent when it is there. */
+async function adopt(trx: Knex.Transaction, raw: DescribedFile, parents: readonly Pick<StoredFile, 'id' | 'dataType' | 'target'>[], reductionId: number): Promise<void> {
+  for (const { id, dataType, target } of parents) {
+    const children = StoredFile.query(trx).where({ originalFileId: raw.id, dataType: dataType + 1, reductionId, current: true });
+    await children.where(target === null ? {} : { target }).whereNot('parentFileId', id).patch({ parentFileId: id });
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Decision, Purpose } from '../domain/calibrations.js';
 import type { FailureRecord, ReductionState } from '../domain/reduction.js';
 import type { ReductionSettings } from '../domain/settings.js';
 import { DecisionRecord, Reduction, StoreEvent, type StoredFile } from './models.js';
+import type { Span } from './spans.js';
 
 /** One run of a workflow: a reset or a new start of the same reduction is another run. */
 export interface Run {
@@ -78,10 +79,15 @@ async function saveState(
   });
 }
 
-/** The step a run is at and, once it is done, how long it took. */
-export async function noteStep(database: Knex, run: Run, step: string, seconds?: number): Promise<void> {
-  const timing = seconds === undefined ? {} : { timings: sql(`timings || jsonb_build_object(?::text, ?::numeric)`, [step, Number(seconds.toFixed(4))]) };
-  await Reduction.query(database).where(key(run)).patch({ step, ...timing });
+/** The step a run is at, and how long those took that are done, second. */
+export async function noteProgress(database: Knex, run: Run, { step, timings }: { readonly step?: string; readonly timings: Readonly<Record<string, number>> }): Promise<void> {
+  const patch = { ...(step === undefined ? {} : { step }), timings: sql('timings || ?::jsonb', [JSON.stringify(timings)]) };
+  await Reduction.query(database).where(key(run)).patch(patch);
+}
+
+/** When the work within an activity of a run happened; of an activity that ran several times, the last. */
+export async function noteSpans(database: Knex, run: Run, activity: string, spans: readonly Span[]): Promise<void> {
+  await Reduction.query(database).where(key(run)).patch({ spans: sql('spans || jsonb_build_object(?::text, ?::jsonb)', [activity, JSON.stringify(spans)]) });
 }
 
 /** The record of a run, without what only a person looks at. */

@@ -29,14 +29,14 @@ export const tasks = {
   },
 
   encode({ kind, product, context }: { kind: ProductKind; product: Products[ProductKind]; context: EncodeContext }): EncodedFile[] {
-    return encodeProduct(kind, product, context);
+    return encodeProduct(kind, product, context, kernelsForThisThread().words);
   },
 
   decode({ kind, bytes }: { kind: ProductKind; bytes: Uint8Array }): Products[ProductKind] {
-    return decodeProduct(kind, bytes);
+    return decodeProduct(kind, bytes, kernelsForThisThread().words);
   },
 
   decodeRaw({ bytes, name, as }: { bytes: Uint8Array; name: string; as?: ExposureKind }): Products['rawFrame'] {
-    return decodeRaw(bytes, name, as);
+    return decodeRaw(bytes, name, as, kernelsForThisThread().words);
   },
 };

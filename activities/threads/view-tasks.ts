@@ -1,3 +1,4 @@
+import { lampLight, type LampLight } from '../views/lamp-light.js';
 import { viewImage, viewVariance, type ImageHints, type ImageView, type VarianceView } from '../views/image-view.js';
 import { framePixels, type FrameLook } from '../views/frame-pixels.js';
 import type { PictureLook } from '../views/pictures.js';
@@ -9,6 +10,7 @@ export const viewTasks = {
   image: ({ bytes, hints }: { readonly bytes: Uint8Array; readonly hints: ImageHints }): ImageView => viewImage(bytes, hints),
   variance: ({ bytes, hints }: { readonly bytes: Uint8Array; readonly hints: ImageHints }): VarianceView => viewVariance(bytes, hints),
   spectrum: ({ bytes, name }: { readonly bytes: Uint8Array; readonly name: string }): SpectrumView => viewSpectrum(bytes, name),
+  lamp: ({ view, exposure }: { readonly view: Parameters<typeof lampLight>[0]; readonly exposure: Parameters<typeof lampLight>[1] }): LampLight => lampLight(view, exposure),
   table: ({ spectrum, format }: { readonly spectrum: SpectrumView; readonly format: TableFormat }): string => tableText(spectrum, format),
   framePng: ({ view, look }: { readonly view: ImageView; readonly look: FrameLook }): Uint8Array => framePixels(view, look).png,
   // The charts are loaded by who draws: most who look take tiles.

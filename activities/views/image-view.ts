@@ -12,6 +12,8 @@ export interface ImageView {
   readonly height: number;
   /** Where it lies on the detector; undefined where the header does not tell. */
   readonly geometry: Geometry | undefined;
+  /** Electron per raw pixel: what an extraction has to know besides the planes. Undefined of raw frames and masters. */
+  readonly readNoiseElectron: number | undefined;
   /** Of the values: `adu` of a raw frame, `electron` of what was made from it. */
   readonly unit: string;
   readonly hasVariance: boolean;
@@ -53,10 +55,12 @@ export function viewImage(bytes: Uint8Array, hints: ImageHints): ImageView {
   const mask = isProduct ? storedMask(file, width * height) : countMask(data, hints.saturationAdu);
   const judged = isProduct ? mask : undefined;
   const plane = { width, height, data };
+  const record = hasHdu(file, 'RECORD') ? recordOf(file) : hints;
   return {
     width,
     height,
-    geometry: hasHdu(file, 'RECORD') ? recordGeometry(file) : hints.geometry,
+    geometry: record.geometry,
+    readNoiseElectron: 'exposure' in record && hasHdu(file, 'UNCERT') ? record.exposure?.readNoiseElectron : undefined,
     unit: image.header.text('BUNIT')?.trim().toLowerCase() ?? 'adu',
     hasVariance: hasHdu(file, 'UNCERT'),
     levels: pyramid(plane, judged),
@@ -93,9 +97,13 @@ function mainImage({ hdus: [first] }: FitsFile, name: string): ImageHdu {
 
 const hasHdu = (file: FitsFile, name: string) => file.hdus.some((hdu) => hdu.name === name);
 
-function recordGeometry(file: FitsFile): Geometry | undefined {
-  const record = decodeRecord(imageHdu(file, 'RECORD').physical() as Uint8Array) as { readonly geometry?: Geometry };
-  return record.geometry;
+interface FrameRecord {
+  readonly geometry?: Geometry;
+  readonly exposure?: { readonly readNoiseElectron?: number };
+}
+
+function recordOf(file: FitsFile): FrameRecord {
+  return decodeRecord(imageHdu(file, 'RECORD').physical() as Uint8Array) as FrameRecord;
 }
 
 function storedMask(file: FitsFile, pixels: number): Uint8Array {

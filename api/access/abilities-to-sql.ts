@@ -1,5 +1,6 @@
 import { rulesToAST } from '@casl/ability/extra';
 import type { Model, QueryBuilder } from 'objection';
+import type { RawRuleOf } from '@casl/ability';
 import type { Ability, Action, Subject } from './permissions.js';
 
 /** Fields that rules may speak of, and the column each one is. A rule about anything else is a mistake, not a way around. */
@@ -17,6 +18,8 @@ interface Condition {
   readonly field?: unknown;
 }
 
+const MOST_ALTERNATIVES = 8;
+
 /** Rows the caller may act upon, and no others: the rules of the ability as a condition of the query. */
 export function accessible<M extends Model, R>(query: QueryBuilder<M, R>, ability: Ability, action: Action, subject: Exclude<Subject, 'all'>, columns: Columns): QueryBuilder<M, R> {
   const { text, bindings } = abilityCondition(ability, action, subject, columns);
@@ -27,6 +30,23 @@ export function accessible<M extends Model, R>(query: QueryBuilder<M, R>, abilit
 export function abilityCondition(ability: Ability, action: Action, subject: Exclude<Subject, 'all'>, columns: Columns): Sql {
   const tree = rulesToAST(ability, action, subject) as Condition | null;
   return tree === null ? { text: 'false', bindings: [] } : translate(tree, columns);
+}
+
+/**
+ * The same rows as several conditions, each of which lets through what one rule allows: every one can be answered by an index of its own. Of a list of
+ * few values each is one. Undefined where a rule forbids, so that no rule stands alone.
+ */
+export function alternativeRules(ability: Ability, action: Action, subject: Exclude<Subject, 'all'>): readonly RawRuleOf<Ability>[] | undefined {
+  const rules = ability.rulesFor(action, subject);
+  if (rules.some(({ inverted }) => inverted)) return undefined;
+  return rules.flatMap((rule): RawRuleOf<Ability>[] => {
+    const conditions = (rule.conditions ?? {}) as Readonly<Record<string, unknown>>;
+    const list = Object.entries(conditions).find(([, value]) => typeof value === 'object' && value !== null && '$in' in value);
+    const values = list === undefined ? [] : (list[1] as { $in: readonly unknown[] }).$in;
+    const single = { action, subject } as const;
+    if (list === undefined || values.length > MOST_ALTERNATIVES) return [{ ...single, ...(rule.conditions === undefined ? {} : { conditions: rule.conditions }) }];
+    return values.map((value) => ({ ...single, conditions: { ...conditions, [list[0]]: value } }));
+  });
 }
 
 function translate(condition: Condition, columns: Columns): Sql {
@@ -40,7 +60,9 @@ function translate(condition: Condition, columns: Columns): Sql {
   const column = columnOf(condition, columns);
   switch (operator) {
     case 'eq':
-      return value === null ? { text: `${column} is null`, bindings: [] } : { text: `${column} = ?`, bindings: [value] };
+      if (value === null) return { text: `${column} is null`, bindings: [] };
+      // As a condition of its own an index can answer it.
+      return value === true ? { text: column, bindings: [] } : { text: `${column} = ?`, bindings: [value] };
     case 'ne':
       return { text: `${column} is distinct from ?`, bindings: [value] };
     case 'in':

@@ -1,9 +1,8 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { ReductionError } from '#activities/domain/errors';
+import type { ApiSettings } from '../settings.js';
 
 const MINUTE_SECOND = 60;
-/** Wrong tokens of one address in a minute; a person mistypes a few, who guesses needs 2^160. */
-const FAILURES_PER_MINUTE = 30;
 
 /** Wrong passwords: of one name from one address, of one name from anywhere, of one address for any name, in a quarter of an hour. */
 const WRONG_PASSWORDS = { here: 5, name: 30, address: 60, duration: 15 * MINUTE_SECOND } as const;
@@ -20,7 +19,7 @@ const RESETS_PER_HOUR = 5;
  */
 export class RequestRates {
   readonly #requests: RateLimiterMemory;
-  readonly #failures = new RateLimiterMemory({ points: FAILURES_PER_MINUTE, duration: MINUTE_SECOND });
+  readonly #failures: RateLimiterMemory;
 
   readonly #wrongHere = new RateLimiterMemory({ points: WRONG_PASSWORDS.here, duration: WRONG_PASSWORDS.duration });
   readonly #wrongName = new RateLimiterMemory({ points: WRONG_PASSWORDS.name, duration: WRONG_PASSWORDS.duration });
@@ -29,8 +28,9 @@ export class RequestRates {
   readonly #mails = new RateLimiterMemory({ points: MAILS_PER_HOUR, duration: 60 * MINUTE_SECOND });
   readonly #resets = new RateLimiterMemory({ points: RESETS_PER_HOUR, duration: 60 * MINUTE_SECOND });
 
-  constructor(requestsPerMinute: number) {
-    this.#requests = new RateLimiterMemory({ points: requestsPerMinute, duration: MINUTE_SECOND });
+  constructor({ REQUESTS_PER_MINUTE, WRONG_TOKENS_PER_MINUTE }: Pick<ApiSettings, 'REQUESTS_PER_MINUTE' | 'WRONG_TOKENS_PER_MINUTE'>) {
+    this.#requests = new RateLimiterMemory({ points: REQUESTS_PER_MINUTE, duration: MINUTE_SECOND });
+    this.#failures = new RateLimiterMemory({ points: WRONG_TOKENS_PER_MINUTE, duration: MINUTE_SECOND });
   }
 
   /** @throws ReductionError `too-many-requests` */

@@ -1,23 +1,22 @@
-import { subject } from '@casl/ability';
+import { createMongoAbility, subject, type RawRuleOf } from '@casl/ability';
 import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import type { QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
 import { Reduction, StoredFile } from '#activities/store/models';
-import type { Scope } from '#activities/store/archive/file-filters';
-import { abilityCondition, accessible } from './abilities-to-sql.js';
+import type { Alternative, Scope } from '#activities/store/archive/file-filters';
+import { abilityCondition, accessible, alternativeRules } from './abilities-to-sql.js';
 import type { Caller } from './auth.js';
-import { roleOf, seesAll, type Action } from './permissions.js';
+import { roleOf, seesAll, type Ability, type Action } from './permissions.js';
 import { rowNumber } from '../row-number.js';
 
 /** Is the time over in which the data of a proposal are its own? The list of those is made once a query. */
 const released = (soarId: string) => `(${soarId} in (select soar_id from proposals where release_date <= current_date))`;
 /** What rules about files may speak of. */
 const fileColumns = { id: 'files.id', proposalId: 'files.proposal_id', dataType: 'files.data_type', trusted: 'files.trusted', released: released('files.proposal_id') };
-const soarIdOfRun = 'coalesce(file.proposal_id, reductions.proposal_id)';
 /** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
-const reductionColumns = { proposalId: soarIdOfRun, fileId: 'reductions.file_id', released: released(soarIdOfRun) };
+const reductionColumns = { proposalId: 'reductions.soar_id', fileId: 'reductions.file_id', released: released('reductions.soar_id') };
 
 /** Files the caller may act upon, with the names of what they were made from. */
 export function visibleFiles(database: Knex, { ability }: Caller, action: Action = 'read'): QueryBuilder<StoredFile, StoredFile[]> {
@@ -28,27 +27,33 @@ export function visibleFiles(database: Knex, { ability }: Caller, action: Action
   return accessible(query, ability, action, 'File', fileColumns);
 }
 
-/** Verdicts of the rules that were asked already, by account's rules: there are some thousand combinations of proposal, level and trust. */
-const verdicts = new LRUCache<string, Map<string, boolean>>({ max: 50 });
+/** Rules that were asked already, by account's rules: the verdicts are kept with them, in memory and in the counts. */
+const scopes = new LRUCache<string, Scope>({ max: 200 });
 
 /** Files the caller may read, for queries and counts that speak SQL and integers: the same rules. */
-export function scopeOf({ ability, user, soarIds }: Caller): Scope {
+export function scopeOf({ ability, user, soarIds, scopes: held }: Caller): Scope {
+  const rules = JSON.stringify([roleOf(user), [...soarIds].sort(), [...held].sort()]);
+  const known = scopes.get(rules) ?? newScope(ability, user);
+  scopes.set(rules, known);
+  return known;
+}
+
+function newScope(ability: Ability, user: Caller['user']): Scope {
   const { text, bindings } = abilityCondition(ability, 'read', 'File', fileColumns);
   // In brackets, because it may be alternatives.
   const condition = { text: `(${text})`, bindings };
-  if (seesAll(user)) return { condition, sees: () => true };
-  const rules = JSON.stringify([roleOf(user), [...soarIds].sort()]);
-  const known = verdicts.get(rules) ?? new Map<string, boolean>();
-  verdicts.set(rules, known);
-  return {
-    condition,
-    sees(file) {
-      const key = `${file.dataType} ${file.trusted} ${file.released} ${file.proposalId}`;
-      const verdict = known.get(key) ?? ability.can('read', subject<'File', Record<string, unknown>>('File', { ...file }));
-      known.set(key, verdict);
-      return verdict;
-    },
-  };
+  if (seesAll(user)) return { condition, sees: seesEverything, alternatives: [{ condition, sees: seesEverything }] };
+  const whole: Alternative = { condition, sees: (file) => ability.can('read', subject<'File', Record<string, unknown>>('File', { ...file })) };
+  return { ...whole, alternatives: alternativeRules(ability, 'read', 'File')?.map(oneRule) ?? [whole] };
+}
+
+const seesEverything = () => true;
+
+/** What one rule about files allows. */
+function oneRule(rule: RawRuleOf<Ability>): Alternative {
+  const ability = createMongoAbility<Ability>([rule]);
+  const { text, bindings } = abilityCondition(ability, 'read', 'File', fileColumns);
+  return { condition: { text: `(${text})`, bindings }, sees: (file) => ability.can('read', subject<'File', Record<string, unknown>>('File', { ...file })) };
 }
 
 /** Whose runs the caller may see, asked in memory: the rules about runs of frames. */
@@ -78,7 +83,7 @@ export async function deletedFile(database: Knex, { ability }: Caller, id: strin
   return file;
 }
 
-/** Runs the caller may see, joined with their frame as `file`; select `reductions.*` for the rows. */
+/** Runs the caller may see. */
 export function visibleReductions(database: Knex, { ability }: Caller): QueryBuilder<Reduction, Reduction[]> {
-  return accessible(Reduction.query(database).leftJoinRelated('file'), ability, 'read', 'Reduction', reductionColumns);
+  return accessible(Reduction.query(database), ability, 'read', 'Reduction', reductionColumns);
 }

@@ -85,6 +85,7 @@ export class AccountController extends Controller {
     if (other) await this.#requirePassword(request, body.current_password ?? '');
     const change = { firstName: body.first_name, lastName: body.last_name, partner: body.partner, email, preferences: body.preferences && checkedPreferences({ ...user.preferences, ...body.preferences }) };
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    if (Object.keys(given).length === 0) return accountView(user);
     const { database, mails } = this.#context;
     const changed = await withStoreFailures(() =>
       database.transaction(async (trx) => {

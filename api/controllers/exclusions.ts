@@ -1,8 +1,9 @@
-import { Body, Controller, Delete, Middlewares, OperationId, Path, Put, Request, Route, Security, Tags } from '@tsoa/runtime';
+import { Body, Controller, Delete, Get, Middlewares, OperationId, Path, Put, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
-import { exclude } from '#activities/store/exclusions';
+import { exclude, exclusionReach } from '#activities/store/exclusions';
 import { withStoreFailures } from '#activities/store/failures';
+import type { StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';
 import { visibleFile } from '../access/visible.js';
@@ -20,6 +21,26 @@ export interface ExclusionRequest {
   reason: string;
 }
 
+/** What is made again when a file goes out of use, or comes back. */
+export interface ExclusionReachView {
+  /** Why it is out of use; null when it is in use. */
+  excluded: string | null;
+  /**
+   * Masters that hold it.
+   * @isInt
+   */
+  masters: number;
+  /**
+   * Frames that were reduced with it or with such a master; of one that is out of use, those that look whether they want it back.
+   * @isInt
+   */
+  frames: number;
+  /** Names of those frames, the newest first; ten at most. */
+  names: string[];
+}
+
+const NAMES = 10;
+
 @Route('api/files')
 @Tags('api')
 @Security('token')
@@ -30,6 +51,19 @@ export class ExclusionsController extends Controller {
   constructor(context: Context) {
     super();
     this.#context = context;
+  }
+
+  /**
+   * How many masters and frames would be made again if this file went out of use, or came back into it; for staff. Asking changes nothing.
+   * @summary Tell what an exclusion would reach
+   */
+  @Get('{id}/exclusion')
+  @OperationId('api_files_exclusion_read')
+  async readExclusionReach(@Request() request: KoaRequest, @Path() id: string): Promise<ExclusionReachView> {
+    const file = await this.#staffFile(request, id);
+    const { masters, frames } = await exclusionReach(this.#context.database, file);
+    const names = frames.toSorted((a, b) => b.id - a.id).slice(0, NAMES).map(({ fileName }) => fileName);
+    return { excluded: file.excluded, masters: masters.length, frames: frames.length, names };
   }
 
   /**
@@ -52,8 +86,7 @@ export class ExclusionsController extends Controller {
   async #change(request: KoaRequest, id: string, reason: string | null): Promise<FileView> {
     const caller = callerOf(request);
     const { database, outbox } = this.#context;
-    const file = await visibleFile(database, caller, id);
-    if (!seesAll(caller.user)) throw new ReductionError('forbidden', 'Staff of the observatory take frames out of use: tell them what is wrong with this one.');
+    const file = await this.#staffFile(request, id);
     const promises = await withStoreFailures(() =>
       database.transaction(async (trx) => {
         await audit(trx, request, { action: reason === null ? 'file.include' : 'file.exclude', subject: `file ${file.id}`, before: { excluded: file.excluded }, after: { excluded: reason } });
@@ -62,5 +95,12 @@ export class ExclusionsController extends Controller {
     );
     outbox.startAll(promises);
     return fileView(await visibleFile(database, caller, id), caller);
+  }
+
+  async #staffFile(request: KoaRequest, id: string): Promise<StoredFile> {
+    const caller = callerOf(request);
+    const file = await visibleFile(this.#context.database, caller, id);
+    if (!seesAll(caller.user)) throw new ReductionError('forbidden', 'Staff of the observatory take frames out of use: tell them what is wrong with this one.');
+    return file;
   }
 }

@@ -59,6 +59,8 @@ export interface FileImage {
   binning: { x: number; y: number } | null;
   /** adu or electron. */
   unit: string;
+  /** Of the detector, electron per raw pixel: with the planes at scale 0 all that an extraction takes. Null of a raw frame or a master. */
+  read_noise: number | null;
   /** Which planes there are. */
   planes: Plane[];
   /**
@@ -115,7 +117,7 @@ export interface FileSlit {
 }
 
 export function imageView(file: StoredFile, caller: Caller, image: ImageView): FileImage {
-  const { width, height, geometry, unit, hasVariance, levels, limits, masked } = image;
+  const { width, height, geometry, readNoiseElectron, unit, hasVariance, levels, limits, masked } = image;
   const pair = (of: readonly [number, number] | null) => of && [...of];
   return {
     id: file.id,
@@ -126,6 +128,7 @@ export function imageView(file: StoredFile, caller: Caller, image: ImageView): F
     origin: geometry ? { column: geometry.x0, row: geometry.y0 } : null,
     binning: geometry ? { x: geometry.binX, y: geometry.binY } : null,
     unit,
+    read_noise: readNoiseElectron ?? null,
     planes: ['flux', ...(hasVariance ? (['variance'] as const) : []), 'mask'],
     tile_size: TILE_SIZE,
     levels: levels.map((scale, level) => ({ level, width: scale.width, height: scale.height, columns: Math.ceil(scale.width / TILE_SIZE), rows: Math.ceil(scale.height / TILE_SIZE) })),

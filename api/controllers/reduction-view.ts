@@ -42,6 +42,8 @@ export interface ReductionView {
 }
 
 export interface ReductionDetail extends ReductionView {
+  /** Its workflow in the Temporal UI, for staff; null for others, and where no UI is known. */
+  temporal_url: string | null;
   /** All settings that were in force. */
   settings: { [name: string]: unknown };
   /** Those of them that were asked for this frame, over the settings of its proposal. */
@@ -76,6 +78,13 @@ export function reductionView(reduction: Reduction): ReductionView {
     finished: reduction.finished?.toISOString() ?? null,
     updated: reduction.updated.toISOString(),
   };
+}
+
+/** Address of a run in the Temporal UI. */
+export function temporalUrl(ui: string | undefined, namespace: string, { workflowId, runId }: Pick<Reduction, 'workflowId' | 'runId'>): string | null {
+  if (ui === undefined) return null;
+  const [space, workflow, run] = [namespace, workflowId, runId].map(encodeURIComponent);
+  return `${ui.replace(/\/+$/, '')}/namespaces/${space}/workflows/${workflow}/${run}/history`;
 }
 
 function failureView({ code, message, step, facts }: FailureRecord): FailureView {

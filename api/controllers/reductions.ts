@@ -8,13 +8,14 @@ import { Reduction, StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
 import { nightRangeOf } from '../file-filters.js';
-import { pageOf, type Page, type PageQuery } from '../paging.js';
+import { longPageOf, type LongPage, type PageQuery } from '../paging.js';
+import { seesAll } from '../access/permissions.js';
 import { seesRuns, visibleFiles, visibleReductions } from '../access/visible.js';
 import { versionNotices } from '../version-notices.js';
 import { rowNumber } from '../row-number.js';
 import { candidateKeys, decisionViews } from './decision-view.js';
 import { failureGroups, type FailureGroup } from './failure-groups.js';
-import { reductionView, type ReductionDetail, type ReductionView } from './reduction-view.js';
+import { reductionView, temporalUrl, type ReductionDetail, type ReductionView } from './reduction-view.js';
 
 export interface ReductionQuery extends PageQuery {
   state?: ReductionState;
@@ -64,9 +65,9 @@ export class ReductionsController extends Controller {
    */
   @Get()
   @OperationId('api_reductions_list')
-  async listReductions(@Request() request: KoaRequest, @Queries() query: ReductionQuery): Promise<Page<ReductionView>> {
+  async listReductions(@Request() request: KoaRequest, @Queries() query: ReductionQuery): Promise<LongPage<ReductionView>> {
     const rows = this.#matching(request, query).select('reductions.*').withGraphFetched('file').orderBy('reductions.id', 'desc');
-    return pageOf(rows, query, request, this.#context, reductionView);
+    return longPageOf(rows, query, request, this.#context, reductionView);
   }
 
   /**
@@ -98,10 +99,10 @@ export class ReductionsController extends Controller {
   async groupFailures(@Request() request: KoaRequest, @Query() night?: string, @Query() proposal_id?: string): Promise<FailureGroup[]> {
     const rows = await this.#matching(request, { state: 'failed', ...(night === undefined ? {} : { night }), ...(proposal_id === undefined ? {} : { proposal_id }) })
       .whereNotNull('reductions.fileId')
-      .select('reductions.fileId', 'reductions.failure', 'file.wavmode')
+      .select('reductions.fileId', 'reductions.failure', 'reductions.wavmode')
       .orderBy('reductions.id', 'desc')
       .limit(FAILURES_LOOKED_AT);
-    return failureGroups(rows.flatMap(({ fileId, failure, wavmode }: Reduction & { wavmode?: string }) => (fileId !== null && failure ? [{ fileId, code: failure.code, step: failure.step, message: failure.message, wavmode: wavmode ?? '' }] : [])));
+    return failureGroups(rows.flatMap(({ fileId, failure, wavmode }) => (fileId !== null && failure ? [{ fileId, code: failure.code, step: failure.step, message: failure.message, wavmode: wavmode ?? '' }] : [])));
   }
 
   /**
@@ -118,7 +119,7 @@ export class ReductionsController extends Controller {
       .modifiers({ ordered: (builder) => void builder.orderBy('id') });
     if (!reduction) throw new ReductionError('not-found', `There is no reduction ${id}, or it is not yours.`, { id });
     const subject = reduction.fileId === null ? { masterKey: reduction.masterKey } : { fileId: reduction.fileId };
-    const { database } = this.#context;
+    const { database, settings } = this.#context;
     const [history, products, known] = await Promise.all([
       Reduction.query(database).where(subject).withGraphFetched('file').orderBy('attempt', 'desc'),
       StoredFile.query(database).where({ reductionId: reduction.id }).distinct('key'),
@@ -126,6 +127,7 @@ export class ReductionsController extends Controller {
     ]);
     return {
       ...reductionView(reduction),
+      temporal_url: seesAll(callerOf(request).user) ? temporalUrl(settings.TEMPORAL_UI_URL, settings.temporal.namespace, reduction) : null,
       settings: { ...reduction.settings },
       overrides: { ...reduction.overrides },
       decisions: decisionViews(reduction, new Map(known.map(({ key, fileName }) => [key, fileName]))),
@@ -138,11 +140,11 @@ export class ReductionsController extends Controller {
     const rows = visibleReductions(this.#context.database, callerOf(request));
     if (query.all_attempts !== true) void rows.where('reductions.latest', true);
     if (query.state !== undefined) void rows.where('reductions.state', query.state);
-    if (query.night !== undefined) void rows.where('file.night', query.night);
-    if (query.proposal_id !== undefined) void rows.where('file.proposalId', query.proposal_id);
+    if (query.night !== undefined) void rows.where('reductions.night', query.night);
+    if (query.proposal_id !== undefined) void rows.where('reductions.soarId', query.proposal_id);
     if (query.code !== undefined) void rows.whereRaw("reductions.failure ->> 'code' = ?", [query.code]);
     if (query.step !== undefined) void rows.where('reductions.step', query.step);
-    if (query.wavmode !== undefined) void rows.where('file.wavmode', query.wavmode);
+    if (query.wavmode !== undefined) void rows.where('reductions.wavmode', query.wavmode);
     if (query.file_id !== undefined) void rows.where('reductions.fileId', query.file_id);
     return rows;
   }

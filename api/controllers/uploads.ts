@@ -2,6 +2,7 @@ import { Controller, OperationId, Post, Query, Request, Response, Route, Securit
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { ingestFile, refuseForeignStart } from '#activities/store/ingest';
+import { keepingSpans, spanned, type Span } from '#activities/store/spans';
 import { unpackInThread } from '#activities/threads/unpack-in-thread';
 import { callerOf, type Caller } from '../access/auth.js';
 import { isTrusted, roleOf } from '../access/permissions.js';
@@ -40,7 +41,8 @@ export class UploadsController extends Controller {
     const lease = await stalled.whileWeWork(request.req, leaseFor(request, memory, maxMegabytes));
     // Until the answer is out: koa still holds the request, and the request what was read of it.
     whenClosed(request.ctx.res, lease.release);
-    const received = await receiveFile(request, name, { maxMegabytes, lease, onStart: (start, given) => refuseForeignStart(start, given, may) });
+    const spans: Span[] = [];
+    const received = await keepingSpans(spans, () => spanned('receive', () => receiveFile(request, name, { maxMegabytes, lease, onStart: (start, given) => refuseForeignStart(start, given, may) })));
     const upload = {
       ...received,
       uploadedBy: caller.user.id,
@@ -50,12 +52,13 @@ export class UploadsController extends Controller {
       maxBytes: maxMegabytes * 2 ** 20,
       unpack: unpackInThread,
     };
-    const { file, created, start } = await ingestFile(upload, { database, objects: this.#context.objects });
+    const { file, created, start } = await keepingSpans(spans, () => ingestFile(upload, { database, objects: this.#context.objects }));
     // Not waited for: the promise is kept in the outbox, whatever happens to Temporal or to us.
     if (start) void outbox.start(start);
     if (created || start) await audit(database, request, { action: created ? 'file.create' : 'file.trust', subject: `file ${file.id}`, after: { file_name: file.fileName, checksum: file.checksum, proposal_id: file.proposalId } });
     this.setStatus(created ? 201 : 200);
     this.setHeader('Location', `/api/files/${file.id}/`);
+    this.setHeader('Server-Timing', spans.map((span) => `${span.name};dur=${(span.to - span.from).toFixed(1)}`).join(', '));
     return fileView(file, caller);
   }
 }

@@ -56,7 +56,7 @@ function lookAt(folder: string, file: string): Found {
 async function lightOf(raw: ReturnType<typeof decodeRaw>): Promise<Record<string, number>> {
   const tools = { kernels: createWasmKernels(await compiledKernels()), sources: {} };
   const settings = stepSettingsOf(defaultSettings);
-  const { frame } = calibrateCounts(raw, raw.exposure.lightSection);
+  const { frame } = calibrateCounts(raw, tools.kernels, raw.exposure.lightSection);
   const whole = { exposure: raw.exposure, cards: raw.cards, frame, provenance: raw.provenance };
   const clean = rejectCosmicRays.run({ frame: whole }, rejectCosmicRays.settings.parse(settings.rejectCosmicRays), tools);
   const { product } = findTargets.run({ frame: clean.product }, findTargets.settings.parse(settings.findTargets), tools);

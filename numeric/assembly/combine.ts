@@ -1,4 +1,6 @@
 const ROUNDS = 5;
+/** As in numeric/frame.ts. */
+const NO_DATA: i32 = 1;
 /** SIGMA_PER_MAD of math/statistics.ts, which cannot be imported here; the tests hold both kernels to the same bits. */
 const MAD_TO_SIGMA: f32 = 1.4826022185056018;
 
@@ -47,12 +49,12 @@ function middle(values: usize, n: i32, low: v128, high: v128): v128 {
  * Clipped combination of n planes of `pixels` values (a multiple of 4), each plane right behind the one before; arithmetic and order of operations
  * of `combineReference`. `scales` holds n scales, then their n squares; `pairs` the sorting network, from `merging` on that of values which
  * fall and then rise; `scratch` 3 · 16 · n bytes. Numbers of values
- * used are u16 each.
+ * used are u16 each, masks a byte: 0, or NO_DATA with the bits that all frames share. Returns how many values carry no mask.
  */
 export function combine(
   n: i32, pixels: i32, flux: usize, variance: usize, mask: usize, scales: usize, pairs: usize, merging: usize, pairsEnd: usize, scratch: usize,
-  outFlux: usize, outVariance: usize, outUsed: usize, clipSigma: f32, median: bool,
-): void {
+  outFlux: usize, outVariance: usize, outUsed: usize, outMask: usize, clipSigma: f32, median: bool,
+): i32 {
   const infinity = f32x4.splat(f32.MAX_VALUE * 2);
   const one = i32x4.splat(1);
   const vectors = (<usize>n) << 4;
@@ -60,15 +62,20 @@ export function combine(
   const sorted = scratch + vectors;
   const deviations = sorted + vectors;
   const planeBytes = (<usize>pixels) << 2;
+  let unmasked = i32x4.splat(0);
 
   for (let p: usize = 0; p < <usize>pixels; p += 4) {
     let usable = i32x4.splat(0);
     let floor = infinity;
+    let common = i32x4.splat(0xff);
     for (let i = 0; i < n; i++) {
       const at = (<usize>i) * planeBytes + (p << 2);
       const raw = v128.load(flux + at);
       const bits = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(mask + (<usize>i) * <usize>pixels + p)));
-      const good = v128.and(i32x4.eq(bits, i32x4.splat(0)), f32x4.lt(f32x4.abs(raw), infinity));
+      const clear = i32x4.eq(bits, i32x4.splat(0));
+      unmasked = i32x4.sub(unmasked, clear);
+      common = v128.and(common, bits);
+      const good = v128.and(clear, f32x4.lt(f32x4.abs(raw), infinity));
       const value = v128.bitselect(f32x4.mul(raw, v128.load32_splat(scales + ((<usize>i) << 2))), infinity, good);
       const own = f32x4.mul(v128.load(variance + at), v128.load32_splat(scales + ((<usize>(n + i)) << 2)));
       floor = v128.bitselect(f32x4.pmin(floor, own), floor, good);
@@ -128,5 +135,9 @@ export function combine(
     v128.store(outFlux + (p << 2), v128.bitselect(f32x4.splat(f32.NaN), result, empty));
     v128.store(outVariance + (p << 2), v128.bitselect(f32x4.splat(f32.NaN), f32x4.div(variances, f32x4.mul(count, count)), empty));
     store<u64>(outUsed + (p << 1), i64x2.extract_lane(i16x8.narrow_i32x4_u(used, used), 0));
+    const lost = v128.and(empty, v128.or(common, i32x4.splat(NO_DATA)));
+    const halves = i16x8.narrow_i32x4_u(lost, lost);
+    store<u32>(outMask + p, i32x4.extract_lane(i8x16.narrow_i16x8_u(halves, halves), 0));
   }
+  return i32x4.extract_lane(unmasked, 0) + i32x4.extract_lane(unmasked, 1) + i32x4.extract_lane(unmasked, 2) + i32x4.extract_lane(unmasked, 3);
 }

@@ -1,6 +1,6 @@
 import { ContractError, FitError } from '../errors.js';
-import { assertSameGeometry, MASK, sharedUint8, type Frame } from '../frame.js';
-import type { CombineInput, Combined, Kernels } from '../kernels/kernels.js';
+import { assertSameGeometry, type Frame, type Geometry } from '../frame.js';
+import type { Combined, Kernels, ScatterSample } from '../kernels/kernels.js';
 import { median } from '../math/statistics.js';
 
 /** Levels and noise are medians over at most this many pixels: known to 0.4 % of σ. */
@@ -50,26 +50,33 @@ export function combineFrames(frames: readonly Frame[], options: CombineOptions,
   const [first] = frames;
   if (!first) throw new ContractError('combineFrames: no frames');
   for (const frame of frames) assertSameGeometry(first.geometry, frame.geometry, 'combineFrames');
-  const scale = options.scale === 'median' ? commonLevel(frames) : new Float32Array(frames.length).fill(1);
-  const input: CombineInput = {
+  const scale = options.scale === 'median' ? commonLevel(frames.map(frameLevel)) : new Float32Array(frames.length).fill(1);
+  const sample = scatterSample(first.flux.length);
+  const combined = kernels.combine({
     flux: frames.map((frame) => frame.flux),
     variance: frames.map((frame) => frame.variance),
     mask: frames.map((frame) => frame.mask),
     scale,
     clipSigma: options.clipSigma,
     method: options.method,
-  };
-  const combined = kernels.combine(input);
-  if (options.method === 'median') {
-    for (let p = 0; p < combined.variance.length; p++) combined.variance[p] *= medianVarianceFactor(combined.used[p]);
+    sample,
+  });
+  return reportOf(first.geometry, combined, { method: options.method, scale, sample });
+}
+
+/** What a combination came to. A median has a larger variance than the mean that the kernels have in mind. */
+export function reportOf(geometry: Geometry, combined: Combined, { method, scale, sample }: { readonly method: CombineOptions['method']; readonly scale: Float32Array; readonly sample: ScatterSample }): CombineReport {
+  const { flux, variance, mask } = combined;
+  if (method === 'median') {
+    for (let p = 0; p < variance.length; p++) variance[p] *= medianVarianceFactor(combined.used[p]);
   }
-  const { mask, used } = summarize(input, combined);
-  return {
-    frame: { geometry: first.geometry, flux: combined.flux, variance: combined.variance, mask },
-    used,
-    noise: measureNoise(input, combined),
-    scale: Array.from(scale),
-  };
+  return { frame: { geometry, flux, variance, mask }, used: summarize(combined, scale.length), noise: measureNoise(combined, sample), scale: Array.from(scale) };
+}
+
+/** The pixels of a whole of `length` by which its noise is told. */
+export function scatterSample(length: number): ScatterSample {
+  const step = strideFor(length);
+  return { step, first: 0, ratios: new Float64Array(new SharedArrayBuffer(Math.ceil(length / step) * Float64Array.BYTES_PER_ELEMENT)) };
 }
 
 /** Median of the usable pixels of a frame, by a sample of them, electron. */
@@ -88,14 +95,13 @@ export function faintestShare(frames: number): number {
   return (frames - 1) / (2 * frames - 1);
 }
 
-/** Factors that bring the median level of every frame to the mean of the levels. */
-function commonLevel(frames: readonly Frame[]): Float32Array {
-  const levels = frames.map(frameLevel);
+/** Factors that bring the median level of every frame, electron, to the mean of the levels. @throws {FitError} `frames-unusable` for one without light. */
+export function commonLevel(levels: readonly number[]): Float32Array {
   const dark = levels.findIndex((level) => !(level > 0));
   if (dark >= 0) {
-    throw new FitError('frames-unusable', `Frame ${dark + 1} of ${frames.length} has a median of ${levels[dark].toFixed(1)} electrons: no light to scale by.`, {
+    throw new FitError('frames-unusable', `Frame ${dark + 1} of ${levels.length} has a median of ${levels[dark].toFixed(1)} electrons: no light to scale by.`, {
       frame: dark + 1,
-      frames: frames.length,
+      frames: levels.length,
       medianElectron: levels[dark],
     });
   }
@@ -104,57 +110,32 @@ function commonLevel(frames: readonly Frame[]): Float32Array {
 }
 
 /** A step through the pixels that is not a divisor of any row length we know, so that a sample spreads over all columns. */
-function strideFor(length: number): number {
+export function strideFor(length: number): number {
   return Math.max(1, Math.floor(length / SAMPLE) | 1);
 }
 
-function summarize({ mask }: CombineInput, { used }: Combined): { mask: Uint8Array; used: CombineReport['used'] } {
-  const out = sharedUint8(used.length);
-  const histogram = new Float64Array(mask.length + 1);
-  let usable = 0;
-  let kept = 0;
-  for (let p = 0; p < used.length; p++) {
-    histogram[used[p]]++;
-    kept += used[p];
-    let common = 0xff;
-    for (const plane of mask) {
-      if (plane[p] === 0) usable++;
-      common &= plane[p];
-    }
-    if (used[p] === 0) out[p] = common | MASK.NO_DATA;
-  }
+function summarize({ used, unmasked }: Combined, frames: number): CombineReport['used'] {
+  const histogram = new Float64Array(frames + 1);
+  for (let p = 0; p < used.length; p++) histogram[used[p]]++;
+  const kept = histogram.reduce((sum, pixels, count) => sum + pixels * count, 0);
   let below = 0;
   let middle = 0;
-  while (middle < mask.length && (below += histogram[middle]) < used.length / 2) middle++;
-  return { mask: out, used: { median: middle, least: histogram.findIndex((count) => count > 0), rejectedPercent: usable > 0 ? (100 * (usable - kept)) / usable : 0 } };
+  while (middle < frames && (below += histogram[middle]) < used.length / 2) middle++;
+  return { median: middle, least: histogram.findIndex((count) => count > 0), rejectedPercent: unmasked > 0 ? (100 * (unmasked - kept)) / unmasked : 0 };
 }
 
 /**
- * Compares scatter and promise on a sample of pixels: the reduced χ² of each stack about its combination, whose median over pixels is compared with the
- * median of the χ² distribution (Wilson & Hilferty 1931: ν(1 − 2/(9ν))³ for ν degrees of freedom), so that the outliers of a few pixels do not matter.
+ * Compares scatter and promise on a sample of pixels: the median over pixels of the reduced χ² of each stack about its combination, over that
+ * of the χ² distribution, so that the outliers of a few pixels do not matter.
  */
-function measureNoise({ flux, variance, mask, scale }: CombineInput, combined: Combined): CombineReport['noise'] {
-  const ratios: number[] = [];
-  const sigmas: number[] = [];
-  for (let p = 0; p < combined.flux.length; p += strideFor(combined.flux.length)) {
-    if (combined.used[p] === 0) continue;
-    sigmas.push(Math.sqrt(combined.variance[p]));
-    let [n, sum, squares, weights] = [0, 0, 0, 0];
-    for (let i = 0; i < flux.length; i++) {
-      if (mask[i][p] !== 0) continue;
-      n++;
-      sum += flux[i][p] * scale[i];
-      squares += (flux[i][p] * scale[i]) ** 2;
-      weights += variance[i][p] * scale[i] ** 2;
-    }
-    if (n < 2) continue;
-    const freedom = n - 1;
-    const expected = freedom * (1 - 2 / (9 * freedom)) ** 3;
-    ratios.push((squares - (sum * sum) / n) / (weights / n) / expected);
-  }
+function measureNoise({ variance, used }: Combined, { step, ratios }: ScatterSample): CombineReport['noise'] {
+  const sigmas = new Float64Array(ratios.length);
+  let known = 0;
+  for (let p = 0; p < variance.length; p += step) if (used[p] > 0) sigmas[known++] = Math.sqrt(variance[p]);
+  const measured = ratios.filter((ratio) => !Number.isNaN(ratio));
   return {
-    sigmaElectron: median(Float64Array.from(sigmas)),
-    scatterRatio: ratios.length > 0 ? Math.sqrt(median(Float64Array.from(ratios))) : NaN,
+    sigmaElectron: median(sigmas.subarray(0, known)),
+    scatterRatio: measured.length > 0 ? Math.sqrt(median(measured)) : NaN,
   };
 }
 

@@ -186,8 +186,9 @@ function parabolaAt(x: Float64Array, y: Float64Array, at: number, half: number, 
     n++;
     t1 += t;
     t2 += t * t;
-    t3 += t ** 3;
-    t4 += t ** 4;
+    // Products: a power of a number that is no constant costs as much as all else here.
+    t3 += t * t * t;
+    t4 += t * t * (t * t);
     y0 += y[k];
     y1 += t * y[k];
     y2 += t * t * y[k];

@@ -131,8 +131,10 @@ function lightAlong(frame: Frame, { rows, fromRow, width }: Window, sky: SkyMode
 function weighZones(frame: Frame, { rows, lower, upper }: Zones, sky: SkyModel, { model, fwhmPixel, readNoiseElectron }: ZoneExtraction): ZoneSpectrum {
   const { nx, ny } = frame.geometry;
   const mask = Uint8Array.from(frame.mask);
-  for (let x = 0; x < nx; x++) {
-    for (let y = 0; y < ny; y++) if (y < rows[x] + lower - 0.5 || y > rows[x] + upper + 0.5) mask[y * nx + x] |= MASK.NO_DATA;
+  const [lows, highs] = [rows.map((row) => row + lower - 0.5), rows.map((row) => row + upper + 0.5)];
+  // Along the rows, as they lie in memory.
+  for (let y = 0; y < ny; y++) {
+    for (let x = 0; x < nx; x++) if (y < lows[x] || y > highs[x]) mask[y * nx + x] |= MASK.NO_DATA;
   }
   const x = Float64Array.from(rows.keys());
   const fit: Series = fitSeries({ kind: 'legendre', degree: Math.min(HIGHEST_DEGREE, nx - 1), x, y: rows });

@@ -1,6 +1,7 @@
-import { padded, viewOf } from './bytes.js';
+import { padded } from './bytes.js';
 import type { Header } from './header.js';
 import { readFits, type Hdu, type ImageHdu } from './read.js';
+import { plainLoops, type WordLoops } from './word-loops.js';
 
 /**
  * Ones'-complement arithmetic: a sum of 32 bit words in which a carry out of the top comes back in at the bottom. The two halves
@@ -30,19 +31,14 @@ export class WordSum {
   }
 }
 
-/** Words whose halves add up to less than 2³¹, so that the inner loops stay in integers. */
-export const WORDS_PER_RUN = 32768;
-
 /**
  * The DATASUM of bytes: their ones'-complement sum as big-endian 32 bit words; a rest of 1 to 3 bytes counts as if filled with zeros.
  * @see FITS 4.0 §4.4.2.7 and appendix J.
  */
-export function dataSum(bytes: Uint8Array): number {
+export function dataSum(bytes: Uint8Array, loops: WordLoops = plainLoops): number {
   const sum = new WordSum();
   const whole = bytes.length - (bytes.length % 4);
-  addWords(bytes, whole, sum);
-  let high = 0;
-  let low = 0;
+  let { high, low } = loops.sumWords(bytes.subarray(0, whole));
   for (let i = whole; i < bytes.length; i++) {
     const place = i - whole;
     if (place < 2) high += bytes[i] << (8 - 8 * place);
@@ -50,22 +46,6 @@ export function dataSum(bytes: Uint8Array): number {
   }
   sum.add(high, low);
   return sum.value;
-}
-
-/** Adds the first `length` bytes, a multiple of four. */
-function addWords(bytes: Uint8Array, length: number, sum: WordSum): void {
-  const view = viewOf(bytes);
-  for (let from = 0; from < length; from += 4 * WORDS_PER_RUN) {
-    const to = Math.min(length, from + 4 * WORDS_PER_RUN);
-    let high = 0;
-    let low = 0;
-    for (let i = from; i < to; i += 4) {
-      const word = view.getUint32(i);
-      high += word >>> 16;
-      low += word & 0xffff;
-    }
-    sum.add(high, low);
-  }
 }
 
 /** Ones'-complement sum of two sums, both unsigned 32 bit integers. */
@@ -123,18 +103,18 @@ export function verifyChecksums(bytes: Uint8Array): ChecksumVerdict[] {
 }
 
 /** The same of one HDU of a file; where its header has neither card, nothing is summed. A DATASUM that is no number is none. */
-export function verifyHdu(bytes: Uint8Array, hdu: Hdu, index: number): ChecksumVerdict {
-  if (hdu.kind === 'image' && hdu.packedHeader) return verifyCompressed(bytes, hdu, hdu.packedHeader, index);
-  return { hdu: index, ...sumsOf(bytes, hdu, hdu.header) };
+export function verifyHdu(bytes: Uint8Array, hdu: Hdu, index: number, loops: WordLoops = plainLoops): ChecksumVerdict {
+  if (hdu.kind === 'image' && hdu.packedHeader) return verifyCompressed(bytes, hdu, hdu.packedHeader, index, loops);
+  return { hdu: index, ...sumsOf(bytes, hdu, hdu.header, loops) };
 }
 
 type Sums = Omit<ChecksumVerdict, 'hdu'>;
 
-function sumsOf(bytes: Uint8Array, { headerOffset, dataOffset, dataLength }: Hdu, header: Header): Sums {
+function sumsOf(bytes: Uint8Array, { headerOffset, dataOffset, dataLength }: Hdu, header: Header, loops: WordLoops): Sums {
   const declared = datasumOf(header);
   const hasChecksum = Boolean(header.text('CHECKSUM'));
   if (declared === undefined && !hasChecksum) return { datasum: undefined, checksum: undefined };
-  const data = dataSum(bytes.subarray(dataOffset, dataOffset + padded(dataLength)));
+  const data = dataSum(bytes.subarray(dataOffset, dataOffset + padded(dataLength)), loops);
   const whole = hasChecksum ? addSums(dataSum(bytes.subarray(headerOffset, dataOffset)), data) : 0;
   return { datasum: declared === undefined ? undefined : declared === data, checksum: hasChecksum ? whole === 0xffffffff || whole === 0 : undefined };
 }
@@ -149,11 +129,11 @@ export function datasumOf(header: Header): number | undefined {
  * The sums in the header of the table are those of the table, or where a program left the cards of the image as they stood those of the image; the
  * restored header has those of the image (ZDATASUM).
  */
-function verifyCompressed(bytes: Uint8Array, image: ImageHdu, table: Header, hdu: number): ChecksumVerdict {
-  const sums = sumsOf(bytes, image, table);
+function verifyCompressed(bytes: Uint8Array, image: ImageHdu, table: Header, hdu: number, loops: WordLoops): ChecksumVerdict {
+  const sums = sumsOf(bytes, image, table, loops);
   const own = datasumOf(image.header);
   if (own === undefined && sums.datasum !== false) return { hdu, ...sums };
-  const unpacked = dataSum(image.dataUnit());
+  const unpacked = dataSum(image.dataUnit(), loops);
   if (own !== undefined && own !== unpacked) return { hdu, ...sums, datasum: false };
   if (sums.datasum === false && datasumOf(table) === unpacked) return { hdu, datasum: true, checksum: undefined };
   return { hdu, ...sums, datasum: sums.datasum ?? (own === undefined ? undefined : true) };

@@ -1,4 +1,5 @@
-import { WORDS_PER_RUN, type WordSum } from './checksum.js';
+import type { WordSum } from './checksum.js';
+import { LITTLE_ENDIAN, plainLoops, swap16, swap32, WORDS_PER_RUN, type WordLoops } from './word-loops.js';
 
 /** Arrays that can be written; the types FITS does not have go by its conventions for them (FITS 4.0 table 11). */
 export type WritableArray =
@@ -35,45 +36,27 @@ export function encodingOf(data: WritableArray): Encoding {
   return { bitpix: -64, letter: 'D', bytes: 8, zero: 0 };
 }
 
-const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
-
-/** A 16 or 32 bit word of this machine as the big-endian word of the file: the same bits, seen the other way round. */
-const swap16 = LITTLE_ENDIAN ? (word: number) => ((word << 8) | (word >>> 8)) & 0xffff : (word: number) => word;
-const swap32 = LITTLE_ENDIAN
-  ? (word: number) => (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)
-  : (word: number) => word;
-
 /**
  * Writes an array big-endian at a block border and adds it to the sum, byte order and checksum in one pass over the pixels.
  * @param out the file; `offset` a multiple of 4.
  */
-export function putArray(data: WritableArray, out: Uint8Array, offset: number, sum: WordSum): void {
+export function putArray(data: WritableArray, out: Uint8Array, offset: number, sum: WordSum, loops: WordLoops = plainLoops): void {
   const { bytes, zero } = encodingOf(data);
   const flip = zero === 0 ? 0 : 1;
-  if (bytes === 1) putBytes(data, flip * 0x80, out, offset, sum);
+  if (bytes === 1) putBytes(data, flip * 0x80, out, offset, sum, loops);
   else if (bytes === 2) putHalfWords(data, flip * 0x8000, out, offset, sum);
-  else if (bytes === 4) putWords(data, flip * 0x80000000, out, offset, sum);
+  else if (bytes === 4) putWords(data, flip * 0x80000000, out, offset, sum, loops);
   else putLongWords(data, flip * 0x80000000, out, offset, sum);
 }
 
 /** The offset of half the range is the top bit turned over. */
-function putBytes(data: WritableArray, flip: number, out: Uint8Array, offset: number, sum: WordSum): void {
+function putBytes(data: WritableArray, flip: number, out: Uint8Array, offset: number, sum: WordSum, loops: WordLoops): void {
   const target = out.subarray(offset, offset + data.length);
   target.set(new Uint8Array(data.buffer, data.byteOffset, data.length));
   if (flip !== 0) for (let i = 0; i < target.length; i++) target[i] ^= flip;
   // Blocks are zero behind the data, so whole words may be summed.
-  const words = new Uint32Array(out.buffer, out.byteOffset + offset, Math.ceil(data.length / 4));
-  for (let from = 0; from < words.length; from += WORDS_PER_RUN) {
-    const to = Math.min(words.length, from + WORDS_PER_RUN);
-    let high = 0;
-    let low = 0;
-    for (let i = from; i < to; i++) {
-      const word = swap32(words[i]);
-      high += word >>> 16;
-      low += word & 0xffff;
-    }
-    sum.add(high, low);
-  }
+  const { high, low } = loops.sumWords(out.subarray(offset, offset + 4 * Math.ceil(data.length / 4)));
+  sum.add(high, low);
 }
 
 function putHalfWords(data: WritableArray, flip: number, out: Uint8Array, offset: number, sum: WordSum): void {
@@ -94,21 +77,16 @@ function putHalfWords(data: WritableArray, flip: number, out: Uint8Array, offset
   }
 }
 
-function putWords(data: WritableArray, flip: number, out: Uint8Array, offset: number, sum: WordSum): void {
-  const source = new Uint32Array(data.buffer, data.byteOffset, data.length);
-  const target = new Uint32Array(out.buffer, out.byteOffset + offset, data.length);
-  for (let from = 0; from < source.length; from += WORDS_PER_RUN) {
-    const to = Math.min(source.length, from + WORDS_PER_RUN);
-    let high = 0;
-    let low = 0;
-    for (let i = from; i < to; i++) {
-      const word = source[i] ^ flip;
-      target[i] = swap32(word);
-      high += word >>> 16;
-      low += word & 0xffff;
-    }
+function putWords(data: WritableArray, flip: number, out: Uint8Array, offset: number, sum: WordSum, loops: WordLoops): void {
+  const target = out.subarray(offset, offset + data.byteLength);
+  if (flip === 0) {
+    const { high, low } = loops.swapWords(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), target);
     sum.add(high, low);
+    return;
   }
+  const turned = Uint32Array.from(data as Uint32Array, (word) => word ^ flip);
+  const { high, low } = loops.swapWords(new Uint8Array(turned.buffer), target);
+  sum.add(high, low);
 }
 
 function putLongWords(data: WritableArray, flip: number, out: Uint8Array, offset: number, sum: WordSum): void {

@@ -18,6 +18,8 @@ describe('pixels, from bytes written by hand', () => {
     ['8 bit signed', 8, UNSIGNED('-128'), [0, 128, 255], Int8Array.of(-128, 0, 127)],
     ['16 bit', 16, [], [0x80, 0, 0x7f, 0xff, 0, 1], Int16Array.of(-32768, 32767, 1)],
     ['16 bit unsigned', 16, UNSIGNED('32768'), [0x80, 0, 0x7f, 0xff, 0, 1], Uint16Array.of(0, 65535, 32769)],
+    ['16 bit unsigned, its offset as text', 16, UNSIGNED("'32768'"), [0x80, 0, 0x7f, 0xff, 0, 1], Uint16Array.of(0, 65535, 32769)],
+    ['16 bit, its offset no number', 16, UNSIGNED("'half'"), [0x80, 0, 0, 1], Int16Array.of(-32768, 1)],
     ['32 bit', 32, [], [0xff, 0xff, 0xff, 0xfe], Int32Array.of(-2)],
     ['32 bit unsigned', 32, UNSIGNED('2147483648'), [0x7f, 0xff, 0xff, 0xff, 0x80, 0, 0, 0], Uint32Array.of(4294967295, 0)],
     ['64 bit', 64, [], [0x80, 0, 0, 0, 0, 0, 0, 1], BigInt64Array.of(-(2n ** 63n) + 1n)],

@@ -1,6 +1,8 @@
+import { MASK } from '../frame.js';
 import { SIGMA_PER_MAD } from '../math/statistics.js';
 import { sortFew } from './median-reference.js';
-import type { Combined, CombineInput } from './kernels.js';
+import type { CombinedPlanes, CombineInput } from './kernels.js';
+import { sampleScatter } from './stack-scatter.js';
 
 const { abs, fround, max, sqrt } = Math;
 
@@ -45,8 +47,8 @@ function clip(stack: Stack, clipSigma: number, floor: number): number {
   return center;
 }
 
-/** Kernel `combine` in plain TypeScript; see `Kernels.combine`. Writes into `out`. Frames are sorted by insertion: O(pixels · frames²). */
-export function combineReference(input: CombineInput, out: Combined): void {
+/** Kernel `combine` in plain TypeScript; see `Kernels.combine`. Writes into `out` and returns the number of values without a mask. Frames are sorted by insertion: O(pixels · frames²). */
+export function combineReference(input: CombineInput, out: CombinedPlanes): number {
   const { flux, variance, mask, scale, method } = input;
   const n = flux.length;
   const clipSigma = fround(input.clipSigma);
@@ -54,13 +56,18 @@ export function combineReference(input: CombineInput, out: Combined): void {
   const stack: Stack = { values: new Float32Array(n), sorted: new Float32Array(n), deviations: new Float32Array(n), low: 0, high: 0 };
   const { values, sorted } = stack;
 
+  let unmasked = 0;
   for (let p = 0; p < out.flux.length; p++) {
     let usable = 0;
+    let common = 0xff;
     let floor = Infinity;
     for (let i = 0; i < n; i++) {
       const value = flux[i][p];
       values[i] = Infinity;
-      if (mask[i][p] !== 0 || !Number.isFinite(value)) continue;
+      common &= mask[i][p];
+      if (mask[i][p] !== 0) continue;
+      unmasked++;
+      if (!Number.isFinite(value)) continue;
       values[i] = fround(value * scale[i]);
       sorted[usable++] = values[i];
       const own = fround(variance[i][p] * square[i]);
@@ -70,6 +77,7 @@ export function combineReference(input: CombineInput, out: Combined): void {
       out.flux[p] = NaN;
       out.variance[p] = NaN;
       out.used[p] = 0;
+      out.mask[p] = common | MASK.NO_DATA;
       continue;
     }
     sortFew(sorted, usable);
@@ -91,5 +99,19 @@ export function combineReference(input: CombineInput, out: Combined): void {
     out.flux[p] = method === 'median' ? middle(sorted, stack.low, stack.high) : fround(center + fround(sum / count));
     out.variance[p] = fround(variances / fround(count * count));
     out.used[p] = count;
+    out.mask[p] = 0;
   }
+  if (input.sample) measureScatter(input, out);
+  return unmasked;
+}
+
+/** `sampleScatter` of whole planes. */
+function measureScatter({ flux, variance, mask, scale, sample }: CombineInput, { used }: CombinedPlanes): void {
+  const n = flux.length;
+  const stack = { flux: new Float32Array(n), variance: new Float32Array(n), mask: new Uint8Array(n), flux0: 0, variance0: 0, mask0: 0, step: 1 };
+  if (!sample) return;
+  sampleScatter(sample, 0, used, scale, (p) => {
+    for (let i = 0; i < n; i++) [stack.flux[i], stack.variance[i], stack.mask[i]] = [flux[i][p], variance[i][p], mask[i][p]];
+    return stack;
+  });
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
 import { ContractError } from '../errors.js';
-import { sharedFloat32, sharedUint8 } from '../frame.js';
+import { emptyFrame, sharedFloat32, sharedUint8, type Frame } from '../frame.js';
 import { createRandom } from '../math/random.js';
-import { EVIDENCE, type CombineInput, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
+import { EVIDENCE, type CombineInput, type FramePlanes, type Ladder, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
 import { subsampledLaplacian } from './ray-reference.js';
 import { referenceKernels } from './reference.js';
-import { combineTile } from './tile-runner.js';
+import { combineTile } from './combine-tiles.js';
 import { createWasmKernels } from './wasm.js';
 
 interface Golden {
@@ -29,7 +29,14 @@ const filters: readonly [MedianSize, MedianShape][] = [
   [9, 'separable'],
 ];
 
-const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length);
+/** Bits, with one NaN for all: which one a sum of two gives is the processor's choice. */
+const bitsOf = (values: Float32Array): Uint32Array => {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length).slice();
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) bits[i] = 0x7fc00000;
+  });
+  return bits;
+};
 
 /** n frames of quantized values with outliers, masked and non-finite ones: everything that sends a pixel another way. */
 function frames(n: number, pixels: number, method: CombineInput['method'] = 'mean'): CombineInput {
@@ -59,6 +66,26 @@ function noisyPlane(nx: number, ny: number): Plane {
   const data = sharedFloat32(nx * ny);
   for (let p = 0; p < data.length; p++) data[p] = 200 + 14 * random.normal() + (random.uniform() < 0.005 ? 3000 * random.uniform() : 0);
   return { data, nx, ny };
+}
+
+/** A frame with everything that sends a pixel another way. */
+function noisyFrame(nx: number, ny: number, seed: number): Frame {
+  const random = createRandom(seed);
+  const frame = emptyFrame({ nx, ny, x0: 0, y0: 0, binX: 1, binY: 1 });
+  const { flux, variance, mask } = frame;
+  for (let p = 0; p < flux.length; p++) {
+    flux[p] = 3 * random.normal();
+    variance[p] = 16 * random.uniform();
+    if (random.uniform() < 0.05) mask[p] = 1 << random.integer(5);
+    if (random.uniform() < 0.02) flux[p] = [NaN, Infinity, -Infinity, 0, -0][random.integer(5)];
+  }
+  return frame;
+}
+
+function expectSamePlanes(actual: FramePlanes, expected: FramePlanes): void {
+  expect(bitsOf(actual.flux)).toEqual(bitsOf(expected.flux));
+  expect(bitsOf(actual.variance)).toEqual(bitsOf(expected.variance));
+  expect(actual.mask).toEqual(expected.mask);
 }
 
 const single = (values: readonly number[], clipSigma: number, method: CombineInput['method'], variance = 1): CombineInput => ({
@@ -139,6 +166,19 @@ describe('WebAssembly equals the reference in every bit', () => {
     expect(() => wasmKernels.runMedians(plane, axis, Int32Array.of(2076))).toThrow(ContractError);
   });
 
+  it('smooth light along both axes, along one, and along none', () => {
+    const plane = noisyPlane(301, 203);
+    const ladderOf = (length: number): Ladder => ({
+      starts: Int32Array.of(0, 60, length - 25),
+      low: Int32Array.from({ length }, (_, i) => Number(i > 72)),
+      high: Int32Array.from({ length }, (_, i) => 1 + Number(i > 72)),
+      share: Float32Array.from({ length }, (_, i) => i / 70 - 0.3),
+    });
+    const [y, x] = [ladderOf(203), ladderOf(301)];
+    for (const ladders of [{ y, x }, { y }, { x }, {}]) expect(bitsOf(wasmKernels.smoothLight(plane, ladders))).toEqual(bitsOf(referenceKernels.smoothLight(plane, ladders)));
+    expect(() => wasmKernels.smoothLight(plane, { y: x })).toThrow(ContractError);
+  });
+
   it.each(['square', 'separable'] as const)('evidence of rays with %s medians, whatever the blocks, with and without a background', (medians) => {
     const background = noisyPlane(301, 203).data.map((value) => value / 2);
     const plane = medians === 'square' ? noisyPlane(301, 203) : { ...noisyPlane(301, 203), background };
@@ -149,6 +189,68 @@ describe('WebAssembly equals the reference in every bit', () => {
     wasmKernels.rayEvidence(plane, thresholds, blocks, actual);
     expect(actual).toEqual(expected);
     expect(expected.filter((bits) => bits & EVIDENCE.CORE).length).toBeGreaterThan(100);
+  });
+
+  it('electrons of counts, whatever the section, the level and the light', () => {
+    const counts = noisyPlane(301, 203);
+    [NaN, Infinity, -Infinity, 3.4e38, 0].forEach((value, k) => (counts.data[17 * k + 40 * 301] = value));
+    const level = Float32Array.from({ length: 203 }, (_, y) => 180 + y / 7);
+    const unread = new Uint8Array(203).fill(1, 90, 93);
+    for (const section of [{ x0: 0, x1: 301, y0: 0, y1: 203 }, { x0: 3, x1: 297, y0: 33, y1: 201 }, { x0: 40, x1: 41, y0: 40, y1: 41 }]) {
+      for (const more of [{ level, unread, light: true }, { level: undefined, unread: undefined, light: false }]) {
+        const input = { counts, section, gain: 1.48, readVariance: 3.89 ** 2, saturation: 222.2, ...more };
+        const [expected, actual] = [referenceKernels.electrons(input), wasmKernels.electrons(input)];
+        expect(actual.saturated).toBe(expected.saturated);
+        expectSamePlanes(actual, expected);
+      }
+    }
+    expect(() => wasmKernels.electrons({ counts, section: { x0: 0, x1: 302, y0: 0, y1: 1 }, gain: 1, readVariance: 1, saturation: 1, level, unread, light: true })).toThrow(ContractError);
+  });
+
+  it.each(['subtractBias', 'divideFlat'] as const)('%s under a part of a larger frame', (kernel) => {
+    const [frame, other] = [noisyFrame(197, 103, 1), noisyFrame(301, 203, 2)];
+    for (const at of [{ x0: 4, x1: 201, y0: 50, y1: 153 }, { x0: 104, x1: 301, y0: 100, y1: 203 }]) {
+      expectSamePlanes(wasmKernels[kernel](frame, other, at), referenceKernels[kernel](frame, other, at));
+    }
+    expectSamePlanes(wasmKernels[kernel](other, other, { x0: 0, x1: 301, y0: 0, y1: 203 }), referenceKernels[kernel](other, other, { x0: 0, x1: 301, y0: 0, y1: 203 }));
+    expect(() => wasmKernels[kernel](frame, other, { x0: 0, x1: 196, y0: 0, y1: 103 })).toThrow(ContractError);
+  });
+
+  it.each([1, 2, 5, 64, 203, 1897])('levels of columns of %i rows', (ny) => {
+    const frame = noisyFrame(133, ny, ny);
+    const { flux, variance, mask } = frame;
+    for (let p = 0; p < flux.length; p++) {
+      if (!Number.isFinite(flux[p])) mask[p] = 1;
+      if (p % 3 === 0) flux[p] = Math.round(flux[p]);
+      if (flux[p] === 0) flux[p] = 0; // one zero for both
+    }
+    for (let y = 0; y < ny; y++) mask[y * 133 + 7] = 4;
+    const [expected, actual] = [referenceKernels.columnLevels({ flux, variance, mask }, 133), wasmKernels.columnLevels({ flux, variance, mask }, 133)];
+    expect(actual.medians).toEqual(expected.medians);
+    expect(actual.variances).toEqual(expected.variances);
+    expect(actual.pixels).toEqual(expected.pixels);
+    expect(actual.medians[7]).toBeNaN();
+  });
+
+  it('the range of counts', () => {
+    for (const length of [1, 2, 5, 65_536, 65_539, 140_001]) {
+      const counts = noisyPlane(length, 1).data;
+      if (length > 4) counts[length - 2] = NaN;
+      for (const saturation of [210.1, counts[0], NaN]) expect(wasmKernels.countRange(counts, saturation)).toEqual(referenceKernels.countRange(counts, saturation));
+    }
+    expect(wasmKernels.countRange(Float32Array.of(NaN), 5)).toEqual({ minimum: Infinity, maximum: -Infinity, saturated: 0, noNumber: 1 });
+  });
+
+  it.each([1, 4, 5, 32_768, 65_541])('the words of a file, %i of them, wherever they begin', (count) => {
+    const bytes = Uint8Array.from({ length: 4 * count + 4 }, (_, i) => (i * 151 + (i >> 8) * 89) & 0xff);
+    const [expected, actual] = [new Uint8Array(4 * count), new Uint8Array(4 * count)];
+    expect(wasmKernels.words.swapWords(bytes.subarray(4), actual)).toEqual(referenceKernels.words.swapWords(bytes.subarray(4), expected));
+    expect(actual).toEqual(expected);
+    expect(wasmKernels.words.sumWords(bytes.subarray(1, 4 * count + 1))).toEqual(referenceKernels.words.sumWords(bytes.subarray(1, 4 * count + 1)));
+    const [counts, decoded] = [new Float32Array(2 * count + 1), new Float32Array(2 * count + 1)];
+    referenceKernels.words.decodeInt16(bytes.subarray(1), 32_768, counts);
+    wasmKernels.words.decodeInt16(bytes.subarray(1), 32_768, decoded);
+    expect(decoded).toEqual(counts);
   });
 
   it('also when another thread takes the tiles', () => {

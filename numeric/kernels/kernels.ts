@@ -1,8 +1,29 @@
+import type { WordLoops } from '../fits/word-loops.js';
+import type { Frame, Section } from '../frame.js';
+
 /**
  * The heavy operations on pixels. `reference.ts` is their definition in plain TypeScript; `wasm.ts` runs the same
  * arithmetic four pixels at a time and gives the same bits. Every step is rounded to float32 in both.
  */
 export interface Kernels {
+  /** What reading and writing a file does with every word of it. */
+  readonly words: WordLoops;
+
+  /** Counts of a section to electrons, their variance and mask: see `toElectrons`. The level is subtracted in float32, all else is float64 rounded once. */
+  electrons(input: CountsInput): FramePlanes & { /** Pixels with MASK.SATURATED. */ readonly saturated: number };
+
+  /** A frame less the section of a bias that lies on it: see `subtractBias` of the detector. */
+  subtractBias(frame: Frame, bias: Frame, at: Section): FramePlanes;
+
+  /** A frame over the section of a response that lies on it: see `divideFlat` of the detector. */
+  divideFlat(frame: Frame, response: Frame, at: Section): FramePlanes;
+
+  /** Of every column of a frame what its usable pixels are like. Values without a mask must not be NaN. */
+  columnLevels(frame: FramePlanes, nx: number): ColumnLevels;
+
+  /** The range of counts, how many are at or above `saturation`, and how many are no numbers; [∞, −∞] without a number. */
+  countRange(counts: Float32Array, saturation: number): CountRange;
+
   /**
    * Combines n frames pixel by pixel. A value counts when its mask is 0 and it is finite. The usable values, each
    * multiplied by its frame's scale, are clipped at median ± clipSigma·σ until nothing changes (at most 5 rounds), where
@@ -10,6 +31,12 @@ export interface Kernels {
    * rejecting good data. All planes have one length.
    */
   combine(input: CombineInput): Combined;
+
+  /**
+   * The same of frames that are still counts: each becomes electrons, less the section of a bias, as by `electrons` and `subtractBias`, on the way, so that no
+   * calibrated frame is ever whole. Writes into `out`, which has a place for every pixel of the section, and returns the number of values without a mask.
+   */
+  combineCounts(stack: CountsStack, out: CombinedPlanes): number;
 
   /**
    * Median filter over a window of size × size (`square`; 3, 5, 7) or along rows and then along columns (`separable`; 5, 7, 9).
@@ -22,6 +49,12 @@ export interface Kernels {
    * [ny × starts]. Values must not be NaN.
    */
   runMedians(plane: Plane, axis: 'x' | 'y', starts: Int32Array): Float32Array;
+
+  /**
+   * The light that is smooth along y, and what of the rest is smooth along x: between medians of runs of RUN_LENGTH pixels, as the ladders have them. An axis
+   * without a ladder adds nothing. [ny × nx], in the unit of the plane. Values must not be NaN.
+   */
+  smoothLight(plane: Plane, ladders: { readonly y?: Ladder; readonly x?: Ladder }): Float32Array;
 
   /**
    * One look of the Laplacian cosmic-ray detection (van Dokkum 2001, PASP 113, 1420) at the listed blocks of a plane:
@@ -38,27 +71,105 @@ export interface Plane {
   readonly ny: number;
 }
 
+/** The planes of a frame, in shared memory. */
+export interface FramePlanes {
+  readonly flux: Float32Array;
+  readonly variance: Float32Array;
+  readonly mask: Uint8Array;
+}
+
+/** Counts to become electrons. */
+export interface CountsInput {
+  /** Adu. */
+  readonly counts: Plane;
+  /** The part to become a frame. */
+  readonly section: Section;
+  /** Electron per adu. */
+  readonly gain: number;
+  /** Electron². */
+  readonly readVariance: number;
+  /** Counts at or above this are saturated, adu. */
+  readonly saturation: number;
+  /** Level of every row of `counts`, adu. */
+  readonly level: Float32Array | undefined;
+  /** 1 for every row of `counts` that was not read. */
+  readonly unread: Uint8Array | undefined;
+  /** Whether the electrons are photons, which have a variance of their own. */
+  readonly light: boolean;
+}
+
+/** Of every column the median of the pixels without a mask (NaN without any), the sum of their variances, and their number. */
+export interface ColumnLevels {
+  readonly medians: Float64Array;
+  readonly variances: Float64Array;
+  readonly pixels: Uint32Array;
+}
+
+/** See `Kernels.countRange`. */
+export interface CountRange {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly saturated: number;
+  readonly noNumber: number;
+}
+
 /** What is combined: one plane a frame of each kind, all of one length; any unit, the variances in its square. */
-export interface CombineInput {
+export interface CombineInput extends CombineRules {
   readonly flux: readonly Float32Array[];
   readonly variance: readonly Float32Array[];
   readonly mask: readonly Uint8Array[];
+}
+
+/** What is combined, as counts: sections of one size. */
+export interface CountsStack extends CombineRules {
+  readonly frames: readonly CountsInput[];
+  readonly bias?: { readonly frame: Frame; readonly at: Section };
+}
+
+/** How frames are combined. */
+export interface CombineRules {
   /** One factor per frame; variances are multiplied by its square. */
   readonly scale: Float32Array;
   /** At least 1, so that the median always survives. */
   readonly clipSigma: number;
   /** The mean, or the median (even number: mean of the middle two), of the values that survive. */
   readonly method: 'mean' | 'median';
+  /** Where the scatter between the frames is measured, if it is. */
+  readonly sample?: ScatterSample;
+}
+
+/** Every `step`-th pixel of a whole of which the first pixel at hand is number `first`. */
+export interface ScatterSample {
+  readonly step: number;
+  readonly first: number;
+  /** Of sample k the reduced χ² of its values, over that which half of all stacks exceed by chance; NaN for fewer than two values. In shared memory. */
+  readonly ratios: Float64Array;
 }
 
 /** The combination, one value a pixel, in the unit of the input and its square. */
-export interface Combined {
+export interface Combined extends CombinedPlanes {
+  /** Values without a mask, of all frames and pixels. */
+  readonly unmasked: number;
+}
+
+/** See `Combined`. */
+export interface CombinedPlanes {
   /** NaN where no value was usable. */
   readonly flux: Float32Array;
   /** Variance of the mean of the survivors, Σσ²/count², whatever the method; NaN where no value was usable. */
   readonly variance: Float32Array;
   /** Number of values that survived. */
   readonly used: Uint16Array;
+  /** 0; NO_DATA and the bits that all frames share where no value was usable. */
+  readonly mask: Uint8Array;
+}
+
+/** Runs along an axis, and for every position on it the two runs around it: value = runs[low] + share · (runs[high] − runs[low]). */
+export interface Ladder {
+  readonly starts: Int32Array;
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly share: Float32Array;
 }
 
 /** Pixels of a run of `runMedians`. */

@@ -1,46 +1,39 @@
 import { ContractError } from '../errors.js';
-import { BLOCK_STRIDE, EVIDENCE_REACH, RUN_LENGTH, type Combined, type CombineInput, type MedianShape, type MedianSize, type Plane, type RayScene, type RayThresholds } from './kernels.js';
-import { mergingPairs, sortingPairs } from './sorting-network.js';
+import type { WordLoops } from '../fits/word-loops.js';
+import { BLOCK_STRIDE, EVIDENCE_REACH, RUN_LENGTH, type MedianShape, type Ladder, type MedianSize, type Plane, type RayScene, type RayThresholds } from './kernels.js';
+import { ColumnTiles, type ColumnArguments, type CompiledColumns } from './column-tiles.js';
+import { CombineTiles, COMBINE_BYTES, type CombineArguments, type CompiledCombine } from './combine-tiles.js';
+import { PixelTiles, type PixelArguments } from './pixel-tiles.js';
+import { WordTiles, type CompiledWords } from './word-tiles.js';
 
 const { fround } = Math;
 const PAGE = 65_536;
 const VECTOR_BYTES = 16;
 
-/** The most frames one combination takes in WebAssembly: a year of bias frames. More go to the reference. */
-export const MAX_FRAMES = 1024;
-/** Pixels of all frames together in a tile of a combination: what fits the cache of a core, and the memory below. */
-const COMBINE_VALUES = 4096 * 64;
-/** Most pixels per tile of a combination. */
-const COMBINE_TILE = 4096;
-/** Room for the pairs of the largest sorting network, the vectors of one pixel group and the results of a tile, with the page that is left free. */
-const COMBINE_SPARE = 5 * PAGE;
-
-/** Pixels per tile when n frames are combined: fewer of many frames, so that a tile needs the same memory. A multiple of 16. */
-export function combineTile(n: number): number {
-  return Math.min(COMBINE_TILE, Math.floor(COMBINE_VALUES / n / VECTOR_BYTES) * VECTOR_BYTES);
-}
 /** Columns per tile of run medians along y. */
 export const RUN_COLUMNS = 2048;
 /** Rows per tile of run medians along x. */
 export const RUN_ROWS = 32;
 
 /** What a tile of each kernel works on. Plain data on shared arrays, so that it crosses into another thread without a copy. */
-export interface TileArguments {
-  readonly combine: CombineInput & { readonly out: Combined };
+export interface TileArguments extends PixelArguments, CombineArguments, ColumnArguments {
   readonly medianFilter: { readonly plane: Plane; readonly size: MedianSize; readonly shape: MedianShape; readonly blocks: Int32Array; readonly out: Float32Array };
   /** Along y a tile is one start and RUN_COLUMNS columns, along x it is RUN_ROWS rows. */
   readonly runMedians: { readonly plane: Plane; readonly axis: 'x' | 'y'; readonly starts: Int32Array; readonly out: Float32Array };
+  /** A tile is RUN_ROWS rows; `medians` are those of the runs along y. */
+  readonly smoothRows: { readonly plane: Plane; readonly y: Ladder | undefined; readonly medians: Float32Array | undefined; readonly x: Ladder | undefined; readonly out: Float32Array };
   readonly rayEvidence: { readonly plane: RayScene; readonly thresholds: RayThresholds; readonly blocks: Int32Array; readonly evidence: Uint8Array };
 }
 /** Names of the kernels that run in tiles. */
 export type TileKernel = keyof TileArguments;
 
 /** Addresses are bytes; parameters as in numeric/assembly/. */
-interface Compiled {
-  combine(...parameters: readonly (number | boolean)[]): void;
+interface Compiled extends CompiledCombine, CompiledWords, CompiledColumns {
   medianFilter(...parameters: readonly (number | boolean)[]): void;
   medianOfRows(source: number, target: number, w: number, step: number): void;
   medianOfRuns(row: number, starts: number, count: number, scratch: number, target: number): void;
+  betweenRuns(pixels: number, lower: number, upper: number, part: number, model: number, rest: number, n: number): void;
+  addAlong(model: number, medians: number, low: number, high: number, share: number, n: number): void;
   rayEvidence(...parameters: readonly (number | boolean)[]): void;
 }
 
@@ -56,28 +49,29 @@ interface Window {
   readonly planeBytes: number;
 }
 
-/** The sorting network of n vectors as byte offsets, from index `merging` on that of values which fall and then rise. */
-interface Network {
-  readonly n: number;
-  readonly pairs: Uint16Array;
-  readonly merging: number;
-}
-
 /** Runs single tiles of the kernels in this thread's own WebAssembly memory. */
 export class TileRunner {
   readonly #compiled: Compiled;
   readonly #memory: WebAssembly.Memory;
   readonly #floats: Float32Array;
   readonly #bytes: Uint8Array;
-  #network: Network = { n: 0, pairs: new Uint16Array(), merging: 0 };
+  /** Loops over the words of a file, in this thread alone: its bytes are no shared memory. */
+  readonly words: WordLoops;
+  readonly #pixels: PixelTiles;
+  readonly #combinations: CombineTiles;
+  readonly #columns: ColumnTiles;
 
   constructor(bytes: Uint8Array) {
     // Enough for a combination's tile of flux, variance and mask, or a tile of 256 × 96 pixels with its margins in six images.
-    this.#memory = new WebAssembly.Memory({ initial: Math.ceil((COMBINE_VALUES * 9 + COMBINE_SPARE) / PAGE) });
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(COMBINE_BYTES / PAGE) });
     this.#floats = new Float32Array(this.#memory.buffer);
     this.#bytes = new Uint8Array(this.#memory.buffer);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: this.#memory } });
     this.#compiled = instance.exports as unknown as Compiled;
+    this.words = new WordTiles(this.#compiled, this.#memory.buffer);
+    this.#columns = new ColumnTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
+    this.#combinations = new CombineTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
+    this.#pixels = new PixelTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
   }
 
   /**
@@ -86,48 +80,19 @@ export class TileRunner {
    */
   run<K extends TileKernel>(kernel: K, args: TileArguments[K], tile: number): void {
     const runs: { readonly [Name in TileKernel]: (args: TileArguments[Name], tile: number) => void } = {
-      combine: (a, t) => this.#combine(a, t),
+      combine: (a, t) => this.#combinations.combine(a, t),
+      combineCounts: (a, t) => this.#combinations.combineCounts(a, t),
       medianFilter: (a, t) => this.#medianFilter(a, t),
       runMedians: (a, t) => (a.axis === 'y' ? this.#medianOfRows(a, t) : this.#medianOfRuns(a, t)),
+      smoothRows: (a, t) => this.#smoothRows(a, t),
       rayEvidence: (a, t) => this.#rayEvidence(a, t),
+      electrons: (a, t) => this.#pixels.electrons(a, t),
+      subtractBias: (a, t) => this.#pixels.subtractBias(a, t),
+      divideFlat: (a, t) => this.#pixels.divideFlat(a, t),
+      columnLevels: (a, t) => this.#columns.columnLevels(a, t),
+      countRange: (a, t) => this.#pixels.countRange(a, t),
     };
     runs[kernel](args, tile);
-  }
-
-  #combine({ flux, variance, mask, scale, clipSigma, method, out }: TileArguments['combine'], tile: number): void {
-    const n = flux.length;
-    const from = tile * combineTile(n);
-    const pixels = Math.min(combineTile(n), out.flux.length - from);
-    const lanes = Math.ceil(pixels / 4) * 4;
-    const planes = n * lanes;
-
-    const fluxAt = PAGE;
-    const varianceAt = fluxAt + planes * 4;
-    const maskAt = varianceAt + planes * 4;
-    const scalesAt = align(maskAt + planes);
-    const pairsAt = align(scalesAt + n * 8);
-    const { pairs, merging } = this.#networkOf(n);
-    const scratchAt = align(pairsAt + pairs.byteLength);
-    const outFluxAt = scratchAt + 3 * n * VECTOR_BYTES;
-    const outVarianceAt = outFluxAt + lanes * 4;
-    const outUsedAt = outVarianceAt + lanes * 4;
-    this.#reserve(outUsedAt + lanes * 2);
-
-    for (let i = 0; i < n; i++) {
-      this.#floats.set(flux[i].subarray(from, from + pixels), (fluxAt >> 2) + i * lanes);
-      this.#floats.set(variance[i].subarray(from, from + pixels), (varianceAt >> 2) + i * lanes);
-      this.#bytes.set(mask[i].subarray(from, from + pixels), maskAt + i * lanes);
-      this.#floats[(scalesAt >> 2) + i] = scale[i];
-      this.#floats[(scalesAt >> 2) + n + i] = fround(scale[i] * scale[i]);
-    }
-    new Uint16Array(this.#memory.buffer, pairsAt, pairs.length).set(pairs);
-    this.#compiled.combine(
-      n, lanes, fluxAt, varianceAt, maskAt, scalesAt, pairsAt, pairsAt + merging * pairs.BYTES_PER_ELEMENT, pairsAt + pairs.byteLength, scratchAt,
-      outFluxAt, outVarianceAt, outUsedAt, clipSigma, method === 'median',
-    );
-    out.flux.set(this.#floats.subarray(outFluxAt >> 2, (outFluxAt >> 2) + pixels), from);
-    out.variance.set(this.#floats.subarray(outVarianceAt >> 2, (outVarianceAt >> 2) + pixels), from);
-    out.used.set(new Uint16Array(this.#memory.buffer, outUsedAt, pixels), from);
   }
 
   #medianFilter({ plane, size, shape, blocks, out }: TileArguments['medianFilter'], tile: number): void {
@@ -174,6 +139,40 @@ export class TileRunner {
     }
   }
 
+  #smoothRows({ plane: { data, nx, ny }, y: alongY, medians, x: alongX, out }: TileArguments['smoothRows'], tile: number): void {
+    const lanes = align(nx * 4) / 4;
+    const [pixels, lower, upper, model, rest, low, high, share] = [0, 1, 2, 3, 4, 5, 6, 7].map((row) => PAGE + row * lanes * 4);
+    const startsAt = share + lanes * 4;
+    const count = align((alongX?.starts.length ?? 0) * 4) / 4;
+    const mediansAt = startsAt + count * 4;
+    const scratch = mediansAt + count * 4;
+    this.#reserve(scratch + RUN_LENGTH * VECTOR_BYTES);
+    const words = new Uint32Array(this.#memory.buffer);
+    this.#floats.fill(0, lower >> 2, (upper >> 2) + lanes);
+    if (alongX) {
+      words.fill(alongX.starts[0] * 4, startsAt >> 2, (startsAt >> 2) + count); // lanes beyond the last start repeat the first
+      alongX.starts.forEach((start, s) => (words[(startsAt >> 2) + s] = start * 4));
+      for (let x = 0; x < nx; x++) {
+        words[(low >> 2) + x] = alongX.low[x] * 4;
+        words[(high >> 2) + x] = alongX.high[x] * 4;
+      }
+      this.#floats.set(alongX.share, share >> 2);
+    }
+    for (let y = tile * RUN_ROWS; y < Math.min(ny, (tile + 1) * RUN_ROWS); y++) {
+      this.#floats.set(data.subarray(y * nx, (y + 1) * nx), pixels >> 2);
+      if (alongY && medians) {
+        this.#floats.set(medians.subarray(alongY.low[y] * nx, (alongY.low[y] + 1) * nx), lower >> 2);
+        this.#floats.set(medians.subarray(alongY.high[y] * nx, (alongY.high[y] + 1) * nx), upper >> 2);
+      }
+      this.#compiled.betweenRuns(pixels, lower, upper, alongY ? alongY.share[y] : 0, model, rest, lanes);
+      if (alongX) {
+        this.#compiled.medianOfRuns(rest, startsAt, count, scratch, mediansAt);
+        this.#compiled.addAlong(model, mediansAt, low, high, share, nx);
+      }
+      out.set(this.#floats.subarray(model >> 2, (model >> 2) + nx), y * nx);
+    }
+  }
+
   #rayEvidence({ plane, thresholds, blocks, evidence }: TileArguments['rayEvidence'], tile: number): void {
     const [x0, x1, y0, y1] = blocks.subarray(tile * BLOCK_STRIDE, (tile + 1) * BLOCK_STRIDE);
     const window = this.#copyIn(plane, [x0, x1, y0, y1], EVIDENCE_REACH, 8);
@@ -216,14 +215,6 @@ export class TileRunner {
       const from = (y0 + y) * nx + x0;
       this.#floats.set(data.subarray(from, from + width), (address + y * step) >> 2);
     }
-  }
-
-  #networkOf(n: number): Network {
-    if (this.#network.n !== n) {
-      const sorting = sortingPairs(n);
-      this.#network = { n, pairs: Uint16Array.from([...sorting, ...mergingPairs(n)], (index) => index * VECTOR_BYTES), merging: sorting.length };
-    }
-    return this.#network;
   }
 
   #reserve(bytes: number): void {

@@ -58,74 +58,91 @@ export function fitCurvedSky(
   return { ...out, higher };
 }
 
-/** The sky pixels of one column and a robust polynomial in t/far through them; one object serves all columns. */
+/** The sky pixels of one column and a robust polynomial in t/far through them; one object serves all columns. Written out in loops: somebody who drags a zone waits for it. */
 class CurveFit {
   private readonly n: number;
   private readonly far: number;
-  private readonly value: number[] = [];
-  private readonly offset: number[] = [];
-  private readonly variance: number[] = [];
-  private kept: Uint8Array = new Uint8Array(0);
+  private readonly matrix: Float64Array;
+  private readonly target: Float64Array;
+  private readonly powers: Float64Array;
+  private count = 0;
+  private value = new Float64Array(256);
+  private offset = new Float64Array(256);
+  private variance = new Float64Array(256);
+  private residual = new Float64Array(256);
+  private distance = new Float64Array(256);
+  private kept = new Uint8Array(256);
 
   constructor(degree: number, far: number) {
     this.n = degree + 1;
     this.far = far;
+    this.matrix = new Float64Array(this.n * this.n);
+    this.target = new Float64Array(this.n);
+    this.powers = new Float64Array(this.n);
   }
 
   gather({ geometry, flux, variance, mask }: Frame, { zones, avoid }: ZonePlan, x: number, center: number, bend: (t: number) => number): void {
     const { nx, ny } = geometry;
-    for (const values of [this.value, this.offset, this.variance]) values.length = 0;
+    this.count = 0;
     for (const [from, to] of zones) {
       for (let y = Math.max(0, Math.ceil(center + from)); y <= Math.min(ny - 1, center + to); y++) {
         const i = y * nx + x;
         if (mask[i] !== 0 || isAvoided(avoid, x, y)) continue;
-        this.value.push(flux[i] - bend(y - center));
-        this.offset.push(y - center);
-        this.variance.push(variance[i]);
+        if (this.count === this.value.length) this.grow();
+        this.value[this.count] = flux[i] - bend(y - center);
+        this.offset[this.count] = y - center;
+        this.variance[this.count++] = variance[i];
       }
     }
-    this.kept = new Uint8Array(this.value.length).fill(1);
+    this.kept.fill(1, 0, this.count);
   }
 
   fit(start: (t: number) => number): { coefficients: Float64Array; covariance: Float64Array } | undefined {
-    let model = start;
     let result: { coefficients: Float64Array; covariance: Float64Array } | undefined;
     for (let round = 0; round < ROUNDS; round++) {
+      if (result === undefined) for (let k = 0; k < this.count; k++) this.residual[k] = this.value[k] - start(this.offset[k]);
+      else this.leaveOver(result.coefficients);
       // The line of the start may be far off: its residuals are judged by their own scatter.
-      if (!this.reject(model) && round > 1) break;
+      if (!this.reject() && round > 1) break;
       result = this.solve();
       if (result === undefined) return undefined;
-      const { coefficients } = result;
-      model = (t) => coefficients.reduceRight((sum, c) => c + (sum * t) / this.far, 0);
     }
     return result;
   }
 
-  /** Marks what lies beyond 4 σ (MAD) from the model; true if anything changed. */
-  private reject(model: (t: number) => number): boolean {
-    const residual = Float64Array.from(this.value, (value, k) => value - model(this.offset[k]));
-    const limit = CLIP_SIGMA * SIGMA_PER_MAD * medianInPlace(residual.map(Math.abs));
+  private leaveOver(coefficients: Float64Array): void {
+    for (let k = 0; k < this.count; k++) {
+      let sum = 0;
+      for (let a = this.n - 1; a >= 0; a--) sum = coefficients[a] + (sum * this.offset[k]) / this.far;
+      this.residual[k] = this.value[k] - sum;
+    }
+  }
+
+  /** Marks what lies beyond 4 σ (MAD) of what is left over; true if anything changed. */
+  private reject(): boolean {
+    for (let k = 0; k < this.count; k++) this.distance[k] = Math.abs(this.residual[k]);
+    const limit = CLIP_SIGMA * SIGMA_PER_MAD * medianInPlace(this.distance.subarray(0, this.count));
     let changed = false;
-    residual.forEach((value, k) => {
-      const keep = limit > 0 && Math.abs(value) > limit ? 0 : 1;
+    for (let k = 0; k < this.count; k++) {
+      const keep = limit > 0 && Math.abs(this.residual[k]) > limit ? 0 : 1;
       if (keep !== this.kept[k]) changed = true;
       this.kept[k] = keep;
-    });
+    }
     return changed;
   }
 
   /** Least squares with one weight for all; the covariance is that of the mean variance of the rows kept. */
   private solve(): { coefficients: Float64Array; covariance: Float64Array } | undefined {
-    const { n } = this;
-    const matrix = new Float64Array(n * n);
-    const target = new Float64Array(n);
-    const powers = new Float64Array(n);
+    const { n, matrix, target, powers } = this;
+    matrix.fill(0);
+    target.fill(0);
     let [count, variance] = [0, 0];
-    for (let k = 0; k < this.value.length; k++) {
+    for (let k = 0; k < this.count; k++) {
       if (this.kept[k] === 0) continue;
       count++;
       variance += this.variance[k];
-      for (let a = 0, power = 1; a < n; a++, power *= this.offset[k] / this.far) powers[a] = power;
+      const t = this.offset[k] / this.far;
+      for (let a = 0, power = 1; a < n; a++, power *= t) powers[a] = power;
       for (let a = 0; a < n; a++) {
         target[a] += powers[a] * this.value[k];
         for (let b = 0; b < n; b++) matrix[a * n + b] += powers[a] * powers[b];
@@ -136,5 +153,15 @@ class CurveFit {
     const coefficients = new Float64Array(n);
     for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) coefficients[a] += inverse[a * n + b] * target[b];
     return { coefficients, covariance: inverse.map((value) => (value * variance) / count) };
+  }
+
+  private grow(): void {
+    const longer = (values: Float64Array): Float64Array<ArrayBuffer> => {
+      const more = new Float64Array(2 * values.length);
+      more.set(values);
+      return more;
+    };
+    [this.value, this.offset, this.variance] = [longer(this.value), longer(this.offset), longer(this.variance)];
+    [this.residual, this.distance, this.kept] = [longer(this.residual), longer(this.distance), new Uint8Array(this.value.length)];
   }
 }

@@ -6,6 +6,7 @@ import { spectroscopicLayout, wholeLayout, type DetectorLayout, type Readout } f
 import { anglesAgree, canonicalModeName, centralWavelengthAngstrom, findMode, modeName } from './modes.js';
 import { cameraOf, electronicsOf, gridSize, isGoodman, readoutOf } from './readout.js';
 import { pointingOf } from './coordinates.js';
+import { exposureTimeOf } from './exposure-time.js';
 import { nightOf, observedAt } from './time.js';
 import { HeaderReader } from '../header-reader.js';
 
@@ -150,12 +151,6 @@ function proposalOf(reader: HeaderReader): string {
   const proposal = reader.text('PROPID') || reader.text('PROPOSAL');
   if (proposal === '') reader.warn("Neither PROPID nor PROPOSAL names a proposal; the frame belongs to 'SOAR'.");
   return proposal || 'SOAR';
-}
-
-function exposureTimeOf(reader: HeaderReader, kind: ExposureKind): number {
-  const second = kind === 'bias' ? (reader.number('EXPTIME') ?? 0) : reader.requireNumber('EXPTIME', 'so the exposure time is unknown');
-  if (second < 0) throw reader.invalid(`has an exposure time of ${second} s.`, { keyword: 'EXPTIME', found: second });
-  return second;
 }
 
 const LAMPS: readonly Lamp[] = ['HGA', 'NE', 'AR', 'FE', 'CU'];

@@ -1,5 +1,6 @@
 import type { Card } from '#numeric/fits/header';
 import type { FitsFile } from '#numeric/fits/read';
+import type { WordLoops } from '#numeric/fits/word-loops';
 import type { WriteHdu } from '#numeric/fits/write';
 import { sharedFloat32, sharedUint8, type Frame, type Geometry } from '#numeric/frame';
 import type { Exposed } from '../../domain/products.js';
@@ -34,16 +35,12 @@ export function frameFile(product: Exposed & { readonly frame: Frame }, kind: st
 }
 
 /** The frame that `frameHdus` wrote, its planes in shared memory. `record` holds its geometry. */
-export function readFrame(file: FitsFile, record: Readonly<Record<string, unknown>>): Frame {
+export function readFrame(file: FitsFile, record: Readonly<Record<string, unknown>>, loops?: WordLoops): Frame {
   const geometry = record['geometry'] as Geometry;
   const pixels = geometry.nx * geometry.ny;
   const mask = sharedUint8(pixels);
   mask.set(imageHdu(file, 'MASK').physical() as Uint8Array);
-  const plane = (name: string): Float32Array => {
-    const values = sharedFloat32(pixels);
-    values.set(imageHdu(file, name).physical() as Float32Array);
-    return values;
-  };
+  const plane = (name: string): Float32Array => imageHdu(file, name).float32(sharedFloat32(pixels), loops);
   return { geometry, flux: plane('PRIMARY'), variance: plane('UNCERT'), mask };
 }
 

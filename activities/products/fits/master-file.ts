@@ -1,4 +1,5 @@
 import type { FitsFile } from '#numeric/fits/read';
+import type { WordLoops } from '#numeric/fits/word-loops';
 import type { Purpose } from '../../domain/calibrations.js';
 import type { Master } from '../../domain/products.js';
 import { LEVEL } from '../../domain/reduction.js';
@@ -28,6 +29,6 @@ export function masterFile(product: Master, how: { readonly kind: string; readon
 }
 
 /** The master that `masterFile` wrote, exactly. */
-export function readMaster<M extends Master>(file: FitsFile, { geometry, ...rest }: Readonly<Record<string, unknown>>): M {
-  return { ...rest, frame: readFrame(file, { geometry }) } as unknown as M;
+export function readMaster<M extends Master>(file: FitsFile, { geometry, ...rest }: Readonly<Record<string, unknown>>, loops?: WordLoops): M {
+  return { ...rest, frame: readFrame(file, { geometry }, loops) } as unknown as M;
 }

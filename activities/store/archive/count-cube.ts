@@ -9,6 +9,9 @@ export interface CountRow {
   readonly files: number;
 }
 
+/** May files of this proposal, level and trust be seen? The same rules are the same function, so that what it said is kept. */
+export type Sees = (of: { proposalId: string; dataType: number; trusted: boolean; released: boolean }) => boolean;
+
 /** Asked once per tuple or night, not per file. */
 export interface Selection {
   /** By the number of the tuple: 1 where its files are wanted. */
@@ -34,6 +37,8 @@ export class CountCube {
   readonly #rowsOfNight: number[][] = [];
   /** SOAR ids of proposals whose time as data of their own is over. */
   released: ReadonlySet<string> = new Set();
+  /** By the rules that were asked: 1 for each tuple that they let through. */
+  #visible = new WeakMap<Sees, { readonly released: ReadonlySet<string>; readonly tuples: Uint8Array }>();
   /** From the newest to the oldest; undefined until somebody asks. */
   #blocks: number[] | undefined;
 
@@ -119,6 +124,25 @@ export class CountCube {
     return this.valuesOf(field)[this.columnOf(field)[tuple] ?? -1] ?? '';
   }
 
+  /** 1 for each tuple whose files the rules let through; asked again only for tuples that are new, or when proposals were released. Not to be changed. */
+  visibleTo(sees: Sees): Uint8Array {
+    const known = this.#visible.get(sees);
+    const kept = known?.released === this.released ? known.tuples : new Uint8Array(0);
+    if (kept.length === this.tuples) return kept;
+    const tuples = new Uint8Array(this.tuples);
+    tuples.set(kept);
+    const verdicts = new Map<string, boolean>();
+    for (let tuple = kept.length; tuple < tuples.length; tuple++) {
+      const [proposalId, level, trusted] = [this.valueOf(tuple, 'proposal_id'), this.valueOf(tuple, 'data_type'), this.valueOf(tuple, 'trusted')];
+      const name = `${level} ${trusted} ${proposalId}`;
+      const verdict = verdicts.get(name) ?? sees({ proposalId, dataType: Number(level), trusted: trusted === 'true', released: this.released.has(proposalId) });
+      verdicts.set(name, verdict);
+      tuples[tuple] = verdict ? 1 : 0;
+    }
+    this.#visible.set(sees, { released: this.released, tuples });
+    return tuples;
+  }
+
   /** Wanted nights by number. */
   selectNights(wanted: (night: string) => boolean): Uint8Array {
     return Uint8Array.from(this.#nights.names, (night) => (wanted(night) ? 1 : 0));
@@ -163,6 +187,23 @@ export class CountCube {
     return counts;
   }
 
+  /** The greatest and the least block with wanted files; undefined where there are none. */
+  span({ tuples, nights }: Selection): { readonly newest: number; readonly oldest: number } | undefined {
+    const holds = (block: number) => (this.#rowsOfBlock.get(block) ?? []).some((row) => (this.#rowFiles[row] ?? 0) > 0 && tuples[this.#rowTuple[row] ?? 0] === 1 && (!nights || nights[this.#rowNight[row] ?? 0] === 1));
+    const newest = this.#newestFirst().find(holds);
+    const oldest = newest === undefined ? undefined : this.#newestFirst().findLast(holds);
+    return newest === undefined || oldest === undefined ? undefined : { newest, oldest };
+  }
+
+  /** The greatest block with files; 0 for an empty archive. */
+  get newestBlock(): number {
+    return this.#newestFirst()[0] ?? 0;
+  }
+
+  #newestFirst(): readonly number[] {
+    return (this.#blocks ??= [...this.#rowsOfBlock.keys()].sort((a, b) => b - a));
+  }
+
   /**
    * Which blocks hold the wanted files number `offset` to `offset + wanted`, counted from the greatest id below `below`, and how many of them to pass
    * over there.
@@ -171,8 +212,7 @@ export class CountCube {
     const blocks: number[] = [];
     let skip = offset;
     let found = 0;
-    this.#blocks ??= [...this.#rowsOfBlock.keys()].sort((a, b) => b - a);
-    for (const block of this.#blocks) {
+    for (const block of this.#newestFirst()) {
       if (block > below) continue;
       let here = 0;
       for (const row of this.#rowsOfBlock.get(block) ?? []) {

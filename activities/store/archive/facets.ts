@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import type { ArchiveCounts } from './archive-counts.js';
 import { CountCube, type CountRow } from './count-cube.js';
-import { filterCondition, selectionOf, type FileFilters, type Scope } from './file-filters.js';
+import { selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
 import { TUPLE_FIELDS, tupleColumns, type TupleField } from './file-tuple.js';
+import { estimateOf, partsOf, united } from './uncounted-files.js';
 
 export const FACETS = ['data_type', 'obstype', 'kind', 'filter', 'filter_2', 'grating', 'wavmode', 'slit', 'roi', 'technique', 'state', 'flagged', 'proposal_id', 'night'] as const satisfies readonly (TupleField | 'night')[];
 export type Facet = (typeof FACETS)[number];
@@ -20,7 +21,7 @@ export interface FacetCounts {
 /** Values of one facet. */
 const MOST_VALUES = 100;
 /** So many files are looked at for what files are not counted by; the rest is taken to be like them. */
-const LOOKED_AT = 5000;
+const LOOKED_AT = 2000;
 
 interface Counted {
   readonly cube: CountCube;
@@ -38,11 +39,11 @@ export async function facetsOf(database: Knex, counts: ArchiveCounts, filters: F
     const usual = selectionOf(counted.cube, filters, scope);
     return FACETS.map((facet) => facetOf(counted, facet, isFiltered(filters, facet) ? selectionOf(counted.cube, filters, scope, facet) : usual, showsOwners));
   }
-  const { released } = await counts.current();
-  const usual = await lookedAt(database, filters, scope, released);
+  const everything = await counts.current();
+  const usual = await lookedAt(database, filters, scope, everything);
   return Promise.all(
     FACETS.map(async (facet) => {
-      const counted = isFiltered(filters, facet) ? await lookedAt(database, without(filters, facet), scope, released) : usual;
+      const counted = isFiltered(filters, facet) ? await lookedAt(database, without(filters, facet), scope, everything) : usual;
       return facetOf(counted, facet, selectionOf(counted.cube, filters, scope, facet), showsOwners);
     }),
   );
@@ -86,22 +87,24 @@ function ofField(cube: CountCube, field: TupleField, tuples: Uint8Array, nights:
 }
 
 /** Counts of what files are not counted by: of the first so many, and how many each stands for. */
-async function lookedAt(database: Knex, filters: FileFilters, scope: Scope, released: ReadonlySet<string>): Promise<Counted> {
-  const where = filterCondition(filters, scope);
-  const bindings = where.bindings as Knex.RawBinding[];
-  const tuple = `jsonb_build_array(${TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ')})::text`;
-  const { rows } = await database.raw<{ rows: CountRow[] }>(
-    `select 0 as block, coalesce(night, '') as night, tuple, count(*) as files from (select night, ${tuple} as tuple from files where ${where.text} limit ${LOOKED_AT}) looked group by 2, 3`,
-    bindings,
-  );
+async function lookedAt(database: Knex, filters: FileFilters, scope: Scope, everything: CountCube): Promise<Counted> {
   const cube = new CountCube();
-  cube.released = released;
+  cube.released = everything.released;
+  const parts = partsOf(everything, filters, scope);
+  if (parts.length === 0) return { cube, scale: 1 };
+  const fields = TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ');
+  const ids = united(parts.map(({ condition }): Sql => ({ text: `(select files.id from files where ${condition.text} limit ${LOOKED_AT})`, bindings: condition.bindings })), 'union');
+  const { rows } = await database.raw<{ rows: CountRow[] }>(
+    `select 0 as block, coalesce(files.night, '') as night, jsonb_build_array(${fields})::text as tuple, count(*) as files
+     from (select * from files where id in (select id from (${ids.text}) found limit ${LOOKED_AT})) files group by files.night, ${fields}`,
+    ids.bindings as Knex.RawBinding[],
+  );
   let seen = 0;
   for (const row of rows) {
     cube.set(row);
     seen += row.files;
   }
   if (seen < LOOKED_AT) return { cube, scale: 1 };
-  const plan = await database.raw<{ rows: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] }>(`explain (format json) select 1 from files where ${where.text}`, bindings);
-  return { cube, scale: Math.max(1, plan.rows[0]['QUERY PLAN'][0].Plan['Plan Rows'] / seen) };
+  const estimates = await Promise.all(parts.map(({ condition }) => estimateOf(database, condition)));
+  return { cube, scale: Math.max(1, estimates.reduce((sum, estimate) => sum + estimate, 0) / seen) };
 }

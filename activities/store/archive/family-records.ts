@@ -8,7 +8,7 @@ import type { Scope } from './file-filters.js';
 export async function familyRecords(database: Knex, file: Pick<StoredFile, 'id' | 'originalFileId' | 'dataType' | 'night' | 'configurationKey' | 'trusted' | 'proposalId' | 'kind'>, { condition }: Scope): Promise<ListedFile[]> {
   const isMaster = file.dataType === LEVEL.master;
   const relatives = isMaster
-    ? { text: 'files.data_type = 1 and files.night is not distinct from ? and files.configuration_key is not distinct from ? and files.kind = ? and files.trusted = ? and (files.trusted or files.proposal_id = ?)', bindings: [file.night, file.configurationKey, file.kind, file.trusted, file.proposalId] }
+    ? { text: 'files.data_type = 1 and files.id in (select id from files where data_type = 1 and night = ? and configuration_key = ? union select ?::bigint) and files.kind = ? and files.trusted = ? and (files.trusted or files.proposal_id = ?)', bindings: [file.night, file.configurationKey, file.id, file.kind, file.trusted, file.proposalId] }
     : { text: 'files.original_file_id = ? and files.data_type <> 1', bindings: [file.originalFileId] };
   const { rows } = await database.raw<{ rows: ListedFile[] }>(
     `select ${listedColumns} from files ${withNames} where ${relatives.text} and files.deleted_at is null and ${condition.text} order by files.data_type desc, files.target nulls first, files.current desc, files.version desc, files.id desc`,

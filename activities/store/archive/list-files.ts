@@ -4,6 +4,7 @@ import type { ArchiveCounts } from './archive-counts.js';
 import { filterCondition, idsOfBlocks, selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
 import { behind, isById, orderSql, placeSql, type Order } from './file-order.js';
 import { BLOCK_IDS } from './file-tuple.js';
+import { uncountedFiles } from './uncounted-files.js';
 
 /** What a list shows of a file: all but its cards and what only the platform needs. */
 const columns = [
@@ -39,56 +40,54 @@ export interface ListedPage {
   /** Where the next page begins; undefined for an empty one. */
   readonly place: (string | null)[] | undefined;
   readonly count: number;
-  /** False: about so many, and more than `COUNTED`. */
+  /** False: about so many, and more than 1000. */
   readonly exact: boolean;
 }
-
-/** As far is counted what files are not counted by; beyond, the database estimates. */
-export const COUNTED = 1000;
 
 /**
  * One page of the files a caller may see. Where all that is asked for is counted by, the counts tell how many there are and in which blocks of ids the
  * page lies: page 10 000 costs what page 1 does.
  */
 export async function listFiles(database: Knex, counts: ArchiveCounts, wishes: ListWishes): Promise<ListedPage> {
-  const { filters, scope } = wishes;
-  const where = filterCondition(filters, scope);
-  if (filters.conditions.length > 0) {
-    const [page, size] = await Promise.all([pageOf(database, wishes, where, wishes.offset), sizeOf(database, where)]);
-    return { ...page, ...size };
-  }
+  const { filters, scope, order, offset, limit, after } = wishes;
   const cube = await counts.current();
+  if (filters.conditions.length > 0) {
+    const { candidates, count, exact } = await uncountedFiles(database, cube, { filters, scope, order, after, wanted: offset + limit + 1 });
+    // Each by its id, or the planner walks over all ids.
+    const among = { text: `select files.* from (${candidates.text}) candidate cross join lateral (select * from files where files.id = candidate.id offset 0) files where true`, bindings: candidates.bindings };
+    return { ...(await pageOf(database, wishes, among, offset)), count, exact };
+  }
+  const where = filterCondition(filters, scope);
   const selection = selectionOf(cube, filters, scope);
   const count = cube.total(selection);
-  if (!isById(wishes.order)) return { ...(await pageOf(database, wishes, where, wishes.offset)), count, exact: true };
-  const last = wishes.after?.[0];
+  if (!isById(order)) return { ...(await pageOf(database, wishes, { text: `select * from files where ${where.text}`, bindings: where.bindings }, offset)), count, exact: true };
+  const last = after?.[0];
   const below = last == null ? undefined : Math.floor(Number(last) / BLOCK_IDS);
-  const { blocks, skip } = cube.locate(selection, { offset: wishes.offset, wanted: wishes.limit + 1, below });
-  const place = idsOfBlocks(blocks, wishes.offset === 0 && below === undefined);
-  const within = { text: `${where.text} and (${place.text})`, bindings: [...where.bindings, ...place.bindings] };
-  return { ...(await pageOf(database, wishes, within, skip)), count, exact: true };
+  const { blocks, skip } = cube.locate(selection, { offset, wanted: limit + 1, below });
+  return { ...(await pageOf(database, wishes, inBlocks(where, blocks, cube.newestBlock), skip)), count, exact: true };
+}
+
+/** Block by block, or the planner walks over all ids between them. Above the newest block of all are files that came this moment. */
+function inBlocks(where: Sql, blocks: readonly number[], newest: number): Sql {
+  const ranges = idsOfBlocks(blocks).map(({ low, high }, i) => (i === 0 && blocks[0] === newest ? { low, high: Number.MAX_SAFE_INTEGER } : { low, high }));
+  return {
+    text: `select files.* from unnest(?::bigint[], ?::bigint[]) as block(low, high) cross join lateral (select * from files where files.id between block.low and block.high and ${where.text} offset 0) files where true`,
+    bindings: [ranges.map(({ low }) => low), ranges.map(({ high }) => high), ...where.bindings],
+  };
 }
 
 type Row = ListedFile & { place: (string | null)[] };
 
-async function pageOf(database: Knex, { order, limit, after }: ListWishes, where: Sql, offset: number): Promise<Pick<ListedPage, 'files' | 'more' | 'place'>> {
+/** @param among a query of files that ends in a condition */
+async function pageOf(database: Knex, { order, limit, after }: ListWishes, among: Sql, offset: number): Promise<Pick<ListedPage, 'files' | 'more' | 'place'>> {
   const from = after ? behind(order, after) : undefined;
-  const condition = from ? `${where.text} and (${from.text})` : where.text;
+  const wanted = from ? `${among.text} and (${from.text})` : among.text;
   const { rows } = await database.raw<{ rows: Row[] }>(
     `select ${listedColumns}, ${placeSql(order)} as place
-     from (select * from files where ${condition} order by ${orderSql(order)} limit ? offset ?) files ${withNames} order by ${orderSql(order)}`,
-    [...where.bindings, ...(from?.bindings ?? []), limit + 1, offset] as Knex.RawBinding[],
+     from (${wanted} order by ${orderSql(order)} limit ? offset ?) files ${withNames} order by ${orderSql(order)}`,
+    [...among.bindings, ...(from?.bindings ?? []), limit + 1, offset] as Knex.RawBinding[],
   );
   const more = rows.length > limit;
   const shown = more ? rows.slice(0, limit) : rows;
   return { files: shown, more, place: shown.at(-1)?.place };
-}
-
-async function sizeOf(database: Knex, where: Sql): Promise<Pick<ListedPage, 'count' | 'exact'>> {
-  const bindings = where.bindings as Knex.RawBinding[];
-  const { rows } = await database.raw<{ rows: [{ count: number }] }>(`select count(*) as count from (select 1 from files where ${where.text} limit ${COUNTED + 1}) counted`, bindings);
-  const { count } = rows[0];
-  if (count <= COUNTED) return { count, exact: true };
-  const plan = await database.raw<{ rows: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] }>(`explain (format json) select 1 from files where ${where.text}`, bindings);
-  return { count: Math.max(count, plan.rows[0]['QUERY PLAN'][0].Plan['Plan Rows']), exact: false };
 }

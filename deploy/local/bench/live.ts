@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { connect } from '#activities/store/database';
 import { ApiClient, type ReductionView } from '../demo/api-client.js';
 import { demoAccounts } from '../demo/demo-accounts.js';
 import { simulatedDemo } from '../demo/demo-frames.js';
-import { followNight } from '../demo/follow-night.js';
+import { followNight, type NightFrame } from '../demo/follow-night.js';
 import { startPlatform } from '../platform/platform.js';
+import { waterfallOf, type Bar } from './waterfall.js';
 
 export interface LiveResult {
   readonly binning: 1 | 2;
@@ -14,6 +16,8 @@ export interface LiveResult {
   readonly uploads: readonly number[];
   readonly budget: number;
   readonly steps: readonly (readonly [string, number])[];
+  /** Where the time of the frame went that took the median time. */
+  readonly waterfall: readonly Bar[];
   /** The whole night in one go: first upload to last product. */
   readonly nightSecond: number;
   readonly nightBudget: number | undefined;
@@ -23,13 +27,14 @@ const BUDGET_SECOND = { 1: 5, 2: 1.5 } as const;
 const REPEATS = 7;
 
 /** A platform of its own for each binning: one demo night, then spectra one by one, each a fresh frame with everything it needs present. */
-export async function benchLive(): Promise<LiveResult[]> {
-  return [await live(2), await live(1)];
+export async function* benchLive(binnings: readonly (1 | 2)[] = [2, 1]): AsyncGenerator<LiveResult> {
+  for (const binning of binnings) yield await live(binning);
 }
 
 async function live(binning: 1 | 2): Promise<LiveResult> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'goodman-bench-'));
   const platform = await startPlatform({ dataDir });
+  const database = connect(platform.databaseUrl, { pool: 1 });
   try {
     const staff = (await demoAccounts(platform)).find(({ role }) => role === 'staff');
     const api = new ApiClient(platform.apiUrl.replace(/\/api\/?$/, ''), staff?.token ?? '');
@@ -41,6 +46,7 @@ async function live(binning: 1 | 2): Promise<LiveResult> {
 
     const latencies: number[] = [];
     const uploads: number[] = [];
+    const reduced: NightFrame[] = [];
     const timings: ReductionView['timings'][] = [];
     // Other noise, same setup: the spectra of other seeds are new frames to the platform.
     for (let repeat = 1; repeat <= REPEATS; repeat++) {
@@ -50,13 +56,16 @@ async function live(binning: 1 | 2): Promise<LiveResult> {
       if (frame?.calibratedSecond === undefined) throw new Error(`${spectrum.name} was not calibrated: ${frame?.state ?? ''} ${frame?.reason ?? ''}`);
       latencies.push(frame.calibratedSecond);
       uploads.push(frame.uploadSecond);
+      reduced.push(frame);
       const [reduction] = await api.reductions({ file_id: frame.fileId ?? '' });
       if (reduction) timings.push(reduction.timings);
     }
     const names = [...new Set(timings.flatMap((each) => Object.keys(each)))];
     const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+    const middle = reduced.toSorted((a, b) => (a.calibratedSecond ?? 0) - (b.calibratedSecond ?? 0))[reduced.length >> 1];
     return {
       binning,
+      waterfall: middle ? await waterfallOf(platform, database, middle) : [],
       latencies,
       uploads,
       budget: BUDGET_SECOND[binning],
@@ -65,6 +74,7 @@ async function live(binning: 1 | 2): Promise<LiveResult> {
       nightBudget: binning === 2 ? 25 : undefined,
     };
   } finally {
+    await database.destroy();
     await platform.stop();
     await rm(dataDir, { recursive: true, force: true });
   }

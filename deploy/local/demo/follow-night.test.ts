@@ -13,7 +13,7 @@ function fakeApi(events: readonly EventView[], reductions: readonly Partial<Redu
     upload: (name) => {
       if (name === 'broken.fits') return Promise.reject(new RefusedRequest(422, 'not a FITS file'));
       if (name === 'two.fits') setTimeout(sent, 20);
-      return Promise.resolve({ file: { id: name === 'one.fits' ? 11 : 22, file_name: name, data_type: '0', original_file_id: 0, last_modified: '' }, created: true });
+      return Promise.resolve({ file: { id: name === 'one.fits' ? 11 : 22, file_name: name, data_type: '0', original_file_id: 0, last_modified: '' }, created: true, timing: '' });
     },
     async *events(signal) {
       await all;

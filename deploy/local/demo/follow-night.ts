@@ -10,6 +10,10 @@ export interface NightFrame {
   readonly reason: string;
   /** Seconds the upload took, from first byte to answer. */
   readonly uploadSecond: number;
+  /** When the upload began, millisecond since 1970. */
+  readonly sentAt: number;
+  /** What the API says of the parts of the upload, as `Server-Timing`. */
+  readonly uploadTiming: string;
   /** Seconds from the first byte sent to the first calibrated product on the event stream; undefined when there is none. */
   readonly calibratedSecond: number | undefined;
 }
@@ -22,6 +26,8 @@ interface Followed {
   step: string;
   reason: string;
   uploadSecond: number;
+  sentAt: number;
+  uploadTiming: string;
   begun: number;
   calibratedSecond: number | undefined;
 }
@@ -92,11 +98,11 @@ export async function followNight(
 
 async function send(api: ApiClient, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Followed> {
   const begun = clock();
-  const frame: Followed = { name, fileId: undefined, created: false, state: 'refused', step: '', reason: '', uploadSecond: 0, begun, calibratedSecond: undefined };
+  const frame: Followed = { name, fileId: undefined, created: false, state: 'refused', step: '', reason: '', uploadSecond: 0, sentAt: Date.now(), uploadTiming: '', begun, calibratedSecond: undefined };
   for (;;) {
     try {
-      const { file, created } = await api.upload(name, bytes);
-      Object.assign(frame, { fileId: file.id, created, state: 'reducing' });
+      const { file, created, timing } = await api.upload(name, bytes);
+      Object.assign(frame, { fileId: file.id, created, state: 'reducing', uploadTiming: timing });
       break;
     } catch (error) {
       // Refused for good (4xx), or nobody there (no answer, 5xx): then again in a moment.

@@ -18,13 +18,14 @@ import { sha256OfRawKey } from '#activities/domain/raw-key';
 import { rawRefOf } from '#activities/products/raw-reference';
 import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { asReductionError } from '#activities/steps/failure';
-import { stepSettingsOf, type StepName } from '#activities/steps/index';
+import { stepSettingsOf } from '#activities/steps/index';
+import { boundSteps } from '#activities/execution/bound-steps';
 import { ProductResolver } from '#activities/execution/product-resolver';
 import { LineageInMemory, type ProvenanceGraph } from '#activities/products/lineage';
 import { StepPool } from '#activities/threads/step-pool';
-import { reduceArc, reduceLongslit } from '#workflows/recipes/longslit';
-import { masterRecipes } from '#workflows/recipes/masters';
-import type { BoundSteps } from '#workflows/recipes/steps';
+import { reduceArc, reduceLongslit } from '#activities/recipes/longslit';
+import { masterRecipes } from '#activities/recipes/masters';
+import type { BoundSteps } from '#activities/recipes/steps';
 
 export interface FrameFile {
   readonly name: string;
@@ -99,10 +100,7 @@ export class FolderNight {
       perform: (work, signal) => this.#pool.step(work, signal),
       cacheBytes: CACHE_BYTES,
     });
-    const settings = stepSettingsOf(this.#settings);
-    this.#steps = new Proxy({} as BoundSteps, {
-      get: (_target, step: StepName) => (inputs: Record<string, ProductRef>) => this.#resolver.compute(step, inputs, settings[step]),
-    });
+    this.#steps = boundSteps(this.#resolver, stepSettingsOf(this.#settings));
   }
 
   close(): Promise<void> {

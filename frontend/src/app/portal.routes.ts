@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { styled } from './parts/styled';
 import { signedIn } from './session/signed-in';
 
 /** Every page loads by itself. `title` is a key of the texts; `menu` the entry that is lit. */
@@ -7,6 +8,7 @@ export const routes: Routes = [
   { path: 'forgotten', title: 'forgotten.title', loadComponent: () => import('./session/forgotten-page').then((file) => file.ForgottenPage) },
   { path: 'reset', title: 'reset.title', loadComponent: () => import('./session/reset-page').then((file) => file.ResetPage) },
   { path: 'reset/:token', title: 'reset.title', loadComponent: () => import('./session/reset-page').then((file) => file.ResetPage) },
+  { path: 'links/:token', title: 'title', loadComponent: styled('choices', () => import('./links/link-page').then((file) => file.LinkPage)) },
   {
     path: '',
     canActivate: [signedIn],
@@ -15,9 +17,11 @@ export const routes: Routes = [
       { path: '', pathMatch: 'full', redirectTo: 'night' },
       { path: 'night', title: 'menu.night', loadComponent: () => import('./night/night-page').then((file) => file.NightPage) },
       { path: 'night/:night', title: 'menu.night', loadComponent: () => import('./night/night-page').then((file) => file.NightPage) },
-      { path: 'data', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
-      { path: 'data/:frame', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
-      { path: 'data/:frame/:part', title: 'menu.data', loadComponent: () => import('./data/data-page').then((file) => file.DataPage) },
+      { path: 'data', title: 'menu.data', loadComponent: styled('choices', () => import('./data/data-page').then((file) => file.DataPage)) },
+      { path: 'data/:frame', title: 'menu.data', loadComponent: styled('choices', () => import('./data/data-page').then((file) => file.DataPage)) },
+      { path: 'data/:frame/failure', title: 'menu.data', loadComponent: styled('choices', () => import('./failure/failure-page').then((file) => file.FailurePage)) },
+      { path: 'data/:frame/view', title: 'viewer.title', loadComponent: () => import('./viewer/viewer-page').then((file) => file.ViewerPage) },
+      { path: 'data/:frame/:part', title: 'menu.data', loadComponent: styled('choices', () => import('./data/data-page').then((file) => file.DataPage)) },
       { path: 'search', title: 'menu.search', loadComponent: () => import('./search/search-page').then((file) => file.SearchPage) },
       { path: 'proposals', title: 'menu.proposals', loadComponent: () => import('./proposals/proposals-page').then((file) => file.ProposalsPage) },
       { path: 'proposals/:id', title: 'menu.proposals', loadComponent: () => import('./proposals/proposal-page').then((file) => file.ProposalPage) },
@@ -27,6 +31,7 @@ export const routes: Routes = [
       { path: 'user', title: 'menu.profile', loadComponent: () => import('./user/user-page').then((file) => file.UserPage) },
       { path: 'management', title: 'menu.management', loadComponent: () => import('./management/management-page').then((file) => file.ManagementPage) },
       { path: 'management/:tab', title: 'menu.management', loadComponent: () => import('./management/management-page').then((file) => file.ManagementPage) },
+      { path: 'states', title: 'title', loadComponent: styled('choices', () => import('./states/states-page').then((file) => file.StatesPage)) },
       { path: 'password', title: 'password.title', loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage) },
       { path: '**', title: 'nowhere.title', loadComponent: () => import('./shell/nowhere-page').then((file) => file.NowherePage) },
     ],

@@ -1,13 +1,17 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import type { CandidateView, DecisionView, FileDetail, FileView } from '../api/client';
+import type { FileDetail, FileView } from '../api/client';
+import type { components } from '../api/schema';
 import { answer } from '../test-api';
 import { DataPage } from './data-page';
 import { stateOf, tabsOf } from './family';
 import { inOrder, latest } from './why-sheet';
 
+type Decision = components['schemas']['DecisionTable'];
+type Candidate = components['schemas']['CandidateRow'];
+
 const file = (id: number, level: number, target: number | null = null): FileView => ({ id, original_file_id: 82, original_file: '0082_ngc2992.fits', file_name: `${'_cfzst'.slice(0, level + 1)}0082.fits`, data_type: String(level), target, object: 'NGC 2992', obstype: 'SPECTRUM', proposal_id: 'SOAR2026B-022', wavmode: '400_M1', created: '2027-01-19T05:51:00Z', last_modified: '2027-01-19T05:53:58Z', excluded: null, provisional: false, flags: [], night: '20270118' }) as unknown as FileView;
-const detail = { ...file(82, 0), family: [file(90, 4, 1), file(91, 4, 2), file(85, 2), file(82, 0)], quality: {}, qualities: [], reductions: [{ id: 7, state: 'done', provisional: true, failure: null }] } as unknown as FileDetail;
+const detail = { ...file(82, 0), family: [file(90, 4, 1), file(91, 4, 2), file(85, 2), file(82, 0)], actions: ['download'], quality: {}, qualities: [], reductions: [{ id: 7, state: 'done', provisional: true, failure: null }] } as unknown as FileDetail;
 const list = { count: 1, next: null, previous: null, results: [file(82, 0)] };
 
 describe('a frame and its family', () => {
@@ -23,13 +27,13 @@ describe('a frame and its family', () => {
   });
 
   it('shows the last word of a run that decided again while it waited', () => {
-    const decision = (purpose: DecisionView['purpose'], reason: string): DecisionView => ({ purpose, reason, chosen_key: null, provisional: false, candidates: [], created: '' });
+    const decision = (purpose: Decision['purpose'], reason: string): Decision => ({ purpose, reason, by_hand: null, questions: [], provisional: false, candidates: [], created: '' });
     const last = latest([decision('bias', 'first'), decision('arc', 'there is none yet'), decision('bias', 'second'), decision('arc', '0083')]);
     expect(last.map(({ purpose, reason }) => [purpose, reason])).toEqual([['bias', 'second'], ['arc', '0083']]); // prettier-ignore
   });
 
   it('orders candidates: chosen, then by distance, then what cannot serve', () => {
-    const candidate = (name: string, verdict: CandidateView['verdict'], distance: number | null): CandidateView => ({ name, verdict, distance, key: '', checksum: '', provisional: false, criteria: [] });
+    const candidate = (name: string, verdict: Candidate['verdict'], distance: number | null): Candidate => ({ name, verdict, distance, handle: name, file_id: null, provisional: false, answers: [] });
     const names = inOrder([candidate('0059', 'refused', null), candidate('0073', 'suitable', 16.3), candidate('0083', 'chosen', 0.02), candidate('0085', 'suitable', 12.1)]).map(({ name }) => name);
     expect(names).toEqual(['0083', '0085', '0073', '0059']);
   });

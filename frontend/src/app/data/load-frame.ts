@@ -39,9 +39,9 @@ function sourceOf({ targets }: FileSlit, wanted: number | null): SlitSource | un
   return { trace: found.trace_rows.map((row) => row ?? Number.NaN), aperture: pair(found.aperture), zones: found.sky_zones.map(pair) };
 }
 
-/** All tiles of one scale as one array of bytes, row 0 first. */
-async function plane({ id, tile_size: size }: FileImage, scale: FileImage['levels'][number], name: 'flux' | 'mask', signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = name === 'flux' ? 4 : 1;
+/** All tiles of one scale as one array of bytes, row 0 first. @throws ProblemError */
+export async function plane({ id, tile_size: size }: FileImage, scale: FileImage['levels'][number], name: 'flux' | 'variance' | 'mask', signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = name === 'mask' ? 1 : 4;
   const whole = new Uint8Array(scale.width * scale.height * bytes);
   const tiles = Array.from({ length: scale.rows * scale.columns }, (_, i) => ({ row: Math.floor(i / scale.columns), column: i % scale.columns }));
   await Promise.all(

@@ -1,103 +1,148 @@
+import '../texts/with-pages';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
-import { api, body, type CandidateView, type DecisionView } from '../api/client';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { api, body } from '../api/client';
+import { problemOf } from '../api/problem';
+import type { components } from '../api/schema';
+import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
 import { Toasts } from '../shell/toasts';
-import { number } from '../texts/numbers';
+import { clock, number } from '../texts/numbers';
 import { text } from '../texts/text';
+import { ExcludeForm } from './exclude-form';
+import { ForceForm } from './force-form';
+
+type DecisionTable = components['schemas']['DecisionTable'];
+type Candidate = components['schemas']['CandidateRow'];
+type FileAction = components['schemas']['FileAction'];
+type Purpose = DecisionTable['purpose'];
 
 const VERDICTS = { chosen: 'final', suitable: 'rejected', refused: 'failed' } as const;
 const RANK = { chosen: 0, suitable: 1, refused: 2 } as const;
 
 /** Chosen first, then by distance, then what cannot serve. */
-export function inOrder(candidates: readonly CandidateView[]): CandidateView[] {
+export function inOrder(candidates: readonly Candidate[]): Candidate[] {
   return candidates.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict] || (a.distance ?? Infinity) - (b.distance ?? Infinity));
 }
 
 /** A run decides again while it waits: the last word of each purpose. */
-export function latest(decisions: readonly DecisionView[]): DecisionView[] {
+export function latest(decisions: readonly DecisionTable[]): DecisionTable[] {
   return [...new Map(decisions.map((decision) => [decision.purpose, decision])).values()];
 }
 
-/** "Why?": the table the pipeline decided by, one row for each candidate, one column for each criterion. */
+/** "Why?": the table the pipeline decided by, one row for each candidate, one column for each criterion; and deciding otherwise. */
 @Component({
   selector: 'gp-why-sheet',
-  imports: [Empty, Icon, StateMark, Trouble],
+  imports: [Empty, ExcludeForm, ForceForm, Icon, StateMark, Trouble],
   host: { class: 'sheet', role: 'region', 'aria-labelledby': 'why-title', '(keydown.escape)': 'closed.emit()' },
-  template: `
-    <header>
-      <h2 id="why-title">{{ decision() ? text(title()) : text('current.why') }}</h2><p class="sm dim grow no-phone">{{ decision()?.reason }}</p>
-      @if (decision()) { <button class="btn small" type="button" (click)="copy()"><gp-icon name="copy" />{{ text('why.copy') }}</button> }
-      <button class="btn small square" type="button" (click)="closed.emit()"><gp-icon name="close" [label]="text('keys.close')" /></button>
-    </header>
-    @if (record.isLoading() && !record.hasValue()) {
-      <div class="scroll" aria-busy="true"><span class="sr">{{ text('loading') }}</span><div class="skeleton late"></div></div>
-    } @else if (record.error()) {
-      <div class="scroll"><gp-trouble [what]="text('why.failed')" [error]="record.error()" (again)="record.reload()" /></div>
-    } @else {
-      @if (decision(); as decision) {
-        <div class="tabs" role="group" [attr.aria-label]="text('why.tabs')">
-          @for (other of decisions(); track other.purpose) { <button type="button" [attr.aria-pressed]="other === decision" (click)="chosen.set(other.purpose)">{{ text(nameOf(other.purpose)) }}</button> }
-        </div>
-        <div class="scroll sticky" tabindex="0" role="region" [attr.aria-label]="text('why.region')">
-          <table class="match">
-            <thead><tr><th scope="col">{{ text('why.candidate') }}</th>@for (name of criteria(); track name) { <th scope="col">{{ name }}</th> }<th scope="col" class="num">{{ text('why.distance') }}</th><th scope="col">{{ text('why.verdict') }}</th></tr></thead>
-            <tbody>
-              @for (candidate of candidates(); track $index) {
-                <tr [class.chosen]="candidate.verdict === 'chosen'">
-                  <th scope="row" class="nowrap"><span class="mono strong">{{ candidate.name }}</span></th>
-                  @for (name of criteria(); track name) {
-                    <td>@if (criterion(candidate, name); as found) {
-                      @if (found.ok) { <span class="verdict yes"><gp-icon name="check" [label]="text('why.passes')" /></span> {{ found.found }} }
-                      @else { <span class="verdict no"><gp-icon name="cross" [label]="text('why.fails', { wanted: found.wanted })" /></span> <b [title]="found.wanted">{{ found.found }}</b> }
-                    }</td>
-                  }
-                  <td class="num">{{ candidate.distance === null ? '—' : number(candidate.distance, 2) }}</td>
-                  <td><gp-state [state]="verdicts[candidate.verdict]" [word]="word(candidate)" /></td>
-                </tr>
-              }
-            </tbody>
-          </table>
-          <p class="xs dim rule">{{ text('why.rule') }}</p>
-        </div>
-      } @else {
-        <gp-empty icon="why" [title]="text('why.none')" [sentence]="text('why.none.sentence')" />
-      }
-    }
-  `,
+  templateUrl: './why-sheet.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class WhySheet {
   readonly #toasts = inject(Toasts);
-  /** The run whose decisions are shown. */
-  readonly reduction = input<number>();
+  /** A raw frame, as its latest run decided, or an older product, as it was made. */
+  readonly file = input<number>();
+  /** What the reader may do with the frame; what is not among them is not shown. */
+  readonly actions = input<readonly FileAction[]>([]);
+  readonly isStaff = input(false);
   readonly closed = output();
+  /** Somebody decided: the frame is made again. */
+  readonly changed = output();
   protected readonly text = text;
   protected readonly number = number;
+  protected readonly clock = clock;
   protected readonly verdicts = VERDICTS;
-  protected readonly chosen = signal<DecisionView['purpose']>('arc');
-  protected readonly record = resource({ params: () => this.reduction(), loader: ({ params, abortSignal }) => body(api.GET('/api/reductions/{id}/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
+  protected readonly chosen = signal<Purpose>('arc');
+  /** The candidate whose form is open. */
+  protected readonly forcing = signal<Candidate | undefined>(undefined);
+  protected readonly excluding = signal<Candidate | undefined>(undefined);
+  protected readonly busy = signal(false);
+  protected readonly trouble = signal('');
+  protected readonly record = resource({ params: () => this.file(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/decisions/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
   protected readonly decisions = computed(() => (this.record.hasValue() ? latest(this.record.value().decisions) : []));
   protected readonly decision = computed(() => this.decisions().find(({ purpose }) => purpose === this.chosen()) ?? this.decisions()[0]);
-  protected readonly title = computed(() => `why.title.${this.decision()?.purpose ?? 'arc'}` as const);
+  protected readonly purpose = computed<Purpose>(() => this.decision()?.purpose ?? 'arc');
+  protected readonly title = computed(() => `why.title.${this.purpose()}` as const);
   protected readonly candidates = computed(() => inOrder(this.decision()?.candidates ?? []));
-  protected readonly criteria = computed(() => [...new Set(this.candidates().flatMap(({ criteria }) => criteria.map(({ name }) => name)))]);
+  protected readonly mayUse = computed(() => this.actions().includes('use-calibration'));
+  protected readonly mayForce = computed(() => this.actions().includes('force-calibration'));
+  protected readonly mayGoOn = computed(() => this.actions().includes('proceed-without') && this.decision()?.by_hand === null);
+  protected readonly hasActions = computed(() => this.isStaff() || this.mayUse());
 
-  protected nameOf(purpose: DecisionView['purpose']): `why.${DecisionView['purpose']}` {
+  constructor() {
+    // The frame decided again: by itself, or because somebody chose.
+    inject(Live)
+      .events.pipe(takeUntilDestroyed())
+      .subscribe(({ file_id, payload }) => {
+        if (file_id === this.file() || payload['originalFileId'] === this.file()) this.record.reload();
+      });
+  }
+
+  protected nameOf(purpose: Purpose): `why.${Purpose}` {
     return `why.${purpose}`;
   }
 
-  protected criterion(candidate: CandidateView, name: string): CandidateView['criteria'][number] | undefined {
-    return candidate.criteria.find((criterion) => criterion.name === name);
+  protected answer(candidate: Candidate, question: string): Candidate['answers'][number] | undefined {
+    return candidate.answers.find(({ name }) => name === question);
   }
 
-  protected word({ verdict }: CandidateView): string {
+  protected word({ verdict }: Candidate): string {
     return text(`why.${verdict}`);
+  }
+
+  protected pick(purpose: Purpose): void {
+    this.chosen.set(purpose);
+    this.forcing.set(undefined);
+    this.excluding.set(undefined);
+    this.trouble.set('');
+  }
+
+  protected use(candidate: Candidate, reason?: string): Promise<void> {
+    const purpose = this.purpose();
+    const force = reason === undefined ? {} : { force: true, reason };
+    return this.#decide(text('why.used', { name: candidate.name }), () => api.POST('/api/files/{id}/use-calibration/', { params: this.#path(), body: { purpose, candidate: candidate.handle, ...force } }), () => this.takeBack(purpose)); // prettier-ignore
+  }
+
+  protected goOn(): Promise<void> {
+    const purpose = this.purpose();
+    return this.#decide(text('why.without.done', { what: text(this.nameOf(purpose)) }), () => api.POST('/api/files/{id}/proceed-without/', { params: this.#path(), body: { purpose } }), () => this.takeBack(purpose)); // prettier-ignore
+  }
+
+  /** Of either kind: the platform chooses again. */
+  protected takeBack(purpose = this.purpose()): Promise<void> {
+    return this.#decide(text('why.back.done', { what: text(this.nameOf(purpose)) }), () => api.DELETE('/api/files/{id}/use-calibration/', { params: { ...this.#path(), query: { purpose } } }));
+  }
+
+  protected excluded(): void {
+    this.excluding.set(undefined);
+    this.record.reload();
+    this.changed.emit();
   }
 
   protected copy(): void {
     void navigator.clipboard.writeText(JSON.stringify(this.decision(), null, 2)).then(() => this.#toasts.show({ state: 'final', title: text('why.copied'), sentence: '' }));
+  }
+
+  #path(): { path: { id: string } } {
+    return { path: { id: String(this.file()) } };
+  }
+
+  async #decide(done: string, ask: () => Promise<unknown>, undo?: () => Promise<void>): Promise<void> {
+    this.busy.set(true);
+    this.trouble.set('');
+    try {
+      await ask();
+      this.forcing.set(undefined);
+      this.#toasts.show({ state: 'reducing', title: done, sentence: '', ...(undo ? { undo: () => void undo() } : {}) });
+      this.record.reload();
+      this.changed.emit();
+    } catch (error) {
+      this.trouble.set(problemOf(error).detail);
+    } finally {
+      this.busy.set(false);
+    }
   }
 }

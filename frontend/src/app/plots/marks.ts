@@ -6,8 +6,8 @@ import type { Cause, Spectrum } from './spectrum';
 const RIBBON_PX = 4;
 const RIBBON_PARTS = 130;
 
-/** The color of the light under a wavelength axis. */
-export function ribbon(first: number, last: number): Shape {
+/** The color of the light under an axis; of an axis that is no wavelength, by the wavelength at a place of it. */
+export function ribbon(first: number, last: number, angstromAt: (value: number) => number = (value) => value): Shape {
   return once(
     'ribbon',
     ({ coordSys: { x, y, width, height } }, api) => {
@@ -16,7 +16,7 @@ export function ribbon(first: number, last: number): Shape {
         const at = (part: number): number => first + (part / RIBBON_PARTS) * (last - first);
         const [left, right] = [Math.max(api.coord([at(i), 1])[0], x), Math.min(api.coord([at(i + 1), 1])[0], x + width)];
         if (right <= left) continue;
-        children.push({ type: 'rect', shape: { x: left, y: y + height - RIBBON_PX, width: right - left + 0.6, height: RIBBON_PX }, style: { fill: `rgb(${lightColor(at(i + 0.5)).join(',')})` } });
+        children.push({ type: 'rect', shape: { x: left, y: y + height - RIBBON_PX, width: right - left + 0.6, height: RIBBON_PX }, style: { fill: `rgb(${lightColor(angstromAt(at(i + 0.5))).join(',')})` } });
       }
       return { type: 'group', children };
     },

@@ -18,6 +18,8 @@ export interface FrameLook {
   readonly cuts: readonly [number, number];
   readonly showsSaturated: boolean;
   readonly showsMask: boolean;
+  /** Bright for dark. */
+  readonly isInverse?: boolean;
 }
 
 /** How a person chose in the visual options that frames open; what nobody chose is gray, saturated pixels marked, the mask hidden. */
@@ -55,8 +57,11 @@ export function stretched(stretch: Stretch, share: number): number {
 }
 
 /** RGBA of every pixel, the highest row first, as pictures are. */
-export function painted({ values, mask, columns, rows }: FramePixels, { map, stretch, cuts: [low, high], showsSaturated, showsMask }: FrameLook): Uint8ClampedArray<ArrayBuffer> {
-  const table = Array.from({ length: LEVELS }, (_, i) => mapColor(map, stretched(stretch, i / (LEVELS - 1))));
+export function painted({ values, mask, columns, rows }: FramePixels, { map, stretch, cuts: [low, high], showsSaturated, showsMask, isInverse }: FrameLook): Uint8ClampedArray<ArrayBuffer> {
+  const table = Array.from({ length: LEVELS }, (_, i) => {
+    const share = stretched(stretch, i / (LEVELS - 1));
+    return mapColor(map, isInverse ? 1 - share : share);
+  });
   const out = new Uint8ClampedArray(4 * columns * rows);
   const scale = (LEVELS - 1) / (high - low || 1);
   for (let row = 0; row < rows; row++) {

@@ -1,7 +1,4 @@
-import { esPeople } from './es-people';
-import { esLogs } from './es-logs';
-import { esProposals } from './es-proposals';
-import { esSearch } from './es-search';
+import { esPages } from './es-pages';
 import type { Texts } from './text';
 
 /** The portal in Spanish. */
@@ -342,8 +339,5 @@ export const es: Texts = {
   'nowhere.sentence': 'La dirección no nombra ninguna página del portal.',
   'nowhere.home': 'A la noche',
 
-  ...esSearch,
-  ...esProposals,
-  ...esLogs,
-  ...esPeople,
+  ...esPages,
 };

@@ -1,5 +1,5 @@
-import type { MasterPurpose } from '#activities/domain/calibrations';
-import type { Calibrations, ProductRef } from '#activities/products/product-ref';
+import type { MasterPurpose } from '../domain/calibrations.js';
+import type { Calibrations, ProductRef } from '../products/product-ref.js';
 import type { BoundSteps } from './steps.js';
 
 /** How frames of one configuration and night become a master, given the calibrations that they themselves need. */

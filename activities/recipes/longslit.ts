@@ -1,5 +1,5 @@
-import type { Calibrations, ProductRef } from '#activities/products/product-ref';
-import { both, type BoundSteps, type Publish } from './steps.js';
+import type { Calibrations, ProductRef } from '../products/product-ref.js';
+import { both, thenKeep, type BoundSteps, type Publish } from './steps.js';
 
 /** Detector: what the CCD read out, in counts, becomes electrons with a variance and a mask, if it may be used at all. */
 async function correctDetector(steps: BoundSteps, raw: ProductRef<'rawFrame'>, calibrations: Calibrations): Promise<ProductRef<'frame'>> {
@@ -34,9 +34,8 @@ export async function reduceLongslit(
   let frame = await correctDetector(steps, raw, calibrations);
   if (request.rejectCosmicRays) frame = await steps.rejectCosmicRays({ frame });
 
-  // The 2-D product goes to storage while its spectra are made.
-  const [spectrum] = await both(extractAndCalibrate(steps, publish, { frame, arc: calibrations.arc, apertures: request.apertures ?? false }), publish(frame));
-  return spectrum;
+  // The spectra first, as they are what people wait for; the 2-D product of a frame without a source is kept all the same.
+  return thenKeep(extractAndCalibrate(steps, publish, { frame, arc: calibrations.arc, apertures: request.apertures ?? false }), () => publish(frame));
 }
 
 async function extractAndCalibrate(
@@ -52,7 +51,11 @@ async function extractAndCalibrate(
     await publish(spectra);
     return spectra;
   }
-  const [calibrated] = await both(steps.calibrateWavelength({ spectra, arc }), publish(spectra));
+  return thenKeep(calibrate(steps, publish, { spectra, arc }), () => publish(spectra));
+}
+
+async function calibrate(steps: BoundSteps, publish: Publish, inputs: { readonly spectra: ProductRef<'spectra'>; readonly arc: ProductRef<'frame'> }): Promise<ProductRef> {
+  const calibrated = await steps.calibrateWavelength(inputs);
   await publish(calibrated);
   return calibrated;
 }
@@ -73,6 +76,7 @@ export async function reduceArc(
   request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations },
 ): Promise<{ readonly frame: ProductRef<'frame'>; readonly solved: ProductRef<'calibratedSpectra'> }> {
   const frame = await correctDetector(steps, request.raw, request.calibrations);
+  // What it was made from first: as soon as it is solved, spectra choose it.
   const [solved] = await both(solveArc(steps, frame), publish(frame));
   await publish(solved);
   return { frame, solved };

@@ -1,0 +1,95 @@
+import { afterNextRender, ChangeDetectionStrategy, Component, computed, DestroyRef, effect, ElementRef, inject, input, model, output, signal, untracked } from '@angular/core';
+import { Chart } from '../plots/chart';
+import { WindowWidth } from '../plots/window-width';
+import { Theme } from '../theme/theme';
+import { benchOption, edgesOf, type BenchCurves, type BenchLook } from './bench-option';
+import { columnsOf, shifted, zoomed, type Extent, type Viewport } from './viewport';
+
+const WHEEL = 0.0016;
+const FOLLOW_MS = 120;
+
+/** The spectrum under its frame: the same columns one above the other, moved and zoomed together. */
+@Component({
+  selector: 'gp-bench-plot',
+  imports: [Chart],
+  host: { class: 'benchplot', '(pointerdown)': 'press($event)', '(pointermove)': 'move($event)', '(pointerup)': 'release($event)', '(pointercancel)': 'release($event)', '(pointerleave)': 'pointed.emit(undefined)', '(dblclick)': 'showAll()' },
+  template: `<gp-chart [option]="option()" [say]="say()" />`,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class BenchPlot {
+  readonly #place = (inject(ElementRef) as ElementRef<HTMLElement>).nativeElement;
+  readonly #theme = inject(Theme);
+  readonly #window = inject(WindowWidth);
+  readonly curves = input.required<BenchCurves>();
+  readonly look = input.required<Pick<BenchLook, 'scale' | 'hasBand' | 'hasSky' | 'smoothing'>>();
+  readonly extent = input.required<Extent>();
+  readonly say = input.required<string>();
+  readonly view = model.required<Viewport>();
+  /** The column under the pointer. */
+  readonly pointed = output<number | undefined>();
+  readonly option = computed(() => benchOption(this.curves(), { ...this.look(), colors: this.#theme.colors(), isNarrow: this.#window.isNarrow(), from: this.#columns().from, to: this.#columns().to }));
+  /** Columns that are drawn: a chart takes longer than a frame of the screen, so it follows a hand a few times a second. */
+  readonly #columns = signal({ from: -0.5, to: 0.5 });
+  #followed = 0;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #dragged: number | undefined;
+
+  constructor() {
+    const destroyed = inject(DestroyRef);
+    // When it is drawn is a matter of time, which no template has.
+    effect(() => {
+      this.view();
+      const rest = this.#followed + FOLLOW_MS - performance.now();
+      if (rest <= 0) untracked(() => this.#follow());
+      else this.#waiting ??= setTimeout(() => this.#follow(), rest);
+    });
+    destroyed.onDestroy(() => clearTimeout(this.#waiting));
+    afterNextRender(() => {
+      const wheel = (event: WheelEvent): void => {
+        event.preventDefault();
+        const factor = Math.exp(Math.min(250, Math.max(-250, event.deltaY || event.deltaX)) * WHEEL);
+        this.view.set(zoomed(this.view(), [factor, 1], { x: this.#column(event), y: 0 }, this.extent()));
+      };
+      this.#place.addEventListener('wheel', wheel, { passive: false });
+    });
+  }
+
+  protected press(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    this.#place.setPointerCapture(event.pointerId);
+    this.#dragged = event.clientX;
+  }
+
+  protected move(event: PointerEvent): void {
+    if (this.#dragged === undefined) return this.pointed.emit(this.#column(event));
+    const { x0, x1 } = this.view();
+    this.view.set(shifted(this.view(), ((this.#dragged - event.clientX) / this.#width()) * (x1 - x0), 0, this.extent()));
+    this.#dragged = event.clientX;
+  }
+
+  protected release(_event: PointerEvent): void {
+    this.#dragged = undefined;
+  }
+
+  protected showAll(): void {
+    this.view.set(columnsOf(this.view(), -0.5, this.extent().width - 0.5, this.extent()));
+  }
+
+  #follow(): void {
+    this.#waiting = undefined;
+    this.#followed = performance.now();
+    const { x0, x1 } = this.view();
+    this.#columns.update((before) => (before.from === x0 && before.to === x1 ? before : { from: x0, to: x1 }));
+  }
+
+  #width(): number {
+    const { left, right } = edgesOf(this.#window.isNarrow());
+    return Math.max(1, this.#place.clientWidth - left - right);
+  }
+
+  #column(event: MouseEvent): number {
+    const { x0, x1 } = this.view();
+    const x = event.clientX - this.#place.getBoundingClientRect().left - edgesOf(this.#window.isNarrow()).left;
+    return x0 + (x / this.#width()) * (x1 - x0);
+  }
+}

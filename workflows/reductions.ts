@@ -1,0 +1,11 @@
+import { proxyActivities } from '@temporalio/workflow';
+import { taskQueues } from '#activities/domain/workflow-contract';
+import type { ReductionActivities } from '#activities/reductions/types';
+
+/** What the workers do for a reduction. Platform trouble is retried without limit; data trouble is marked non-retryable where it is thrown. */
+export const reductions = proxyActivities<ReductionActivities>({
+  taskQueue: taskQueues.steps,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '15 seconds',
+  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '20 seconds' },
+});
