@@ -8,10 +8,11 @@ import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
+import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
 
 /**
- * `npm run bench [-- kernels|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -34,6 +35,28 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       `${(ours.wallMs / theirs.wallMs).toFixed(3)} (${(ours.processorMs / theirs.processorMs).toFixed(3)})`,
       promise,
     ]));
+  },
+  solver() {
+    const rows = benchSolver().map((row) => [
+      row.name,
+      ...[row.lamps, row.within01, row.within03, row.upTo1, row.beyond1, row.refused].map(String),
+      row.medianRms.toFixed(3),
+      row.medianError.toFixed(3),
+      row.milliseconds.toFixed(0),
+      (1000 / row.milliseconds).toFixed(0),
+    ]);
+    print('Wavelength solver, simulated lamps of every mode, errors in unbinned pixels; one thread, ≤ 50 ms in the median', ['lamps', 'of', '≤ 0.1', '≤ 0.3', '0.3–1', '> 1', 'refused', 'rms', 'median', 'ms', 'a second'], rows);
+    return Promise.resolve();
+  },
+  negatives() {
+    const rows = benchNegatives();
+    const sum = (of: (row: (typeof rows)[number]) => number): string => String(rows.reduce((total, row) => total + of(row), 0));
+    print('Spectra that are no lamp of their setup: none may be accepted', ['kind', 'tried', 'accepted'], [
+      ...rows.map(({ kind, tried, accepted }) => [kind, String(tried), String(accepted)]),
+      ['all', sum(({ tried }) => tried), sum(({ accepted }) => accepted)],
+    ]);
+    if (rows.some(({ accepted }) => accepted > 0)) process.exitCode = 1;
+    return Promise.resolve();
   },
   async reduce() {
     const rows = (await benchFolder()).map(({ binning, seconds, budget, peakMegabyte, products }) => [
