@@ -186,3 +186,35 @@ describe('facets', () => {
     }
   });
 });
+
+describe('more matches than are counted', () => {
+  let large: TestApi;
+  let right: StoredFile[];
+  beforeAll(async () => {
+    large = await startTestApi();
+    await fillArchive(large.database, { files: 4500, seed: 17, proposals: [PROPOSAL, ...OTHERS] });
+    await Proposal.query(large.database).where({ soarId: OTHERS[0] ?? '' }).patch({ releaseDate: '2020-01-01' });
+    right = await StoredFile.query(large.database).where({ current: true }).orderBy('id', 'desc');
+  }, 120_000);
+  afterAll(() => large.close());
+
+  it.each(['staff', 'pi', 'stranger'] as const)('are listed in order by pages and by cursors, and said to be about so many, for %s', async (who) => {
+    const visible = right.filter((file) => sees(who)(file) || file.proposalId === OTHERS[0]);
+    for (const sort of ['-id', 'file_name']) {
+      const ids = [...visible].sort((a, b) => (sort === '-id' ? b.id - a.id : a.fileName < b.fileName ? -1 : a.fileName > b.fileName ? 1 : a.id - b.id)).map(({ id }) => id);
+      const ask = (more: string) => json<FilePage>(large.fetch(`/api/files/?q=.fits&sort=${sort}&page_size=100&${more}`, who));
+      const idsOf = ({ results }: FilePage) => results.map(({ id }) => id);
+      const [first, ninth] = [await ask(''), await ask('page=9')];
+      expect(first.count_exact).toBe(false);
+      expect(first.count).toBeGreaterThan(1000);
+      expect(idsOf(first)).toEqual(ids.slice(0, 100));
+      expect(idsOf(ninth)).toEqual(ids.slice(800, 900));
+      let [page, walked] = [first, idsOf(first)];
+      while (page.next_cursor !== null) {
+        page = await ask(`cursor=${page.next_cursor}`);
+        walked = [...walked, ...idsOf(page)];
+      }
+      expect(walked).toEqual(ids);
+    }
+  }, 120_000);
+});

@@ -42,7 +42,7 @@ describe('the image of a file', () => {
 
   it('of a raw frame says size, place, unit, scales and limits', async () => {
     const image = await json<FileImage>(api.fetch(`/api/files/${raw.id}/image/`, 'pi'));
-    expect(image).toMatchObject({ width: 1100, height: 530, unit: 'adu', planes: ['flux', 'mask'], tile_size: 512, title: ['SPECTRUM NGC 3242', 'SOAR2026B-011'], limits: { all: [1000, 1063] } });
+    expect(image).toMatchObject({ width: 1100, height: 530, unit: 'adu', read_noise: null, planes: ['flux', 'mask'], tile_size: 512, title: ['SPECTRUM NGC 3242', 'SOAR2026B-011'], limits: { all: [1000, 1063] } });
     expect(image.levels).toEqual([
       { level: 0, width: 1100, height: 530, columns: 3, rows: 2 },
       { level: 1, width: 550, height: 265, columns: 2, rows: 1 },
@@ -68,7 +68,7 @@ describe('the image of a file', () => {
 
   it('of a product leaves masked pixels to the mask', async () => {
     const image = await json<FileImage>(api.fetch(`/api/files/${frame}/image/`, 'pi'));
-    expect(image).toMatchObject({ width: 203, height: 70, unit: 'electron', planes: ['flux', 'variance', 'mask'], origin: { column: 0, row: 202 }, masked: { NO_DATA: 1, COSMIC_RAY: 1, SATURATED: 1, BAD_PIXEL: 0 } });
+    expect(image).toMatchObject({ width: 203, height: 70, unit: 'electron', read_noise: 3.89, planes: ['flux', 'variance', 'mask'], origin: { column: 0, row: 202 }, masked: { NO_DATA: 1, COSMIC_RAY: 1, SATURATED: 1, BAD_PIXEL: 0 } });
     const { flux, variance, mask } = reducedProduct().frame;
     expect(await floats(tile(frame, '0/0/0'))).toEqual(Float32Array.from(flux));
     expect(await floats(tile(frame, '0/0/0', '?plane=variance'))).toEqual(Float32Array.from(variance));
@@ -226,6 +226,18 @@ describe('a zip', () => {
       expect(sha256).toBe(createHash('sha256').update(alone).digest('hex'));
     }
   });
+
+  it('of many files listens to nothing that has ended', async () => {
+    const warnings: string[] = [];
+    const heard = ({ name }: Error) => warnings.push(name);
+    process.on('warning', heard);
+    const ids: number[] = [];
+    for (let i = 0; i < 12; i++) ids.push((await json<FileView>(api.fetch('/api/files/', 'pi', multipart(`07${String(i).padStart(2, '0')}_zip.fits`, rawFrame({ seed: 7000 + i }))))).id);
+    const found = storedEntries(Buffer.from(await (await zip({ ids }, 'pi')).arrayBuffer()));
+    process.off('warning', heard);
+    expect(found.size).toBe(13);
+    expect(warnings).toEqual([]);
+  }, 60_000);
 
   it('holds what a list with the same filters shows', async () => {
     expect(await refusal(api.fetch('/api/files/zip/', 'pi'))).toMatchObject({ status: 400 });

@@ -91,8 +91,11 @@ export class ZipOfFiles {
       },
     });
     const bytes = shared ? Readable.from([await this.#sharedMaster(file)], { objectMode: false }) : await this.#objects.openObject(file.bucket as Bucket, file.objectKey);
-    this.stream.once('close', () => bytes.destroy());
-    void pipeline(bytes, hashed).catch((error: unknown) => this.stream.destroy(error as Error));
+    const stop = () => bytes.destroy();
+    this.stream.once('close', stop);
+    void pipeline(bytes, hashed)
+      .catch((error: unknown) => this.stream.destroy(error as Error))
+      .finally(() => this.stream.off('close', stop));
     return hashed;
   }
 

@@ -3,7 +3,7 @@ import { hoursBetween, type Exposure } from '../domain/exposure.js';
 import { settingsOfLamps } from './lamps-by-hand.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { arcAlong } from './arc-along.js';
-import { skyQuality, solutionQuality, solutionRecord, solveLamp } from './solve-lamp.js';
+import { skyQuality, solutionQuality, solutionRecord, solveLamp, solveLampLit } from './solve-lamp.js';
 import { defineStep } from './step.js';
 
 /** The nominal optics of a lamp frame. */
@@ -17,7 +17,7 @@ function setupOf({ name, gratingLinesPerMm, gratingAngleDegree, cameraAngleDegre
 
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 13,
+  version: 14,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength.',
   inputs: { spectra: 'spectra', arc: 'frame' },
   output: 'calibratedSpectra',
@@ -25,12 +25,12 @@ export const calibrateWavelength = defineStep({
   run({ spectra, arc }, { lamps: byHand }, { sources }) {
     const exposure = byHand ? { ...arc.exposure, lamps: byHand } : arc.exposure;
     const setup = setupOf(exposure);
-    let lamps: readonly string[] = exposure.lamps;
+    let lit: readonly string[] | undefined;
     const calibrated = spectra.spectra.map((spectrum) => {
       const request = { setup, optics: goodmanOptics, firstColumn: spectrum.firstColumn, binning: spectrum.binning, detectorColumns: exposure.detectorColumns };
-      // What was lit for the strongest source was lit for all.
-      const solved = solveLamp(arcAlong(arc.frame, spectrum), request, lamps);
-      ({ lamps } = solved);
+      // What was lit for the strongest source was lit for all: it is decided once.
+      const solved = lit === undefined ? solveLamp(arcAlong(arc.frame, spectrum), request, exposure.lamps) : solveLampLit(arcAlong(arc.frame, spectrum), request, lit);
+      lit = solved.lamps;
       const quality = { ...solutionQuality(solved, exposure.lamps), ...skyQuality(spectrum.sky, solved.solution), lampAgeMinute: 60 * hoursBetween(exposure, spectra.exposure) };
       const { solution } = solved;
       return { ...spectrum, quality: { ...spectrum.quality, ...quality }, wavelengths: solution.wavelengths, wavelengthErrors: solution.errorsAngstrom, solution: solutionRecord(solved) };

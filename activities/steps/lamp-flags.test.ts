@@ -5,7 +5,7 @@ import { MODES } from '../instruments/goodman/modes.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { simulatedGoodman } from '../instruments/goodman/simulated/simulated-goodman.js';
 import { isHollowCathode, laboratoryLines } from '../reference/line-lists.js';
-import { solutionQuality, solveLamp, type SolvedLamp } from './solve-lamp.js';
+import { solutionQuality, solveLamp, solveLampLit, type SolvedLamp } from './solve-lamp.js';
 
 const instrument = simulatedGoodman();
 
@@ -68,5 +68,16 @@ describe('lamps that the header names wrongly', () => {
       }
     }
     expect(tried).toBe(12);
+  });
+
+  test('lamps that another spectrum of the exposure told give what a search through all gives', () => {
+    const setup = MODES.find(({ name }) => name === '400_M1');
+    if (!setup) throw new Error('no mode 400_M1');
+    const lamp = lampOf('400_M1', ['HGA', 'NE'], 1);
+    const request = { setup, optics: goodmanOptics, firstColumn: lamp.firstColumn, binning: 2, detectorColumns: 4060 };
+    const decided = solveLamp(lamp, request, ['CU']);
+    const told = solveLampLit(lamp, request, decided.lamps);
+    expect(told.lamps).toEqual(['HGA', 'NE']);
+    expect(told.solution.wavelengths).toEqual(decided.solution.wavelengths);
   });
 });

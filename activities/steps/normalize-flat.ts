@@ -7,7 +7,7 @@ import { defineStep } from './step.js';
 
 export const normalizeFlat = defineStep({
   name: 'normalizeFlat',
-  version: 3,
+  version: 4,
   summary: 'Divides the lamp spectrum out of a master flat, so that what is left is the response of the pixels.',
   inputs: { masterFlat: 'masterFlat' },
   output: 'normalizedFlat',
@@ -16,10 +16,10 @@ export const normalizeFlat = defineStep({
     order: settingFields.flat_normalization_order,
     wholeSlit: settingFields.skip_slit_trim,
   }),
-  run({ masterFlat }, { method, order, wholeSlit }, { sources }) {
+  run({ masterFlat }, { method, order, wholeSlit }, { kernels, sources }) {
     const { geometry } = masterFlat.frame;
     const lit = wholeSlit ? masterFlat.frame : cropFrame(masterFlat.frame, rowsWithin(geometry, masterFlat.slit));
-    const { frame, lamp, lostPercent } = normalize(lit, { method, order });
+    const { frame, lamp, lostPercent } = normalize(lit, { method, order }, kernels);
     return {
       product: {
         exposure: masterFlat.exposure,

@@ -1,7 +1,7 @@
 import { elementOffset } from '#numeric/wavelength/element-offset';
 import { skyZeroPoint } from '#numeric/wavelength/sky-zero-point';
 import { solveWithLikelyLamps, type LitLamps } from '#numeric/wavelength/likely-lamps';
-import type { WavelengthRequest, WavelengthSolution } from '#numeric/wavelength/solve';
+import { solveWavelengths, type LampSpectrum, type WavelengthRequest, type WavelengthSolution } from '#numeric/wavelength/solve';
 import type { SolutionRecord } from '../domain/products.js';
 import type { MeasuredQuality } from '../domain/qualities.js';
 import { isHollowCathode, laboratoryLines, LIKELY_LAMPS } from '../reference/line-lists.js';
@@ -18,9 +18,14 @@ function linesOf(lamps: readonly string[]): LitLamps {
 }
 
 /** Solves a lamp spectrum with the lamps of its header, or with the likeliest others where those do not explain what is seen. @throws {FitError} where nothing does. */
-export function solveLamp(flux: Parameters<typeof solveWithLikelyLamps>[0], request: Omit<WavelengthRequest, 'laboratoryLines'>, named: readonly string[]): SolvedLamp {
+export function solveLamp(flux: LampSpectrum, request: Omit<WavelengthRequest, 'laboratoryLines'>, named: readonly string[]): SolvedLamp {
   const others = LIKELY_LAMPS.filter((lamps) => !sameLamps(lamps, named)).map(linesOf);
   return solveWithLikelyLamps(flux, request, linesOf(named), others);
+}
+
+/** Solves a lamp of which another spectrum of the same exposure told what was lit: no other set is tried. @throws {FitError} where that explains nothing. */
+export function solveLampLit(flux: LampSpectrum, request: Omit<WavelengthRequest, 'laboratoryLines'>, lamps: readonly string[]): SolvedLamp {
+  return { solution: solveWavelengths(flux, { ...request, ...linesOf(lamps) }), lamps };
 }
 
 function sameLamps(a: readonly string[], b: readonly string[]): boolean {

@@ -10,7 +10,8 @@ const ANCESTRY = `with recursive ancestry as (
   select parent.* from ancestry
     cross join lateral jsonb_each(ancestry.inputs) as input
     cross join lateral jsonb_array_elements(case jsonb_typeof(input.value) when 'array' then input.value else jsonb_build_array(input.value) end) as ref
-    join lineage parent on parent.key = ref ->> 'key'
+    -- Each by its key: nobody knows beforehand how few there are.
+    cross join lateral (select * from lineage where lineage.key = ref ->> 'key' offset 0) parent
 )`;
 
 /** Lineage in PostgreSQL. */

@@ -94,28 +94,41 @@ export async function authenticate(database: Knex, credential: Credential | unde
 
 const underWay = new WeakMap<Knex, Map<string, Promise<Caller>>>();
 
+/** SOAR ids of the proposals that a person leads or collaborates in, of `users`. */
+const SOAR_IDS = `(select coalesce(json_agg(soar_id order by soar_id), '[]') from proposals where pi_id = users.id or id in (select proposal_id from collaborators where user_id = users.id)) as soar_ids`;
+
+type KnownUser = User & { soarIds?: string[]; token?: Pick<ApiToken, 'id' | 'scopes'> & { lastUsed: string | null } };
+
+/** One question to the database for the token, its person and what that person may do. */
 async function callerWithToken(database: Knex, credential: Credential): Promise<Caller> {
-  const token = await ApiToken.query(database)
-    .where({ tokenHash: hashOfKey(credential.key) })
-    .whereNull('revoked')
-    .whereRaw('(expires is null or expires > now())')
-    .first();
-  const user = token && (await activeUser(database, token.userId));
-  if (!token || !user) throw new ReductionError('unauthenticated', 'This API token is not valid: it may have been revoked, or have expired.');
-  if (isLongAgo(token.lastUsed)) await ApiToken.query(database).findById(token.id).patch({ lastUsed: new Date() });
-  return callerOfUser(database, user, { scopes: token.scopes, credential });
+  const known = (await User.query(database)
+    .join('apiTokens as token', 'token.userId', 'users.id')
+    .where({ 'token.tokenHash': hashOfKey(credential.key), 'users.isActive': true })
+    .whereNull('token.revoked')
+    .whereRaw('(token.expires is null or token.expires > now())')
+    .select('users.*', database.raw(SOAR_IDS), database.raw(`json_build_object('id', token.id, 'scopes', token.scopes, 'lastUsed', token.last_used) as token`))
+    .first()) as KnownUser | undefined;
+  const token = known?.token;
+  if (!known || !token) throw new ReductionError('unauthenticated', 'This API token is not valid: it may have been revoked, or have expired.');
+  if (isLongAgo(token.lastUsed === null ? null : new Date(token.lastUsed))) await ApiToken.query(database).findById(token.id).patch({ lastUsed: new Date() });
+  return callerOfKnown(known, { scopes: token.scopes, credential });
 }
 
 async function callerInSession(database: Knex, credential: Credential): Promise<Caller> {
   const session = await sessionWith(database, credential.key);
-  const user = session && (await activeUser(database, session.userId));
-  if (!session || !user) throw new ReductionError('unauthenticated', 'You are not signed in any more: sign in again.');
+  const known = session && ((await User.query(database).findOne({ id: session.userId, isActive: true }).select('users.*', database.raw(SOAR_IDS))) as KnownUser | undefined);
+  if (!session || !known) throw new ReductionError('unauthenticated', 'You are not signed in any more: sign in again.');
   if (isLongAgo(session.lastSeen)) await Session.query(database).findById(session.id).patch({ lastSeen: new Date() });
-  return callerOfUser(database, user, { scopes: allScopes, credential, session });
+  return callerOfKnown(known, { scopes: allScopes, credential, session });
 }
 
-async function activeUser(database: Knex, id: number): Promise<User | undefined> {
-  return User.query(database).findOne({ id, isActive: true });
+function callerOfKnown(user: KnownUser, how: Pick<Caller, 'scopes' | 'credential' | 'session'>): Caller {
+  const { soarIds = [] } = user;
+  // What came along is no column of the person.
+  delete user.soarIds;
+  delete user.token;
+  const account = { user, soarIds, ...how };
+  return { ...account, ability: abilityOf(account) };
 }
 
 const isLongAgo = (time: Date | null) => Date.now() - (time?.getTime() ?? 0) > LAST_USED_STEP_MS;

@@ -27,29 +27,27 @@ export function visibleFiles(database: Knex, { ability }: Caller, action: Action
   return accessible(query, ability, action, 'File', fileColumns);
 }
 
-/** Verdicts of the rules that were asked already, by account's rules: there are some thousand combinations of proposal, level and trust. */
-const verdicts = new LRUCache<string, Map<string, boolean>>({ max: 50 });
+/** Rules that were asked already, by account's rules: the verdicts are kept with them, in memory and in the counts. */
+const scopes = new LRUCache<string, Scope>({ max: 200 });
 
 /** Files the caller may read, for queries and counts that speak SQL and integers: the same rules. */
-export function scopeOf({ ability, user, soarIds }: Caller): Scope {
+export function scopeOf({ ability, user, soarIds, scopes: held }: Caller): Scope {
+  const rules = JSON.stringify([roleOf(user), [...soarIds].sort(), [...held].sort()]);
+  const known = scopes.get(rules) ?? newScope(ability, user);
+  scopes.set(rules, known);
+  return known;
+}
+
+function newScope(ability: Ability, user: Caller['user']): Scope {
   const { text, bindings } = abilityCondition(ability, 'read', 'File', fileColumns);
   // In brackets, because it may be alternatives.
   const condition = { text: `(${text})`, bindings };
-  if (seesAll(user)) return { condition, sees: () => true, alternatives: [{ condition, sees: () => true }] };
-  const rules = JSON.stringify([roleOf(user), [...soarIds].sort()]);
-  const known = verdicts.get(rules) ?? new Map<string, boolean>();
-  verdicts.set(rules, known);
-  const whole: Omit<Scope, 'alternatives'> = {
-    condition,
-    sees(file) {
-      const key = `${file.dataType} ${file.trusted} ${file.released} ${file.proposalId}`;
-      const verdict = known.get(key) ?? ability.can('read', subject<'File', Record<string, unknown>>('File', { ...file }));
-      known.set(key, verdict);
-      return verdict;
-    },
-  };
+  if (seesAll(user)) return { condition, sees: seesEverything, alternatives: [{ condition, sees: seesEverything }] };
+  const whole: Alternative = { condition, sees: (file) => ability.can('read', subject<'File', Record<string, unknown>>('File', { ...file })) };
   return { ...whole, alternatives: alternativeRules(ability, 'read', 'File')?.map(oneRule) ?? [whole] };
 }
+
+const seesEverything = () => true;
 
 /** What one rule about files allows. */
 function oneRule(rule: RawRuleOf<Ability>): Alternative {

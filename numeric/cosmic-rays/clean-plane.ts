@@ -23,23 +23,29 @@ export class CleanPlane {
   readonly #masked: readonly number[];
   readonly #border: MirroredBorder | undefined;
   #bordered: Plane | undefined;
-  #level: number;
+  readonly #level: number;
 
-  constructor({ nx, ny }: Geometry, flux: Float32Array, mask: Uint8Array, border?: MirroredBorder) {
-    const data = sharedFloat32(flux.length);
-    data.set(flux);
-    this.plane = { data, nx, ny };
-    this.#state = new Uint8Array(flux.length);
-    const masked: number[] = [];
-    for (let p = 0; p < flux.length; p++) {
-      if (mask[p] === 0 && Number.isFinite(flux[p])) continue;
-      this.#state[p] = MASKED;
-      masked.push(p);
-    }
+  private constructor(plane: Plane, state: Uint8Array, masked: readonly number[], border: MirroredBorder | undefined) {
+    this.plane = plane;
+    this.#state = state;
     this.#masked = masked;
     this.#border = border;
     this.#level = this.#typicalLevel();
     for (const p of masked) this.#fill(p);
+  }
+
+  /** A copy of an image; its masked pixels, and those that are no numbers, do not count. */
+  static of({ nx, ny }: Geometry, flux: Float32Array, mask: Uint8Array, border?: MirroredBorder): CleanPlane {
+    const data = sharedFloat32(flux.length);
+    data.set(flux);
+    const state = new Uint8Array(flux.length);
+    const masked: number[] = [];
+    for (let p = 0; p < flux.length; p++) {
+      if (mask[p] === 0 && Number.isFinite(flux[p])) continue;
+      state[p] = MASKED;
+      masked.push(p);
+    }
+    return new CleanPlane({ data, nx, ny }, state, masked, border);
   }
 
   /** The image with its border, what a filter runs over; it follows every rejection. Without a border it is the plane. */
@@ -49,12 +55,12 @@ export class CleanPlane {
     return this.#bordered;
   }
 
-  /** Subtracts a model of the same size; to be done before the first rejection and before `bordered` is asked for. */
-  subtract(model: Float32Array): void {
-    const { data } = this.plane;
-    for (let p = 0; p < data.length; p++) data[p] -= model[p];
-    this.#level = this.#typicalLevel();
-    for (const p of this.#masked) this.#fill(p);
+  /** The same image less a model of the same size, before anything is rejected. */
+  less(model: Float32Array): CleanPlane {
+    const { data, nx, ny } = this.plane;
+    const rest = sharedFloat32(data.length);
+    for (let p = 0; p < rest.length; p++) rest[p] = data[p] - model[p];
+    return new CleanPlane({ data: rest, nx, ny }, this.#state.slice(), this.#masked, this.#border);
   }
 
   isRejected(p: number): boolean {
@@ -112,9 +118,11 @@ export class CleanPlane {
 
   #typicalLevel(): number {
     const stride = Math.max(1, Math.floor(this.plane.data.length / SAMPLE) | 1);
-    const sample: number[] = [];
-    for (let p = 0; p < this.plane.data.length; p += stride) if (this.#state[p] === SOUND) sample.push(this.plane.data[p]);
-    return sample.length > 0 ? median(Float64Array.from(sample)) : 0;
+    const { data } = this.plane;
+    const sample = new Float64Array(Math.ceil(data.length / stride));
+    let count = 0;
+    for (let p = 0; p < data.length; p += stride) if (this.#state[p] === SOUND) sample[count++] = data[p];
+    return count > 0 ? median(sample.subarray(0, count)) : 0;
   }
 
   #around(p: number, act: (q: number) => void): void {

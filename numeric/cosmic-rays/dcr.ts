@@ -234,7 +234,7 @@ export function rejectCosmicRaysDcr(frame: Frame, parameters: DcrParameters, gai
   out.flux.set(frame.flux);
   out.variance.set(frame.variance);
   out.mask.set(frame.mask);
-  const plane = new CleanPlane(frame.geometry, frame.flux, frame.mask);
+  const plane = CleanPlane.of(frame.geometry, frame.flux, frame.mask);
   plane.reject([...replaced.keys()].filter((p) => replaced[p] !== 0 && frame.mask[p] === 0 && Number.isFinite(frame.flux[p])));
   for (const p of plane.rejected) {
     out.flux[p] = image[p] * gainElectronPerAdu;

@@ -78,10 +78,9 @@ export function rejectCosmicRays(frame: Frame, options: CosmicRayOptions, kernel
   const search = new RaySearch({ scenes, margin: border.width, thresholds, isCore: (p) => judge?.standsAlone(p) ?? false }, kernels);
 
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const usable = (p: number): boolean => barred[border.inner(p)] === 0;
+    const usable = (p: number): boolean => !barred(border.inner(p));
     const cores = search.cores.filter((p) => usable(p) && (judge?.isRay(p) ?? true));
-    const { evidence } = search;
-    const has = (bit: number) => (p: number): boolean => (evidence[p] & bit) !== 0 && usable(p) && (judge?.belongs(p) ?? true);
+    const has = (bit: number) => (p: number): boolean => (search.evidence(p) & bit) !== 0 && usable(p) && (judge?.belongs(p) ?? true);
     const grown = grow(grow(new Set(cores), border.nx, has(EVIDENCE.BRIGHT)), border.nx, has(EVIDENCE.FAINT));
     const rays = judge ? grow(grown, border.nx, (p) => usable(p) && judge.isCharged(p)) : grown;
     const found = [...rays].sort((a, b) => a - b).map((p) => border.inner(p)).filter((p) => !plane.isRejected(p));
@@ -99,33 +98,31 @@ function searchedPlanes(
   border: MirroredBorder,
   kernels: Kernels,
 ): { planes: [CleanPlane, ...CleanPlane[]]; light?: Float32Array } {
-  const plain = new CleanPlane(frame.geometry, frame.flux, frame.mask, border);
+  const plain = CleanPlane.of(frame.geometry, frame.flux, frame.mask, border);
   if (light === 'none') return { planes: [plain] };
   const model = light === 'spectrum' ? smoothLight(plain.plane, kernels) : light;
   if (model.length !== frame.flux.length) throw new ContractError(`cosmic rays: a model of ${model.length} pixels for ${frame.flux.length}`);
-  const rest = new CleanPlane(frame.geometry, frame.flux, frame.mask, border);
-  rest.subtract(model);
+  const rest = plain.less(model);
   return { planes: light === 'spectrum' ? [rest, plain] : [rest], light: model };
 }
 
-/** Where no ray may be found: pixels that are masked already, and two pixels around saturated images. */
-function barredPixels({ geometry: { nx, ny }, flux, mask }: Frame): Uint8Array {
-  const barred = mask.slice();
-  const around = (p: number, act: (q: number) => void): void => {
+/** Saturated pixels within 5 × 5 that make a saturated image. */
+const SATURATED_IMAGE = 6;
+
+/** Where no ray may be found: pixels that are masked already, and two pixels around saturated images. Told for the few pixels that are asked for. */
+function barredPixels({ geometry: { nx, ny }, flux, mask }: Frame): (p: number) => boolean {
+  const around = (p: number, is: (q: number) => boolean): number => {
     const x = p % nx;
     const y = (p - x) / nx;
+    let count = 0;
     for (let v = Math.max(0, y - 2); v <= Math.min(ny - 1, y + 2); v++) {
-      for (let u = Math.max(0, x - 2); u <= Math.min(nx - 1, x + 2); u++) act(v * nx + u);
+      for (let u = Math.max(0, x - 2); u <= Math.min(nx - 1, x + 2); u++) if (is(v * nx + u)) count++;
     }
+    return count;
   };
-  for (let p = 0; p < barred.length; p++) {
-    if (!Number.isFinite(flux[p])) barred[p] |= MASK.NO_DATA;
-    if ((mask[p] & MASK.SATURATED) === 0) continue;
-    let saturated = 0;
-    around(p, (q) => (saturated += mask[q] & MASK.SATURATED ? 1 : 0));
-    if (saturated >= 6) around(p, (q) => (barred[q] |= MASK.SATURATED));
-  }
-  return barred;
+  const isSaturated = (q: number): boolean => (mask[q] & MASK.SATURATED) !== 0;
+  const isOfImage = (q: number): boolean => isSaturated(q) && around(q, isSaturated) >= SATURATED_IMAGE;
+  return (p) => mask[p] !== 0 || !Number.isFinite(flux[p]) || around(p, isOfImage) > 0;
 }
 
 /** Pixels and those of their eight neighbors that belong to them. */

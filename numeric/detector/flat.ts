@@ -4,7 +4,6 @@ import type { Kernels } from '../kernels/kernels.js';
 import { referenceKernels } from '../kernels/reference.js';
 import { clippedMean } from '../math/clipped-mean.js';
 import { evaluateFit, fitSeries } from '../math/polynomial.js';
-import { medianInPlace } from '../math/statistics.js';
 import { lampLevel, type LampLevel, type LampProfile } from './lamp-level.js';
 
 /** A pixel that responds less than this share of its neighborhood is not corrected, it is lost. */
@@ -44,10 +43,10 @@ export interface NormalizedFrame {
  *
  * Two passes, and for `full` a fit a row.
  */
-export function normalizeFlat(flat: Frame, { method, order, minimum = LEAST_RESPONSE }: NormalizeOptions): NormalizedFrame {
+export function normalizeFlat(flat: Frame, { method, order, minimum = LEAST_RESPONSE }: NormalizeOptions, kernels: Kernels = referenceKernels): NormalizedFrame {
   const { nx, ny } = flat.geometry;
   const out = emptyFrame(flat.geometry);
-  const lamp = lampLevel(lampProfile(flat), method === 'mean' ? 0 : order);
+  const lamp = lampLevel(lampProfile(flat, kernels), method === 'mean' ? 0 : order);
   const level = method === 'mean' ? meanLevel(flat, lamp) : lamp.level;
   // By the mean the lamp's own spectrum stays in the response, and may be of any size.
   const maximum = method === 'mean' ? Infinity : LARGEST_RESPONSE;
@@ -89,34 +88,10 @@ function meanLevel(flat: Frame, { level }: LampLevel): Float64Array {
   return level.map((known) => (Number.isFinite(known) ? mean : NaN));
 }
 
-/** Columns read side by side: 16 float32 are one line of the processor's cache. */
-const SIDE_BY_SIDE = 16;
-
 /** Median, noise and number of the usable pixels of every column; NaN for a column without any. */
-function lampProfile({ geometry, flux, variance, mask }: Frame): LampProfile {
-  const { nx, ny } = geometry;
-  const medians = new Float64Array(nx);
-  const pixelSigma = new Float64Array(nx);
-  const pixels = new Uint32Array(nx);
-  const columns = Array.from({ length: SIDE_BY_SIDE }, () => new Float32Array(ny));
-  for (let x0 = 0; x0 < nx; x0 += SIDE_BY_SIDE) {
-    const width = Math.min(SIDE_BY_SIDE, nx - x0);
-    const counts = new Uint32Array(width);
-    const variances = new Float64Array(width);
-    for (let y = 0; y < ny; y++) {
-      for (let k = 0, p = y * nx + x0; k < width; k++, p++) {
-        if (mask[p] !== 0) continue;
-        columns[k][counts[k]++] = flux[p];
-        variances[k] += variance[p];
-      }
-    }
-    counts.forEach((count, k) => {
-      medians[x0 + k] = medianInPlace(columns[k].subarray(0, count));
-      pixels[x0 + k] = count;
-      pixelSigma[x0 + k] = Math.sqrt(variances[k] / count);
-    });
-  }
-  return { medians, pixelSigma, pixels };
+function lampProfile(frame: Frame, kernels: Kernels): LampProfile {
+  const { medians, variances, pixels } = kernels.columnLevels(frame, frame.geometry.nx);
+  return { medians, pixelSigma: variances.map((sum, x) => Math.sqrt(sum / pixels[x])), pixels };
 }
 
 /** The lamp's level times the series through what is left of a row, weighted by 1/σ²; NaN for a row with too few usable pixels. */

@@ -118,7 +118,40 @@ function runningLine({ count, t, tt, v, tv, center }: ReturnType<typeof rowSums>
 
 /** Rows with a level, not off by more than 5 σ from the median of their neighborhood. */
 function goodRows(rows: Float64Array, half: number): boolean[] {
-  const residuals = rows.map((value, row) => value - median(rows.slice(Math.max(0, row - half), row + half + 1).filter(Number.isFinite)));
+  const medians = neighborhoodMedians(rows, half);
+  const residuals = rows.map((value, row) => value - medians[row]);
   const { sigma } = clippedMean(residuals, 5);
   return Array.from(residuals, (residual) => Math.abs(residual) <= 5 * sigma);
+}
+
+/** Median of the finite values within `half` of each, fewer at the ends; NaN where there are none. The sorted window loses one value and gains one at every step. */
+function neighborhoodMedians(values: Float64Array, half: number): Float64Array {
+  const window = new Float64Array(2 * half + 1);
+  let count = 0;
+  /** Number of values in the window that are less. */
+  const rankOf = (value: number): number => {
+    let [low, high] = [0, count];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (window[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const add = (value: number): void => {
+    if (!Number.isFinite(value)) return;
+    const rank = rankOf(value);
+    window.copyWithin(rank + 1, rank, count++);
+    window[rank] = value;
+  };
+  const remove = (value: number): void => {
+    if (Number.isFinite(value)) window.copyWithin(rankOf(value), rankOf(value) + 1, count--);
+  };
+  for (let i = 0; i < Math.min(half, values.length); i++) add(values[i]);
+  return values.map((_, i) => {
+    if (i - half - 1 >= 0) remove(values[i - half - 1]);
+    if (i + half < values.length) add(values[i + half]);
+    const middle = count >> 1;
+    return count === 0 ? NaN : count % 2 === 1 ? window[middle] : 0.5 * (window[middle - 1] + window[middle]);
+  });
 }

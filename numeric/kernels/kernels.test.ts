@@ -4,7 +4,7 @@ import { compiledKernels } from '../assembly/compiled.mjs';
 import { ContractError } from '../errors.js';
 import { emptyFrame, sharedFloat32, sharedUint8, type Frame } from '../frame.js';
 import { createRandom } from '../math/random.js';
-import { EVIDENCE, type CombineInput, type FramePlanes, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
+import { EVIDENCE, type CombineInput, type FramePlanes, type Ladder, type MedianShape, type MedianSize, type Parallel, type Plane } from './kernels.js';
 import { subsampledLaplacian } from './ray-reference.js';
 import { referenceKernels } from './reference.js';
 import { combineTile } from './combine-tiles.js';
@@ -166,6 +166,19 @@ describe('WebAssembly equals the reference in every bit', () => {
     expect(() => wasmKernels.runMedians(plane, axis, Int32Array.of(2076))).toThrow(ContractError);
   });
 
+  it('smooth light along both axes, along one, and along none', () => {
+    const plane = noisyPlane(301, 203);
+    const ladderOf = (length: number): Ladder => ({
+      starts: Int32Array.of(0, 60, length - 25),
+      low: Int32Array.from({ length }, (_, i) => Number(i > 72)),
+      high: Int32Array.from({ length }, (_, i) => 1 + Number(i > 72)),
+      share: Float32Array.from({ length }, (_, i) => i / 70 - 0.3),
+    });
+    const [y, x] = [ladderOf(203), ladderOf(301)];
+    for (const ladders of [{ y, x }, { y }, { x }, {}]) expect(bitsOf(wasmKernels.smoothLight(plane, ladders))).toEqual(bitsOf(referenceKernels.smoothLight(plane, ladders)));
+    expect(() => wasmKernels.smoothLight(plane, { y: x })).toThrow(ContractError);
+  });
+
   it.each(['square', 'separable'] as const)('evidence of rays with %s medians, whatever the blocks, with and without a background', (medians) => {
     const background = noisyPlane(301, 203).data.map((value) => value / 2);
     const plane = medians === 'square' ? noisyPlane(301, 203) : { ...noisyPlane(301, 203), background };
@@ -201,6 +214,22 @@ describe('WebAssembly equals the reference in every bit', () => {
     }
     expectSamePlanes(wasmKernels[kernel](other, other, { x0: 0, x1: 301, y0: 0, y1: 203 }), referenceKernels[kernel](other, other, { x0: 0, x1: 301, y0: 0, y1: 203 }));
     expect(() => wasmKernels[kernel](frame, other, { x0: 0, x1: 196, y0: 0, y1: 103 })).toThrow(ContractError);
+  });
+
+  it.each([1, 2, 5, 64, 203, 1897])('levels of columns of %i rows', (ny) => {
+    const frame = noisyFrame(133, ny, ny);
+    const { flux, variance, mask } = frame;
+    for (let p = 0; p < flux.length; p++) {
+      if (!Number.isFinite(flux[p])) mask[p] = 1;
+      if (p % 3 === 0) flux[p] = Math.round(flux[p]);
+      if (flux[p] === 0) flux[p] = 0; // one zero for both
+    }
+    for (let y = 0; y < ny; y++) mask[y * 133 + 7] = 4;
+    const [expected, actual] = [referenceKernels.columnLevels({ flux, variance, mask }, 133), wasmKernels.columnLevels({ flux, variance, mask }, 133)];
+    expect(actual.medians).toEqual(expected.medians);
+    expect(actual.variances).toEqual(expected.variances);
+    expect(actual.pixels).toEqual(expected.pixels);
+    expect(actual.medians[7]).toBeNaN();
   });
 
   it('the range of counts', () => {

@@ -18,6 +18,9 @@ export interface Kernels {
   /** A frame over the section of a response that lies on it: see `divideFlat` of the detector. */
   divideFlat(frame: Frame, response: Frame, at: Section): FramePlanes;
 
+  /** Of every column of a frame what its usable pixels are like. Values without a mask must not be NaN. */
+  columnLevels(frame: FramePlanes, nx: number): ColumnLevels;
+
   /** The range of counts, how many are at or above `saturation`, and how many are no numbers; [∞, −∞] without a number. */
   countRange(counts: Float32Array, saturation: number): CountRange;
 
@@ -46,6 +49,12 @@ export interface Kernels {
    * [ny × starts]. Values must not be NaN.
    */
   runMedians(plane: Plane, axis: 'x' | 'y', starts: Int32Array): Float32Array;
+
+  /**
+   * The light that is smooth along y, and what of the rest is smooth along x: between medians of runs of RUN_LENGTH pixels, as the ladders have them. An axis
+   * without a ladder adds nothing. [ny × nx], in the unit of the plane. Values must not be NaN.
+   */
+  smoothLight(plane: Plane, ladders: { readonly y?: Ladder; readonly x?: Ladder }): Float32Array;
 
   /**
    * One look of the Laplacian cosmic-ray detection (van Dokkum 2001, PASP 113, 1420) at the listed blocks of a plane:
@@ -87,6 +96,13 @@ export interface CountsInput {
   readonly unread: Uint8Array | undefined;
   /** Whether the electrons are photons, which have a variance of their own. */
   readonly light: boolean;
+}
+
+/** Of every column the median of the pixels without a mask (NaN without any), the sum of their variances, and their number. */
+export interface ColumnLevels {
+  readonly medians: Float64Array;
+  readonly variances: Float64Array;
+  readonly pixels: Uint32Array;
 }
 
 /** See `Kernels.countRange`. */
@@ -146,6 +162,14 @@ export interface CombinedPlanes {
   readonly used: Uint16Array;
   /** 0; NO_DATA and the bits that all frames share where no value was usable. */
   readonly mask: Uint8Array;
+}
+
+/** Runs along an axis, and for every position on it the two runs around it: value = runs[low] + share · (runs[high] − runs[low]). */
+export interface Ladder {
+  readonly starts: Int32Array;
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly share: Float32Array;
 }
 
 /** Pixels of a run of `runMedians`. */

@@ -1,11 +1,13 @@
 import { plainLoops } from '../fits/word-loops.js';
 import { emptyFrame, sectionGeometry, sharedFloat32, sharedUint16, sharedUint8, type Frame, type Geometry, type Section } from '../frame.js';
 import { ContractError } from '../errors.js';
+import { columnLevelsReference } from './column-reference.js';
 import { combineReference } from './combine-reference.js';
 import { countRangeReference, divideReference, electronsReference, subtractReference } from './pixel-reference.js';
 import { rayEvidenceReference } from './ray-reference.js';
 import { medianFilterReference, runMediansReference } from './median-reference.js';
-import { BLOCK_STRIDE, RUN_LENGTH, type CombinedPlanes, type CombineInput, type CountsInput, type CountsStack, type FramePlanes, type Kernels, type MedianShape, type Plane, type RayScene } from './kernels.js';
+import { smoothLightReference } from './smooth-reference.js';
+import { BLOCK_STRIDE, RUN_LENGTH, type CombinedPlanes, type CombineInput, type CountsInput, type CountsStack, type FramePlanes, type Kernels, type Ladder, type MedianShape, type Plane, type RayScene } from './kernels.js';
 
 /** What `used` can count; a hundred times what a night has. */
 const MOST_FRAMES = 65_535;
@@ -83,7 +85,7 @@ export function allocatePair(frame: Frame, other: Frame, at: Section): FramePlan
 
 /** A plane has nx · ny pixels. @throws {ContractError} if not. */
 export function assertPlane({ data, nx, ny }: Plane, what: string): void {
-  if (data.length !== nx * ny) throw new ContractError(`${what}: ${data.length} pixels are not ${nx} × ${ny}`);
+  if (data.length !== nx * ny || !Number.isInteger(ny)) throw new ContractError(`${what}: ${data.length} pixels are not ${nx} × ${ny}`);
 }
 
 /** A median has a size that its shape is compiled for. @throws {ContractError} if not. */
@@ -98,6 +100,16 @@ export function assertRuns(plane: Plane, axis: 'x' | 'y', starts: Int32Array): v
   const length = axis === 'x' ? plane.nx : plane.ny;
   const stray = starts.find((start) => start < 0 || start + RUN_LENGTH > length);
   if (stray !== undefined) throw new ContractError(`runMedians: ${RUN_LENGTH} pixels from ${stray} on, of ${length}`);
+}
+
+/** Ladders have a place on their runs for every row or column of the plane. @throws {ContractError} if not. */
+export function assertLadders(plane: Plane, { y, x }: { readonly y?: Ladder; readonly x?: Ladder }): void {
+  assertPlane(plane, 'smoothLight');
+  for (const [axis, ladder, length] of [['y', y, plane.ny], ['x', x, plane.nx]] as const) {
+    if (!ladder) continue;
+    assertRuns(plane, axis, ladder.starts);
+    if ([ladder.low, ladder.high, ladder.share].some((each) => each.length !== length)) throw new ContractError(`smoothLight: a ladder of ${ladder.low.length} for ${length} pixels`);
+  }
 }
 
 /** Blocks and planes of a look for rays belong together. @throws {ContractError} if a block leaves the plane or is empty, or the evidence has another size than the plane. */
@@ -139,6 +151,11 @@ export const referenceKernels: Kernels = {
 
   countRange: countRangeReference,
 
+  columnLevels(frame, nx) {
+    assertPlane({ data: frame.flux, nx, ny: frame.flux.length / nx }, 'columnLevels');
+    return columnLevelsReference(frame, nx);
+  },
+
   combine(input) {
     const out = allocateCombined(assertCombineInput(input));
     const unmasked = combineReference(input, out);
@@ -159,6 +176,11 @@ export const referenceKernels: Kernels = {
   runMedians(plane, axis, starts) {
     assertRuns(plane, axis, starts);
     return runMediansReference(plane, axis, starts);
+  },
+
+  smoothLight(plane, ladders) {
+    assertLadders(plane, ladders);
+    return smoothLightReference(plane, ladders);
   },
 
   rayEvidence(plane, thresholds, blocks, evidence) {

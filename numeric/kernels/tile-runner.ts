@@ -1,6 +1,7 @@
 import { ContractError } from '../errors.js';
 import type { WordLoops } from '../fits/word-loops.js';
-import { BLOCK_STRIDE, EVIDENCE_REACH, RUN_LENGTH, type MedianShape, type MedianSize, type Plane, type RayScene, type RayThresholds } from './kernels.js';
+import { BLOCK_STRIDE, EVIDENCE_REACH, RUN_LENGTH, type MedianShape, type Ladder, type MedianSize, type Plane, type RayScene, type RayThresholds } from './kernels.js';
+import { ColumnTiles, type ColumnArguments, type CompiledColumns } from './column-tiles.js';
 import { CombineTiles, COMBINE_BYTES, type CombineArguments, type CompiledCombine } from './combine-tiles.js';
 import { PixelTiles, type PixelArguments } from './pixel-tiles.js';
 import { WordTiles, type CompiledWords } from './word-tiles.js';
@@ -15,20 +16,24 @@ export const RUN_COLUMNS = 2048;
 export const RUN_ROWS = 32;
 
 /** What a tile of each kernel works on. Plain data on shared arrays, so that it crosses into another thread without a copy. */
-export interface TileArguments extends PixelArguments, CombineArguments {
+export interface TileArguments extends PixelArguments, CombineArguments, ColumnArguments {
   readonly medianFilter: { readonly plane: Plane; readonly size: MedianSize; readonly shape: MedianShape; readonly blocks: Int32Array; readonly out: Float32Array };
   /** Along y a tile is one start and RUN_COLUMNS columns, along x it is RUN_ROWS rows. */
   readonly runMedians: { readonly plane: Plane; readonly axis: 'x' | 'y'; readonly starts: Int32Array; readonly out: Float32Array };
+  /** A tile is RUN_ROWS rows; `medians` are those of the runs along y. */
+  readonly smoothRows: { readonly plane: Plane; readonly y: Ladder | undefined; readonly medians: Float32Array | undefined; readonly x: Ladder | undefined; readonly out: Float32Array };
   readonly rayEvidence: { readonly plane: RayScene; readonly thresholds: RayThresholds; readonly blocks: Int32Array; readonly evidence: Uint8Array };
 }
 /** Names of the kernels that run in tiles. */
 export type TileKernel = keyof TileArguments;
 
 /** Addresses are bytes; parameters as in numeric/assembly/. */
-interface Compiled extends CompiledCombine, CompiledWords {
+interface Compiled extends CompiledCombine, CompiledWords, CompiledColumns {
   medianFilter(...parameters: readonly (number | boolean)[]): void;
   medianOfRows(source: number, target: number, w: number, step: number): void;
   medianOfRuns(row: number, starts: number, count: number, scratch: number, target: number): void;
+  betweenRuns(pixels: number, lower: number, upper: number, part: number, model: number, rest: number, n: number): void;
+  addAlong(model: number, medians: number, low: number, high: number, share: number, n: number): void;
   rayEvidence(...parameters: readonly (number | boolean)[]): void;
 }
 
@@ -54,6 +59,7 @@ export class TileRunner {
   readonly words: WordLoops;
   readonly #pixels: PixelTiles;
   readonly #combinations: CombineTiles;
+  readonly #columns: ColumnTiles;
 
   constructor(bytes: Uint8Array) {
     // Enough for a combination's tile of flux, variance and mask, or a tile of 256 × 96 pixels with its margins in six images.
@@ -63,6 +69,7 @@ export class TileRunner {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: this.#memory } });
     this.#compiled = instance.exports as unknown as Compiled;
     this.words = new WordTiles(this.#compiled, this.#memory.buffer);
+    this.#columns = new ColumnTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
     this.#combinations = new CombineTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
     this.#pixels = new PixelTiles(this.#compiled, this.#memory.buffer, (needed) => this.#reserve(needed));
   }
@@ -77,10 +84,12 @@ export class TileRunner {
       combineCounts: (a, t) => this.#combinations.combineCounts(a, t),
       medianFilter: (a, t) => this.#medianFilter(a, t),
       runMedians: (a, t) => (a.axis === 'y' ? this.#medianOfRows(a, t) : this.#medianOfRuns(a, t)),
+      smoothRows: (a, t) => this.#smoothRows(a, t),
       rayEvidence: (a, t) => this.#rayEvidence(a, t),
       electrons: (a, t) => this.#pixels.electrons(a, t),
       subtractBias: (a, t) => this.#pixels.subtractBias(a, t),
       divideFlat: (a, t) => this.#pixels.divideFlat(a, t),
+      columnLevels: (a, t) => this.#columns.columnLevels(a, t),
       countRange: (a, t) => this.#pixels.countRange(a, t),
     };
     runs[kernel](args, tile);
@@ -127,6 +136,40 @@ export class TileRunner {
       this.#floats.set(data.subarray(y * nx, (y + 1) * nx), row >> 2);
       this.#compiled.medianOfRuns(row, startsAt, count, scratch, target);
       out.set(this.#floats.subarray(target >> 2, (target >> 2) + starts.length), y * starts.length);
+    }
+  }
+
+  #smoothRows({ plane: { data, nx, ny }, y: alongY, medians, x: alongX, out }: TileArguments['smoothRows'], tile: number): void {
+    const lanes = align(nx * 4) / 4;
+    const [pixels, lower, upper, model, rest, low, high, share] = [0, 1, 2, 3, 4, 5, 6, 7].map((row) => PAGE + row * lanes * 4);
+    const startsAt = share + lanes * 4;
+    const count = align((alongX?.starts.length ?? 0) * 4) / 4;
+    const mediansAt = startsAt + count * 4;
+    const scratch = mediansAt + count * 4;
+    this.#reserve(scratch + RUN_LENGTH * VECTOR_BYTES);
+    const words = new Uint32Array(this.#memory.buffer);
+    this.#floats.fill(0, lower >> 2, (upper >> 2) + lanes);
+    if (alongX) {
+      words.fill(alongX.starts[0] * 4, startsAt >> 2, (startsAt >> 2) + count); // lanes beyond the last start repeat the first
+      alongX.starts.forEach((start, s) => (words[(startsAt >> 2) + s] = start * 4));
+      for (let x = 0; x < nx; x++) {
+        words[(low >> 2) + x] = alongX.low[x] * 4;
+        words[(high >> 2) + x] = alongX.high[x] * 4;
+      }
+      this.#floats.set(alongX.share, share >> 2);
+    }
+    for (let y = tile * RUN_ROWS; y < Math.min(ny, (tile + 1) * RUN_ROWS); y++) {
+      this.#floats.set(data.subarray(y * nx, (y + 1) * nx), pixels >> 2);
+      if (alongY && medians) {
+        this.#floats.set(medians.subarray(alongY.low[y] * nx, (alongY.low[y] + 1) * nx), lower >> 2);
+        this.#floats.set(medians.subarray(alongY.high[y] * nx, (alongY.high[y] + 1) * nx), upper >> 2);
+      }
+      this.#compiled.betweenRuns(pixels, lower, upper, alongY ? alongY.share[y] : 0, model, rest, lanes);
+      if (alongX) {
+        this.#compiled.medianOfRuns(rest, startsAt, count, scratch, mediansAt);
+        this.#compiled.addAlong(model, mediansAt, low, high, share, nx);
+      }
+      out.set(this.#floats.subarray(model >> 2, (model >> 2) + nx), y * nx);
     }
   }
 

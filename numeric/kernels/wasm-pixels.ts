@@ -1,14 +1,17 @@
 import type { Kernels } from './kernels.js';
 import type { Frame } from '../frame.js';
+import { allocateColumnLevels, columnLevelsReference } from './column-reference.js';
+import { columnsPerTile } from './column-tiles.js';
+import { COMBINE_BYTES } from './combine-tiles.js';
 import { pixelTiles, RANGE_PIXELS } from './pixel-tiles.js';
-import { allocateElectrons, allocatePair } from './reference.js';
+import { allocateElectrons, allocatePair, assertPlane } from './reference.js';
 import type { TileArguments, TileKernel } from './tile-runner.js';
 
 /** Runs all tiles of a kernel, in other threads too if all the given arrays are shared. */
 export type RunTiles = <K extends TileKernel>(kernel: K, args: TileArguments[K], tiles: number, arrays: readonly ArrayBufferView[]) => void;
 
 /** The kernels that look at one pixel at a time, in WebAssembly. */
-export function wasmPixelKernels(run: RunTiles): Pick<Kernels, 'electrons' | 'subtractBias' | 'divideFlat' | 'countRange'> {
+export function wasmPixelKernels(run: RunTiles): Pick<Kernels, 'electrons' | 'subtractBias' | 'divideFlat' | 'countRange' | 'columnLevels'> {
   return {
     electrons(input) {
       const { flux, variance, mask } = allocateElectrons(input);
@@ -27,6 +30,16 @@ export function wasmPixelKernels(run: RunTiles): Pick<Kernels, 'electrons' | 'su
       const { flux, variance, mask } = allocatePair(frame, response, at);
       run('divideFlat', { frame, other: response, at, out: { flux, variance, mask } }, pixelTiles(at), [...planesOf(frame), ...planesOf(response)]);
       return { flux, variance, mask };
+    },
+
+    columnLevels(frame, nx) {
+      const ny = frame.flux.length / nx;
+      assertPlane({ data: frame.flux, nx, ny }, 'columnLevels');
+      const columns = columnsPerTile(ny, COMBINE_BYTES);
+      if (columns === 0) return columnLevelsReference(frame, nx);
+      const out = allocateColumnLevels(nx);
+      run('columnLevels', { frame: { flux: frame.flux, variance: frame.variance, mask: frame.mask }, nx, ny, columns, out }, Math.ceil(nx / columns), planesOf(frame));
+      return out;
     },
 
     countRange(counts, saturation) {

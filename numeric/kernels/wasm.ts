@@ -1,10 +1,10 @@
 import { sharedFloat32 } from '../frame.js';
 import { combineReference } from './combine-reference.js';
 import { combineTile, countsTiles, MAX_FRAMES } from './combine-tiles.js';
-import { allocateCombined, assertBlocks, assertCombineInput, assertCountsStack, assertMedianSize, assertPlane, assertRuns, combineCountsReference } from './reference.js';
+import { allocateCombined, assertBlocks, assertCombineInput, assertCountsStack, assertLadders, assertMedianSize, assertPlane, assertRuns, combineCountsReference } from './reference.js';
 import { BLOCK_STRIDE, type Kernels, type Parallel } from './kernels.js';
 import { RUN_COLUMNS, RUN_ROWS, TileRunner, type TileArguments, type TileKernel } from './tile-runner.js';
-import { planesOf, sharedInt32, wasmPixelKernels } from './wasm-pixels.js';
+import { planesOf, sharedInt32, wasmPixelKernels, type RunTiles } from './wasm-pixels.js';
 
 /** Pixels of a plane handled in one go: 16 to 25 thousand, so that all intermediate images stay in a core's cache. */
 const TILE_COLUMNS = 256;
@@ -29,11 +29,52 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
     }
   }
 
+  const runMedians: Kernels['runMedians'] = (plane, axis, starts) => {
+    assertRuns(plane, axis, starts);
+    const { nx, ny, data } = plane;
+    const out = sharedFloat32(starts.length * (axis === 'y' ? nx : ny));
+    const tiles = axis === 'y' ? starts.length * Math.ceil(nx / RUN_COLUMNS) : Math.ceil(ny / RUN_ROWS);
+    if (starts.length > 0) run('runMedians', { plane, axis, starts: Int32Array.from(starts), out }, tiles, [data]);
+    return out;
+  };
+
   return {
     words: runner.words,
 
     ...wasmPixelKernels(run),
 
+    ...combinations(run),
+
+    medianFilter(plane, size, shape) {
+      assertPlane(plane, 'medianFilter');
+      assertMedianSize(size, shape);
+      const out = sharedFloat32(plane.data.length);
+      const blocks = tilesOf(Int32Array.of(0, plane.nx, 0, plane.ny));
+      run('medianFilter', { plane, size, shape, blocks, out }, blocks.length / BLOCK_STRIDE, [plane.data]);
+      return out;
+    },
+
+    runMedians,
+
+    smoothLight(plane, { y, x }) {
+      assertLadders(plane, { ...(y ? { y } : {}), ...(x ? { x } : {}) });
+      const medians = y && runMedians(plane, 'y', y.starts);
+      const out = sharedFloat32(plane.data.length);
+      run('smoothRows', { plane, y, medians, x, out }, Math.ceil(plane.ny / RUN_ROWS), [plane.data]);
+      return out;
+    },
+
+    rayEvidence(plane, thresholds, blocks, evidence) {
+      assertBlocks(plane, blocks, evidence);
+      const tiles = tilesOf(blocks);
+      run('rayEvidence', { plane, thresholds, blocks: tiles, evidence }, tiles.length / BLOCK_STRIDE, [plane.data, evidence, plane.background ?? evidence]);
+    },
+  };
+}
+
+/** The kernels that combine frames. */
+function combinations(run: RunTiles): Pick<Kernels, 'combine' | 'combineCounts'> {
+  return {
     combine(input) {
       const length = assertCombineInput(input);
       const { flux, variance, used, mask } = allocateCombined(length);
@@ -53,30 +94,6 @@ export function createWasmKernels(bytes: Uint8Array, parallel?: Parallel): Kerne
       const counts = stack.frames.map((frame) => frame.counts.data);
       run('combineCounts', { ...stack, scale, out, unmasked }, unmasked.length, [...counts, ...planesOf(out), ...(stack.bias ? planesOf(stack.bias.frame) : [])]);
       return unmasked.reduce((sum, count) => sum + count, 0);
-    },
-
-    medianFilter(plane, size, shape) {
-      assertPlane(plane, 'medianFilter');
-      assertMedianSize(size, shape);
-      const out = sharedFloat32(plane.data.length);
-      const blocks = tilesOf(Int32Array.of(0, plane.nx, 0, plane.ny));
-      run('medianFilter', { plane, size, shape, blocks, out }, blocks.length / BLOCK_STRIDE, [plane.data]);
-      return out;
-    },
-
-    runMedians(plane, axis, starts) {
-      assertRuns(plane, axis, starts);
-      const { nx, ny, data } = plane;
-      const out = sharedFloat32(starts.length * (axis === 'y' ? nx : ny));
-      const tiles = axis === 'y' ? starts.length * Math.ceil(nx / RUN_COLUMNS) : Math.ceil(ny / RUN_ROWS);
-      if (starts.length > 0) run('runMedians', { plane, axis, starts: Int32Array.from(starts), out }, tiles, [data]);
-      return out;
-    },
-
-    rayEvidence(plane, thresholds, blocks, evidence) {
-      assertBlocks(plane, blocks, evidence);
-      const tiles = tilesOf(blocks);
-      run('rayEvidence', { plane, thresholds, blocks: tiles, evidence }, tiles.length / BLOCK_STRIDE, [plane.data, evidence, plane.background ?? evidence]);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { madSigma, median } from './statistics.js';
+import { medianInPlace, SIGMA_PER_MAD } from './statistics.js';
 
 const ROUNDS = 10;
 
@@ -19,34 +19,44 @@ export interface ClippedMean {
  * the smallest step between different values near the median.
  */
 export function clippedMean(values: Float64Array | Float32Array, limit: number): ClippedMean {
-  const finite = new Float64Array(values).filter(Number.isFinite);
+  const finite = finiteOf(values);
   if (finite.length === 0) return { mean: NaN, sigma: NaN, count: 0 };
-  let center = median(finite);
-  let sigma = Math.max(madSigma(finite, center), quantum(finite, center));
+  const scratch = finite.slice();
+  let center = medianInPlace(scratch);
+  for (let i = 0; i < finite.length; i++) scratch[i] = Math.abs(finite[i] - center);
+  let sigma = Math.max(SIGMA_PER_MAD * medianInPlace(scratch), quantum(finite, center));
   let count = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const [middle, reach] = [center, limit * sigma];
     let [kept, sum] = [0, 0];
-    for (const value of finite) {
-      if (Math.abs(value - middle) > reach) continue;
+    for (let i = 0; i < finite.length; i++) {
+      if (Math.abs(finite[i] - middle) > reach) continue;
       kept++;
-      sum += value;
+      sum += finite[i];
     }
     if (kept === count) break;
     count = kept;
     center = sum / count;
     let squares = 0;
-    for (const value of finite) if (Math.abs(value - middle) <= reach) squares += (value - center) ** 2;
+    for (let i = 0; i < finite.length; i++) if (Math.abs(finite[i] - middle) <= reach) squares += (finite[i] - center) ** 2;
     sigma = Math.sqrt(squares / Math.max(1, count - 1));
   }
   return { mean: center, sigma, count };
 }
 
+/** The values that are finite, in their order; by index, as this runs once a row of every frame. */
+function finiteOf(values: Float64Array | Float32Array): Float64Array {
+  const finite = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) finite[count++] = values[i];
+  return finite.subarray(0, count);
+}
+
 /** Distance from the center to the nearest other value; 0 when all are equal. */
 function quantum(values: Float64Array, center: number): number {
   let nearest = Infinity;
-  for (const value of values) {
-    const distance = Math.abs(value - center);
+  for (let i = 0; i < values.length; i++) {
+    const distance = Math.abs(values[i] - center);
     if (distance > 0 && distance < nearest) nearest = distance;
   }
   return Number.isFinite(nearest) ? nearest : 0;

@@ -139,6 +139,9 @@ export function invertSymmetric(matrix: Float64Array, n: number): Float64Array |
   return inverse;
 }
 
+/** Where the rows of a small matrix begin; used again for each. */
+const FEW = new Int32Array(32);
+
 /**
  * Cholesky's factor L of a symmetric positive definite matrix, M = L·Lᵀ, [n × n], 0 above the diagonal: taken apart once, M answers many questions in O(n²).
  * Undefined if M is not positive definite to rounding. Only the lower triangle is read; the input is left unchanged. O(n³).
@@ -148,33 +151,46 @@ export function invertSymmetric(matrix: Float64Array, n: number): Float64Array |
 export function factorSymmetric(matrix: Float64Array, n: number): Float64Array | undefined {
   if (matrix.length !== n * n) throw new ContractError(`a matrix of ${matrix.length} values for ${n} unknowns`);
   const factor = new Float64Array(n * n);
+  return factorInto(matrix, n, factor) ? factor : undefined;
+}
+
+/** As `factorSymmetric`, into the first n × n values of `factor`, of which those above the diagonal are not touched; false if there is no factor. For inner loops: both may be longer. */
+export function factorInto(matrix: Float64Array, n: number, factor: Float64Array): boolean {
   // Left of its first entry a row of L has none either: a matrix with a band is factored in the time of its band.
-  const from = new Int32Array(n);
+  const from = n > FEW.length ? new Int32Array(n) : FEW.fill(0, 0, n);
   for (let i = 0; i < n; i++) {
     while (from[i] < i && matrix[i * n + from[i]] === 0) from[i]++;
+    factor.fill(0, i * n, i * n + from[i]);
     for (let j = from[i]; j <= i; j++) {
       let sum = matrix[i * n + j];
       for (let k = Math.max(from[i], from[j]); k < j; k++) sum -= factor[i * n + k] * factor[j * n + k];
       if (i > j) factor[i * n + j] = sum / factor[j * n + j];
       else if (sum > 1e-15 * matrix[i * n + i]) factor[i * n + i] = Math.sqrt(sum);
-      else return undefined;
+      else return false;
     }
   }
-  return factor;
+  return true;
 }
 
 /** Solves L·Lᵀ·x = b, n values, by the factor of `factorSymmetric`. Inputs are left unchanged. O(n²). */
 export function solveFactored(factor: Float64Array, n: number, target: Float64Array): Float64Array {
   const x = Float64Array.from(target);
+  solveInPlace(factor, n, x);
+  return x;
+}
+
+/** As `solveFactored`, with the first n values of `x` for b and then for the answer. */
+export function solveInPlace(factor: Float64Array, n: number, x: Float64Array): void {
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i] -= factor[i * n + k] * x[k];
-    x[i] /= factor[i * n + i];
+    let sum = x[i];
+    for (let k = 0; k < i; k++) sum -= factor[i * n + k] * x[k];
+    x[i] = sum / factor[i * n + i];
   }
   for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] -= factor[k * n + i] * x[k];
-    x[i] /= factor[i * n + i];
+    let sum = x[i];
+    for (let k = i + 1; k < n; k++) sum -= factor[k * n + i] * x[k];
+    x[i] = sum / factor[i * n + i];
   }
-  return x;
 }
 
 /** vᵀ·(L·Lᵀ)⁻¹·v by the factor of `factorSymmetric`: the variance of v·x where L·Lᵀ are the normal equations of x. n values. Inputs are left unchanged. O(n²). */

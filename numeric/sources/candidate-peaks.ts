@@ -1,4 +1,5 @@
-import { BLOCK_PENALTY, type SlitSignificance } from './slit-search.js';
+import { BLOCK_PENALTY } from './path-search.js';
+import type { SlitSignificance } from './slit-search.js';
 
 /** Peaks closer than this, FWHM, are one. */
 const MERGED_FWHM = 0.8;

@@ -2,7 +2,8 @@ import type { Peak } from './candidate-peaks.js';
 import { deblend } from './deblend.js';
 import type { Profile } from '../math/peak-profile.js';
 import { fitComponents, profileOf, type Component, type ComponentFit, type Start, type WidthLimits } from './slit-components.js';
-import { BINS_PER_BLOCK, type SlitProfile } from './slit-search.js';
+import { BINS_PER_BLOCK } from './path-search.js';
+import type { SlitProfile } from './slit-search.js';
 
 /** Why light that stands out is no target. */
 export type Refusal = 'too-wide' | 'too-narrow' | 'too-low' | 'at-the-edge' | 'same-as-another' | 'wing-of-another' | 'in-few-columns' | 'sky-unknown';

@@ -22,10 +22,11 @@ const MOSTLY_SATURATED = 0.5;
 export function refuseSaturated({ mask }: Frame): void {
   let [saturated, known] = [0, 0];
   for (let i = 0; i < mask.length; i++) {
-    if ((mask[i] & ~MASK.SATURATED) !== 0) continue;
-    known++;
-    if (mask[i] !== 0) saturated++;
+    const bits = mask[i];
+    if (bits === 0) known++;
+    else if ((bits & ~MASK.SATURATED) === 0) saturated++;
   }
+  known += saturated;
   if (known === 0 || saturated < MOSTLY_SATURATED * known) return;
   const percent = (100 * saturated) / known;
   throw new FitError('frame-saturated', `${percent.toFixed(0)} % of the pixels are saturated: nothing can be measured on this frame. Use a shorter exposure.`, { saturatedPercent: percent });
@@ -37,12 +38,9 @@ const SATURATED_COLUMNS = 0.5;
 
 /** Where no source was found: a star so bright that most of its columns saturate has no profile to be known by. Undefined when that is not the reason. */
 function saturatedLight({ mask, geometry: { nx, ny } }: Frame): FitError | undefined {
-  let columns = 0;
-  for (let x = 0; x < nx; x++) {
-    let rows = 0;
-    for (let y = 0; y < ny; y++) if ((mask[y * nx + x] & MASK.SATURATED) !== 0) rows++;
-    if (rows >= SATURATED_ROWS) columns++;
-  }
+  const rows = new Uint16Array(nx);
+  for (let y = 0, i = 0; y < ny; y++) for (let x = 0; x < nx; x++, i++) if ((mask[i] & MASK.SATURATED) !== 0) rows[x]++;
+  const columns = rows.filter((saturated) => saturated >= SATURATED_ROWS).length;
   if (columns < SATURATED_COLUMNS * nx) return undefined;
   return new FitError('frame-saturated', `The light on the slit is saturated in ${columns} of ${nx} columns: no source can be told from it. Use a shorter exposure.`, { saturatedColumns: columns, columns: nx });
 }

@@ -1,14 +1,8 @@
 import { binCenter } from './column-bins.js';
 import { evaluateFit, robustFitSeries, type Series } from '../math/polynomial.js';
 import { madSigma, median } from '../math/statistics.js';
+import { PathSearch, PathSums } from './path-search.js';
 import type { SlitSignal } from './slit-sky.js';
-
-/** Bins per block: a target must show in three bins of one block at least, so that one or two cosmic rays are not a target. */
-export const BINS_PER_BLOCK = 8;
-/** Of every block the strongest bins count no more than the next: so many. */
-const TRIMMED = 2;
-/** Deviation of the sum of 8 normal values whose two largest are replaced by the third, in units of √8 (by simulation). */
-const TRIMMED_SCATTER = 1.04;
 
 /**
  * Each bin in units of its own error after a Gaussian matched filter of this FWHM (rows), [count × ny]. The error is that of the noisiest row in reach: weighted
@@ -54,70 +48,6 @@ export function addAlong(filtered: Float64Array, signal: SlitSignal, shift: Arra
   return { whole: unitScatter(sums.whole, sums.scatter), blocks: sums.blocks.map((block, k) => unitScatter(block, sums.blockScatters[k])) };
 }
 
-/** Sums along paths and the scatter photon noise gives them; one object serves every path tried, so nothing is allocated in the search. */
-class PathSums {
-  readonly whole: Float64Array;
-  readonly blocks: readonly Float64Array[];
-  readonly scatter: number;
-  readonly blockScatters: Float64Array;
-  private readonly signal: SlitSignal;
-  private readonly weights: Float64Array;
-  private readonly top: readonly [Float64Array, Float64Array, Float64Array];
-
-  constructor(signal: SlitSignal) {
-    const { count, ny } = signal.bins;
-    this.signal = signal;
-    this.whole = new Float64Array(ny);
-    this.blocks = Array.from({ length: Math.ceil(count / BINS_PER_BLOCK) }, () => new Float64Array(ny));
-    this.top = [new Float64Array(ny), new Float64Array(ny), new Float64Array(ny)];
-    const ceiling = 3 / median(signal.scatter.filter(Number.isFinite)); // one quiet bin must not outvote the rest
-    this.weights = signal.scatter.map((scatter) => Math.min(1 / scatter, ceiling));
-    const noise = (from: number, to: number): number => TRIMMED_SCATTER * Math.sqrt(this.weights.subarray(from, to).reduce((sum, w) => sum + w * w, 0));
-    this.scatter = noise(0, count);
-    this.blockScatters = Float64Array.from(this.blocks, (_, k) => noise(k * BINS_PER_BLOCK, (k + 1) * BINS_PER_BLOCK));
-  }
-
-  add(filtered: Float64Array, shift: ArrayLike<number>): void {
-    const { count, ny } = this.signal.bins;
-    const [first, second, third] = this.top;
-    this.whole.fill(0);
-    for (let k = 0; k < this.blocks.length; k++) {
-      const sum = this.blocks[k].fill(0);
-      for (const values of this.top) values.fill(-Infinity);
-      const [from, to] = [k * BINS_PER_BLOCK, Math.min(count, (k + 1) * BINS_PER_BLOCK)];
-      for (let b = from; b < to; b++) {
-        const weight = this.weights[b];
-        const offset = Math.round(shift[b]);
-        const last = Math.min(ny, ny - offset);
-        for (let y = Math.max(0, -offset); y < last; y++) {
-          const value = weight * filtered[b * ny + y + offset];
-          sum[y] += value;
-          if (value > third[y]) insertTop(first, second, third, y, value);
-        }
-      }
-      for (let y = 0; y < ny; y++) {
-        // Near the ends of the slit a sloping path leaves the frame: with one or two bins left nothing tells a source from a cosmic ray.
-        if (to - from > TRIMMED) sum[y] = third[y] > -Infinity ? sum[y] + 2 * third[y] - first[y] - second[y] : 0;
-        this.whole[y] += sum[y];
-      }
-    }
-  }
-}
-
-function insertTop(first: Float64Array, second: Float64Array, third: Float64Array, y: number, value: number): void {
-  if (value <= second[y]) {
-    third[y] = value;
-    return;
-  }
-  third[y] = second[y];
-  if (value <= first[y]) {
-    second[y] = value;
-    return;
-  }
-  second[y] = first[y];
-  first[y] = value;
-}
-
 /** Values above their median in units of their scatter: the MAD, or the photon noise expected where the MAD fell short of it by chance. */
 function unitScatter(values: Float64Array, expected: number): Float64Array {
   const center = median(values);
@@ -127,8 +57,6 @@ function unitScatter(values: Float64Array, expected: number): Float64Array {
 
 /** Tilts tried differ by this share of the FWHM over half of the frame, no less than this many rows: the light stays within the filter. */
 const TILT_STEP = { fwhm: 0.35, rows: 0.3 };
-/** There are more places to look in blocks than in the whole, so chance reaches higher: extra σ asked of a block. */
-export const BLOCK_PENALTY = 1;
 
 /**
  * How the lines of light run: row relative to the row at the middle column, as a function of the column; a straight line where the light does not
@@ -143,23 +71,14 @@ export function findPath(signal: SlitSignal, filtered: Float64Array, fwhm: numbe
   const slopes = Math.ceil(largestTilt / step);
   const sums = new PathSums(signal);
   const shift = new Float64Array(count);
-  const best = { value: -Infinity, slope: 0, row: 0, block: -1 };
-  const consider = (values: Float64Array, scatter: number, block: number, slope: number): void => {
-    const penalty = block < 0 ? 0 : BLOCK_PENALTY;
-    if (!(scatter > 0)) return;
-    for (let y = 0; y < ny; y++) {
-      const value = values[y] / scatter - penalty;
-      // Equal answers: the flatter path, whatever the order of the search.
-      if (value > best.value || (value === best.value && Math.abs(slope) < Math.abs(best.slope))) Object.assign(best, { value, slope, row: y, block });
-    }
-  };
+  const search = new PathSearch(filtered, signal, sums);
+  search.startAt(shift);
   for (let k = -slopes; k <= slopes; k++) {
     const slope = k * step;
     for (let b = 0; b < count; b++) shift[b] = u[b] * slope;
-    sums.add(filtered, shift);
-    consider(sums.whole, sums.scatter, -1, slope);
-    sums.blocks.forEach((block, i) => consider(block, sums.blockScatters[i], i, slope));
+    search.look(shift, slope);
   }
+  const { best } = search;
   const slope = best.slope + step * betterSlope(sums, filtered, u, best, step, fwhm);
   return refinePath(filtered, ny, u, { kind: 'legendre', coefficients: Float64Array.of(0, slope, 0), domain }, best.row, fwhm);
 }
@@ -168,9 +87,13 @@ export function findPath(signal: SlitSignal, filtered: Float64Array, fwhm: numbe
 function betterSlope(sums: PathSums, filtered: Float64Array, u: Float64Array, best: { slope: number; row: number; block: number }, step: number, fwhm: number): number {
   const reach = Math.ceil(fwhm);
   const [low, middle, high] = [-1, 0, 1].map((k) => {
-    sums.add(filtered, u.map((v) => v * (best.slope + k * step)));
-    const values = best.block < 0 ? sums.whole : sums.blocks[best.block];
-    return values.slice(Math.max(0, best.row - reach), best.row + reach + 1).reduce((most, value) => Math.max(most, value), -Infinity);
+    const offsets = Int32Array.from(u, (v) => Math.round(v * (best.slope + k * step)));
+    let most = -Infinity;
+    for (let y = Math.max(0, best.row - reach); y <= Math.min(sums.whole.length - 1, best.row + reach); y++) {
+      const whole = sums.row(filtered, offsets, y);
+      most = Math.max(most, best.block < 0 ? whole : sums.blocks[best.block][y]);
+    }
+    return most;
   });
   const bend = low - 2 * middle + high;
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (low - high)) / bend)) : 0;
@@ -256,7 +179,9 @@ export function straighten({ bins, signal, variance, scatter }: SlitSignal, path
       if (r < 0 || r + (w1 < 1 ? 1 : 0) >= ny) continue;
       // At the ends of the slit the last row stands for the one beyond.
       const i = b * ny + r;
-      const [before, next, last] = [r > 0 ? i - 1 : i, r + 1 < ny ? i + 1 : i, r + 2 < ny ? i + 2 : b * ny + ny - 1];
+      const before = r > 0 ? i - 1 : i;
+      const next = r + 1 < ny ? i + 1 : i;
+      const last = r + 2 < ny ? i + 2 : b * ny + ny - 1;
       if (variance[before] === Infinity || variance[i] === Infinity || variance[next] === Infinity || variance[last] === Infinity) continue;
       flux[y] += weight * (w0 * signal[before] + w1 * signal[i] + w2 * signal[next] + w3 * signal[last]);
       error[y] += bins.saturated[i] === 1 || bins.saturated[next] === 1 ? Infinity : weight * weight * variance[i];

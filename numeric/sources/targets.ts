@@ -1,7 +1,7 @@
 import { averageColumns, binCenter, type ColumnBins } from './column-bins.js';
 import { candidatePeaks, type Peak, type Strongest } from './candidate-peaks.js';
 import { findKnots } from './emission-knots.js';
-import { binsOf, fitPeaks, WIDE_FWHM as WIDE_SOURCE_FWHM, type FittedPeak, type PeakJudgment, type Refusal } from './fit-peaks.js';
+import { binsOf, fitPeaks, WIDE_FWHM as WIDE_SOURCE_FWHM, type FittedPeak, type PeakJudgment, type ProfileOfBins, type Refusal } from './fit-peaks.js';
 import { FitError } from '../errors.js';
 import type { Frame } from '../frame.js';
 import { lineSources } from './line-sources.js';
@@ -9,7 +9,8 @@ import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-prof
 import { evaluateFit, type Series } from '../math/polynomial.js';
 import { median, quantile } from '../math/statistics.js';
 import { refuseSaturated, sourceNotFound } from './no-source.js';
-import { addAlong, BINS_PER_BLOCK, findPath, matchedFilter, straighten } from './slit-search.js';
+import { BINS_PER_BLOCK } from './path-search.js';
+import { addAlong, findPath, matchedFilter, straighten, type SlitProfile } from './slit-search.js';
 import type { WidthLimits } from './slit-components.js';
 import { removeBentSky, removeSky, runningSkyOf, withSky, type SlitSignal } from './slit-sky.js';
 import type { Target } from './target.js';
@@ -189,8 +190,19 @@ function lookAt(signal: SlitSignal, { search, judgment, wideFwhm, largestTilt, p
   const steady = steadyAtTheEnds(filtered, bins, shift, fwhm, search.minimumSnr);
   const spread = inManyColumns(filtered, bins, shift);
   const peaks = candidatePeaks(sharp, wide, search.minimumSnr, fwhm, strongest).filter(steady).slice(0, Math.max(search.maximum + CANDIDATES.spare, CANDIDATES.least));
-  const fitted = fitPeaks((a, b) => straighten(signal, path, a, b), (a, b) => straighten(plain, path, a, b), peaks, bins.count, judgment);
+  const fitted = fitPeaks(straightened(signal, path), straightened(plain, path), peaks, bins.count, judgment);
   return { signal, filtered, path, fitted: fitted.map((one) => (spread(one.peak) ? one : { ...one, refused: one.refused ?? 'in-few-columns' })), strongest };
+}
+
+/** The slit profiles of bins along a path, each made once. */
+function straightened(signal: SlitSignal, path: Series): ProfileOfBins {
+  const known = new Map<number, SlitProfile>();
+  return (first, last) => {
+    const key = first * (signal.bins.count + 1) + last;
+    const profile = known.get(key) ?? straighten(signal, path, first, last);
+    known.set(key, profile);
+    return profile;
+  };
 }
 
 /** Rows from the end of the slit, usual FWHM, in which cosmic rays are hard to tell from light; and what the median of the bins must show there, share of the least significance. */

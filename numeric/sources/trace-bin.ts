@@ -87,12 +87,11 @@ export function fitBin(bins: ColumnBins, b: number, source: BinSource, others: r
     residuals: (p, out) => model.residuals(p, out),
     jacobian: (p, out) => model.jacobian(p, out),
   });
-  const j = new Float64Array(data.rows.length * fit.parameters.length);
-  model.jacobian(fit.parameters, j);
+  const { covariance, jacobian: j } = fit;
   const variances = data.variance.map((variance) => variance * data.scale * data.scale);
   const [amplitude, row] = [fit.parameters[HEIGHT], fit.parameters[ROW]];
-  const sigmaRow = Math.sqrt(sandwich(fit.covariance, j, variances, ROW));
-  const snr = amplitude / Math.sqrt(sandwich(fit.covariance, j, variances, HEIGHT));
+  const sigmaRow = Math.sqrt(sandwich(covariance, j, variances, ROW));
+  const snr = amplitude / Math.sqrt(sandwich(covariance, j, variances, HEIGHT));
   if (!fit.converged || !(amplitude > 0) || !Number.isFinite(sigmaRow) || !Number.isFinite(snr)) return undefined;
   return { column: binCenter(bins, b), row, sigmaRow, fwhm: model.fwhm(fit.parameters), snr, offset: 0, saturated: data.saturated };
 }

@@ -55,40 +55,15 @@ export function fitLineGroup(
   const parameterCount = 2 * lines + (fixedWidth ? 1 : 2);
   if (count < parameterCount + 1) return undefined;
   const { start, lower, upper } = startingPoint(samples, peaks, window, width);
-  const part = new Float64Array(3);
-  const model = (p: Float64Array, out: Float64Array, jacobian?: Float64Array): void => {
-    const w = fixedWidth ? fwhmPixel : p[2 * lines + 1];
-    for (let i = 0; i < count; i++) {
-      let value = p[2 * lines];
-      let slope = 0;
-      for (let j = 0; j < lines; j++) {
-        shape.pixelAverage(window.positions[i] - p[2 * j + 1], w, part);
-        value += p[2 * j] * part[0];
-        if (jacobian) {
-          jacobian[i * parameterCount + 2 * j] = part[0];
-          jacobian[i * parameterCount + 2 * j + 1] = p[2 * j] * part[1];
-          slope += p[2 * j] * part[2];
-        }
-      }
-      if (jacobian) {
-        jacobian[i * parameterCount + 2 * lines] = 1;
-        if (!fixedWidth) jacobian[i * parameterCount + 2 * lines + 1] = slope;
-      } else out[i] = value - window.values[i];
-    }
-  };
   const fit = levenbergMarquardt({
     count,
-    residuals: (p, out) => model(p, out),
-    jacobian: (p, out) => model(p, out, out),
+    both: groupModel(window, shape, lines, fixedWidth ? fwhmPixel : undefined),
     parameters: start,
     bounds: { lower, upper },
     maxIterations: 20,
     tolerance: 1e-5, // leaves the position within 0.003 of its error
   });
-  const residuals = new Float64Array(count);
-  const jacobian = new Float64Array(count * parameterCount);
-  model(fit.parameters, residuals);
-  model(fit.parameters, residuals, jacobian);
+  const { residuals, jacobian } = fit;
   const errors = positionErrors(jacobian, window.variances, parameterCount, lines);
   const fitted = fixedWidth ? fwhmPixel : fit.parameters[2 * lines + 1];
   return peaks.map((_, j) => {
@@ -97,6 +72,30 @@ export function fitLineGroup(
     const misfit = rmsNear(window, residuals, pixel, halfWidth) / amplitude;
     return { pixel, pixelError: errors[j], amplitude, fwhmPixel: fitted, misfit };
   });
+}
+
+/** Residuals and derivatives of a group: height and position of every line, the constant, and the width where it is free. */
+function groupModel({ positions, values }: Window, shape: LineShape, lines: number, fixedFwhm: number | undefined): (p: Float64Array, residuals: Float64Array, jacobian: Float64Array) => void {
+  const n = 2 * lines + (fixedFwhm === undefined ? 2 : 1);
+  const part = new Float64Array(3);
+  return (p, residuals, jacobian) => {
+    const w = fixedFwhm ?? p[2 * lines + 1];
+    for (let i = 0, row = 0; i < positions.length; i++, row += n) {
+      let value = p[2 * lines];
+      let slope = 0;
+      for (let j = 0; j < lines; j++) {
+        const height = p[2 * j];
+        shape.pixelAverage(positions[i] - p[2 * j + 1], w, part);
+        value += height * part[0];
+        jacobian[row + 2 * j] = part[0];
+        jacobian[row + 2 * j + 1] = height * part[1];
+        slope += height * part[2];
+      }
+      jacobian[row + 2 * lines] = 1;
+      if (fixedFwhm === undefined) jacobian[row + 2 * lines + 1] = slope;
+      residuals[i] = value - values[i];
+    }
+  };
 }
 
 /** Where the fit of a group starts and may go: heights and positions of the peaks, then the constant, then the width if it is free. */

@@ -203,17 +203,18 @@ function usualShape(samples: LineSamples, peaks: readonly number[], fwhmPixel: n
   const isolated = peaks.filter((p, i) => !(p - peaks[i - 1] < 3 * fwhmPixel) && !(peaks[i + 1] - p < 3 * fwhmPixel));
   const intrinsic = intrinsicWidth(fwhmPixel);
   const width = { fwhmPixel: intrinsic, halfWidth: Math.max(3, Math.round(1.3 * fwhmPixel)), fixedWidth: false };
-  const bright: number[] = [];
-  for (const p of isolated.sort((a, b) => samples.flux[b] - samples.flux[a])) {
-    const fitted = fitLineGroup(samples, [p], shapes[0], width)?.[0].fwhmPixel ?? 0;
-    if (Math.abs(fitted / intrinsic - 1) < 0.3) bright.push(p); // cosmic rays are narrower, damaged lines wider
+  if (fwhmPixel < UNDERSAMPLED_FWHM) return shapes[0];
+  const bright: { readonly peak: number; readonly misfit: number }[] = [];
+  for (const peak of isolated.sort((a, b) => samples.flux[b] - samples.flux[a])) {
+    const { fwhmPixel: fitted, misfit } = fitLineGroup(samples, [peak], shapes[0], width)?.[0] ?? { fwhmPixel: 0, misfit: Infinity };
+    if (Math.abs(fitted / intrinsic - 1) < 0.3) bright.push({ peak, misfit }); // cosmic rays are narrower, damaged lines wider
     if (bright.length === SHAPE_LINES) break;
   }
-  if (fwhmPixel < UNDERSAMPLED_FWHM || bright.length < 3) return shapes[0];
+  if (bright.length < 3) return shapes[0];
   let best = shapes[0];
   let least = Infinity;
   for (const shape of shapes) {
-    const misfits = bright.map((p) => fitLineGroup(samples, [p], shape, width)?.[0].misfit ?? Infinity);
+    const misfits = shape === shapes[0] ? bright.map(({ misfit }) => misfit) : bright.map(({ peak }) => fitLineGroup(samples, [peak], shape, width)?.[0].misfit ?? Infinity);
     const typical = median(Float64Array.from(misfits));
     if (typical < least) [best, least] = [shape, typical];
   }

@@ -126,8 +126,7 @@ function fitBlend(
   const reach = (STRANGER_REACH_FWHM * detected.fwhm) / geometry.binning;
   const fit = levenbergMarquardt({
     count: positions.length,
-    residuals: (p, out) => model(p, out, undefined),
-    jacobian: (p, out) => model(p, undefined, out),
+    both: model,
     parameters: start,
     bounds: {
       lower: [-2 * halfWidth, -Infinity, ...members.map(() => 0), ...unknown.flatMap((center) => [0, center - reach])],
@@ -141,9 +140,7 @@ function fitBlend(
   const noise = Math.sqrt(samples.variance[Math.round(centers[brightest])]);
   const misfit = Math.sqrt(fit.chiSquare / Math.max(1, positions.length - n)) / amplitudes[brightest];
   if (!(amplitudes[brightest] > LEAST_SNR * noise) || misfit > detected.worstMisfit) return undefined;
-  const jacobian = new Float64Array(positions.length * n);
-  model(fit.parameters, undefined, jacobian);
-  const error = shiftError(jacobian, positions, samples.variance, n);
+  const error = shiftError(fit.jacobian, positions, samples.variance, n);
   if (!Number.isFinite(error)) return undefined;
   return { shift: geometry.binning * fit.parameters[0], error: geometry.binning * error, brightest: members[brightest], misfit, snr: amplitudes[brightest] / noise, heights: amplitudes };
 }
@@ -154,29 +151,33 @@ function usable({ flux, blocked }: LineSamples, from: number, to: number): numbe
   return positions;
 }
 
-type Model = (p: Float64Array, out: Float64Array | undefined, jacobian: Float64Array | undefined) => void;
+type Model = (p: Float64Array, residuals: Float64Array, jacobian: Float64Array) => void;
 
 /** The picture of a group: parameters shift, constant, heights of the members at `centers`, then height and place of every stranger; `n` of them. */
 function blendModel({ flux }: LineSamples, positions: readonly number[], shape: LineShape, width: number, centers: readonly number[], n: number): Model {
   const part = new Float64Array(3);
-  return (p, out, jacobian) => {
-    positions.forEach((q, row) => {
+  const known = centers.length + 2;
+  return (p, residuals, jacobian) => {
+    for (let i = 0, row = 0; i < positions.length; i++, row += n) {
+      const q = positions[i];
       let value = p[1];
       let slope = 0;
-      centers.forEach((center, j) => {
-        shape.pixelAverage(q - center - p[0], width, part);
-        value += p[j + 2] * part[0];
-        slope += p[j + 2] * part[1];
-        if (jacobian) jacobian[row * n + j + 2] = part[0];
-      });
-      for (let k = centers.length + 2; k < n; k += 2) {
+      for (let j = 2; j < known; j++) {
+        shape.pixelAverage(q - centers[j - 2] - p[0], width, part);
+        value += p[j] * part[0];
+        slope += p[j] * part[1];
+        jacobian[row + j] = part[0];
+      }
+      for (let k = known; k < n; k += 2) {
         shape.pixelAverage(q - p[k + 1], width, part);
         value += p[k] * part[0];
-        if (jacobian) [jacobian[row * n + k], jacobian[row * n + k + 1]] = [part[0], p[k] * part[1]];
+        jacobian[row + k] = part[0];
+        jacobian[row + k + 1] = p[k] * part[1];
       }
-      if (out) out[row] = value - flux[q];
-      if (jacobian) [jacobian[row * n], jacobian[row * n + 1]] = [slope, 1];
-    });
+      residuals[i] = value - flux[q];
+      jacobian[row] = slope;
+      jacobian[row + 1] = 1;
+    }
   };
 }
 

@@ -67,14 +67,16 @@ export function fitOptics(
   const fwhm = arc.fwhmPixel * geometry.binning;
   const detected = describeLines(arc.lines, arc.samples, geometry, fwhm);
   const columns = new Float64Array(table.lines.length);
-  let fit: (OpticalFit & { readonly design: Float64Array }) | undefined;
+  const design = new Float64Array(table.lines.length * PARAMETERS);
+  let fit: RobustFit | undefined;
   let parameters: OpticalParameters = start.slice();
   const expected = INTRINSIC.start * Math.max(1, fwhm / INTRINSIC.upToFwhm) ** 2;
   let intrinsic = expected;
   for (const [round, unscaled] of TOLERANCES.entries()) {
     const least = unscaled * Math.max(1, fwhm / TOLERANCE_FWHM);
     const last = fit;
-    const tolerance = columns.map((_, i) => (last ? Math.min(MOST_WIDENED * least, least + TOLERANCE_SIGMAS * Math.sqrt(predictedVariance(last.design, i * PARAMETERS, last.covariance))) : least));
+    if (last) derive(design, table, last.linearizedAt, geometry);
+    const tolerance = columns.map((_, i) => (last ? Math.min(MOST_WIDENED * least, least + TOLERANCE_SIGMAS * Math.sqrt(predictedVariance(design, i * PARAMETERS, last.covariance))) : least));
     placeLines(table, parameters, geometry, columns);
     let pairs = pairLines(detected, columns, table, geometry, tolerance);
     if (round >= BLENDS_FROM) {
@@ -94,6 +96,20 @@ export function fitOptics(
   return fit;
 }
 
+/** A fit, and what its last step was taken from. */
+interface RobustFit extends OpticalFit {
+  readonly linearizedAt: OpticalParameters;
+  /** Derivatives of the columns of the matched lines by the parameters, [matches × 6]. */
+  readonly design: Float64Array;
+}
+
+/** Writes the derivatives of the columns of all lines by the parameters, [lines × 6]. */
+function derive(design: Float64Array, table: LineTable, at: OpticalParameters, geometry: LampGeometry): void {
+  const tangents = new Float64Array(table.lines.length);
+  lineTangents(table, at[0], geometry, tangents);
+  for (let i = 0; i < tangents.length; i++) tangentDerivatives(tangents[i], at, geometry, design, i * PARAMETERS);
+}
+
 /**
  * Scatter s that makes the robust width of residual ÷ √(s² + own error²) one, corrected for the fitted parameters, and averaged
  * with the expected value as if that came from more lines: few lines fitted by six parameters scatter too little.
@@ -101,7 +117,11 @@ export function fitOptics(
 function intrinsicScatter(matches: readonly MatchedLine[], pairs: readonly Pair[], expected: number): number {
   const n = matches.length;
   const correction = Math.sqrt(n / Math.max(1, n - PARAMETERS));
-  const width = (s: number): number => correction * madSigma(Float64Array.from(matches, ({ residual }, i) => residual / Math.hypot(s, pairs[i].error)), 0);
+  const ratios = new Float64Array(n);
+  const width = (s: number): number => {
+    for (let i = 0; i < n; i++) ratios[i] = matches[i].residual / Math.sqrt(s * s + pairs[i].error ** 2);
+    return correction * madSigma(ratios, 0);
+  };
   let low = INTRINSIC.least;
   let high = Math.max(INTRINSIC.most, 2 * expected);
   for (let step = 0; step < 20; step++) {
@@ -120,44 +140,51 @@ function robustFit(
   geometry: LampGeometry,
   priors: readonly Prior[],
   intrinsic: number,
-): OpticalFit & { readonly design: Float64Array } {
+): RobustFit {
   const parameters = start.slice();
-  const columns = new Float64Array(table.lines.length);
-  const tangents = new Float64Array(table.lines.length);
-  const design = new Float64Array(table.lines.length * PARAMETERS);
+  let linearizedAt = parameters.slice();
+  const own = { angles: Float64Array.from(pairs, ({ laboratory }) => table.angles[laboratory]) };
+  const columns = new Float64Array(pairs.length);
+  const tangents = new Float64Array(pairs.length);
+  const design = new Float64Array(pairs.length * PARAMETERS);
+  const ratios = new Float64Array(pairs.length);
   const errors = Float64Array.from(pairs, ({ error }) => Math.hypot(intrinsic, error));
   const residuals = new Float64Array(pairs.length);
   const weights = new Float64Array(pairs.length).fill(1);
   let scale = 1;
   let normal = new NormalEquations(priors, parameters);
   for (let round = 0; round < ROUNDS; round++) {
-    lineTangents(table, parameters[0], geometry, tangents);
+    linearizedAt = parameters.slice();
+    lineTangents(own, parameters[0], geometry, tangents);
     placeTangents(tangents, parameters, geometry, columns);
-    tangents.forEach((tangent, i) => tangentDerivatives(tangent, parameters, geometry, design, i * PARAMETERS));
-    pairs.forEach(({ column, laboratory }, i) => (residuals[i] = column - columns[laboratory]));
-    scale = Math.max(1, madSigma(residuals.map((r, i) => r / errors[i]), 0));
+    for (let i = 0; i < pairs.length; i++) {
+      tangentDerivatives(tangents[i], parameters, geometry, design, i * PARAMETERS);
+      residuals[i] = pairs[i].column - columns[i];
+      ratios[i] = residuals[i] / errors[i];
+    }
+    scale = Math.max(1, madSigma(ratios, 0));
     normal = new NormalEquations(priors, parameters);
-    pairs.forEach(({ laboratory }, i) => {
+    for (let i = 0; i < pairs.length; i++) {
       const t = residuals[i] / (BISQUARE * scale * errors[i]);
       weights[i] = belonging[i] * (Math.abs(t) < 1 ? (1 - t * t) ** 2 : 0);
-      normal.add(design, laboratory * PARAMETERS, residuals[i], weights[i] / (scale * errors[i]) ** 2);
-    });
+      normal.add(design, i * PARAMETERS, residuals[i], weights[i] / (scale * errors[i]) ** 2);
+    }
     const step = normal.solve();
     for (let k = 0; k < PARAMETERS; k++) parameters[k] += step[k];
     if (Math.abs(step[0]) + Math.abs(step[1]) < SMALL_STEP) break;
   }
   const covariance = robustCovariance(pairs, belonging, residuals, errors, scale, priors, parameters, design);
   const matches = pairs.map(({ column, laboratory }, i) => ({ column, laboratory, residual: residuals[i], error: scale * errors[i], weight: weights[i] }));
-  return { parameters, covariance, matches, influence: influenceOf(matches, normal, design), intrinsicPixel: intrinsic, design };
+  return { parameters, covariance, matches, influence: influenceOf(matches, normal, design), intrinsicPixel: intrinsic, linearizedAt, design };
 }
 
 /** N⁻¹·JᵀE⁻² of the last equations N of a fit: what each line does to the parameters. */
 function influenceOf(matches: readonly MatchedLine[], normal: NormalEquations, design: Float64Array): Float64Array {
   const inverse = invertSymmetric(normal.matrix, PARAMETERS) ?? new Float64Array(PARAMETERS * PARAMETERS);
   const influence = new Float64Array(matches.length * PARAMETERS);
-  matches.forEach(({ laboratory, weight, error }, i) => {
+  matches.forEach(({ weight, error }, i) => {
     for (let a = 0; a < PARAMETERS; a++) {
-      for (let b = 0; b < PARAMETERS; b++) influence[i * PARAMETERS + a] += (inverse[a * PARAMETERS + b] * design[laboratory * PARAMETERS + b] * weight) / error ** 2;
+      for (let b = 0; b < PARAMETERS; b++) influence[i * PARAMETERS + a] += (inverse[a * PARAMETERS + b] * design[i * PARAMETERS + b] * weight) / error ** 2;
     }
   });
   return influence;
@@ -196,6 +223,6 @@ function robustCovariance(
   const spread = (scale * scale * (squares / Math.max(1, n - PARAMETERS))) / Math.max(LEAST_SLOPE, slopes / n) ** 2;
   const inflation = (n * spread + EXPECTED_LINES) / (n + EXPECTED_LINES);
   const normal = new NormalEquations(priors, parameters);
-  pairs.forEach(({ laboratory }, i) => normal.add(design, laboratory * PARAMETERS, 0, belonging[i] / (inflation * errors[i] ** 2)));
+  pairs.forEach((_, i) => normal.add(design, i * PARAMETERS, 0, belonging[i] / (inflation * errors[i] ** 2)));
   return invertSymmetric(normal.matrix, PARAMETERS) ?? new Float64Array(PARAMETERS * PARAMETERS).fill(NaN);
 }

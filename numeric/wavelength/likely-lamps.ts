@@ -1,7 +1,7 @@
 import { FitError } from '../errors.js';
 import { findArcLines } from './arc-lines.js';
 import { identifyLamp, type IdentifiedLamp, type LampSpectrum, type WavelengthRequest, type WavelengthSolution } from './solve.js';
-import type { LaboratoryLine } from './parameters.js';
+import type { LaboratoryLine, OpticalParameters } from './parameters.js';
 
 /** Lamps that may have been lit together, and their lines. */
 export interface LitLamps {
@@ -28,15 +28,19 @@ const MORE_LINES = 1.25;
  */
 export function solveWithLikelyLamps(lamp: LampSpectrum, request: Omit<WavelengthRequest, 'laboratoryLines'>, named: LitLamps, others: readonly LitLamps[]): { solution: WavelengthSolution; lamps: readonly string[] } {
   const arc = findArcLines(lamp.flux, lamp);
-  const identified = ({ laboratoryLines }: LitLamps): IdentifiedLamp => identifyLamp(arc, { ...request, laboratoryLines });
-  const first = unlessUnfit(() => identified(named).solve());
+  const identified = ({ laboratoryLines }: LitLamps, near?: OpticalParameters): IdentifiedLamp => identifyLamp(arc, { ...request, laboratoryLines }, near);
+  const lines = unlessUnfit(() => identified(named));
+  const first = lines instanceof FitError ? lines : unlessUnfit(() => lines.solve());
   if (!(first instanceof FitError) && first.explainedFraction === 1) return { solution: first, lamps: named.lamps };
+  // Where the header's lamps leave no doubt of the optics, others explain more there or nowhere: that is seen at once.
+  const optics = !(lines instanceof FitError) && standsAlone(lines) ? lines.parameters : undefined;
   let best: { solution: WavelengthSolution; lamps: readonly string[] } | undefined;
   for (const other of others) {
     const solution = unlessUnfit(() => {
-      const lines = identified(other);
+      if (!(first instanceof FitError) && optics && !mayExplainMore(identified(other, optics), first)) return undefined;
+      const rival = identified(other);
       // What was identified says of nearly every wrong set that it cannot win; a fit would not change that.
-      return (first instanceof FitError ? standsAlone(lines) : mayExplainMore(lines, first)) ? lines.solve() : undefined;
+      return (first instanceof FitError ? standsAlone(rival) : mayExplainMore(rival, first)) ? rival.solve() : undefined;
     });
     if (solution === undefined || solution instanceof FitError || !(first instanceof FitError || explainsMore(solution, first))) continue;
     if (best === undefined || isBetter(solution, best.solution)) best = { solution, lamps: other.lamps };

@@ -15,7 +15,7 @@ export interface FitState {
   readonly matches: readonly MatchedLine[];
   /** Covariance of the parameters, [6 × 6]. */
   readonly covariance: Float64Array;
-  /** Derivatives of the columns of all laboratory lines by the parameters, [lines × 6]. */
+  /** Derivatives of the columns of the matched lines by the parameters, [matches × 6]. */
   readonly design: Float64Array;
 }
 
@@ -33,8 +33,8 @@ export interface FitState {
  */
 export function memberships({ matches, covariance, design }: FitState, pairs: readonly Pair[], table: LineTable, strangers: number): Float64Array {
   const excess = brightnessExcess(matches, pairs, table);
-  return Float64Array.from(matches, ({ laboratory, residual, error, weight }, i) => {
-    const predicted = predictedVariance(design, laboratory * PARAMETERS, covariance);
+  return Float64Array.from(matches, ({ residual, error, weight }, i) => {
+    const predicted = predictedVariance(design, i * PARAMETERS, covariance);
     const alone = 1 - Math.min(MOST_LEVERAGE, (weight * predicted) / error ** 2);
     const sigma = Math.sqrt(error ** 2 + predicted / alone);
     const likelihood = (excess[i] * Math.exp(-0.5 * (residual / alone / sigma) ** 2)) / (sigma * ROOT_TWO_PI);

@@ -103,7 +103,7 @@ export function lineTable(laboratoryLines: readonly LaboratoryLine[], setup: Gra
 }
 
 /** tan of the angle at which each line reaches the camera at a zero point, written to `out`: all of the optics that costs time, and the same for every scale. */
-export function lineTangents(table: LineTable, zeroPointPixel: number, geometry: LampGeometry, out: Float64Array): void {
+export function lineTangents(table: Pick<LineTable, 'angles'>, zeroPointPixel: number, geometry: LampGeometry, out: Float64Array): void {
   const delta = zeroPointPixel * radianPerPixel(geometry.optics);
   for (let i = 0; i < out.length; i++) out[i] = Math.tan(table.angles[i] + delta);
 }

@@ -1,7 +1,7 @@
 import { assertUnambiguous, assertWellKnown, LINES_NEEDED, rounded, tooFewLines } from './acceptance.js';
 import { findArcLines, type ArcLines } from './arc-lines.js';
 import { ContractError } from '../errors.js';
-import { identify, type Identification } from './identify.js';
+import { identify, identifyNear, type Identification } from './identify.js';
 import { axisColumn, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
 import { fitOptics, type OpticalFit } from './fit.js';
 import type { MatchedLine } from './match.js';
@@ -16,6 +16,7 @@ import {
   type LaboratoryLine,
   type LampGeometry,
   type LineTable,
+  type OpticalParameters,
 } from './parameters.js';
 import { lineWidth } from './resolution.js';
 import type { Prior, SpectrographOptics } from './spectrograph-optics.js';
@@ -111,6 +112,8 @@ export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest)
 
 /** A lamp whose bright lines are identified, and the rest of the work, for whom the identification satisfies. */
 export interface IdentifiedLamp extends Pick<WavelengthSolution, 'score' | 'rival' | 'explainedFraction'> {
+  /** What the bright lines say of the optics. */
+  readonly parameters: OpticalParameters;
   /** @throws {FitError} as `solveWavelengths`. */
   solve(): WavelengthSolution;
 }
@@ -119,9 +122,10 @@ export interface IdentifiedLamp extends Pick<WavelengthSolution, 'score' | 'riva
  * The first half of `solveWavelengths`, from lines found before: who tries several lamps on one spectrum finds its lines once, and fits only where the identification
  * can win.
  *
+ * @param near nothing is tried but the neighborhood of these parameters, and no rival is looked for.
  * @throws {FitError} `too-few-arc-lines`. @throws {ContractError} if the setup is no setup.
  */
-export function identifyLamp(arc: ArcLines, request: WavelengthRequest): IdentifiedLamp {
+export function identifyLamp(arc: ArcLines, request: WavelengthRequest, near?: OpticalParameters): IdentifiedLamp {
   const { setup, optics, detectorColumns, firstColumn, binning } = request;
   if (!(binning >= 1) || !(detectorColumns > 0)) throw new ContractError(`binning ${binning} of ${detectorColumns} columns`);
   const geometry = lampGeometry(setup, optics, detectorColumns, firstColumn, binning, arc.samples.flux.length);
@@ -131,9 +135,9 @@ export function identifyLamp(arc: ArcLines, request: WavelengthRequest): Identif
   const table = tableInReach(request, geometry);
   if (table.lines.length < LINES_NEEDED) throw tooFewLines(table.lines.length, 'in the laboratory list for this range. Are the lamps in the header those that were lit?');
   const fwhm = fwhmPixel * binning;
-  const identified = identify(lines, table, geometry, priors, fwhm);
-  const solve = (): WavelengthSolution => fitIdentified(arc, identified, table, geometry, priors);
-  return { score: identified.best.score, rival: identified.rival, explainedFraction: identified.explained, solve };
+  const identified = near ? identifyNear(near, lines, table, geometry, priors, fwhm) : identify(lines, table, geometry, priors, fwhm);
+  const { best, rival, explained } = identified;
+  return { score: best.score, rival, explainedFraction: explained, parameters: best.parameters, solve: () => fitIdentified(arc, identified, table, geometry, priors) };
 }
 
 function fitIdentified(arc: ArcLines, identified: Identification, table: LineTable, geometry: LampGeometry, priors: readonly Prior[]): WavelengthSolution {

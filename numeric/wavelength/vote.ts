@@ -50,28 +50,22 @@ const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
  */
 export function voteForOptics(voters: Voters, table: LineTable, geometry: LampGeometry, start: OpticalParameters, fwhm: number): Hypothesis[] {
   const sigma = Math.max(BLUR.pixel, BLUR.fwhm * fwhm);
-  const raster = new Float64Array(geometry.columns + 2 * MARGIN);
   const tangents = new Float64Array(table.lines.length);
   const columns = new Float64Array(table.lines.length);
-  const kernel = gaussianKernel(sigma);
+  const ballot = new Ballot(voters, table.strengths, geometry, sigma);
   const trial = start.slice();
   const found: { zeroPoint: number; scale: number; score: number }[] = [];
-  const places = Int32Array.from(voters.columns, (column) => Math.round(column) - geometry.firstColumn + MARGIN + BLOCK_PIXEL / 2);
-  const seen = nearVoters(places, raster.length, kernel.length - 1);
-  const gain = geometry.columns / (sigma * ROOT_TWO_PI);
-  const factors = voters.outlier.map((outlier) => (1 - outlier) * gain);
   const { zeroPointPixel, focalLengthMillimeter } = geometry.optics;
   const { range } = zeroPointPixel;
   const steps = Math.round((SCALE_SIGMAS * focalLengthMillimeter.sigma) / focalLengthMillimeter.mean / SCALE_STEP);
-  const scores = new Float64Array(BLOCK_PIXEL);
   for (let block = -range; block <= range; block += BLOCK_PIXEL) {
     trial[0] = start[0] + block;
     lineTangents(table, trial[0], geometry, tangents);
     for (let k = -steps; k <= steps; k++) {
       trial[1] = start[1] + k * SCALE_STEP * geometry.halfWidth;
       placeTangents(tangents, trial, geometry, columns);
-      if (!drawLines(raster, columns, table.strengths, kernel, seen, geometry)) continue;
-      tally(scores, places, factors, voters.outlier, raster);
+      if (!ballot.drawLines(columns)) continue;
+      const scores = ballot.tally();
       for (const shift of twoBest(scores)) found.push({ zeroPoint: trial[0] + (shift - BLOCK_PIXEL / 2), scale: trial[1], score: scores[shift] });
     }
   }
@@ -82,51 +76,85 @@ export function voteForOptics(voters: Voters, table: LineTable, geometry: LampGe
   });
 }
 
-/** Half of a Gaussian of unit height, cut at 3.5 σ. */
+/** A Gaussian of unit height, cut at 3.5 σ. */
 function gaussianKernel(sigma: number): Float64Array {
-  return Float64Array.from({ length: Math.ceil(KERNEL_SIGMAS * sigma) + 1 }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2));
+  const reach = Math.ceil(KERNEL_SIGMAS * sigma);
+  return Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-0.5 * ((i - reach) / sigma) ** 2));
 }
 
-/** 1 where a line reaches a place at which some voter looks, for every place of the raster; lines elsewhere need not be drawn. */
-function nearVoters(places: Int32Array, length: number, reach: number): Uint8Array {
-  const near = new Uint8Array(length);
-  for (const place of places) near.fill(1, Math.max(0, place - (BLOCK_PIXEL - 1) - reach), Math.max(0, place + reach + 1));
-  return near;
-}
+/**
+ * What the voters see in one trial: the density of lines where each of them looks at each of the shifts −20…19, [voters × 40]. Lines elsewhere are not drawn. One object
+ * serves all trials, so nothing is allocated in the search.
+ */
+class Ballot {
+  readonly #strengths: Float64Array;
+  readonly #geometry: LampGeometry;
+  readonly #kernel: Float64Array;
+  /** Where each voter falls at the first shift, columns from the beginning of the raster; and the voters in the order of their places. */
+  readonly #places: Int32Array;
+  readonly #ascending: Int32Array;
+  readonly #factors: Float64Array;
+  readonly #outlier: Float64Array;
+  readonly #density: Float64Array;
+  readonly #products = new Float64Array(BLOCK_PIXEL);
+  readonly #scores = new Float64Array(BLOCK_PIXEL);
 
-/** Draws the density of lines where it is `seen`; false if fewer than three fall on the spectrum. */
-function drawLines(raster: Float64Array, columns: Float64Array, strengths: Float64Array, kernel: Float64Array, seen: Uint8Array, geometry: LampGeometry): boolean {
-  const last = geometry.firstColumn + geometry.columns;
-  let inside = 0;
-  let total = 0;
-  for (let i = 0; i < columns.length; i++) {
-    if (!(columns[i] > geometry.firstColumn && columns[i] < last)) continue;
-    inside++;
-    total += strengths[i];
+  constructor({ columns, outlier }: Voters, strengths: Float64Array, geometry: LampGeometry, sigma: number) {
+    const gain = geometry.columns / (sigma * ROOT_TWO_PI);
+    this.#strengths = strengths;
+    this.#geometry = geometry;
+    this.#kernel = gaussianKernel(sigma);
+    this.#places = Int32Array.from(columns, (column) => Math.round(column) - geometry.firstColumn + MARGIN + BLOCK_PIXEL / 2);
+    this.#ascending = Int32Array.from(columns.keys()).sort((a, b) => this.#places[a] - this.#places[b]);
+    this.#factors = outlier.map((each) => (1 - each) * gain);
+    this.#outlier = outlier;
+    this.#density = new Float64Array(columns.length * BLOCK_PIXEL);
   }
-  if (inside < LEAST_LINES) return false;
-  raster.fill(0);
-  const reach = kernel.length - 1;
-  for (let i = 0; i < columns.length; i++) {
-    const center = Math.round(columns[i]) - geometry.firstColumn + MARGIN;
-    if (!(center >= 0 && center < raster.length) || seen[center] === 0) continue;
-    const share = strengths[i] / total;
-    const to = Math.min(reach, raster.length - 1 - center);
-    for (let k = Math.min(reach, center); k > 0; k--) raster[center - k] += share * kernel[k];
-    for (let k = 0; k <= to; k++) raster[center + k] += share * kernel[k];
-  }
-  return true;
-}
 
-/** Scores of the shifts −20…19 columns; `places` where each voter falls in the raster at the first. A product of 40 factors stays within 1e-60…1e100, so one logarithm per shift is enough. */
-function tally(scores: Float64Array, places: Int32Array, factors: Float64Array, outlier: Float64Array, raster: Float64Array): void {
-  for (let shift = 0; shift < BLOCK_PIXEL; shift++) {
-    let product = 1;
-    for (let r = 0; r < places.length; r++) {
-      const at = places[r] - shift;
-      product *= (at >= 0 && at < raster.length ? factors[r] * raster[at] : 0) + outlier[r];
+  /** Draws the density of lines at these columns, ascending; false if fewer than three fall on the spectrum. */
+  drawLines(columns: Float64Array): boolean {
+    const { firstColumn, columns: width } = this.#geometry;
+    const strengths = this.#strengths;
+    const last = firstColumn + width;
+    let inside = 0;
+    let total = 0;
+    for (let i = 0; i < columns.length; i++) {
+      if (!(columns[i] > firstColumn && columns[i] < last)) continue;
+      inside++;
+      total += strengths[i];
     }
-    scores[shift] = Math.log(product);
+    if (inside < LEAST_LINES) return false;
+    const density = this.#density.fill(0);
+    const [kernel, places, ascending, length] = [this.#kernel, this.#places, this.#ascending, width + 2 * MARGIN];
+    const reach = kernel.length >> 1;
+    let from = 0; // voters before this one are left behind by all lines to come
+    for (let i = 0; i < columns.length; i++) {
+      const center = Math.round(columns[i]) - firstColumn + MARGIN;
+      if (!(center >= 0 && center < length)) continue;
+      while (from < ascending.length && places[ascending[from]] < center - reach) from++;
+      const share = strengths[i] / total;
+      for (let v = from; v < ascending.length; v++) {
+        const r = ascending[v];
+        const distance = places[r] - center; // at the first shift; at a later one that many less
+        if (distance - (BLOCK_PIXEL - 1) > reach) break;
+        const row = r * BLOCK_PIXEL;
+        const first = Math.max(0, distance - reach);
+        const last = Math.min(BLOCK_PIXEL - 1, distance + reach);
+        for (let at = row + first, k = first - distance + reach; at <= row + last; at++, k++) density[at] += share * kernel[k];
+      }
+    }
+    return true;
+  }
+
+  /** Scores of the shifts. A product of 40 factors stays within 1e-60…1e100, so one logarithm per shift is enough. */
+  tally(): Float64Array {
+    const [products, density] = [this.#products.fill(1), this.#density];
+    for (let r = 0, row = 0; r < this.#factors.length; r++, row += BLOCK_PIXEL) {
+      const [factor, outlier] = [this.#factors[r], this.#outlier[r]];
+      for (let shift = 0; shift < BLOCK_PIXEL; shift++) products[shift] *= factor * density[row + shift] + outlier;
+    }
+    for (let shift = 0; shift < BLOCK_PIXEL; shift++) this.#scores[shift] = Math.log(products[shift]);
+    return this.#scores;
   }
 }
 

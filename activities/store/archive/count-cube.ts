@@ -9,6 +9,9 @@ export interface CountRow {
   readonly files: number;
 }
 
+/** May files of this proposal, level and trust be seen? The same rules are the same function, so that what it said is kept. */
+export type Sees = (of: { proposalId: string; dataType: number; trusted: boolean; released: boolean }) => boolean;
+
 /** Asked once per tuple or night, not per file. */
 export interface Selection {
   /** By the number of the tuple: 1 where its files are wanted. */
@@ -34,6 +37,8 @@ export class CountCube {
   readonly #rowsOfNight: number[][] = [];
   /** SOAR ids of proposals whose time as data of their own is over. */
   released: ReadonlySet<string> = new Set();
+  /** By the rules that were asked: 1 for each tuple that they let through. */
+  #visible = new WeakMap<Sees, { readonly released: ReadonlySet<string>; readonly tuples: Uint8Array }>();
   /** From the newest to the oldest; undefined until somebody asks. */
   #blocks: number[] | undefined;
 
@@ -117,6 +122,25 @@ export class CountCube {
   /** The value of a tuple in a field. */
   valueOf(tuple: number, field: TupleField): string {
     return this.valuesOf(field)[this.columnOf(field)[tuple] ?? -1] ?? '';
+  }
+
+  /** 1 for each tuple whose files the rules let through; asked again only for tuples that are new, or when proposals were released. Not to be changed. */
+  visibleTo(sees: Sees): Uint8Array {
+    const known = this.#visible.get(sees);
+    const kept = known?.released === this.released ? known.tuples : new Uint8Array(0);
+    if (kept.length === this.tuples) return kept;
+    const tuples = new Uint8Array(this.tuples);
+    tuples.set(kept);
+    const verdicts = new Map<string, boolean>();
+    for (let tuple = kept.length; tuple < tuples.length; tuple++) {
+      const [proposalId, level, trusted] = [this.valueOf(tuple, 'proposal_id'), this.valueOf(tuple, 'data_type'), this.valueOf(tuple, 'trusted')];
+      const name = `${level} ${trusted} ${proposalId}`;
+      const verdict = verdicts.get(name) ?? sees({ proposalId, dataType: Number(level), trusted: trusted === 'true', released: this.released.has(proposalId) });
+      verdicts.set(name, verdict);
+      tuples[tuple] = verdict ? 1 : 0;
+    }
+    this.#visible.set(sees, { released: this.released, tuples });
+    return tuples;
   }
 
   /** Wanted nights by number. */

@@ -1,5 +1,5 @@
 import { BLOCK_IDS, TUPLE_FIELDS, tupleColumns, type TupleField } from './file-tuple.js';
-import type { CountCube, Selection } from './count-cube.js';
+import type { CountCube, Sees, Selection } from './count-cube.js';
 
 /** A condition with `?` for values. */
 export interface Sql {
@@ -32,7 +32,7 @@ export interface FileFilters {
 /** What one rule lets through: a condition, and the same asked in memory. */
 export interface Alternative {
   readonly condition: Sql;
-  readonly sees: (of: { proposalId: string; dataType: number; trusted: boolean; released: boolean }) => boolean;
+  readonly sees: Sees;
 }
 
 /** Whose files: all rules of the caller as one condition, and one by one. What any of them lets through may be seen. */
@@ -41,7 +41,6 @@ export interface Scope extends Alternative {
 }
 
 const RAW_CALIBRATIONS = ['bias', 'flat', 'arc'];
-const UNASKED = -1;
 
 /** The wanted files as SQL, of `files`. */
 export function filterCondition(filters: FileFilters, scope: Pick<Scope, 'condition'>): Sql {
@@ -78,7 +77,7 @@ export function isInNights(night: string, ranges: readonly NightRange[]): boolea
 
 /** The wanted tuples and nights of the counts; what files are not counted by is not looked at. `except` leaves one field open. */
 export function selectionOf(cube: CountCube, filters: FileFilters, { sees }: Pick<Scope, 'sees'>, except?: TupleField | 'night'): Selection {
-  const tuples = new Uint8Array(cube.tuples).fill(1);
+  const tuples = Uint8Array.from(cube.visibleTo(sees));
   for (const field of TUPLE_FIELDS) {
     const wanted = field === except ? undefined : filters.fields[field];
     if (!wanted) continue;
@@ -86,26 +85,18 @@ export function selectionOf(cube: CountCube, filters: FileFilters, { sees }: Pic
     const column = cube.columnOf(field);
     for (let tuple = 0; tuple < tuples.length; tuple++) if (allowed[column[tuple] ?? 0] === 0) tuples[tuple] = 0;
   }
-  keepVisible(cube, filters, sees, tuples);
+  hide(cube, filters, tuples);
   const { nights } = filters;
   return { tuples, nights: nights && except !== 'night' ? cube.selectNights((night) => isInNights(night, nights)) : undefined };
 }
 
-/** The rules are asked once for each proposal, level and trust, however many tuples those have in common. */
-function keepVisible(cube: CountCube, { hideRawCalibrations, hideSharedMasters }: FileFilters, sees: Scope['sees'], tuples: Uint8Array): void {
-  const [proposals, levels, trusts, kinds] = [cube.columnOf('proposal_id'), cube.columnOf('data_type'), cube.columnOf('trusted'), cube.columnOf('kind')];
-  const [levelNames, trustNames, kindNames, proposalNames] = [cube.valuesOf('data_type').map(Number), cube.valuesOf('trusted').map((text) => text === 'true'), cube.valuesOf('kind'), cube.valuesOf('proposal_id')];
-  const isCalibration = kindNames.map((kind) => RAW_CALIBRATIONS.includes(kind));
-  const verdicts = new Int8Array(proposalNames.length * levelNames.length * trustNames.length).fill(UNASKED);
+function hide(cube: CountCube, { hideRawCalibrations = false, hideSharedMasters = false }: FileFilters, tuples: Uint8Array): void {
+  if (!hideRawCalibrations && !hideSharedMasters) return;
   for (let tuple = 0; tuple < tuples.length; tuple++) {
     if (tuples[tuple] === 0) continue;
-    const [proposal, level, trust] = [proposals[tuple] ?? 0, levels[tuple] ?? 0, trusts[tuple] ?? 0];
-    const at = (proposal * levelNames.length + level) * trustNames.length + trust;
-    if (verdicts[at] === UNASKED) {
-      const [proposalId = '', dataType = 0, trusted = false] = [proposalNames[proposal], levelNames[level], trustNames[trust]];
-      verdicts[at] = !(hideSharedMasters === true && dataType === 1 && trusted) && sees({ proposalId, dataType, trusted, released: cube.released.has(proposalId) }) ? 1 : 0;
-    }
-    if (verdicts[at] === 0 || (hideRawCalibrations === true && levelNames[level] === 0 && isCalibration[kinds[tuple] ?? 0] === true)) tuples[tuple] = 0;
+    const level = cube.valueOf(tuple, 'data_type');
+    const isShared = level === '1' && cube.valueOf(tuple, 'trusted') === 'true';
+    if ((hideSharedMasters && isShared) || (hideRawCalibrations && level === '0' && RAW_CALIBRATIONS.includes(cube.valueOf(tuple, 'kind')))) tuples[tuple] = 0;
   }
 }
 

@@ -84,3 +84,46 @@ async function explain(client: pg.Client, { sql, bindings }: Asked): Promise<Exp
   if (!median) throw new Error('no plan');
   return { sql, ...median };
 }
+
+/** A table that was read from end to end, with the rows that were looked at. */
+export interface WholeScan {
+  readonly table: string;
+  readonly rows: number;
+}
+
+/** Sequential scans of a plan in text. One that stopped soon, because a page was full, has looked at few rows. */
+export function sequentialScans(plan: string): WholeScan[] {
+  const lines = plan.split('\n');
+  return lines.flatMap((line, i) => {
+    const [, table = '', rows = '', loops = ''] = /Seq Scan on (\w+).*actual time=\S+ rows=([\d.]+) loops=(\d+)/.exec(line) ?? [];
+    if (table === '') return [];
+    const end = lines.findIndex((other, j) => j > i && /->|^\w/.test(other));
+    const removed = lines.slice(i, end < 0 ? undefined : end).map((other) => /Rows Removed by Filter: ([\d.]+)/.exec(other)?.[1] ?? '0');
+    return [{ table, rows: (Number(rows) + removed.reduce((sum, count) => sum + Number(count), 0)) * Number(loops) }];
+  });
+}
+
+/** All plans as a text to be committed, the slowest question first. */
+export function plansInWords(explained: readonly ExplainedQuestion[], head: string): string {
+  const total = ({ queries }: ExplainedQuestion) => queries.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const large = /\b(files|reductions|lineage|decisions)\b/;
+  const questions = [...explained].sort((a, b) => total(b) - total(a));
+  const table = questions.map((question) => `${total(question).toFixed(1).padStart(8)} ms  ${String(question.queries.reduce((sum, { buffers }) => sum + buffers, 0)).padStart(7)} pages  ${question.who.padEnd(6)} ${question.what}`);
+  const plans = questions.flatMap((question) => [
+    `## ${question.what}, ${question.who}: ${question.address}`,
+    ...question.queries.filter(({ sql }) => large.test(sql)).map(({ sql, plan, milliseconds }) => `-- ${milliseconds.toFixed(2)} ms\n${shortened(sql)}\n${shortened(plan)}\n`),
+  ]);
+  return [head, '', ...table, '', ...plans].join('\n');
+}
+
+/** Without the forty columns of a list, and without lists of ids. */
+function shortened(text: string): string {
+  return text
+    .trim()
+    .replace(/select files\.id as "id".*? as parent\b/gs, 'select <columns of a file>')
+    .replace(/\{[\d,]{60,}\}/g, '{…}')
+    .replace(/(\$\d+, ){9,}/g, '… ')
+    .split('\n')
+    .map((line) => line.slice(0, 240))
+    .join('\n');
+}

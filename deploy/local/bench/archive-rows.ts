@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
 import { TUPLE_FIELDS, tupleColumns } from '#activities/store/archive/file-tuple';
+import { Proposal, User } from '#activities/store/models';
+import { issueToken } from '#activities/store/tokens';
+import type { ArchiveIds } from './archive-questions.js';
 
 /** Ten years of nights, a hundred raw frames each with what was made of them: a million files. */
 export const NIGHTS = 3650;
@@ -60,32 +63,69 @@ const lineages = [
   `select 'calibrate/' || raw.id, 'calibratedSpectra', 'calibrateWavelength', 5, jsonb_build_object('spectra', ${ref('spectra', `'extract/' || raw.id`)}, 'arc', ${ref('frame', `'correct/' || (n * ${NIGHT_IDS} + 31 + i % 20)`)}), '{"order": 3}' from (${raws}) raw where i >= 50 and luck > 0`,
 ];
 
+/** Of each spectrum: which flat, which lamp, and why not the next best. */
+const decisions = `
+  insert into decisions (reduction_id, purpose, decision, chosen_key)
+  select run.id, purpose, jsonb_build_object('candidates', jsonb_build_array(
+      jsonb_build_object('key', chosen, 'name', 'chosen.fits', 'verdict', 'chosen', 'distance', 0.1, 'provisional', false, 'criteria', '[]'::jsonb),
+      jsonb_build_object('key', chosen || '-', 'name', 'another.fits', 'verdict', 'suitable', 'distance', 0.4, 'provisional', false, 'criteria', '[]'::jsonb))), chosen
+  from (${raws}) raw join reductions run on run.file_id = raw.id
+    cross join lateral (values ('flat', ${master(10)}), ('lamp', 'correct/' || (n * ${NIGHT_IDS} + 31 + i % 20))) as choice(purpose, chosen)
+  where i >= 50`;
+
+/** 18 months after their semester, as proposals that are registered are. */
+const releases = `
+  update proposals set release_date = (case right(semester, 1) when 'A' then (left(semester, 4) || '-08-01')::date else ((left(semester, 4)::int + 1) || '-02-01')::date end + interval '18 months')::date
+  where semester ~ '^\\d{4}[AB]$'`;
+
 /**
  * Fills a database that has the schema and no file, as a restore would: without triggers and indexes, which come after. `onNights` hears how many nights
  * are there.
  */
 export async function fillArchive(database: Knex, nights: number, onNights: (nights: number) => void): Promise<void> {
-  const { rows: indexes } = await database.raw<{ rows: { indexname: string; indexdef: string }[] }>("select indexname, indexdef from pg_indexes where tablename = 'files' and indexname not in ('files_pkey', 'files_key')");
+  const { rows: indexes } = await database.raw<{ rows: { indexname: string; indexdef: string }[] }>(
+    `select indexname, indexdef from pg_indexes where tablename in ('files', 'reductions') and indexname not in ('files_pkey', 'files_key', 'reductions_file_id_attempt_idx') and indexname not in (select conname from pg_constraint)`,
+  );
   for (const { indexname } of indexes) await database.raw(`drop index ${indexname}`);
   for (let first = 0; first < nights; first += NIGHTS_AT_ONCE) {
     const some = [first, Math.min(nights, first + NIGHTS_AT_ONCE) - 1];
     await database.transaction(async (trx) => {
       await trx.raw('set local session_replication_role = replica');
       await trx.raw(`insert into proposals (soar_id, semester) select distinct proposal, left(substr(proposal, 5), 5) from (${raws}) raw on conflict do nothing`, some);
+      await trx.raw(releases);
       for (const { rows, where } of parts) await trx.raw(`insert into files (${columns}, words, ra_degree, dec_degree) select made.*, words_of_file(file_name, object, '', data_type = 1), (exposure ->> 'raDegree')::double precision, (exposure ->> 'decDegree')::double precision from (${rows} where ${where}) made (${columns})`, some);
       await trx.raw(
-        `insert into reductions (file_id, workflow_id, run_id, state, step, reason, failure, timings, finished)
-         select id, 'frame:' || id, '1', ${rawState}, 'calibrateWavelength', '', case when luck = 0 then jsonb_build_object('code', case oddity % 3 when 0 then 'too-few-arc-lines' when 1 then 'source-not-found' else 'wavelength-poor' end, 'step', 'solveLamp', 'message', 'Too few lines.', 'facts', '{}'::jsonb) end,
+        `insert into reductions (file_id, soar_id, night, wavmode, workflow_id, run_id, state, step, reason, failure, timings, finished)
+         select id, proposal, night, mode, 'frame:' || id, '1', ${rawState}, 'calibrateWavelength', '', case when luck = 0 then jsonb_build_object('code', case oddity % 3 when 0 then 'too-few-arc-lines' when 1 then 'source-not-found' else 'wavelength-poor' end, 'step', 'solveLamp', 'message', 'Too few lines.', 'facts', '{}'::jsonb) end,
            '{"trim": 0.05, "correctBias": 0.1, "extract": 0.4, "calibrateWavelength": 0.6}', now() from (${raws}) raw`,
         some,
       );
+      await trx.raw(decisions, some);
       for (const rows of lineages) await trx.raw(`insert into lineage (key, kind, step, step_version, inputs, settings) ${rows}`, some);
     });
     onNights((some[1] ?? 0) + 1);
   }
-  for (const { indexdef } of indexes) await database.raw(indexdef);
+  await database.transaction(async (trx) => {
+    await trx.raw(`set local maintenance_work_mem = '512MB'`);
+    for (const { indexdef } of indexes) await trx.raw(indexdef);
+  });
   await database.raw(`insert into file_count_changes select id >> 8, coalesce(night, ''), jsonb_build_array(${TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ')})::text, count(*) from files group by 1, 2, 3`);
   await database.raw('select fold_file_counts()');
   await database.raw(`select setval(pg_get_serial_sequence('files', 'id'), (select max(id) from files))`);
-  for (const table of ['files', 'reductions', 'lineage', 'file_counts']) await database.raw(`vacuum analyze ${table}`);
+  for (const table of ['files', 'reductions', 'lineage', 'decisions', 'proposals', 'file_counts', 'file_count_changes']) await database.raw(`vacuum analyze ${table}`);
+}
+
+/** Rows of the middle of an archive of so many nights, one of each kind. */
+export async function archiveIds(database: Knex, nights: number): Promise<ArchiveIds> {
+  const night = NIGHT_IDS * Math.floor(nights / 2);
+  const run = (await database('reductions').where({ fileId: night + 61 }).first('id')) as { id: number } | undefined;
+  return { raw: night + 61, master: night + 103, spectrum: night + 127, reduction: run?.id ?? 0 };
+}
+
+/** Somebody of staff, and a PI of three proposals: a token each. */
+export async function archiveAccounts(database: Knex): Promise<Record<'staff' | 'pi', string>> {
+  const people = await User.query(database).insert((['staff', 'pi'] as const).map((username) => ({ username: `bench-${username}`, email: `${username}@bench.invalid`, isStaff: username === 'staff' }))).returning('*');
+  const [staff, pi] = people.map(({ id }) => id);
+  await Proposal.query(database).whereIn('soarId', ['SOAR2019A-007', 'SOAR2022B-011', 'SOAR2021A-003']).patch({ piId: pi ?? null });
+  return { staff: await issueToken(database, staff ?? 0), pi: await issueToken(database, pi ?? 0) };
 }

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { connect } from '#activities/store/database';
-import { Proposal, User } from '#activities/store/models';
-import { issueToken } from '#activities/store/tokens';
 import { startPlatform, type Platform } from '../platform/platform.js';
-import { fillArchive, NIGHTS } from './archive-rows.js';
+import { localSettings } from '../settings/settings.js';
+import { explainArchive, type ExplainedQuestion } from './archive-plans.js';
+import { addressOf, archiveQuestions } from './archive-questions.js';
+import { archiveAccounts, archiveIds, fillArchive, NIGHTS } from './archive-rows.js';
 
 export interface ArchiveRow {
   readonly what: string;
@@ -26,42 +27,22 @@ export interface ArchiveResult {
   /** Resident memory of the API before and after, megabyte. */
   readonly memory: readonly [number, number];
   readonly incoming: number;
+  readonly plans: readonly ExplainedQuestion[];
 }
 
 const AT_ONCE = 20;
 const REQUESTS = 400;
 const BUDGET_MS = 50;
 
-const questions: readonly (readonly [string, string])[] = [
-  ['page 1', '/api/files/'],
-  ['page 10 000', '/api/files/?page=10000'],
-  ['two filters', '/api/files/?grating=400_SYZY&data_type=4'],
-  ['two filters, few', '/api/files/?wavmode=2100_650&proposal_id=SOAR2019A-007'],
-  ['two filters, page 1000', '/api/files/?obstype=SPECTRUM&slit=1.0_LONG_SLIT&page=1000'],
-  ['a night and a kind', '/api/files/?night=20210615&kind=spectrum'],
-  ['failed, of a semester', '/api/files/?state=failed&semester=2022B'],
-  ['sorted', '/api/files/?sort=object,-night&data_type=4'],
-  ['words', '/api/files/?q=ngc+1235'],
-  ['words found often', '/api/files/?q=spectrum'],
-  ['cone of 0.5 degree', '/api/files/?ra=120.5&dec=-30&radius=0.5'],
-  ['facets', '/api/files/facets/'],
-  ['facets, two filters', '/api/files/facets/?grating=400_SYZY&night=20200101..20201231'],
-  ['facets of a cone', '/api/files/facets/?ra=120.5&dec=-30&radius=0.5'],
-  ['nights', '/api/nights/'],
-  ['a night', '/api/nights/20210615/'],
-  ['family', '/api/files/{spectrum}/family/'],
-  ['lineage', '/api/files/{spectrum}/lineage/'],
-  ['trend', '/api/qualities/trend/?name=seeingArcsecond&night=20210601..20210630'],
-  ['reductions that failed', '/api/reductions/?state=failed&code=too-few-arc-lines'],
-];
-
 /**
  * A million files, read through the API by twenty at once while more come in: a platform of its own on a scratch folder.
  */
 export async function benchArchive(onLine: (line: string) => void, wanted = NIGHTS, requests = REQUESTS): Promise<ArchiveResult> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'goodman-bench-'));
-  const platform = await startPlatform({ dataDir });
-  const database = connect(databaseOf(platform));
+  const settings = localSettings();
+  // Twenty thousand lines about requests would be measured as well.
+  const platform = await startPlatform({ dataDir, settings: { ...settings, environment: { ...settings.environment, LOG_LEVEL: 'warn' } } });
+  const database = connect(platform.databaseUrl);
   try {
     const begun = performance.now();
     await fillArchive(database, wanted, (nights) => {
@@ -69,16 +50,19 @@ export async function benchArchive(onLine: (line: string) => void, wanted = NIGH
     });
     const loadSecond = (performance.now() - begun) / 1000;
     const [{ files } = { files: 0 }] = await database('files').count<{ files: number }[]>('id as files');
-    const tokens = await accounts(database);
+    const [tokens, ids] = [await archiveAccounts(database), await archiveIds(database, wanted)];
     const base = platform.apiUrl.replace(/\/api\/?$/, '');
     await ask(base, '/api/files/facets/', tokens.staff);
     const before = residentMegabyte(platform);
     const coming = framesComing(database);
     const rows: ArchiveRow[] = [];
-    for (const [what, question] of questions) {
-      for (const who of ['staff', 'pi'] as const) rows.push(await measure(platform, { base, what, who, question: question.replace('{spectrum}', String(280 * Math.floor(wanted / 2) + 125 + 2)), token: tokens[who], requests }));
+    for (const [what, question] of archiveQuestions) {
+      for (const who of ['staff', 'pi'] as const) rows.push(await measure(platform, { base, what, who, question: addressOf(question, ids), token: tokens[who], requests }));
     }
-    return { files, loadSecond, rows, memory: [before, residentMegabyte(platform)], incoming: await coming.stop() };
+    const incoming = await coming.stop();
+    onLine('every query again, explained');
+    const plans = await explainArchive(environmentOf(platform), { tokens, ids });
+    return { files, loadSecond, plans, rows, memory: [before, residentMegabyte(platform)], incoming };
   } finally {
     await database.destroy();
     await platform.stop();
@@ -139,18 +123,10 @@ function framesComing(database: Knex): { stop: () => Promise<number> } {
   };
 }
 
-async function accounts(database: Knex): Promise<Record<'staff' | 'pi', string>> {
-  const people = await User.query(database).insert((['staff', 'pi'] as const).map((username) => ({ username: `bench-${username}`, email: `${username}@bench.invalid`, isStaff: username === 'staff' }))).returning('*');
-  const [staff, pi] = people.map(({ id }) => id);
-  await Proposal.query(database).whereIn('soarId', ['SOAR2019A-007', 'SOAR2022B-011', 'SOAR2021A-003']).patch({ piId: pi ?? null });
-  return { staff: await issueToken(database, staff ?? 0), pi: await issueToken(database, pi ?? 0) };
-}
-
-/** The platform tells where it listens, not where its database is: the environment of its API does. */
-function databaseOf(platform: Platform): string {
-  const address = readFileSync(`/proc/${platform.processes['api'] ?? 0}/environ`, 'utf8').split('\0').find((line) => line.startsWith('DATABASE_URL='));
-  if (address === undefined) throw new Error('the address of the database is not known');
-  return address.slice('DATABASE_URL='.length);
+/** The platform tells where it listens, not with what its API was started. */
+function environmentOf(platform: Platform): Record<string, string> {
+  const lines = readFileSync(`/proc/${platform.processes['api'] ?? 0}/environ`, 'utf8').split('\0');
+  return Object.fromEntries(lines.filter((line) => line.includes('=')).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
 }
 
 function residentMegabyte({ processes }: Platform): number {

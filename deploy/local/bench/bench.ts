@@ -1,9 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import path from 'node:path';
+import { checkout } from '../settings/checkout.js';
+import { plansInWords } from './archive-plans.js';
 import { archiveBudget, benchArchive } from './archive.js';
 import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
+import { benchPeers } from './peers.js';
 
 /**
  * `npm run bench [-- kernels|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
@@ -20,6 +25,15 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       Number.isNaN(referenceMs) ? '-' : `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`,
     ]);
     print('Kernels: TypeScript reference / WASM SIMD / WASM SIMD in two threads', ['kernel', 'Mpixel', 'reference ms', 'WASM ms', 'threads ms', 'ratio'], rows);
+    const peers = await benchPeers((line) => process.stderr.write(`${line}\n`));
+    if (!peers) return;
+    print('Beside independent codes on the same arrays, two threads each: wall (processor) ms', ['work', 'ours', 'theirs', 'ratio', 'promised'], peers.map(({ work, peer, ours, theirs, promise }) => [
+      `${work}, ${peer}`,
+      `${ours.wallMs.toFixed(1)} (${ours.processorMs.toFixed(1)})`,
+      `${theirs.wallMs.toFixed(1)} (${theirs.processorMs.toFixed(1)})`,
+      `${(ours.wallMs / theirs.wallMs).toFixed(3)} (${(ours.processorMs / theirs.processorMs).toFixed(3)})`,
+      promise,
+    ]));
   },
   async reduce() {
     const rows = (await benchFolder()).map(({ binning, seconds, budget, peakMegabyte, products }) => [
@@ -42,7 +56,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
   async archive() {
-    const { files, loadSecond, rows, memory, incoming } = await benchArchive((line) => process.stderr.write(`${line}\n`));
+    const { files, loadSecond, rows, memory, incoming, plans } = await benchArchive((line) => process.stderr.write(`${line}\n`));
+    writeFileSync(path.join(checkout, 'deploy/local/bench/plans/archive.txt'), plansInWords(plans, `Made by \`npm run bench -- archive\`: every query of every question about ${files} files, as PostgreSQL carried it out (median of three).`));
     print(
       `${files} files, loaded in ${loadSecond.toFixed(0)} s (≤ 180); ${archiveBudget.atOnce} questions at once while ${incoming} frames came in; p95 ≤ ${archiveBudget.milliseconds} ms; memory of the API ${memory.map((megabyte) => megabyte.toFixed(0)).join(' → ')} MB`,
       ['question', 'by', 'alone ms', 'p50 ms', 'p95 ms', 'API processor ms'],

@@ -18,7 +18,7 @@ export interface KernelTiming {
 }
 
 /** Sky, noise and rays on a detector of nx × ny. */
-function exposure(nx: number, ny: number, seed: number): Frame {
+export function simpleExposure(nx: number, ny: number, seed: number): Frame {
   const random = createRandom(seed);
   const frame = emptyFrame({ nx, ny, x0: 0, y0: 0, binX: 1, binY: 1 });
   for (let p = 0; p < frame.flux.length; p++) {
@@ -41,20 +41,30 @@ function medianMs(runs: number, work: () => void): number {
     const started = performance.now();
     work();
     return performance.now() - started;
-  }).sort((a, b) => a - b);
-  return times[runs >> 1] ?? NaN;
+  });
+  return medianOf(times);
+}
+
+/** The middle one; NaN of none. */
+export function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
+
+/** The compiled kernels, from the source and from dist/. */
+export function kernelModule(): Uint8Array {
+  return readFileSync(new URL(import.meta.url.endsWith('.ts') ? '../../../numeric/kernels/kernels.wasm' : '../../../../numeric/kernels/kernels.wasm', import.meta.url));
 }
 
 /** Times the heavy operations on frames as they come from the detector. The helper thread is started and warm before anything is timed. */
 export async function benchKernels(): Promise<KernelTiming[]> {
-  const bytes = readFileSync(new URL(import.meta.url.endsWith('.ts') ? '../../../numeric/kernels/kernels.wasm' : '../../../../numeric/kernels/kernels.wasm', import.meta.url));
+  const bytes = kernelModule();
   const helper = new HelperThread(bytes);
   const wasm = createWasmKernels(bytes);
   const threads = createWasmKernels(bytes, helper);
 
-  const small = exposure(2071, 948, 1);
-  const large = exposure(4142, 1896, 2);
-  const stack = Array.from({ length: 10 }, (_, i) => exposure(2071, 948, 10 + i));
+  const small = simpleExposure(2071, 948, 1);
+  const large = simpleExposure(4142, 1896, 2);
+  const stack = Array.from({ length: 10 }, (_, i) => simpleExposure(2071, 948, 10 + i));
   const combination: CombineInput = {
     flux: stack.map((frame) => frame.flux),
     variance: stack.map((frame) => frame.variance),

@@ -8,6 +8,7 @@ export const routes: Routes = [
   { path: 'forgotten', title: 'forgotten.title', loadComponent: () => import('./session/forgotten-page').then((file) => file.ForgottenPage) },
   { path: 'reset', title: 'reset.title', loadComponent: () => import('./session/reset-page').then((file) => file.ResetPage) },
   { path: 'reset/:token', title: 'reset.title', loadComponent: () => import('./session/reset-page').then((file) => file.ResetPage) },
+  { path: 'links/:token', title: 'title', loadComponent: styled('choices', () => import('./links/link-page').then((file) => file.LinkPage)) },
   {
     path: '',
     canActivate: [signedIn],
@@ -30,6 +31,7 @@ export const routes: Routes = [
       { path: 'user', title: 'menu.profile', loadComponent: () => import('./user/user-page').then((file) => file.UserPage) },
       { path: 'management', title: 'menu.management', loadComponent: () => import('./management/management-page').then((file) => file.ManagementPage) },
       { path: 'management/:tab', title: 'menu.management', loadComponent: () => import('./management/management-page').then((file) => file.ManagementPage) },
+      { path: 'states', title: 'title', loadComponent: styled('choices', () => import('./states/states-page').then((file) => file.StatesPage)) },
       { path: 'password', title: 'password.title', loadComponent: () => import('./session/password-page').then((file) => file.PasswordPage) },
       { path: '**', title: 'nowhere.title', loadComponent: () => import('./shell/nowhere-page').then((file) => file.NowherePage) },
     ],

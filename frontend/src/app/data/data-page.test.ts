@@ -11,7 +11,7 @@ type Decision = components['schemas']['DecisionTable'];
 type Candidate = components['schemas']['CandidateRow'];
 
 const file = (id: number, level: number, target: number | null = null): FileView => ({ id, original_file_id: 82, original_file: '0082_ngc2992.fits', file_name: `${'_cfzst'.slice(0, level + 1)}0082.fits`, data_type: String(level), target, object: 'NGC 2992', obstype: 'SPECTRUM', proposal_id: 'SOAR2026B-022', wavmode: '400_M1', created: '2027-01-19T05:51:00Z', last_modified: '2027-01-19T05:53:58Z', excluded: null, provisional: false, flags: [], night: '20270118' }) as unknown as FileView;
-const detail = { ...file(82, 0), family: [file(90, 4, 1), file(91, 4, 2), file(85, 2), file(82, 0)], quality: {}, qualities: [], reductions: [{ id: 7, state: 'done', provisional: true, failure: null }] } as unknown as FileDetail;
+const detail = { ...file(82, 0), family: [file(90, 4, 1), file(91, 4, 2), file(85, 2), file(82, 0)], actions: ['download'], quality: {}, qualities: [], reductions: [{ id: 7, state: 'done', provisional: true, failure: null }] } as unknown as FileDetail;
 const list = { count: 1, next: null, previous: null, results: [file(82, 0)] };
 
 describe('a frame and its family', () => {

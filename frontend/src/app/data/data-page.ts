@@ -5,6 +5,11 @@ import { api, base, body, type FileView } from '../api/client';
 import { listFiles, readSpectrum } from '../api/files';
 import { problemOf } from '../api/problem';
 import { Live } from '../live/live';
+import { CommentsCard } from '../comments/comments-card';
+import type { Anchor } from '../comments/comment-thread';
+import { LineageCard } from '../lineage/lineage-card';
+import { QualityCard } from '../lineage/quality-card';
+import { LinksCard } from '../links/links-card';
 import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { StateMark } from '../parts/state-mark';
@@ -21,6 +26,9 @@ import { PageTitle } from '../shell/page-title';
 import { Toasts } from '../shell/toasts';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
+import { ComparePlot } from '../versions/compare-plot';
+import { DifferenceCard } from '../versions/difference-card';
+import { VersionBar } from '../versions/version-bar';
 import { Display, type CurveLook } from './display';
 import { stateOf, tabsOf } from './family';
 import { FileList } from './file-list';
@@ -35,7 +43,7 @@ const SPECTRUM_LEVELS = [3, 4];
 /** One frame and its family: every product, its header, and why it is as it is. */
 @Component({
   selector: 'gp-data-page',
-  imports: [Display, Empty, FileList, FramePlot, HeaderPanel, Icon, RouterLink, SpectrumPlot, StateMark, Trouble, WhySheet],
+  imports: [CommentsCard, ComparePlot, DifferenceCard, Display, Empty, FileList, FramePlot, HeaderPanel, Icon, LineageCard, LinksCard, QualityCard, RouterLink, SpectrumPlot, StateMark, Trouble, VersionBar, WhySheet],
   templateUrl: './data-page.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -44,11 +52,15 @@ export class DataPage {
   readonly #toasts = inject(Toasts);
   readonly #session = inject(Session);
   private readonly plot = viewChild(SpectrumPlot);
+  private readonly bar = viewChild(VersionBar);
   /** Of the address: the frame, a part of its page, and what of it is shown. */
   readonly frame = input<string>();
   readonly part = input<string>();
   readonly level = input<string>();
   readonly target = input<string>();
+  /** An older version of the product, and the one it is compared with. */
+  readonly version = input<string>();
+  readonly compare = input<string>();
   protected readonly text = text;
   protected readonly number = number;
   protected readonly problemOf = problemOf;
@@ -73,9 +85,25 @@ export class DataPage {
   protected readonly isStaff = computed(() => this.#session.isStaff());
   protected readonly isHidden = computed(() => this.detail.error() !== undefined && problemOf(this.detail.error()).status === 404);
 
+  /** The file that is shown: the newest version, unless another was asked for. */
+  protected readonly shownId = computed(() => (this.version() === undefined ? this.product()?.id : Number(this.version())));
+  protected readonly versions = resource({
+    params: () => (Number(this.product()?.data_type) > 0 ? this.product()?.id : undefined),
+    loader: async ({ params, abortSignal }) => (await body(api.GET('/api/files/{id}/versions/', { params: { path: { id: String(params) } }, signal: abortSignal }))).results,
+  });
+  protected readonly pair = computed(() => {
+    if (!this.versions.hasValue() || this.compare() === undefined) return undefined;
+    const [later, older] = [this.shownId(), Number(this.compare())].map((id) => this.versions.value()?.find((version) => version.id === id));
+    return later && older && { later, older };
+  });
+  protected readonly difference = resource({
+    params: () => this.pair(),
+    loader: ({ params: { later, older }, abortSignal }) => body(api.GET('/api/files/{id}/versions/{other}/difference/', { params: { path: { id: String(later.id), other: String(older.id) } }, signal: abortSignal })),
+  });
+
   /** What was measured while the shown product was made. */
-  protected readonly made = resource({ params: () => this.product()?.id, loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
-  readonly #spectrumId = computed(() => (SPECTRUM_LEVELS.includes(this.tab()?.level ?? 0) ? this.product()?.id : undefined));
+  protected readonly made = resource({ params: () => this.shownId(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
+  readonly #spectrumId = computed(() => (SPECTRUM_LEVELS.includes(this.tab()?.level ?? 0) ? this.shownId() : undefined));
   protected readonly spectrum = resource({
     params: () => this.#spectrumId(),
     loader: async ({ params, abortSignal }) => spectrumOf(await readSpectrum(params, abortSignal)),
@@ -83,7 +111,7 @@ export class DataPage {
   /** The frame itself, or the one above the spectrum. */
   readonly #imageOf = computed(() => {
     const product = this.product();
-    if (!product || FRAME_LEVELS.includes(Number(product.data_type))) return product && { id: product.id, target: null };
+    if (!product || FRAME_LEVELS.includes(Number(product.data_type))) return product && { id: this.shownId() ?? product.id, target: null };
     const frame = this.tabs().find(({ level }) => level === 2)?.files[0];
     return frame && { id: frame.id, target: product.target };
   });
@@ -104,6 +132,20 @@ export class DataPage {
     ];
   });
 
+  /** What is seen, as a place to speak of: wavelengths, or the columns of the whole height of a frame. */
+  protected readonly place = computed<Anchor | undefined>(() => {
+    const [from, to] = this.zoom();
+    if (this.spectrum.hasValue()) {
+      const { x, axis } = this.spectrum.value();
+      const at = (part: number): number => x[Math.round(part * (x.length - 1))] ?? 0;
+      if (axis === 'wavelength') return { kind: 'wavelengths', from: Math.min(at(from), at(to)), to: Math.max(at(from), at(to)) };
+    }
+    if (!this.image.hasValue() || this.#spectrumId() !== undefined) return undefined;
+    const { width, height } = this.image.value();
+    return { kind: 'box', x0: Math.round(from * (width - 1)), x1: Math.round(to * (width - 1)), y0: 0, y1: height - 1 };
+  });
+  protected readonly mayGiveOn = computed(() => this.detail.hasValue() && this.detail.value().actions.includes('download'));
+
   constructor() {
     const title = inject(PageTitle);
     const destroyed = inject(DestroyRef);
@@ -120,8 +162,10 @@ export class DataPage {
     inject(Keys).bind(
       {
         w: () => this.go(this.part() === 'why' ? undefined : 'why'),
+        c: () => this.bar()?.toggle(),
         h: () => this.isHeaderOpen.update((isOpen) => !isOpen),
         d: () => this.download(),
+        e: () => this.go('view'),
         m: () => this.look.update((look) => ({ ...look, showsMask: !look.showsMask })),
         l: () => this.scale.update((scale) => (scale === 'log' ? 'linear' : 'log')),
         '+': () => this.plot()?.zoomBy(0.5),
@@ -142,7 +186,7 @@ export class DataPage {
   }
 
   protected pickTarget(event: Event): void {
-    void this.#router.navigate([], { queryParams: { target: (event.target as HTMLSelectElement).value }, queryParamsHandling: 'merge' });
+    void this.#router.navigate([], { queryParams: { target: (event.target as HTMLSelectElement).value, version: null, compare: null }, queryParamsHandling: 'merge' });
   }
 
   /** Opens a part of this page, or closes it. */
@@ -151,9 +195,23 @@ export class DataPage {
     if (id !== undefined) void this.#router.navigate(['/data', id, ...(part === undefined ? [] : [part])], { queryParamsHandling: 'preserve' });
   }
 
+  /** Goes to the place that a comment speaks of. */
+  protected showPlace(anchor: Anchor): void {
+    const ends = anchor.kind === 'wavelengths' ? [anchor.from, anchor.to] : [anchor.x0, anchor.x1];
+    const part = (value: number): number => {
+      if (anchor.kind === 'box') return this.image.hasValue() ? value / Math.max(1, this.image.value().width - 1) : 0;
+      const { x } = this.spectrum.hasValue() ? this.spectrum.value() : { x: new Float64Array([0, 1]) };
+      return (value - (x[0] ?? 0)) / ((x.at(-1) ?? 1) - (x[0] ?? 0));
+    };
+    const [from = 0, to = 1] = ends.map(part).sort((a, b) => a - b);
+    this.zoom.set([Math.max(0, from), Math.min(1, to)]);
+    this.plot()?.showPart(this.zoom());
+    document.querySelector('.bench')?.scrollIntoView({ block: 'nearest' });
+  }
+
   protected download(): void {
-    const product = this.product();
-    if (product) location.assign(`${base}/api/files/${product.id}/download/`);
+    const id = this.shownId();
+    if (id !== undefined) location.assign(`${base}/api/files/${id}/download/`);
   }
 
   protected async share(): Promise<void> {
@@ -173,6 +231,6 @@ export class DataPage {
   }
 
   #show(level: number): void {
-    if (this.tabs().some((tab) => tab.level === level)) void this.#router.navigate([], { queryParams: { level }, queryParamsHandling: 'merge' });
+    if (this.tabs().some((tab) => tab.level === level)) void this.#router.navigate([], { queryParams: { level, version: null, compare: null }, queryParamsHandling: 'merge' });
   }
 }

@@ -134,6 +134,11 @@ export class SpectrumPlot {
     this.#show(0, 1);
   }
 
+  /** A part that somebody else named. */
+  showPart([from, to]: Zoom): void {
+    this.#show(from, to);
+  }
+
   /** The readout of the next pixel. */
   point(pixels: number): void {
     const { x } = this.spectrum();

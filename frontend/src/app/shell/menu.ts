@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, viewChild, ViewContainerRef } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive } from '@angular/router';
 import { Icon } from '../parts/icon';
 import { Logo } from '../parts/logo';
@@ -27,6 +27,7 @@ import { menuEntries } from './entries';
       </nav>
       <div class="menu-end">
         <gp-connection />
+        <ng-container #bell />
         <label [gpSwitch]="theme.isDark()" (gpSwitchChange)="theme.flip()"><span class="wide">{{ text('menu.theme') }}</span><gp-icon name="moon" /></label>
         <a class="who" routerLink="/user" [title]="text('menu.profile')"><gp-icon name="user" /><span>{{ session.shortName() }}</span></a>
         <button class="logout" type="button" (click)="leave()"><gp-icon name="door" /><span>{{ text('menu.logout') }}</span></button>
@@ -41,6 +42,13 @@ export class Menu {
   protected readonly theme = inject(Theme);
   protected readonly session = inject(Session);
   protected readonly entries = computed(() => menuEntries.filter((entry) => !entry.staffOnly || this.session.isStaff()));
+
+  private readonly bell = viewChild.required('bell', { read: ViewContainerRef });
+
+  constructor() {
+    // Comes after the page: nobody waits for it.
+    void import('../comments/bell').then(({ Bell }) => this.bell().createComponent(Bell));
+  }
 
   protected async leave(): Promise<void> {
     await this.session.signOut();

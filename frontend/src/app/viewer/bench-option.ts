@@ -37,8 +37,6 @@ export interface BenchLook {
   /** Columns that are seen, as the frame above has them. */
   readonly from: number;
   readonly to: number;
-  /** The whole plot, px. */
-  readonly height: number;
 }
 
 /** Room above and below, px; the edges at the sides are those of the frame. */
@@ -46,6 +44,8 @@ const [TOP, BOTTOM, DIFFERENCE, BETWEEN] = [8, 40, 92, 14];
 /** Names nearer than this give way, px. */
 const NAME_PX = 13;
 const MOST_WAVELENGTH_MARKS = 9;
+/** Of a curve; twice the pixels that the plot has across. */
+const MOST_POINTS = 2400;
 
 /** Left and right edges of every panel, px. */
 export function edgesOf(isNarrow: boolean): { left: number; right: number } {
@@ -60,7 +60,7 @@ export function benchOption({ spectrum, preview, other, lines }: BenchCurves, lo
   const shown: Spectrum = { ...spectrum, x: Float64Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i), flux: cut(spectrum.flux), error: cut(spectrum.error), sky: cut(spectrum.sky), masked: spectrum.masked.filter(({ index }) => index >= first && index <= last).map(({ index, cause }) => ({ index: index - first, cause })) };
   const compared = preview ?? other;
   const scale = heights(look.scale, [...shown.flux, ...(compared ? cut(compared.flux) : [])], median(Array.from(shown.error)));
-  const curve = (values: Float64Array, style: Shape, z: number, more: Shape = {}): Shape => ({ type: 'line', data: Array.from(values, (value, i) => [first + i, Number.isNaN(value) ? null : scale.of(value)]), showSymbol: false, connectNulls: false, silent: true, animation: false, z, lineStyle: style, ...more });
+  const curve = (values: Float64Array, style: Shape, z: number, more: Shape = {}): Shape => ({ type: 'line', data: pairs(first, values, scale.of), showSymbol: false, connectNulls: false, silent: true, animation: false, z, lineStyle: style, ...more });
   const lifted: Spectrum = { ...shown, flux: shown.flux.map(scale.of), error: shown.flux.map((value, i) => (scale.of(value + (shown.error[i] ?? Number.NaN)) - scale.of(value - (shown.error[i] ?? Number.NaN))) / 2) };
   const series = [
     ...(look.hasBand ? [band(lifted, -Infinity, colors)] : []),
@@ -89,8 +89,37 @@ export function benchOption({ spectrum, preview, other, lines }: BenchCurves, lo
     grid: [grid({ ...edges, top: TOP, bottom }), ...(below ? [grid({ ...edges, height: DIFFERENCE, bottom: BOTTOM })] : [])],
     xAxis: [xAxis(!below, 0), ...(below ? [xAxis(true, 1)] : [])],
     yAxis: [yAxis, ...(below ? [differenceAxis(below, colors, isNarrow)] : [])],
-    series: [...series, ...(below ? [curve(below, { width: 1, color: colors['series-4'] }, 4, { xAxisIndex: 1, yAxisIndex: 1, data: Array.from(below, (value, i) => [first + i, Number.isNaN(value) ? null : value]) })] : [])],
+    series: [...series, ...(below ? [curve(below, { width: 1, color: colors['series-4'] }, 4, { xAxisIndex: 1, yAxisIndex: 1, data: pairs(first, below, (value) => value) })] : [])],
   };
+}
+
+/**
+ * Column and height in turn, as a chart takes them without an object for each; NaN is a gap. Of more columns than a screen has, the lowest and the highest of
+ * each few, in their order: nothing that an eye could see is left out.
+ */
+export function pairs(first: number, values: Float64Array, of: (value: number) => number): Float64Array {
+  const few = values.length > MOST_POINTS ? Math.ceil((2 * values.length) / MOST_POINTS) : 1;
+  const out = new Float64Array(4 * Math.ceil(values.length / few));
+  let n = 0;
+  const put = (i: number): void => {
+    out[n++] = first + i;
+    out[n++] = Number.isNaN(values[i]) ? Number.NaN : of(values[i] as number);
+  };
+  for (let i = 0; i < values.length; i += few) {
+    const end = Math.min(values.length, i + few);
+    let [low, high, gap] = [i, i, -1];
+    for (let k = i; k < end; k++) {
+      const value = values[k] as number;
+      if (Number.isNaN(value)) gap = k;
+      if (!(value >= (values[low] as number))) low = k;
+      if (!(value <= (values[high] as number))) high = k;
+    }
+    // A gap is seen, however narrow.
+    if (gap >= 0) put(gap);
+    else if (low === high) put(low);
+    else for (const k of low < high ? [low, high] : [high, low]) put(k);
+  }
+  return out.subarray(0, n);
 }
 
 /** Other minus shown, in standard deviations of the shown one: the photons are the same, so the errors do not add. */

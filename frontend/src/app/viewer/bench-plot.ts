@@ -1,4 +1,4 @@
-import { afterNextRender, ChangeDetectionStrategy, Component, computed, DestroyRef, ElementRef, inject, input, model, output, signal } from '@angular/core';
+import { afterNextRender, ChangeDetectionStrategy, Component, computed, DestroyRef, effect, ElementRef, inject, input, model, output, signal, untracked } from '@angular/core';
 import { Chart } from '../plots/chart';
 import { WindowWidth } from '../plots/window-width';
 import { Theme } from '../theme/theme';
@@ -6,6 +6,7 @@ import { benchOption, edgesOf, type BenchCurves, type BenchLook } from './bench-
 import { columnsOf, shifted, zoomed, type Extent, type Viewport } from './viewport';
 
 const WHEEL = 0.0016;
+const FOLLOW_MS = 120;
 
 /** The spectrum under its frame: the same columns one above the other, moved and zoomed together. */
 @Component({
@@ -19,7 +20,6 @@ export class BenchPlot {
   readonly #place = (inject(ElementRef) as ElementRef<HTMLElement>).nativeElement;
   readonly #theme = inject(Theme);
   readonly #window = inject(WindowWidth);
-  readonly #height = signal(300);
   readonly curves = input.required<BenchCurves>();
   readonly look = input.required<Pick<BenchLook, 'scale' | 'hasBand' | 'hasSky' | 'smoothing'>>();
   readonly extent = input.required<Extent>();
@@ -27,21 +27,30 @@ export class BenchPlot {
   readonly view = model.required<Viewport>();
   /** The column under the pointer. */
   readonly pointed = output<number | undefined>();
-  readonly option = computed(() => benchOption(this.curves(), { ...this.look(), colors: this.#theme.colors(), isNarrow: this.#window.isNarrow(), height: this.#height(), from: this.view().x0, to: this.view().x1 }));
+  readonly option = computed(() => benchOption(this.curves(), { ...this.look(), colors: this.#theme.colors(), isNarrow: this.#window.isNarrow(), from: this.#columns().from, to: this.#columns().to }));
+  /** Columns that are drawn: a chart takes longer than a frame of the screen, so it follows a hand a few times a second. */
+  readonly #columns = signal({ from: -0.5, to: 0.5 });
+  #followed = 0;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   #dragged: number | undefined;
 
   constructor() {
     const destroyed = inject(DestroyRef);
+    // When it is drawn is a matter of time, which no template has.
+    effect(() => {
+      this.view();
+      const rest = this.#followed + FOLLOW_MS - performance.now();
+      if (rest <= 0) untracked(() => this.#follow());
+      else this.#waiting ??= setTimeout(() => this.#follow(), rest);
+    });
+    destroyed.onDestroy(() => clearTimeout(this.#waiting));
     afterNextRender(() => {
-      const watch = new ResizeObserver(() => this.#height.set(this.#place.clientHeight));
-      watch.observe(this.#place);
       const wheel = (event: WheelEvent): void => {
         event.preventDefault();
         const factor = Math.exp(Math.min(250, Math.max(-250, event.deltaY || event.deltaX)) * WHEEL);
         this.view.set(zoomed(this.view(), [factor, 1], { x: this.#column(event), y: 0 }, this.extent()));
       };
       this.#place.addEventListener('wheel', wheel, { passive: false });
-      destroyed.onDestroy(() => watch.disconnect());
     });
   }
 
@@ -64,6 +73,13 @@ export class BenchPlot {
 
   protected showAll(): void {
     this.view.set(columnsOf(this.view(), -0.5, this.extent().width - 0.5, this.extent()));
+  }
+
+  #follow(): void {
+    this.#waiting = undefined;
+    this.#followed = performance.now();
+    const { x0, x1 } = this.view();
+    this.#columns.update((before) => (before.from === x0 && before.to === x1 ? before : { from: x0, to: x1 }));
   }
 
   #width(): number {

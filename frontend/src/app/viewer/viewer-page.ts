@@ -115,7 +115,7 @@ export class ViewerPage {
     computation: (robust, before) => ({ ...chosenLook(this.#session.user()?.preferences), stretch: 'asinh', plane: 'flux', isInverse: false, ...before?.value, ...(robust ? { cuts: rounded(robust) } : { cuts: before?.value.cuts ?? [0, 1] }) }),
   });
   protected readonly canZone = computed(() => this.image.hasValue() && this.image.value().image.read_noise !== null && this.detail.hasValue() && this.detail.value().kind === 'spectrum');
-  protected readonly mayExtract = computed(() => this.detail.hasValue() && this.detail.value().actions.includes('extract'));
+  protected readonly mayExtract = computed(() => this.detail.hasValue() && this.detail.value().actions.some((action) => action === 'extract' || action === 'reduce'));
   readonly #preview = computed<Other | undefined>(() => {
     const spectrum = this.zones.preview()?.spectrum;
     return spectrum && { flux: spectrum.flux, error: spectrum.variance.map(Math.sqrt) };

@@ -5,6 +5,8 @@ import type { ZoneFrame } from './zone-messages';
 
 /** Where nothing was found: an aperture and zones that fit most stars, rows. */
 const USUAL = { half: 10, gap: 12, zone: 30 };
+/** Rows between an aperture and the sky beside it. */
+const CLEAR = 1;
 
 /** The planes of a frame at full scale. @throws ProblemError, or Error for a frame without variances or a place on the detector */
 export async function loadZoneFrame(image: FileImage, signal: AbortSignal): Promise<ZoneFrame> {
@@ -45,9 +47,12 @@ export function firstChoice({ targets }: FileSlit, target: number | null, { coef
     const far = USUAL.half + USUAL.gap;
     return { center, lower: -USUAL.half, upper: USUAL.half, sky: [[-far - USUAL.zone, -far], [far, far + USUAL.zone]], method: 'optimal' }; // prettier-ignore
   }
-  const [lower = -USUAL.half, upper = USUAL.half] = found.aperture.map((row) => round(row - first));
+  const [lower = -USUAL.half, upper = USUAL.half] = found.aperture.map((row) => row - first);
   const sky = found.sky_zones.map(([from = 0, to = 0]): readonly [number, number] => [round(from - first), round(to - first)]);
-  return { center, lower, upper, sky, method: found.extraction === 'fractional' ? 'fractional' : 'optimal' };
+  // An optimal extraction by itself weighs rows far into the sky; those that a person sets keep clear of it.
+  const below = sky.filter(([, to]) => to <= 0).reduce((most, [, to]) => Math.max(most, to + CLEAR), lower);
+  const above = sky.filter(([from]) => from >= 0).reduce((least, [from]) => Math.min(least, from - CLEAR), upper);
+  return { center, lower: round(below), upper: round(above), sky, method: found.extraction === 'fractional' ? 'fractional' : 'optimal' };
 }
 
 function round(row: number): number {

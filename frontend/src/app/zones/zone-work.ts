@@ -31,6 +31,7 @@ export class ZoneWork {
     params: () => this.subject(),
     loader: ({ params: { image, spectrum }, abortSignal }) => courseOf(spectrum, image, abortSignal),
   });
+  readonly #imageId = computed(() => this.subject()?.image.id);
   /** A new frame or source begins anew; a new version of the same leaves what is being chosen. */
   readonly #place = computed(() => `${this.subject()?.image.id} ${this.subject()?.target}`);
   readonly #first = computed(() => {
@@ -60,8 +61,7 @@ export class ZoneWork {
     });
     // Another frame has other pixels.
     effect(() => {
-      this.subject()?.image.id;
-      untracked(() => this.close());
+      if (this.#imageId() !== undefined) untracked(() => this.close());
     });
   }
 

@@ -1,0 +1,199 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '#activities/store/database';
+import { User } from '#activities/store/models';
+import { hashPassword } from '#activities/store/passwords';
+import { decodeProduct } from '#activities/products/decode-product';
+import type { Products } from '#activities/products/index';
+import { saveProposal, saveUser } from '../local/admin/admin-accounts.js';
+import type { ApiClient } from '../local/demo/api-client.js';
+import { followNight } from '../local/demo/follow-night.js';
+import { startPlatform, type Platform } from '../local/platform/platform.js';
+import { checkout } from '../local/settings/checkout.js';
+import { haveChromium } from '../local/settings/chromium.js';
+import { localSettings } from '../local/settings/settings.js';
+import { smallNight, staffClient } from '../nights/small-night.js';
+
+const browserPath = await haveChromium(localSettings().environment);
+const isBuilt = existsSync(path.join(checkout, 'dist/portal/index.html'));
+const missing = browserPath === undefined ? 'there is no Chromium here: set CHROMIUM' : isBuilt ? undefined : 'the portal is not built: npm run build:portal';
+if (missing !== undefined) process.stderr.write(`Zones are not dragged: ${missing}.\n`);
+
+const PASSWORD = 'seven moons over Pachon';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const DRAGS = 60;
+const PAN_SECOND = 3;
+const OPENED = 50;
+/** In the page: zooms in, drags to and fro, and counts the frames of the screen in a second. */
+const PAN = `(async () => {
+  const canvas = document.querySelector('canvas.pixels');
+  const box = canvas.getBoundingClientRect();
+  const at = (type, x) => canvas.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, buttons: 1, clientX: box.left + x, clientY: box.top + 150, bubbles: true }));
+  for (let i = 0; i < 8; i++) canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -200, clientX: box.left + 400, clientY: box.top + 150, bubbles: true, cancelable: true }));
+  canvas.setPointerCapture = () => undefined;
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  at('pointerdown', 400);
+  const since = performance.now();
+  let frames = 0;
+  while (performance.now() - since < ${PAN_SECOND * 1000}) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    at('pointermove', 400 + 200 * Math.sin(frames++ / 20));
+  }
+  at('pointerup', 400);
+  return frames / ${PAN_SECOND};
+})()`;
+
+/** An observer redraws an aperture in a browser, on the whole platform. */
+describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000 }, () => {
+  let platform: Platform;
+  let staff: ApiClient;
+  let browser: Browser;
+  let dataDir: string;
+  let star: number;
+  let root: string;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'goodman-zones-'));
+    platform = await startPlatform({ dataDir });
+    root = platform.apiUrl.replace(/\/api\/?$/, '');
+    staff = await staffClient(platform);
+    const database = connect(platform.databaseUrl, { pool: 1 });
+    await saveUser(database, 'pi', { email: 'pi@test.invalid' });
+    await saveProposal(database, 'SOAR2026B-099', { pi: 'pi' });
+    await User.query(database).patch({ passwordHash: await hashPassword(PASSWORD) }).where({ username: 'pi' });
+    await database.destroy();
+    const frames = smallNight({ blocks: [{ mode: '400_M1', lamps: ['HGA', 'NE'], flats: 3, spectra: [{ object: 'LTT 7379', exposureSecond: 60, targets: [{ row: 0.5, electronsPerPixel: 6000 }] }] }] });
+    const night = await followNight(staff, frames, { restWithinSecond: 150, signal: new AbortController().signal });
+    star = night.find(({ name }) => /ltt/i.test(name))?.fileId ?? Number.NaN;
+    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox', '--disable-gpu', '--use-angle=swiftshader-webgl', '--enable-unsafe-swiftshader', '--enable-precise-memory-info', '--js-flags=--expose-gc', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  async function open(where: string, theme: 'dark' | 'light' = 'dark'): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', acceptDownloads: true })).newPage();
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.addInitScript(`localStorage.setItem('theme', '${theme}')`);
+    await page.goto(`${root}/login?then=${encodeURIComponent(where)}`);
+    await page.getByLabel('Username').fill('pi');
+    await page.getByLabel('Password').fill(PASSWORD);
+    complaints.length = 0; // the browser writes a line for "nobody is signed in"
+    await page.getByRole('button', { name: 'SUBMIT' }).click();
+    await page.waitForURL((address) => address.pathname + address.search === where);
+    await page.locator('gp-bench-plot canvas').waitFor();
+    return page;
+  }
+
+  async function withZones(page: Page): Promise<void> {
+    await page.keyboard.press('z');
+    await page.getByText(/Drawn from the pixels/).waitFor();
+  }
+
+  const measured = (page: Page, name: string): Promise<number[]> => page.evaluate(`performance.getEntriesByName('${name}').map(({ duration }) => duration)`);
+  const extracted = async (): Promise<number> => (await staff.files({ original_file_id: star, data_type: 3 }))[0]?.id ?? Number.NaN;
+
+  it('draws while a hand drags an edge, and the version is what was drawn, bit for bit', async () => {
+    const page = await open(`/data/${star}/view`);
+    await withZones(page);
+    await page.getByLabel('Extraction').selectOption('fractional');
+    const handle = page.locator('[data-edge="upper"]');
+    const box = await handle.boundingBox();
+    if (!box) throw new Error('no handle');
+    await page.mouse.move(box.x + box.width / 2, box.y + 7);
+    await page.mouse.down();
+    for (let i = 1; i <= DRAGS; i++) {
+      await page.mouse.move(box.x + box.width / 2, box.y + 7 - (i % 20) / 2);
+      await page.waitForTimeout(40);
+    }
+    await page.mouse.up();
+    await page.waitForTimeout(500);
+    const waits = (await measured(page, 'zones fractional')).sort((a, b) => a - b);
+    const p95 = waits[Math.floor(waits.length * 0.95)] ?? Number.NaN;
+    process.stdout.write(`drag to new spectrum, 2 x 2: median ${waits[waits.length >> 1]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms of ${waits.length}\n`);
+    expect(waits.length).toBeGreaterThan(DRAGS / 4);
+
+    for (const method of ['fractional', 'optimal']) {
+      await page.getByLabel('Extraction').selectOption(method);
+      await expect.poll(() => measured(page, `zones ${method}`), { timeout: 20_000 }).not.toHaveLength(0);
+      await page.getByText(/Drawn from the pixels/).waitFor();
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+      const rows = parse<Record<string, string>>(readFileSync(await download.path()), { columns: true });
+      const before = await extracted();
+      await page.locator('gp-bench-plot').hover();
+      await page.getByRole('button', { name: 'Extract again' }).click();
+      await expect.poll(extracted, { timeout: 60_000 }).not.toBe(before);
+      await page.getByText(/^The version is here: all \S+ values are those that were drawn\.$/).waitFor({ timeout: 60_000 });
+      const after = await extracted();
+      const [spectrum] = (decodeProduct('spectra', await staff.download(after)) as Products['spectra']).spectra;
+      if (!spectrum) throw new Error('nothing was extracted');
+      const bits = (text: string | undefined): number => (text === '' || text === undefined ? Number.NaN : Number(text));
+      expect(rows.length).toBe(spectrum.flux.length);
+      expect(Float64Array.from(rows, (row) => bits(row['preview_flux']))).toEqual(spectrum.flux);
+      expect(Float64Array.from(rows, (row) => bits(row['preview_uncertainty']))).toEqual(spectrum.variance.map(Math.sqrt));
+    }
+    await page.close();
+  });
+
+  it('moves an edge by keys and by numbers, says what cannot be before it is asked, and takes it back', async () => {
+    const page = await open(`/data/${star}/view`);
+    await withZones(page);
+    const lower = page.locator('[data-field="lower"]');
+    const first = Number(await lower.inputValue());
+    await page.locator('[data-edge="lower"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    expect(Number(await lower.inputValue())).toBeCloseTo(first - 11, 6);
+    await lower.fill('5000');
+    await lower.press('Enter');
+    await page.getByText(/^The aperture is .* rows high: it takes 1 at least\.$/).waitFor();
+    expect(await page.getByRole('button', { name: 'Extract again' }).isDisabled()).toBe(true);
+    for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => Number(await lower.inputValue())).toBeCloseTo(first, 6);
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+    await page.close();
+  });
+
+  it('moves and zooms the frame smoothly, and lets go of frames that were closed', async () => {
+    const page = await open(`/data/${star}/view`);
+    const pan = await page.evaluate<number>(PAN);
+    const memory = async (): Promise<number> => page.evaluate<number>('gc(), performance.memory.usedJSHeapSize / 1e6');
+    const go = (where: string): Promise<unknown> => page.evaluate(`history.pushState(null, '', ${JSON.stringify(where)}), dispatchEvent(new PopStateEvent('popstate', { state: null }))`);
+    const samples: number[] = [];
+    for (let i = 0; i < OPENED; i++) {
+      await go(`/data/${star}`);
+      await page.locator('gp-data-page').waitFor();
+      await go(`/data/${star}/view`);
+      await page.locator('gp-bench-plot canvas').waitFor();
+      if (i % 10 === 9) samples.push(await memory());
+    }
+    process.stdout.write(`pan: ${pan.toFixed(0)} frames a second (software rendering); memory after 10, 20 … ${OPENED} opened frames: ${samples.map((value) => value.toFixed(0)).join(', ')} MB\n`);
+    expect((samples.at(-1) ?? 0) - (samples[1] ?? 0)).toBeLessThan(15);
+    await page.close();
+  });
+
+  it.each(['dark', 'light'] as const)('breaks no rule of axe in the %s theme with every panel open, and no policy', async (theme) => {
+    const page = await open(`/data/${star}/view`, theme);
+    await withZones(page);
+    await page.getByLabel('Hydrogen').check();
+    const found = await page.evaluate(async (program) => {
+      // Evaluated by the debugger, which no policy of the page binds.
+      (0, eval)(program);
+      const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }).axe.run();
+      return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
+    }, axe);
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
