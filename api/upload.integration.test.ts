@@ -54,6 +54,7 @@ describe('an upload', () => {
     expect(answer.status).toBe(201);
     const file = (await answer.json()) as FileView;
     expect(answer.headers.get('location')).toBe(`/api/files/${file.id}/`);
+    expect(answer.headers.get('server-timing')).toMatch(/^receive;dur=[\d.]+, read;dur=[\d.]+, rehearse;dur=[\d.]+, store;dur=[\d.]+, rows;dur=[\d.]+$/);
     // The fields of the manual's example, in its words.
     expect(file).toMatchObject({
       file_name: '0123_ngc3242.fits', original_file: '0123_ngc3242.fits', original_file_id: file.id, parent_file: '0123_ngc3242.fits', parent_file_id: file.id,

@@ -7,7 +7,7 @@ import type { ProductResolver } from './product-resolver.js';
 export interface StepRunning {
   readonly signal?: AbortSignal;
   /** Stands around every step: notes it, times it, translates how it fails. */
-  readonly around?: <T>(step: StepName, work: () => Promise<T>) => Promise<T>;
+  readonly around?: (step: StepName, work: () => Promise<ProductRef>) => Promise<ProductRef>;
 }
 
 /** Every step, run in this process and each already holding its settings, so that a recipe names only data. Work that was done already is found, not done again. */

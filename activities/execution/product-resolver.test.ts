@@ -119,6 +119,16 @@ test('what is in memory is not made again; memory is bounded, and what was used 
   expect(performed).toEqual(['rejectCosmicRays']);
 });
 
+test('what was let go of is made again by its lineage, and only when somebody asks', async () => {
+  const { resolver, performed } = resolverOver();
+  const trimmed = await resolver.compute('trim', { raw: rawFrame }, {});
+  resolver.forget(trimmed);
+  expect(performed).toEqual(['trim']);
+  await resolver.resolve(trimmed);
+  await resolver.resolve(trimmed);
+  expect(performed).toEqual(['trim', 'trim']);
+});
+
 test('settings out of range are refused before anything is read', async () => {
   const { resolver, read } = resolverOver();
   await expect(resolver.compute('rejectCosmicRays', { frame: rawFrame }, { sigclip: -1 })).rejects.toThrow(/sigclip/);

@@ -63,6 +63,11 @@ export class ProductResolver {
     if (!this.#recent.has(placeOf(ref))) this.#recent.set(placeOf(ref), { ref, value });
   }
 
+  /** Lets go of a product that nobody will ask for again; who does has it made again. */
+  forget(ref: ProductRef): void {
+    this.#recent.delete(placeOf(ref));
+  }
+
   async #workAgain(ref: ProductRef, signal?: AbortSignal): Promise<Resolved> {
     const lineage = await this.#lineage.find(ref.key);
     if (!lineage) throw new Error(`product ${ref.key} is neither stored nor described by the work that makes it`);

@@ -26,6 +26,8 @@ export async function beginReduction(parts: ReductionParts, request: BeginReques
   const settings = await settingsInForce(parts, file, request);
   const manual = await manualChoicesOf(database, { fileId: file.id });
   const frame = taskOf(file, settings, manual);
+  // Its pixels are read while calibrations are looked for: when those are there the first step waits for nothing. What fails here fails there in words.
+  if (frame.role === 'arc' || frame.role === 'spectrum') parts.resolver.resolve(frame.raw).catch(() => undefined);
   const begun = await lookAround(parts, file, { frame, settings, manual }, request);
   // A choice whose products are there already changes nothing that a person sees.
   const known = begun.choice?.complete === true && begun.choice.fingerprint === request.reduced;

@@ -26,6 +26,7 @@ export class UploadsController extends Controller {
   /**
    * Takes one raw frame, plain or gzipped: the multipart field `file`, or the whole body with its name in `name`. Answers when the frame
    * is safe; its reduction starts by itself. A frame that is here already is answered with its record and status 200.
+   * The header `Server-Timing` says how many milliseconds its parts took.
    * @summary Adds a new file to the database
    */
   @Post()

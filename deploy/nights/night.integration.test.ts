@@ -14,7 +14,7 @@ import { smallNight, staffClient } from './small-night.js';
 
 const MINUTE = 60_000;
 /** What Temporal keeps of a spectrum whose calibrations are there: it is read by people, and replayed when a worker dies. */
-const LONGEST_HISTORY = { events: 100, bytes: 40_000 };
+const LONGEST_HISTORY = { events: 30, bytes: 15_000 };
 
 const frames = smallNight();
 /** The same frames, in the order in which they were taken: what every other order is compared with. */

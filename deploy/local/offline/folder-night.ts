@@ -1,7 +1,5 @@
-import { readPrimaryHeader } from '#numeric/fits/read';
 import type { Candidate, Obstacle } from '#activities/calibrations/candidate';
 import { purposes, type Purpose } from '#activities/domain/calibrations';
-import { ReductionError } from '#activities/domain/errors';
 import { flagsOf } from '#activities/domain/quality-flags';
 import type { Exposure } from '#activities/domain/exposure';
 import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
@@ -12,13 +10,12 @@ import { unpackedName } from '#activities/domain/raw-name';
 import type { ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
 import { chooseAll, type AtHand } from '#activities/calibrations/choose-all';
-import { describeExposure } from '#activities/instruments/goodman/describe-exposure';
 import { frameStem } from '#activities/products/fits/names';
 import { sha256OfRawKey } from '#activities/domain/raw-key';
 import { rawRefOf } from '#activities/products/raw-reference';
 import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { asReductionError } from '#activities/steps/failure';
-import { stepSettingsOf } from '#activities/steps/index';
+import { stepSettingsOf, type StepSettings } from '#activities/steps/index';
 import { boundSteps } from '#activities/execution/bound-steps';
 import { ProductResolver } from '#activities/execution/product-resolver';
 import { LineageInMemory, type ProvenanceGraph } from '#activities/products/lineage';
@@ -26,13 +23,8 @@ import { StepPool } from '#activities/threads/step-pool';
 import { reduceArc, reduceLongslit } from '#activities/recipes/longslit';
 import { masterRecipes } from '#activities/recipes/masters';
 import type { BoundSteps } from '#activities/recipes/steps';
-
-export interface FrameFile {
-  readonly name: string;
-  read(): Promise<Uint8Array>;
-  /** The first bytes, enough for a header; without it the order of work is less clever, the result the same. */
-  readonly peek?: () => Promise<Uint8Array>;
-}
+import { peekedKind, type FrameFile } from './frame-file.js';
+import { eachOf } from './each-of.js';
 
 export interface FrameReport {
   readonly name: string;
@@ -56,9 +48,9 @@ interface Arrived {
 }
 
 /** Frames in flight at once: enough to read and write one while others compute. */
-const AT_ONCE = 4;
-/** A night at 1×1 fits; less memory costs time, as frames are read and made again. */
-const CACHE_BYTES = 4 * 2 ** 30;
+const AT_ONCE = 3;
+/** The calibrations of a night at 1×1 and the frames in flight; raw frames that do not fit are read again when their turn comes. */
+const CACHE_BYTES = 640 * 2 ** 20;
 
 /**
  * A folder of raw frames reduced in one process: calibrations first, then everything that needs them, by the recipes of the
@@ -66,10 +58,10 @@ const CACHE_BYTES = 4 * 2 ** 30;
  */
 export class FolderNight {
   readonly #settings: ReductionSettings;
-  readonly #pool = new StepPool();
+  readonly #pool: StepPool;
   readonly #lineage = new LineageInMemory();
   readonly #resolver: ProductResolver;
-  readonly #steps: BoundSteps;
+  readonly #stepSettings: StepSettings;
   readonly #keep: (file: EncodedFile) => Promise<void>;
   readonly #date: string;
   readonly #onReport: (report: FrameReport) => void;
@@ -89,7 +81,9 @@ export class FolderNight {
   /** Frames there are for each master, by purpose, night and grouping key. */
   readonly #collected = new Map<string, number>();
 
-  constructor(parts: { settings: ReductionSettings; date: string; keep: (file: EncodedFile) => Promise<void>; onReport: (report: FrameReport) => void }) {
+  /** @param parts `pool`: threads that are started already; they are closed with the night. */
+  constructor(parts: { settings: ReductionSettings; date: string; pool?: StepPool; keep: (file: EncodedFile) => Promise<void>; onReport: (report: FrameReport) => void }) {
+    this.#pool = parts.pool ?? new StepPool();
     this.#settings = parts.settings;
     this.#date = parts.date;
     this.#keep = parts.keep;
@@ -100,7 +94,7 @@ export class FolderNight {
       perform: (work, signal) => this.#pool.step(work, signal),
       cacheBytes: CACHE_BYTES,
     });
-    this.#steps = boundSteps(this.#resolver, stepSettingsOf(this.#settings));
+    this.#stepSettings = stepSettingsOf(this.#settings);
   }
 
   close(): Promise<void> {
@@ -122,15 +116,15 @@ export class FolderNight {
     });
     const ofKind = (kind: Exposure['kind']) => reduced.filter(({ exposure }) => exposure.kind === kind);
     for (const master of laterMasters) await this.#masters(master, ofKind(master.madeOf));
-    await each(ofKind('arc'), (frame) => this.#lamp(frame));
-    await each(ofKind('spectrum'), (frame) => this.#spectrum(frame));
+    await eachOf(ofKind('arc'), AT_ONCE, (frame) => this.#lamp(frame));
+    await eachOf(ofKind('spectrum'), AT_ONCE, (frame) => this.#spectrum(frame));
     return files.map(({ name }) => this.#reports.get(name)).filter((report) => report !== undefined);
   }
 
   /** Reads everything and makes the first master. Combining it keeps one thread busy, so the other frames are read meanwhile, if headers told beforehand which they are. */
   async #arriveAround(master: CombinedCalibration | undefined, files: readonly FrameFile[]): Promise<Arrived[]> {
-    const kinds = await each(files, peekedKind);
-    const arrive = async (some: readonly FrameFile[]) => this.#once((await each(some, (file) => this.#arrive(file))).filter((frame) => frame !== undefined));
+    const kinds = await eachOf(files, AT_ONCE, peekedKind);
+    const arrive = async (some: readonly FrameFile[]) => this.#once((await eachOf(some, AT_ONCE, (file) => this.#arrive(file))).filter((frame) => frame !== undefined));
     const early = kinds.includes(undefined) ? files : files.filter((_, i) => kinds[i] === master?.madeOf);
     const first = await arrive(early);
     const [rest] = await Promise.all([
@@ -180,7 +174,7 @@ export class FolderNight {
 
   async #masters(master: CombinedCalibration, frames: readonly Arrived[]): Promise<void> {
     const groups = Map.groupBy(frames, ({ exposure }) => `${exposure.night} ${master.combined.groupingKey(exposure)}`);
-    await each([...groups.values()], async (members) => {
+    await eachOf([...groups.values()], AT_ONCE, async (members) => {
       members.sort((a, b) => (a.ref.key < b.ref.key ? -1 : 1));
       const [first] = members;
       if (first) await this.#master(master, first.exposure, members);
@@ -202,7 +196,7 @@ export class FolderNight {
         inTheWay('waiting', choice.reason);
         return tell('waiting', choice.reason);
       }
-      const ref = await masterRecipes[purpose](this.#steps, refs, choice.calibrations);
+      const ref = await masterRecipes[purpose](boundSteps(this.#resolver, this.#stepSettings), refs, choice.calibrations);
       const [{ fileName = '' } = {}] = await this.#encode(ref);
       // Two masters of one name never overwrite each other: the later one is told apart by its key.
       const other = this.#masterNames.get(fileName);
@@ -216,6 +210,8 @@ export class FolderNight {
     } catch (error) {
       inTheWay('failed', wordsOf(error));
       for (const { name } of members) this.#failed(name, error);
+    } finally {
+      for (const { ref } of members) this.#resolver.forget(ref);
     }
   }
 
@@ -228,7 +224,7 @@ export class FolderNight {
   async #lamp(arrived: Arrived): Promise<void> {
     const { name, exposure, ref } = arrived;
     await this.#attempt(arrived, async (calibrations, publish, published) => {
-      const { frame } = await reduceArc(this.#steps, publish, { raw: ref, calibrations });
+      const { frame } = await reduceArc(this.#stepsThatForget(ref), publish, { raw: ref, calibrations });
       const file = published.get(frame.key);
       if (file) this.#candidates.get('arc')?.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
     });
@@ -238,9 +234,27 @@ export class FolderNight {
 
   async #spectrum(arrived: Arrived): Promise<void> {
     const { exposure, ref } = arrived;
+    let last: ProductRef | undefined;
     await this.#attempt(arrived, async (calibrations, publish) => {
       const rejectCosmicRays = looksForCosmicRays(exposure, this.#settings);
-      await reduceLongslit(this.#steps, publish, { raw: ref, calibrations, rejectCosmicRays });
+      await reduceLongslit(this.#stepsThatForget(ref, (frame) => (last = frame)), publish, { raw: ref, calibrations, rejectCosmicRays });
+    });
+    if (last) this.#resolver.forget(last);
+  }
+
+  /** Steps for one frame: of its pixels only those that were made last are kept, as nobody asks for the others again. */
+  #stepsThatForget(raw: ProductRef, onFrame: (frame: ProductRef) => void = () => undefined): BoundSteps {
+    let last = raw;
+    return boundSteps(this.#resolver, this.#stepSettings, {
+      around: async (_, work) => {
+        const ref = await work();
+        if (ref.kind === 'frame') {
+          this.#resolver.forget(last);
+          last = ref;
+          onFrame(ref);
+        }
+        return ref;
+      },
     });
   }
 
@@ -317,30 +331,4 @@ export class FolderNight {
 function wordsOf(error: unknown): string {
   const known = asReductionError(error);
   return known instanceof Error ? known.message : String(known);
-}
-
-/** What a header says a frame is, without its pixels; undefined when that cannot be told. */
-async function peekedKind(file: FrameFile): Promise<Exposure['kind'] | undefined> {
-  try {
-    const header = file.peek && readPrimaryHeader(await file.peek());
-    if (!header) return undefined;
-    return describeExposure(header, file.name).kind;
-  } catch (error) {
-    // A header that makes no sense is told about when the frame arrives; it is no bias.
-    return error instanceof ReductionError ? 'other' : undefined;
-  }
-}
-
-/** Works through a list with a few at a time, in order. */
-async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return results;
 }

@@ -7,7 +7,9 @@ import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
 import { ReductionError } from '#activities/domain/errors';
 import { fileTrouble, listFolder, type FolderListing } from './folder-listing.js';
-import { FolderNight, type FrameFile, type FrameReport } from './folder-night.js';
+import { StepPool } from '#activities/threads/step-pool';
+import type { FrameReport } from './folder-night.js';
+import type { FrameFile } from './frame-file.js';
 
 const usage = `npm run reduce -- IN OUT [--settings FILE.json]
 
@@ -30,6 +32,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const started = process.hrtime.bigint();
+  // The threads load what they need while this one does.
+  const pool = new StepPool();
   let settings: ReductionSettings;
   let listing: FolderListing;
   try {
@@ -38,12 +42,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     await mkdir(output, { recursive: true });
   } catch (error) {
     process.stderr.write(`${sentence(error)}\n`);
+    await pool.close();
     return 2;
   }
 
+  const { FolderNight } = await import('./folder-night.js');
   const written = new Set<string>();
   const night = new FolderNight({
     settings,
+    pool,
     date: new Date().toISOString().slice(0, 10),
     keep: async (file) => {
       await keep(output, file);
