@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Request } from 'koa';
-import { AuditRecord, type User } from '#activities/store/models';
+import { AuditRecord } from '#activities/store/audit-record';
+import type { User } from '#activities/store/models';
 import { callerOf } from './access/auth.js';
 import { addressOfCaller } from './caller-address.js';
 import { requestScope } from './request-scope.js';

@@ -1,7 +1,8 @@
 import { request as ask } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawFrame } from '#activities/store/test-frames';
-import { AuditRecord, Proposal, StoredFile, StoreEvent, User } from '#activities/store/models';
+import { AuditRecord } from '#activities/store/audit-record';
+import { Proposal, StoredFile, StoreEvent, User } from '#activities/store/models';
 import { issueToken } from '#activities/store/tokens';
 import type { FilePage } from './controllers/file-list.js';
 import type { FacetView } from './controllers/files.js';

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candidatesNear, framesOfGroup, groupOf } from '#activities/store/calibration-records';
-import { AuditRecord, DecisionRecord, OutboxEntry, Proposal, Reduction, StoredFile, User } from '#activities/store/models';
+import { AuditRecord } from '#activities/store/audit-record';
+import { DecisionRecord, OutboxEntry, Proposal, Reduction, StoredFile, User } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import { issueToken } from '#activities/store/tokens';
 import type { FileDetail, FileView } from './controllers/file-view.js';

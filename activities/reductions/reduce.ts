@@ -31,16 +31,18 @@ export async function reduce(parts: ReductionParts, { fileId, frame, calibration
 export async function withSteps<T>({ database, resolver }: ReductionParts, settings: StepSettings, recipe: (steps: BoundSteps) => Promise<T>): Promise<T> {
   const progress = new RunProgress(database, thisRun());
   try {
-    return await underHeartbeat((signal) =>
-      recipe(
-        boundSteps(resolver, settings, {
-          signal,
-          around: (step, work) =>
-            spanned(step, () => progress.during(step, work)).catch((error: unknown) => {
-              throw asActivityFailure(error, step);
-            }),
-        }),
-      ),
+    return await underHeartbeat(
+      (signal) =>
+        recipe(
+          boundSteps(resolver, settings, {
+            signal,
+            around: (step, work) =>
+              spanned(step, () => progress.during(step, work)).catch((error: unknown) => {
+                throw asActivityFailure(error, step);
+              }),
+          }),
+        ),
+      () => progress.step,
     );
   } finally {
     await progress.written();

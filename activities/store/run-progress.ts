@@ -18,6 +18,11 @@ export class RunProgress {
     this.#run = run;
   }
 
+  /** The step that runs, or ran last. */
+  get step(): string | undefined {
+    return this.#step;
+  }
+
   /** Does the work of a step and notes that it is done, then how long that took. */
   async during<T>(step: string, work: () => Promise<T>): Promise<T> {
     const started = performance.now();

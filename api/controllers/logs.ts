@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Middlewares, OperationId, Post, Queries, Request, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
-import { AuditRecord, StoreEvent } from '#activities/store/models';
+import { AuditRecord } from '#activities/store/audit-record';
+import { StoreEvent } from '#activities/store/models';
 import { accessible } from '../access/abilities-to-sql.js';
 import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';

@@ -1,23 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { User } from '#activities/store/models';
 import { hashPassword } from '#activities/store/passwords';
 import { rawFrame } from '#activities/store/test-frames';
 import { multipart, startTestApi, type TestApi } from '../../api/test-api.js';
-import { checkout } from '../local/settings/checkout.js';
-import { haveChromium } from '../local/settings/chromium.js';
-import { localSettings } from '../local/settings/settings.js';
-
-const browserPath = await haveChromium(localSettings().environment);
-const isBuilt = existsSync(path.join(checkout, 'dist/portal/index.html'));
-const missing = browserPath === undefined ? 'there is no Chromium here: set CHROMIUM' : isBuilt ? undefined : 'the portal is not built: npm run build:portal';
-if (missing !== undefined) process.stderr.write(`The portal is not looked at: ${missing}.\n`);
-
-const PASSWORD = 'seven moons over Pachon';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { launch, missing, PASSWORD, violations } from './test-browser.js';
 
 describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120_000 }, () => {
   let api: TestApi;
@@ -40,18 +27,8 @@ describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120
     await page.getByRole('button', { name: 'SUBMIT' }).click();
   }
 
-  /** Rules of WCAG and good practice that the page breaks, with the first place of each. */
-  function violations(page: Page): Promise<string[]> {
-    return page.evaluate(async (program) => {
-      // Evaluated by the debugger, which no policy of the page binds.
-      (0, eval)(program);
-      const { violations: found } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }).axe.run();
-      return found.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
-    }, axe);
-  }
-
   beforeAll(async () => {
-    [api, browser] = await Promise.all([startTestApi(), chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })]);
+    [api, browser] = await Promise.all([startTestApi(), launch()]);
     await User.query(api.database).patch({ passwordHash: await hashPassword(PASSWORD), firstName: 'Cecilia', lastName: 'Payne' }).where({ username: 'pi' });
     expect((await api.fetch('/api/files/', 'pi', multipart('0082_target.fits', rawFrame()))).status).toBeLessThan(300);
   }, 120_000);

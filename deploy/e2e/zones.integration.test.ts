@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '#activities/store/database';
 import { User } from '#activities/store/models';
@@ -15,18 +14,9 @@ import { saveProposal, saveUser } from '../local/admin/admin-accounts.js';
 import type { ApiClient } from '../local/demo/api-client.js';
 import { followNight } from '../local/demo/follow-night.js';
 import { startPlatform, type Platform } from '../local/platform/platform.js';
-import { checkout } from '../local/settings/checkout.js';
-import { haveChromium } from '../local/settings/chromium.js';
-import { localSettings } from '../local/settings/settings.js';
 import { smallNight, staffClient } from '../nights/small-night.js';
+import { launch, missing, PASSWORD, violations } from './test-browser.js';
 
-const browserPath = await haveChromium(localSettings().environment);
-const isBuilt = existsSync(path.join(checkout, 'dist/portal/index.html'));
-const missing = browserPath === undefined ? 'there is no Chromium here: set CHROMIUM' : isBuilt ? undefined : 'the portal is not built: npm run build:portal';
-if (missing !== undefined) process.stderr.write(`Zones are not dragged: ${missing}.\n`);
-
-const PASSWORD = 'seven moons over Pachon';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const DRAGS = 60;
 const PAN_SECOND = 3;
 const OPENED = 50;
@@ -72,7 +62,7 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
     const frames = smallNight({ blocks: [{ mode: '400_M1', lamps: ['HGA', 'NE'], flats: 3, spectra: [{ object: 'LTT 7379', exposureSecond: 60, targets: [{ row: 0.5, electronsPerPixel: 6000 }] }] }] });
     const night = await followNight(staff, frames, { restWithinSecond: 150, signal: new AbortController().signal });
     star = night.find(({ name }) => /ltt/i.test(name))?.fileId ?? Number.NaN;
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox', '--disable-gpu', '--use-angle=swiftshader-webgl', '--enable-unsafe-swiftshader', '--enable-precise-memory-info', '--js-flags=--expose-gc', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+    browser = await launch('--use-angle=swiftshader-webgl', '--enable-unsafe-swiftshader', '--enable-precise-memory-info', '--js-flags=--expose-gc');
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
@@ -196,13 +186,7 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
     const page = await open(`/data/${star}/view`, theme);
     await withZones(page);
     await page.getByLabel('Hydrogen').check();
-    const found = await page.evaluate(async (program) => {
-      // Evaluated by the debugger, which no policy of the page binds.
-      (0, eval)(program);
-      const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } }).axe.run();
-      return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
-    }, axe);
-    expect(found).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });

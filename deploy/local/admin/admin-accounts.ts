@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type { TokenScope } from '#activities/domain/token-scopes';
-import { ApiToken, AuditRecord, Collaborator, Proposal, User, type OutboxEntry } from '#activities/store/models';
+import { AuditRecord } from '#activities/store/audit-record';
+import { ApiToken, Collaborator, Proposal, User, type OutboxEntry } from '#activities/store/models';
 import { linkHours, makePasswordLink } from '#activities/store/password-links';
 import { changePerson, onePersonAtATime, refuseTaken } from '#activities/store/people';
 import { correctSoarId } from '#activities/store/proposal-records';
