@@ -1,9 +1,11 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import { taskQueues } from './domain/workflow-contract.js';
 import { reductionActivities } from './reductions/index.js';
 import { workerSettings } from './settings.js';
+import { activityLog } from './execution/activity-log.js';
 import { DurableProductStore } from './execution/durable-products.js';
 import { connect, migrate } from './store/database.js';
 import { LineageRecords } from './store/lineage-records.js';
@@ -42,6 +44,7 @@ async function main(): Promise<void> {
     namespace: settings.temporal.namespace,
     taskQueue: taskQueues.steps,
     activities: { ...reductionActivities({ database, objects, temporal, resolver, pool }), ...webhookActivities({ database, privateToo: settings.WEBHOOKS_TO_PRIVATE_ADDRESSES }) },
+    interceptors: { activity: [activityLog(pino({ base: undefined }))] },
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     // A cancel must reach the thread it stops within a second.
     maxHeartbeatThrottleInterval: '500 milliseconds',

@@ -7,6 +7,7 @@ import { workflowStartOf } from '#activities/store/ingest';
 import { decide, undo, type ManualChoice, type ManualDecisions, type ManualSubject, type ManualTopic } from '#activities/store/manual-choice';
 import { OutboxEntry } from '#activities/store/models';
 import type { MasterWake, WorkflowStart } from '#activities/store/workflow-start';
+import { askedBy } from './asked-by.js';
 import { callerOf } from './access/auth.js';
 import { audit } from './audit.js';
 import type { Context } from './context.js';
@@ -40,7 +41,7 @@ interface Decision<T extends ManualTopic> {
 
 /** Whose word it is that a frame looks again. */
 export function wakeOf(frame: DescribedFile, request: Request): WorkflowStart {
-  return { ...workflowStartOf(frame, frame.exposure, { requestedBy: callerOf(request).user.username }), wake: true };
+  return { ...workflowStartOf(frame, frame.exposure, askedBy(request)), wake: true };
 }
 
 /** What a decision is about, and who looks again because of it. */

@@ -4,13 +4,16 @@ import { DefaultLogger, bundleWorkflowCode, type WorkflowBundleWithSourceMap } f
 
 const fromSource = import.meta.url.endsWith('.ts');
 
+const beside = (name: string): string => fileURLToPath(new URL(`./${name}.${fromSource ? 'ts' : 'js'}`, import.meta.url));
+
 /** Where the bundle of the compiled workflows is kept. */
 export const bundlePath = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
 
 /** The workflows as one script for the sandbox; `#activities/…` are types only and vanish. */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL(fromSource ? './index.ts' : './index.js', import.meta.url)),
+    workflowsPath: beside('index'),
+    workflowInterceptorModules: [beside('request-log')],
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => ({
       ...config,

@@ -12,12 +12,15 @@ export const taskQueues = { reductions: 'reductions', steps: 'steps' } as const;
 /** The workflows by name; `workflows/index.ts` exports a function of each name. */
 export const workflowTypes = { reduceFrame: 'reduceFrame', buildMaster: 'buildMaster', deliverWebhook: 'deliverWebhook' } as const;
 
+/** Header of an activity: the id of the request that began its workflow. */
+export const requestHeader = 'request-id';
+
 export interface ReduceFrameInput {
   readonly fileId: number;
   /** Settings over those of the proposal, for this frame only. */
   readonly settings?: Partial<ReductionSettings>;
   readonly requestedBy?: string;
-  /** Names the request in the log of the API. */
+  /** The request that began this, as in the log of the API: it stands in the log lines of the workflow and of its activities too. */
   readonly requestId?: string;
 }
 

@@ -39,6 +39,8 @@ export interface Upload {
    * header says. Without a sender it is the platform's own.
    */
   readonly trusted?: boolean;
+  /** Names the request in the log lines of whatever it begins. */
+  readonly requestId?: string;
   /** Asks for memory before the frame is unpacked. */
   readonly reserve?: (bytes: number) => Promise<void>;
   readonly maxBytes: number;
@@ -81,7 +83,7 @@ export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingest
     const known = await StoredFile.rawByChecksum(stores.database, sha256);
     if (known) return alreadyThere(known, trusted, stores.database);
     // One after the other per name, so that of two with other content the second is refused before its object is written.
-    return inOrder(`${name} ${frame.columns.night ?? frame.columns.date ?? ''}`, () => keep({ ...frame, name, bytes, sha256, uploadedBy, trusted }, stores));
+    return inOrder(`${name} ${frame.columns.night ?? frame.columns.date ?? ''}`, () => keep({ ...frame, name, bytes, sha256, uploadedBy, trusted, requestId: upload.requestId }, stores));
   });
 }
 
@@ -206,6 +208,7 @@ interface RawFrame extends Understood {
   readonly sha256: string;
   readonly uploadedBy: number | null;
   readonly trusted: boolean;
+  readonly requestId: string | undefined;
 }
 
 class Rehearsed extends Error {}
@@ -299,9 +302,9 @@ async function isBroken(trx: Knex.Transaction, fileId: number): Promise<boolean>
 }
 
 /** The start of the workflow, kept until Temporal took it; for a header that makes no sense, the failed reduction that says why. */
-async function promiseReduction(trx: Knex.Transaction, file: StoredFile, { exposure, failure, sha256 }: RawFrame): Promise<OutboxEntry | undefined> {
+async function promiseReduction(trx: Knex.Transaction, file: StoredFile, { exposure, failure, sha256, requestId }: RawFrame): Promise<OutboxEntry | undefined> {
   const workflowId = workflowIdOf(file.fileName, sha256);
-  if (exposure) return OutboxEntry.query(trx).insert({ fileId: file.id, workflowStart: workflowStartOf(file, exposure, {}) }).returning('*');
+  if (exposure) return OutboxEntry.query(trx).insert({ fileId: file.id, workflowStart: workflowStartOf(file, exposure, requestId === undefined ? {} : { requestId }) }).returning('*');
   const finished = new Date();
   await Reduction.query(trx).insert({ fileId: file.id, workflowId, runId: '', state: 'failed', step: 'describe', reason: failure?.message ?? '', failure: failure ?? null, finished });
   return undefined;
@@ -311,7 +314,7 @@ async function promiseReduction(trx: Knex.Transaction, file: StoredFile, { expos
 export function workflowStartOf(
   file: Pick<StoredFile, 'id' | 'fileName' | 'checksum' | 'proposalId' | 'night' | 'obstype' | 'object' | 'wavmode'>,
   exposure: Exposure | null,
-  input: Pick<WorkflowStart['input'], 'settings' | 'requestedBy'>,
+  input: Omit<WorkflowStart['input'], 'fileId'>,
 ): WorkflowStart {
   const described = exposure ?? { ...file, name: file.fileName, night: file.night ?? '' };
   return {

@@ -6,6 +6,7 @@ import type { DescribedFile } from '#activities/store/frame-records';
 import { workflowStartOf } from '#activities/store/ingest';
 import { rehearseReduction } from '#activities/store/rehearse-reduction';
 import { lastOverrides } from '#activities/store/run-records';
+import { askedBy } from '../asked-by.js';
 import { callerOf } from '../access/auth.js';
 import { visibleFiles } from '../access/visible.js';
 import { audit } from '../audit.js';
@@ -85,7 +86,7 @@ export class ReduceController extends Controller {
     }
     if (dry_run === true) return this.#rehearse(request, files as DescribedFile[], settings);
     for (const file of files) {
-      const start = workflowStartOf(file, file.exposure, { settings, requestedBy: caller.user.username });
+      const start = workflowStartOf(file, file.exposure, { settings, ...askedBy(request) });
       results.push({ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id: await this.#context.reductions.reduceAgain(start), dry_run: null });
     }
     await audit(this.#context.database, request, { action: 'reduce', subject: `files ${files.map(({ id }) => id).join(' ')}`, after: settings });
@@ -105,7 +106,7 @@ export class ReduceController extends Controller {
     if (!file.exposure) throw new ReductionError('header-invalid', `${file.fileName} is not reduced: its header could not be understood.`, { fileId: file.id });
     const { database, reductions } = this.#context;
     const before = await lastOverrides(database, file.id);
-    const start = workflowStartOf(file, file.exposure, { settings: {}, requestedBy: callerOf(request).user.username });
+    const start = workflowStartOf(file, file.exposure, { settings: {}, ...askedBy(request) });
     const run_id = await reductions.reduceAgain(start, { forget: true });
     await audit(database, request, { action: 'overrides.remove', subject: `file ${file.id}`, before, after: {} });
     this.setStatus(202);

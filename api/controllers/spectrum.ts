@@ -7,6 +7,7 @@ import { workflowStartOf } from '#activities/store/ingest';
 import { judgeChoice, requirePurpose } from '#activities/store/judge-choice';
 import { manualChoicesOf } from '#activities/store/manual-choice';
 import type { StoredFile } from '#activities/store/models';
+import { askedBy } from '../asked-by.js';
 import { callerOf } from '../access/auth.js';
 import { visibleFile, visibleFiles } from '../access/visible.js';
 import { audit } from '../audit.js';
@@ -158,7 +159,7 @@ export class SpectrumController extends Controller {
   /** Nothing was decided otherwise: the frame is reduced once more as it was. */
   async #again(frame: DescribedFile, request: KoaRequest): Promise<void> {
     const { reductions, database } = this.#context;
-    const start = workflowStartOf(frame, frame.exposure, { settings: {}, requestedBy: callerOf(request).user.username });
+    const start = workflowStartOf(frame, frame.exposure, { settings: {}, ...askedBy(request) });
     await reductions.reduceAgain(start);
     await audit(database, request, { action: 'reduce', subject: `files ${frame.id}`, after: {} });
   }

@@ -4,6 +4,7 @@ import { ReductionError } from '#activities/domain/errors';
 import { ingestFile, refuseForeignStart } from '#activities/store/ingest';
 import { keepingSpans, spanned, type Span } from '#activities/store/spans';
 import { unpackInThread } from '#activities/threads/unpack-in-thread';
+import { requestScope } from '../request-scope.js';
 import { callerOf, type Caller } from '../access/auth.js';
 import { isTrusted, roleOf } from '../access/permissions.js';
 import { audit } from '../audit.js';
@@ -44,9 +45,11 @@ export class UploadsController extends Controller {
     whenClosed(request.ctx.res, lease.release);
     const spans: Span[] = [];
     const received = await keepingSpans(spans, () => spanned('receive', () => receiveFile(request, name, { maxMegabytes, lease, onStart: (start, given) => refuseForeignStart(start, given, may) })));
+    const requestId = requestScope.getStore()?.id;
     const upload = {
       ...received,
       uploadedBy: caller.user.id,
+      ...(requestId === undefined ? {} : { requestId }),
       trusted: isTrusted(caller.user),
       mayAdd: may,
       reserve: lease.extend,

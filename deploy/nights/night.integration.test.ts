@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +22,7 @@ let reference: FreshPlatform & { readonly night: NightFrame[]; readonly prints: 
 const open: (() => Promise<void>)[] = [];
 
 interface FreshPlatform {
+  readonly dataDir: string;
   readonly platform: Platform;
   readonly api: ApiClient;
   readonly close: () => Promise<void>;
@@ -43,7 +44,7 @@ async function freshPlatform(): Promise<FreshPlatform> {
     await platform.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { platform, api: await staffClient(platform), close };
+  return { dataDir, platform, api: await staffClient(platform), close };
 }
 
 /** For one test only. */
@@ -87,6 +88,31 @@ test('the history of a spectrum whose calibrations are there stays short', { tim
   const spectrum = sizes.find(isLate);
   expect(spectrum?.events).toBeLessThanOrEqual(LONGEST_HISTORY.events);
   expect(spectrum?.bytes).toBeLessThanOrEqual(LONGEST_HISTORY.bytes);
+});
+
+interface LogLine {
+  readonly requestId?: string;
+  readonly method?: string;
+  readonly workflowId?: string;
+  readonly activity?: string;
+  readonly msg?: string;
+}
+
+test('one request id stands in the line of an upload, of the workflow that it began and of each of its activities', async () => {
+  const star = reference.night.find(({ name }) => name.includes('ltt'));
+  const lines = async (process: string) =>
+    (await readFile(path.join(reference.dataDir, 'logs', `${process}.log`), 'utf8'))
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as LogLine)
+      .filter(({ method, workflowId }) => method === 'POST' || workflowId?.startsWith(`frame:${star?.name}:`));
+  const ofWorkflow = await lines('workflow-worker');
+  expect(ofWorkflow.map(({ msg }) => msg)).toEqual(['workflow begins', 'workflow ends']);
+  const [id] = ofWorkflow.map(({ requestId }) => requestId);
+  const ofActivities = await lines('activity-worker');
+  expect(ofActivities.map(({ activity }) => activity)).toEqual(expect.arrayContaining(['beginReduction', 'reduce', 'recordState']));
+  expect([...new Set([...ofWorkflow, ...ofActivities].map(({ requestId }) => requestId))]).toEqual([id]);
+  expect((await lines('api')).filter(({ requestId }) => requestId === id)).toHaveLength(1);
 });
 
 /** One more spectrum of the night and mode of the others. */
