@@ -1,5 +1,5 @@
 import type { Quality } from '#activities/domain/products';
-import { qualityNamed, type QualityNumber } from '#activities/domain/qualities';
+import { qualities, type QualityNumber } from '#activities/domain/qualities';
 import { flagsOf } from '#activities/domain/quality-flags';
 
 /** What a quality number is, and its bounds. */
@@ -25,11 +25,11 @@ export function declaredQuality(name: string, { unit, meaning, atLeast, atMost, 
   return { name, unit, meaning, at_least: atLeast ?? null, at_most: atMost ?? null, source };
 }
 
-/** Each number that the table of quality numbers knows, with its bounds. */
+/** Each number that the table of quality numbers knows, with its bounds, in the order in which a frame meets them. */
 export function qualityViews(quality: Quality): QualityView[] {
   const flags = new Map(flagsOf(quality).map(({ name, sentence }) => [name as string, sentence]));
-  return Object.entries(quality).flatMap(([name, value]): QualityView[] => {
-    const known = qualityNamed(name);
-    return known ? [{ ...declaredQuality(name, known), value, flag: flags.get(name) ?? null }] : [];
+  return Object.entries(qualities).flatMap(([name, known]): QualityView[] => {
+    const value = (quality as Readonly<Record<string, number | null | undefined>>)[name];
+    return value === undefined ? [] : [{ ...declaredQuality(name, known), value, flag: flags.get(name) ?? null }];
   });
 }

@@ -57,11 +57,17 @@ describe('quality over the night', () => {
     TestBed.configureTestingModule({ providers: [provideRouter([])] });
     const fixture = TestBed.createComponent(QualityCard);
     const quality = { name: 'rms', unit: 'Å', meaning: 'Scatter of the lines', at_least: null, at_most: 0.3, source: '', value: 0.5, flag: 'Too much: take another lamp.' };
-    fixture.componentRef.setInput('file', { id: 92, night: '20270118', kind: 'spectrum', data_type: '4', qualities: [quality] });
+    fixture.componentRef.setInput('file', { id: 92, night: '20270118', kind: 'spectrum', data_type: '4', qualities: [{ ...quality, name: 'fine', meaning: 'Read noise', flag: null, value: 1 }, quality] });
     fixture.autoDetectChanges();
     await fixture.whenStable();
     expect(words(fixture)).toMatch(/Scatter of the lines ?Too much: take another lamp\..*0\.50 Å.*at most 0\.3/);
-    (fixture.nativeElement as HTMLElement).querySelector('button')?.click();
+    // What is as it should be is there at a press.
+    expect(words(fixture)).toMatch(/1 of 2 numbers beyond a bound/);
+    expect(words(fixture)).not.toMatch(/Read noise/);
+    const buttons = () => [...(fixture.nativeElement as HTMLElement).querySelectorAll('button')];
+    buttons().find(({ textContent }) => textContent === 'Show all')?.click();
+    await expect.poll(() => words(fixture)).toMatch(/Read noise.*Scatter of the lines/);
+    buttons().at(-1)?.click();
     await expect.poll(() => words(fixture)).toMatch(/w90\.fits.*w92\.fits/);
     await expect.poll(() => (fixture.nativeElement as HTMLElement).querySelector('gp-chart')?.getAttribute('aria-label')).toBe('Scatter of the lines of 3 frames of this night: 0.10 to 0.50 Å, 1 beyond a bound.');
   });

@@ -17,11 +17,12 @@ import { trendOption, trendSay } from './trend-option';
   imports: [Chart, Icon, RouterLink, Trouble],
   template: `
     <section class="card" aria-labelledby="quality">
-      <header><h2 id="quality">{{ text('data.quality') }}</h2></header>
-      <div class="scroll" tabindex="0" role="region" [attr.aria-label]="text('data.quality')"><table>
+      <header><h2 id="quality">{{ text('data.quality') }}</h2><span class="sm dim">{{ summary() }}</span>
+        <span class="row push"><button class="btn small" type="button" [attr.aria-expanded]="isWhole()" (click)="isWhole.set(!isWhole())">{{ text(isWhole() ? 'quality.fewer' : 'quality.all') }}</button></span></header>
+      @if (rows().length > 0) { <div class="scroll" tabindex="0" role="region" [attr.aria-label]="text('data.quality')"><table>
         <thead><tr><th scope="col">{{ text('data.quality.number') }}</th><th scope="col" class="num">{{ text('data.quality.value') }}</th><th scope="col">{{ text('data.quality.bound') }}</th><th scope="col"><span class="sr">{{ text('quality.trend') }}</span></th></tr></thead>
         <tbody>
-          @for (quality of file().qualities; track quality.name) {
+          @for (quality of rows(); track quality.name) {
             <tr><td>@if (quality.flag) { <gp-icon class="flag" name="warn" [label]="quality.flag" /> } {{ quality.meaning }} @if (quality.flag) { <span class="small-note">{{ quality.flag }}</span> }</td><td class="num nowrap">{{ quality.value === null ? '–' : number(quality.value, 2) }} {{ quality.unit }}</td>
               <td class="dim nowrap" [title]="quality.source">@if (quality.at_least !== null) { {{ text('data.quality.at.least', { n: quality.at_least }) }} } @if (quality.at_most !== null) { {{ text('data.quality.at.most', { n: quality.at_most }) }} }</td>
               <td class="num">@if (file().night) { <button class="btn small quiet" type="button" [attr.aria-expanded]="opened() === quality.name" (click)="opened.set(opened() === quality.name ? undefined : quality.name)">{{ text('quality.trend') }}</button> }</td></tr>
@@ -36,7 +37,7 @@ import { trendOption, trendSay } from './trend-option';
             }
           }
         </tbody>
-      </table></div>
+      </table></div> }
     </section>
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -48,6 +49,14 @@ export class QualityCard {
   protected readonly text = text;
   protected readonly number = number;
   protected readonly clock = clock;
+  /** All of them, or what is beyond a bound only: there are dozens, and nobody reads those that are as they should be. */
+  protected readonly isWhole = signal(false);
+  readonly #beyond = computed(() => this.file().qualities.filter(({ flag }) => flag !== null));
+  protected readonly rows = computed(() => (this.isWhole() ? this.file().qualities : this.#beyond()));
+  protected readonly summary = computed(() => {
+    const [n, beyond] = [this.file().qualities.length, this.#beyond().length];
+    return beyond === 0 ? text('quality.within', { n }) : text('quality.some.beyond', { n, beyond });
+  });
   /** Whose trend is open. */
   protected readonly opened = signal<string | undefined>(undefined);
   protected readonly trend = resource({

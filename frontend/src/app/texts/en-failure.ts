@@ -75,6 +75,7 @@ export const enFailure = {
   'step.done': 'done',
   'step.failed': 'failed',
   'step.failed.after': 'failed after {second} s',
+  'step.before': 'made before',
   'step.skipped': 'not needed',
   'step.not': 'not reached',
 

@@ -77,6 +77,7 @@ export const esFailure: Readonly<Record<keyof typeof enFailure, string>> = {
   'step.done': 'hecho',
   'step.failed': 'falló',
   'step.failed.after': 'falló tras {second} s',
+  'step.before': 'hecho antes',
   'step.skipped': 'no hizo falta',
   'step.not': 'no se alcanzó',
 
