@@ -14,7 +14,7 @@ export interface MailFacts extends MailContent {
 }
 
 /** Behind the #: a browser sends it to no server, so it stands in no log. */
-const passwordPage = ({ site, key = '' }: MailFacts) => `${site}/password#${key}`;
+const passwordPage = ({ site, key = '' }: MailFacts) => `${site}/reset#${key}`;
 const proposalIn = ({ proposal, title }: MailFacts) => (proposal === undefined ? '' : `${proposal}${title === undefined || title === '' ? '' : ` (${title})`}`);
 const lasting = ({ hours = 1 }: MailFacts) => (hours < 48 ? `${hours} hour${hours === 1 ? '' : 's'}` : `${Math.round(hours / 24)} days`);
 

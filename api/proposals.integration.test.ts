@@ -289,7 +289,7 @@ describe('a semester', () => {
   it('is registered with its people, who get their links; twice is once', async () => {
     expect(await json(table(good))).toMatchObject({ dry_run: false, proposals: 2, invited: 2, mistakes: 0 });
     expect((await mailbox.next('zoe@example.org')).subject).toBe('[Goodman] SOAR2027A-001: your account');
-    expect((await mailbox.next('kim@example.org')).text).toContain('/password#');
+    expect((await mailbox.next('kim@example.org')).text).toContain('/reset#');
     expect((await mailbox.next('pi@example.org')).subject).toContain('you are a collaborator now');
     expect(await json(api.fetch('/api/proposals/SOAR2027A-001/', 'pi'))).toMatchObject({ title: 'Dwarfs, brown', semester: '2027A', user: { first_name: 'Zoe' } });
     expect((await json<ImportAnswer>(table(good))).lines.map(({ proposal }) => proposal)).toEqual(['unchanged', 'unchanged']);

@@ -227,7 +227,7 @@ describe('a password', () => {
     const ask = (email: string) => browser().ask('POST', '/api/password/reset/', { email });
     expect((await ask('cleo@example.org')).status).toBe(202);
     const mail = await mailbox.next('cleo@example.org');
-    expect(mail.text).toContain(`${api.url}/password#`);
+    expect(mail.text).toContain(`${api.url}/reset#`);
     const key = keyIn(mail);
     const set = (token: string, new_password: string) => browser().ask('PUT', `/api/password/reset/${token}/`, { new_password });
     expect((await refusal(set('x'.repeat(43), 'lichen under seven bridges'))).status).toBe(404);

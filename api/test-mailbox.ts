@@ -67,7 +67,7 @@ export async function startTestMailbox(): Promise<TestMailbox> {
 
 /** The key of the link in a mail that lets its reader set a password. */
 export function keyIn({ text }: TestMail): string {
-  const key = /\/password#([\w-]+)/.exec(text)?.[1];
+  const key = /\/reset#([\w-]+)/.exec(text)?.[1];
   if (key === undefined) throw new Error(`no link in: ${text}`);
   return key;
 }

@@ -23,7 +23,7 @@ const people: Readonly<Record<string, Command>> = {
     async run(database, [username = ''], _values, { say, site }) {
       const key = await passwordLinkFor(database, username);
       say(`Whoever opens this link within an hour sets the password of ${username}, once.`);
-      return `${site ?? ''}/password#${key}`;
+      return `${site ?? ''}/reset#${key}`;
     },
   },
   token: {

@@ -87,7 +87,7 @@ describe('the command line of the staff', () => {
     expect(await admin('list')).toMatch(/^root .* superuser +0$/m);
     await expect(admin('user', 'root', '--no-superuser')).rejects.toThrow('root is the last superuser');
     expect(await admin('signout', 'root')).toBe('Browsers of root signed out: 0.');
-    expect(await admin('password', 'root')).toMatch(/^\/password#[\w-]{43}$/);
+    expect(await admin('password', 'root')).toMatch(/^\/reset#[\w-]{43}$/);
   });
 
   it('corrects the id of a proposal and registers those of a semester, after a rehearsal', async () => {

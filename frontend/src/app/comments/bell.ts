@@ -26,9 +26,9 @@ const SHOWN = 20;
         @else if (!list.hasValue()) { <p class="body sm" role="status">{{ text('loading') }}</p> }
         @else if (list.value().results.length === 0) { <p class="body sm dim">{{ text('bell.none') }}</p> }
         @else {
-          <ol class="scroll" tabindex="0" role="region" [attr.aria-label]="text('bell.title')">@for (note of list.value().results; track note.id) {
+          <div class="scroll" tabindex="0" role="group" [attr.aria-label]="text('bell.title')"><ol>@for (note of list.value().results; track note.id) {
             <li><a [class.unread]="!note.read" [routerLink]="['/data', note.file_id]" (click)="isOpen.set(false); read([note.id])"><b>{{ note.comment.author.name }}</b> {{ text(kinds[note.kind]) }} <span class="mono xs">{{ note.file_name }}</span><br /><span class="dim xs">{{ note.comment.text }}</span> <span class="faint xs nowrap">{{ note.created.slice(0, 10) }} {{ clock(note.created) }}</span></a></li>
-          }</ol>
+          }</ol></div>
         }
       </section>
     }

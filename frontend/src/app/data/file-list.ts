@@ -48,13 +48,17 @@ export class FileList {
   ] as const;
   protected readonly open = signal(0);
   protected readonly knocked = signal(0);
-  protected readonly list = resource({ params: () => this.open(), loader: ({ params, abortSignal }) => listFiles({ data_type: [String(params)], page_size: ROWS }, abortSignal) });
+  readonly #live = inject(Live);
+  protected readonly list = resource({
+    params: () => ({ level: this.open(), opening: this.#live.openings() }),
+    loader: ({ params, abortSignal }) => listFiles({ data_type: [String(params.level)], page_size: ROWS }, abortSignal),
+  });
   protected readonly files = computed<readonly FileView[]>(() => (this.list.hasValue() ? this.list.value().results : []));
   protected readonly total = computed(() => (this.list.hasValue() ? this.list.value().count : undefined));
 
   constructor() {
-    inject(Live)
-      .events.pipe(takeUntilDestroyed(inject(DestroyRef)))
+    this.#live.events
+      .pipe(takeUntilDestroyed(inject(DestroyRef)))
       .subscribe(({ kind, payload }) => {
         if ((kind === 'file' || kind === 'master') && payload['dataType'] === this.open()) this.knocked.update((n) => n + 1);
       });

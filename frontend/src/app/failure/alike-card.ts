@@ -24,7 +24,7 @@ const MOST = 100;
       <section class="card" aria-labelledby="alike">
         <header><h2 id="alike">{{ text('failure.alike') }}</h2><span class="badge">{{ list.value().count }}</span><span class="xs dim no-phone">{{ text('failure.alike.by') }}</span>
           @if (mayRetry()) { <button class="btn small end" type="button" [disabled]="picked().size === 0" (click)="retry()"><gp-icon name="redo" />{{ text('failure.alike.retry', { n: picked().size }) }}</button> }</header>
-        <div class="scroll" tabindex="0" role="region" [attr.aria-label]="text('failure.alike')"><table class="like">
+        <div class="scroll" tabindex="0" role="group" [attr.aria-label]="text('failure.alike')"><table class="like">
           <thead><tr>@if (mayRetry()) { <th scope="col"><span class="sr">{{ text('failure.alike.pick') }}</span></th> }<th scope="col">{{ text('logs.frame') }}</th><th scope="col">{{ text('failure.stopped') }}</th><th scope="col" class="num">{{ text('failure.tries') }}</th><th scope="col">{{ text('failure.state') }}</th></tr></thead>
           <tbody>@for (other of list.value().results; track other.id) {
             <tr [attr.aria-current]="other.file_id === run().file_id ? 'true' : null">

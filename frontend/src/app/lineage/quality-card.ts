@@ -19,7 +19,7 @@ import { trendOption, trendSay } from './trend-option';
     <section class="card" aria-labelledby="quality">
       <header><h2 id="quality">{{ text('data.quality') }}</h2><span class="sm dim">{{ summary() }}</span>
         <span class="row push"><button class="btn small" type="button" [attr.aria-expanded]="isWhole()" (click)="isWhole.set(!isWhole())">{{ text(isWhole() ? 'quality.fewer' : 'quality.all') }}</button></span></header>
-      @if (rows().length > 0) { <div class="scroll" tabindex="0" role="region" [attr.aria-label]="text('data.quality')"><table>
+      @if (rows().length > 0) { <div class="scroll" tabindex="0" role="group" [attr.aria-label]="text('data.quality')"><table>
         <thead><tr><th scope="col">{{ text('data.quality.number') }}</th><th scope="col" class="num">{{ text('data.quality.value') }}</th><th scope="col">{{ text('data.quality.bound') }}</th><th scope="col"><span class="sr">{{ text('quality.trend') }}</span></th></tr></thead>
         <tbody>
           @for (quality of rows(); track quality.name) {

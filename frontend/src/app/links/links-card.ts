@@ -37,7 +37,7 @@ export function pageOf(url: string): string {
           </form>
           @if (list.value().length === 0) { <p class="sm dim">{{ text('links.none') }}</p> }
           @else {
-            <div class="scroll" tabindex="0" role="region" [attr.aria-label]="text('links.title')"><table><thead><tr><th scope="col">{{ text('links.note') }}</th><th scope="col">{{ text('links.by') }}</th><th scope="col">{{ text('links.until') }}</th><th scope="col" class="num">{{ text('links.used') }}</th><th scope="col"><span class="sr">{{ text('links.revoke') }}</span></th></tr></thead><tbody>
+            <div class="scroll" tabindex="0" role="group" [attr.aria-label]="text('links.title')"><table><thead><tr><th scope="col">{{ text('links.note') }}</th><th scope="col">{{ text('links.by') }}</th><th scope="col">{{ text('links.until') }}</th><th scope="col" class="num">{{ text('links.used') }}</th><th scope="col"><span class="sr">{{ text('links.revoke') }}</span></th></tr></thead><tbody>
               @for (link of list.value(); track link.id) { <tr><td>{{ link.note || '–' }}</td><td>{{ link.made_by }}</td><td class="nowrap">{{ link.until.slice(0, 10) }}</td><td class="num">{{ link.downloads }}</td><td class="num"><button class="btn small danger" type="button" [disabled]="busy()" (click)="revoke(link.id)">{{ text('links.revoke') }}</button></td></tr> }
             </tbody></table></div>
           }

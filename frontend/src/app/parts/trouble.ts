@@ -8,14 +8,14 @@ import { Icon } from './icon';
   selector: 'gp-trouble',
   imports: [Icon],
   template: `
-    <article class="notice failed" role="alert">
+    <div class="notice failed" role="alert">
       <h2>{{ what() }}</h2>
       <p>{{ problem().detail }} {{ text('trouble.safe') }}</p>
       <div class="acts"><button class="btn small" type="button" (click)="again.emit()"><gp-icon name="redo" />{{ text('trouble.again') }}</button></div>
       @if (problem().request; as request) {
         <p class="xs faint mono">{{ text('trouble.request', { request }) }}</p>
       }
-    </article>
+    </div>
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -27,7 +27,7 @@ import { ToastList, Toasts } from './toasts';
     <gp-menu />
     <gp-connection-line />
     @if (errors.reference(); as reference) {
-      <article class="notice failed line" role="alert"><span><b>{{ text('trouble.page') }}.</b> {{ text('trouble.page.sentence', { reference }) }}</span></article>
+      <div class="notice failed line" role="alert"><span><b>{{ text('trouble.page') }}.</b> {{ text('trouble.page.sentence', { reference }) }}</span></div>
     }
     <router-outlet />
     <gp-footer (help)="help().open()" />

@@ -22,7 +22,7 @@ import { text } from '../texts/text';
       } @else {
         <div class="pagehead"><h1>{{ text('states.title') }}</h1><span class="sm dim">{{ text('states.sentence') }}</span></div>
         <div class="wall">
-          <section class="card wide" aria-labelledby="st-frames"><header><h2 id="st-frames">{{ text('states.frames') }}</h2></header><div class="scroll" tabindex="0" role="region" [attr.aria-label]="text('states.frames')"><table>
+          <section class="card wide" aria-labelledby="st-frames"><header><h2 id="st-frames">{{ text('states.frames') }}</h2></header><div class="scroll" tabindex="0" role="group" [attr.aria-label]="text('states.frames')"><table>
             <thead><tr><th scope="col">{{ text('states.chip') }}</th><th scope="col">{{ text('states.list') }}</th><th scope="col">{{ text('states.means') }}</th></tr></thead>
             <tbody>@for (state of states; track state) { <tr><td><gp-state [state]="state" [chip]="true" /></td><td><gp-state [state]="state" /></td><td>{{ text(means[state]) }}</td></tr> }</tbody></table></div></section>
           <section class="card" aria-labelledby="st-buttons"><header><h2 id="st-buttons">{{ text('states.buttons') }}</h2></header><div class="body stack">

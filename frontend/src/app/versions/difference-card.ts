@@ -21,7 +21,7 @@ interface Row {
       <header><h2 id="difference">{{ text('difference.title', { later: later(), older: older() }) }}</h2><span class="sm dim">{{ difference().words }}</span></header>
       @if (groups().length === 0) { <p class="body sm dim">{{ text('difference.none') }}</p> }
       @else {
-        <div class="scroll" tabindex="0" role="region" [attr.aria-label]="text('difference.title', { later: later(), older: older() })"><table>
+        <div class="scroll" tabindex="0" role="group" [attr.aria-label]="text('difference.title', { later: later(), older: older() })"><table>
           <thead><tr><th scope="col">{{ text('difference.what') }}</th><th scope="col">{{ text('compare.version', { n: older() }) }}</th><th scope="col">{{ text('compare.version', { n: later() }) }}</th></tr></thead>
           @for (group of groups(); track group.title) {
             <tbody><tr><th scope="rowgroup" colspan="3">{{ group.title }}</th></tr>

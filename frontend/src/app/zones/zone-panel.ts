@@ -86,7 +86,7 @@ export class ZonePanel {
   }
 
   protected shown(edge: Edge): number {
-    return Math.round(rowOf(this.choice(), edge) * 100) / 100;
+    return Math.round(rowOf(this.choice(), edge) * 10) / 10;
   }
 
   protected type(edge: Edge, event: Event): void {
