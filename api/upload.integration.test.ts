@@ -69,7 +69,7 @@ describe('an upload', () => {
       workflowId: `frame:0123_ngc3242.fits:${sha256(bytes).slice(0, 12)}`,
       summary: '0123 · SPECTRUM · NGC 3242 · 400_M2',
       attributes: { proposal: PROPOSAL, night: '20261123', obsType: 'SPECTRUM', object: 'NGC 3242', wavMode: '400_M2' },
-      input: { fileId: file.id },
+      input: { fileId: file.id, requestId: answer.headers.get('x-request-id') },
     });
   });
 
