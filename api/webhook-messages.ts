@@ -62,7 +62,8 @@ export class WebhookMessages {
       const last = events.at(-1);
       if (!last) return false;
       const webhooks = await webhooksInUse(trx).withGraphFetched('owner');
-      const rows = (await Promise.all(webhooks.map((webhook) => messagesTo(trx, webhook, events)))).flat();
+      const rows: Awaited<ReturnType<typeof messagesTo>> = [];
+      for (const webhook of webhooks) rows.push(...(await messagesTo(trx, webhook, events)));
       if (rows.length > 0) await WebhookDelivery.query(trx).insert(rows).onConflict(['webhookId', 'eventId']).ignore();
       await trx('webhook_position').update({ event_id: last.id });
       return events.length === BATCH;

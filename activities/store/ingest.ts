@@ -282,14 +282,19 @@ async function refuseOtherContent(trx: Knex.Transaction, { name, exposure, colum
     .select('id', 'checksum')
     .where({ fileName: name, dataType: LEVEL.raw, night, trusted, ...(night === null ? { date } : {}), ...(trusted ? {} : { proposalId }) })
     .orderBy('id');
-  const broken = exposure ? await Promise.all(others.map(({ id }) => isBroken(trx, id))) : [];
-  const other = others.find((_, i) => broken[i] !== true);
+  const other = await firstInTheWay(trx, others, exposure !== undefined);
   if (!other) return;
   throw new ReductionError(
     'conflict',
     `Another frame of ${night === null ? `the date ${date}` : `the night ${night}`} is already called ${name}, with other content. A raw frame is never replaced: send it under another name.`,
     { fileId: other.id, checksum: other.checksum, sent: sha256 },
   );
+}
+
+/** The first of these frames that keeps another out; a broken one keeps out only what is broken itself. */
+async function firstInTheWay(trx: Knex.Transaction, others: readonly StoredFile[], isGood: boolean): Promise<StoredFile | undefined> {
+  for (const other of others) if (!isGood || !(await isBroken(trx, other.id))) return other;
+  return undefined;
 }
 
 /** What is wrong with a frame itself, whatever else there is of its night. */

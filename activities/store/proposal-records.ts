@@ -21,8 +21,9 @@ export function checkSoarId(soarId: string): string {
 /** The first frame of a proposal made it, and nobody has registered it since. */
 async function isOnlyAName(trx: TransactionOrKnex, { id, piId }: Proposal): Promise<boolean> {
   if (piId !== null) return false;
-  const [collaborators, settings] = await Promise.all([Collaborator.query(trx).where({ proposalId: id }).resultSize(), SettingsVersion.query(trx).where({ proposalId: id }).resultSize()]);
-  return collaborators + settings === 0;
+  // One after the other: a transaction is one connection, and a connection answers one question at a time.
+  if ((await Collaborator.query(trx).where({ proposalId: id }).resultSize()) > 0) return false;
+  return (await SettingsVersion.query(trx).where({ proposalId: id }).resultSize()) === 0;
 }
 
 export type ProposalWords = Partial<Pick<Proposal, 'title' | 'abstract' | 'semester' | 'releaseDate' | 'piId'>>;

@@ -167,8 +167,12 @@ export class CommentsController extends Controller {
     const names = mentionsIn(text).slice(0, 20);
     if (names.length === 0) return [];
     const users = await User.query(trx).whereIn('username', names).where({ isActive: true });
-    const may = await Promise.all(users.map(async (user) => abilityOf({ user, soarIds: await Proposal.soarIdsOf(trx, user.id) }).can('read', subject('File', { ...file }) as never)));
-    return users.filter((_, i) => may[i]).map(({ id }) => id);
+    const told: number[] = [];
+    for (const user of users) {
+      const ability = abilityOf({ user, soarIds: await Proposal.soarIdsOf(trx, user.id) });
+      if (ability.can('read', subject('File', { ...file }) as never)) told.push(user.id);
+    }
+    return told;
   }
 
   async #view(request: KoaRequest, id: number): Promise<CommentView> {
