@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { taskQueues } from '#activities/domain/workflow-contract';
 import { StoreEvent } from '#activities/store/models';
@@ -19,6 +19,8 @@ let heard: { headers: IncomingHttpHeaders; body: string }[] = [];
 let answers: number[] = [];
 
 beforeAll(async () => {
+  // The queues are those of all test files: frames of others come here too, and the work on them is not done by these workers.
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
   api = await startTestApi();
   listener = createServer((request, response) => {
     let body = '';
