@@ -5,6 +5,7 @@ import { text, type PlainKey } from '../texts/text';
 import { Theme } from '../theme/theme';
 import { Chart, type Zoom } from './chart';
 import { nearest, type Cause, type Spectrum } from './spectrum';
+import { peakOf, spectrumSays } from './spectrum-says';
 import { spectrumOption, type Scale } from './spectrum-option';
 import { SpectrumTable } from './spectrum-table';
 import { WindowWidth } from './window-width';
@@ -89,7 +90,7 @@ export class SpectrumPlot {
       smoothing: this.smoothing(),
     }),
   );
-  readonly #peak = computed(() => this.spectrum().flux.reduce((best, value, i, all) => (value > (all[best] ?? -Infinity) || Number.isNaN(all[best]) ? i : best), 0));
+  readonly #peak = computed(() => peakOf(this.spectrum()));
   protected readonly readout = computed(() => {
     const { x, flux, error, sky, unit, axis } = this.spectrum();
     const at = this.at();
@@ -103,19 +104,7 @@ export class SpectrumPlot {
       sky: text('plot.sky.short', { n: Number.isFinite(value(sky)) ? number(value(sky)) : '–' }),
     };
   });
-  protected readonly say = computed(() => {
-    const { x, flux, unit, masked, medianSnr } = this.spectrum();
-    return text('plot.spectrum.say', {
-      object: this.object(),
-      from: Math.round(x[0] ?? 0),
-      to: Math.round(x.at(-1) ?? 0),
-      peak: (x[this.#peak()] ?? 0).toFixed(1),
-      value: number(flux[this.#peak()] ?? 0),
-      unit,
-      sn: Math.round(medianSnr),
-      masked: masked.length > 0 ? text('plot.masked.say', { n: masked.length }) : '',
-    });
-  });
+  protected readonly say = computed(() => spectrumSays(this.spectrum(), this.object()));
 
   /** Wheel and drag have their keys: nearer, farther, the whole, sideways. */
   zoomBy(factor: number): void {

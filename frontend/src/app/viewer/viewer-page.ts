@@ -10,6 +10,7 @@ import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
+import { spectrumSays } from '../plots/spectrum-says';
 import { spectrumOf } from '../plots/spectrum';
 import { SpectrumTable } from '../plots/spectrum-table';
 import { chosenLook } from '../plots/stretch';
@@ -154,12 +155,7 @@ export class ViewerPage {
     const { width = 0, height = 0 } = this.image.hasValue() ? this.image.value().image : {};
     return text('viewer.frame.say', { plane: text(`viewer.plane.${look.plane}`), object: this.detail.hasValue() ? this.detail.value().object : '', columns: width, rows: height, from: Math.ceil(x0), to: Math.floor(x1) });
   });
-  protected readonly spectrumSays = computed(() => {
-    if (!this.spectrum.hasValue()) return '';
-    const { x, flux, unit, masked, medianSnr } = this.spectrum.value().spectrum;
-    const peak = flux.reduce((best, value, i) => (value > (flux[best] ?? -Infinity) || Number.isNaN(flux[best]) ? i : best), 0);
-    return text('plot.spectrum.say', { object: this.detail.hasValue() ? this.detail.value().object : '', from: Math.round(x[0] ?? 0), to: Math.round(x.at(-1) ?? 0), peak: (x[peak] ?? 0).toFixed(1), value: number(flux[peak] ?? 0), unit, sn: Math.round(medianSnr), masked: masked.length > 0 ? text('plot.masked.say', { n: masked.length }) : '' });
-  });
+  protected readonly spectrumSays = computed(() => (this.spectrum.hasValue() ? spectrumSays(this.spectrum.value().spectrum, this.detail.hasValue() ? this.detail.value().object : '') : ''));
 
   constructor() {
     const [destroyed, title] = [inject(DestroyRef), inject(PageTitle)];
