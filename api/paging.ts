@@ -60,14 +60,23 @@ export async function pageOf<M extends Model, V>(
   view: (row: M) => V,
 ): Promise<Page<V>> {
   const { results, total } = await query.page(page - 1, page_size);
-  if (page > 1 && results.length === 0) throw new ReductionError('not-found', `There is no page ${page}: ${total} results make ${Math.ceil(total / page_size)} pages.`, { page, count: total });
+  return pageWith(results.map(view), { page, page_size, count: total, words: `${total}`, hasMore: page * page_size < total }, request, context);
+}
+
+interface Place {
+  readonly page: number;
+  readonly page_size: number;
+  readonly count: number;
+  /** The count as it is said. */
+  readonly words: string;
+  readonly hasMore: boolean;
+}
+
+/** Results as a page, with the addresses of its neighbors. */
+function pageWith<V>(results: V[], { page, page_size, count, words, hasMore }: Place, request: Request, context: Context): Page<V> {
+  if (page > 1 && results.length === 0) throw new ReductionError('not-found', `There is no page ${page}: ${words} results make ${Math.ceil(count / page_size)} pages.`, { page, count });
   const address = (number: number) => addressWith(request, context, { page: String(number) });
-  return {
-    count: total,
-    next: page * page_size < total ? address(page + 1) : null,
-    previous: page > 1 ? address(page - 1) : null,
-    results: results.map(view),
-  };
+  return { count, next: hasMore ? address(page + 1) : null, previous: page > 1 ? address(page - 1) : null, results };
 }
 
 /** As far is counted; beyond, the database estimates. */
@@ -88,9 +97,8 @@ export async function longPageOf<M extends Model, V>(
   const [rows, [counted]] = await Promise.all([query.offset(offset).limit(page_size + 1), some(COUNTED + 1) as Promise<{ rows: number }[]>]);
   const exact = (counted?.rows ?? 0) <= COUNTED;
   const count = exact ? (counted?.rows ?? 0) : Math.max(COUNTED + 1, offset + rows.length, await estimateOf(database, all));
-  if (page > 1 && rows.length === 0) throw new ReductionError('not-found', `There is no page ${page}: ${exact ? '' : 'about '}${count} results make ${Math.ceil(count / page_size)} pages.`, { page, count });
-  const address = (number: number) => addressWith(request, context, { page: String(number) });
-  return { count, count_exact: exact, next: rows.length > page_size ? address(page + 1) : null, previous: page > 1 ? address(page - 1) : null, results: rows.slice(0, page_size).map(view) };
+  const place = { page, page_size, count, words: `${exact ? '' : 'about '}${count}`, hasMore: rows.length > page_size };
+  return { ...pageWith(rows.slice(0, page_size).map(view), place, request, context), count_exact: exact };
 }
 
 /** How many rows the planner expects. */
