@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '#numeric/math/random';
 import type { ApiClient } from '../local/demo/api-client.js';
 import type { DemoFrame } from '../local/demo/demo-frames.js';
@@ -55,13 +55,7 @@ async function ownPlatform(): Promise<FreshPlatform> {
 }
 
 async function run(api: ApiClient, sent: readonly DemoFrame[], onUpload: () => void = () => undefined) {
-  const signal = new AbortController().signal;
-  await followNight(api, sent, { restWithinSecond: 150, signal, onUpload });
-  // Nothing happens for some seconds after a kill -9 either: every frame of these nights ends, so that is what is waited for.
-  const open = async () => (await api.reductions()).filter(({ state }) => state === 'waiting' || state === 'reducing').map(({ id, reason }) => `${id} ${reason}`);
-  await vi.waitFor(async () => expect(await open()).toEqual([]), { timeout: 60_000, interval: 500 });
-  // Sent again, each is there already: this asks only how it ended.
-  const night = await followNight(api, sent, { restWithinSecond: 20, signal });
+  const night = await followNight(api, sent, { restWithinSecond: 150, signal: new AbortController().signal, allEnd: true, onUpload });
   return { night, prints: await productFingerprints(api) };
 }
 

@@ -1,7 +1,7 @@
 import type { EventContent } from '#activities/domain/events';
 import type { ReductionState } from '#activities/domain/reduction';
 
-/** The few calls of the REST API that the demo, the benchmarks and the durability script make, as any program would. */
+/** What these programs read of a file's record. */
 export interface FileView {
   readonly id: number;
   readonly file_name: string;
@@ -43,6 +43,10 @@ export class RefusedRequest extends Error {
   }
 }
 
+/**
+ * The few calls of the REST API that the demo, the benchmarks and the durability script make, as any program would. By hand and not by
+ * `clients/typescript`: that is made from the API's document after this room is compiled.
+ */
 export class ApiClient {
   readonly #url: string;
   readonly #token: string;

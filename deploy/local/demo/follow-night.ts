@@ -41,6 +41,8 @@ export interface FollowOptions {
   /** Longest to wait for the night to rest. */
   readonly restWithinSecond: number;
   readonly signal: AbortSignal;
+  /** The night has all that its frames need: waiting is no rest. Nothing happens for some seconds after a kill -9 either. */
+  readonly allEnd?: boolean;
   /** Called whenever something about a frame changes; `atRest` when it ended or waits for something that is not there. */
   readonly onChange?: (frame: NightFrame & { readonly step: string }, atRest: boolean) => void;
   readonly onUpload?: () => void;
@@ -59,7 +61,7 @@ const clock = () => performance.now() / 1000;
 export async function followNight(
   api: ApiClient,
   frames: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[],
-  { restWithinSecond, signal, onChange = () => undefined, onUpload = () => undefined }: FollowOptions,
+  { restWithinSecond, signal, allEnd = false, onChange = () => undefined, onUpload = () => undefined }: FollowOptions,
 ): Promise<NightFrame[]> {
   const followed: Followed[] = [];
   const byFile = new Map<number, Followed>();
@@ -85,7 +87,7 @@ export async function followNight(
     while (clock() < deadline && !signal.aborted) {
       await sleep(250, undefined, { signal });
       if (clock() - lastEvent < QUIET_SECOND) continue;
-      if (await resting(api, byFile)) break;
+      if ((await resting(api, byFile)) && (!allEnd || followed.every(({ state }) => ENDED.has(state)))) break;
     }
   } finally {
     listening.abort();
