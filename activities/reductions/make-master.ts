@@ -12,8 +12,10 @@ import type { MakeMasterRequest } from './types.js';
 /** Combines the frames of a group by the recipe of its purpose, and keeps the master: who chooses calibrations finds it from then on. */
 export async function makeMaster(parts: ReductionParts, { group, plan }: MakeMasterRequest): Promise<{ reason: string }> {
   await saveMasterState(parts.database, thisRun(), stateKey(group), { state: 'reducing', reason: `combining ${plan.members.length} ${group.purpose} frames` });
-  const product = await withSteps(parts, plan.stepSettings, (steps) => masterRecipes[group.purpose](steps, plan.members, plan.calibrations));
-  const reason = await publishMaster(parts, { group, plan }, product);
+  const reason = await withSteps(parts, plan.stepSettings, async (steps) => {
+    const product = await masterRecipes[group.purpose](steps, plan.members, plan.calibrations);
+    return publishMaster(parts, { group, plan }, product);
+  });
   await saveMasterState(parts.database, thisRun(), stateKey(group), { state: 'done', reason, provisional: plan.provisional });
   return { reason };
 }

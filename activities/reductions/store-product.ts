@@ -1,5 +1,5 @@
+import { Context } from '@temporalio/activity';
 import { flagsOf } from '../domain/quality-flags.js';
-import { underHeartbeat } from '../execution/under-heartbeat.js';
 import type { EncodedFile } from '../products/fits/file-draft.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { storedCards } from '../store/file-columns.js';
@@ -40,13 +40,12 @@ export async function storeProduct(parts: ReductionParts, raw: DescribedFile, pr
   const [run, known] = await Promise.all([findRun(database, thisRun()), filesOfProduct(database, product.key)]);
   let files: readonly ProductRow[] = known;
   if (files.length === 0) {
-    files = await underHeartbeat(async (signal) => {
-      const value = await resolver.resolve(product, signal);
-      const context = { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}) };
-      const encoded = await spanned(`encode ${product.kind}`, () => pool.encode(product.kind, value, context, signal));
-      await spanned(`store ${product.kind}`, () => Promise.all(encoded.map((file) => objects.putObject('products', objectKey(product, file.target), file.bytes))));
-      return encoded.map((file) => rowOf(product, file));
-    });
+    const { cancellationSignal: signal } = Context.current();
+    const value = await resolver.resolve(product, signal);
+    const context = { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}) };
+    const encoded = await spanned(`encode ${product.kind}`, () => pool.encode(product.kind, value, context, signal));
+    await spanned(`store ${product.kind}`, () => Promise.all(encoded.map((file) => objects.putObject('products', objectKey(product, file.target), file.bytes))));
+    files = encoded.map((file) => rowOf(product, file));
   }
   await spanned(`rows of ${product.kind}`, () => saveProductRows(database, raw, files, { ...how, reductionId: run?.id ?? null }));
   return files;
