@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
 import { shrinkBias, type ShrunkBias } from './bias-structure.js';
-import { combineFrames, type CombineReport } from './combine.js';
+import type { CombineReport } from './combine.js';
+import { combineFrames } from './test-combine.js';
 import { emptyFrame, MASK, type Frame } from '../frame.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { createWasmKernels } from '../kernels/wasm.js';

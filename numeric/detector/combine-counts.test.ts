@@ -6,8 +6,9 @@ import { referenceKernels } from '../kernels/reference.js';
 import { createWasmKernels } from '../kernels/wasm.js';
 import { createRandom } from '../math/random.js';
 import { combineCounts, countsLevel, type CountsFrame } from './combine-counts.js';
-import { combineFrames, frameLevel } from './combine.js';
-import { subtractBias, toElectrons } from './electrons.js';
+import { combineFrames, frameLevel } from './test-combine.js';
+import { subtractBias } from './electrons.js';
+import { toElectrons } from './test-electrons.js';
 
 const kernels = createWasmKernels(await compiledKernels());
 const geometry: Geometry = { nx: 4300, ny: 61, x0: -25, y0: 10, binX: 2, binY: 2 };

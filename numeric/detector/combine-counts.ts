@@ -27,10 +27,17 @@ export interface CombineCountsOptions extends CombineOptions {
 const BAND_BYTES = 256 * 2 ** 20;
 
 /**
- * `combineFrames` of frames that are still counts, in bands of rows: neither all read-outs nor a single calibrated frame are ever in memory as a whole. The same numbers.
+ * Combines read-outs of one kind, still counts: bias frames, or flats brought to a common level first. Per pixel, robustly: see `Kernels.combine`.
+ * Pixels no frame can tell are NaN with MASK.NO_DATA and the bits all frames share. It goes in bands of rows: neither all read-outs nor a single
+ * calibrated frame are ever in memory as a whole.
+ *
+ * The variance is Σσ²/count² of the values that survived, electron², for the median times the efficiency it loses. Clipping of good data at 3 σ and
+ * more changes it by less than 3 %.
  *
  * Memory: the bands of counts, 256 MB at most, and the result, 11 bytes a pixel.
- * @throws as `combineFrames`; {ContractError} if the bias does not cover the section.
+ * @param frames Any number; left unchanged. Above 1024 it goes thirty times slower.
+ * @throws {ContractError} without frames, with frames of different geometry, for a clip below 1 σ, or if the bias does not cover the section.
+ * @throws {FitError} `frames-unusable` if a frame to be scaled has no light.
  */
 export function combineCounts(frames: readonly CountsFrame[], options: CombineCountsOptions, kernels: Kernels, bandBytes = BAND_BYTES): CombineReport {
   const [first] = frames;
@@ -81,7 +88,7 @@ function rulesOf({ gainElectronPerAdu, readNoiseElectron, saturationAdu, light =
 }
 
 /**
- * `frameLevel` of the frame that counts make, less a bias: the median of a sample of its usable pixels, electron. Only the sample becomes electrons: row for row
+ * Level of the frame that counts make, less a bias: the median of a sample of its usable pixels, electron. Only the sample becomes electrons: row for row
  * it is put side by side in a narrow plane.
  * @throws {ContractError} if the bias does not cover the section.
  */

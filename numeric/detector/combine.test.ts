@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
-import { combineFrames, medianVarianceFactor } from './combine.js';
+import { medianVarianceFactor } from './combine.js';
+import { combineFrames } from './test-combine.js';
 import { ContractError, FitError } from '../errors.js';
 import { emptyFrame, MASK, type Frame } from '../frame.js';
 import { createWasmKernels } from '../kernels/wasm.js';

@@ -1,6 +1,6 @@
-import { ContractError, FitError } from '../errors.js';
-import { assertSameGeometry, type Frame, type Geometry } from '../frame.js';
-import type { Combined, Kernels, ScatterSample } from '../kernels/kernels.js';
+import { FitError } from '../errors.js';
+import type { Frame, Geometry } from '../frame.js';
+import type { Combined, ScatterSample } from '../kernels/kernels.js';
 import { median } from '../math/statistics.js';
 
 /** Levels and noise are medians over at most this many pixels: known to 0.4 % of σ. */
@@ -35,35 +35,6 @@ export interface CombineReport {
   readonly scale: readonly number[];
 }
 
-/**
- * Combines frames of one kind: bias frames, or flats brought to a common level first. Per pixel, robustly: see `Kernels.combine`.
- * Pixels no frame can tell are NaN with MASK.NO_DATA and the bits all frames share.
- *
- * The variance is Σσ²/count² of the values that survived, for the median times the efficiency it loses. Clipping of good data at 3 σ and more
- * changes it by less than 3 %.
- *
- * @param frames Electron and electron², [ny × nx] each; left unchanged. Any number; above 1024 it goes thirty times slower.
- * @throws {ContractError} without frames, with frames of different geometry, or for a clip below 1 σ.
- * @throws {FitError} `frames-unusable` if a frame to be scaled has no light.
- */
-export function combineFrames(frames: readonly Frame[], options: CombineOptions, kernels: Kernels): CombineReport {
-  const [first] = frames;
-  if (!first) throw new ContractError('combineFrames: no frames');
-  for (const frame of frames) assertSameGeometry(first.geometry, frame.geometry, 'combineFrames');
-  const scale = options.scale === 'median' ? commonLevel(frames.map(frameLevel)) : new Float32Array(frames.length).fill(1);
-  const sample = scatterSample(first.flux.length);
-  const combined = kernels.combine({
-    flux: frames.map((frame) => frame.flux),
-    variance: frames.map((frame) => frame.variance),
-    mask: frames.map((frame) => frame.mask),
-    scale,
-    clipSigma: options.clipSigma,
-    method: options.method,
-    sample,
-  });
-  return reportOf(first.geometry, combined, { method: options.method, scale, sample });
-}
-
 /** What a combination came to. A median has a larger variance than the mean that the kernels have in mind. */
 export function reportOf(geometry: Geometry, combined: Combined, { method, scale, sample }: { readonly method: CombineOptions['method']; readonly scale: Float32Array; readonly sample: ScatterSample }): CombineReport {
   const { flux, variance, mask } = combined;
@@ -77,14 +48,6 @@ export function reportOf(geometry: Geometry, combined: Combined, { method, scale
 export function scatterSample(length: number): ScatterSample {
   const step = strideFor(length);
   return { step, first: 0, ratios: new Float64Array(new SharedArrayBuffer(Math.ceil(length / step) * Float64Array.BYTES_PER_ELEMENT)) };
-}
-
-/** Median of the usable pixels of a frame, by a sample of them, electron. */
-export function frameLevel(frame: Frame): number {
-  const stride = strideFor(frame.flux.length);
-  const sample: number[] = [];
-  for (let p = 0; p < frame.flux.length; p += stride) if (frame.mask[p] === 0) sample.push(frame.flux[p]);
-  return median(Float64Array.from(sample));
 }
 
 /**

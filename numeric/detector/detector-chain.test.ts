@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
-import { combineFrames } from './combine.js';
+import { combineFrames } from './test-combine.js';
 import { rejectCosmicRays } from '../cosmic-rays/lacosmic.js';
-import { subtractBias, toElectrons } from './electrons.js';
+import { subtractBias } from './electrons.js';
+import { toElectrons } from './test-electrons.js';
 import { estimateOverscan } from './overscan.js';
 import { readFits, type ImageHdu } from '../fits/read.js';
 import { divideFlat, normalizeFlat } from './flat.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clippedMean } from '../math/clipped-mean.js';
-import { saturatedPercent, subtractBias, toElectrons } from './electrons.js';
+import { saturatedPercent, subtractBias } from './electrons.js';
+import { toElectrons } from './test-electrons.js';
 import { estimateOverscan } from './overscan.js';
 import { ContractError } from '../errors.js';
 import { cropFrame, emptyFrame, MASK, sharedFloat32, type Geometry, type Image } from '../frame.js';

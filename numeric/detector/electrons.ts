@@ -24,11 +24,6 @@ export interface Electrons {
   readonly saturated: number;
 }
 
-/** `electronsOf` for whoever wants the frame alone. */
-export function toElectrons(image: Image, electronics: Electronics, kernels?: Kernels): Frame {
-  return electronsOf(image, electronics, kernels).frame;
-}
-
 /**
  * Counts to electrons: flux = gain · adu, variance = (read noise)² + max(flux, 0) electron².
  *

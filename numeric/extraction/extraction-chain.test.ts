@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compiledKernels } from '../assembly/compiled.mjs';
-import { combineFrames } from '../detector/combine.js';
+import { combineFrames } from '../detector/test-combine.js';
 import { rejectCosmicRays } from '../cosmic-rays/lacosmic.js';
-import { subtractBias, toElectrons } from '../detector/electrons.js';
+import { subtractBias } from '../detector/electrons.js';
+import { toElectrons } from '../detector/test-electrons.js';
 import { estimateOverscan } from '../detector/overscan.js';
 import { extractSources, type ExtractedSpectrum } from './extract.js';
 import { readFits, type ImageHdu } from '../fits/read.js';

@@ -9,7 +9,7 @@ export interface Kernels {
   /** What reading and writing a file does with every word of it. */
   readonly words: WordLoops;
 
-  /** Counts of a section to electrons, their variance and mask: see `toElectrons`. The level is subtracted in float32, all else is float64 rounded once. */
+  /** Counts of a section to electrons, their variance and mask: see `electronsOf`. The level is subtracted in float32, all else is float64 rounded once. */
   electrons(input: CountsInput): FramePlanes & { /** Pixels with MASK.SATURATED. */ readonly saturated: number };
 
   /** A frame less the section of a bias that lies on it: see `subtractBias` of the detector. */
