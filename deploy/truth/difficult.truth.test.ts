@@ -3,6 +3,7 @@ import type { NightPlan } from '#numeric/synthetic/night';
 import { brightNight, edgeNight, emptyNight, gasNight, steepNight } from './difficult-sources.js';
 import { findSources, lineLight, worstTenth, type FoundSource } from './found-sources.js';
 import { reducedNight, type ReducedExposure } from './reduced-night.js';
+import { leaveMeasured } from './measured.js';
 import { judge, type Judged } from './shortfalls.js';
 import { knownShortfalls } from './known-shortfalls.js';
 
@@ -29,6 +30,7 @@ function reducedOnce(plan: NightPlan): (object: string) => ReducedExposure {
 }
 
 function check(object: string, quantities: readonly Judged[]): void {
+  leaveMeasured(quantities);
   console.info(`${object}: ${quantities.map(({ quantity, value }) => `${quantity} ${Number(value.toPrecision(4))}`).join('; ')}`);
   expect(judge(object, quantities, knownShortfalls)).toEqual([]);
 }

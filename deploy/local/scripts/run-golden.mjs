@@ -1,6 +1,6 @@
 // `npm run golden [TOPIC…]`: the scripts of numeric/golden run again in a Python of their own; what changed is shown, never committed. Without a
 // topic, or with `fits-fuzz`, broken FITS files are made and read for a minute; with `python-client` the client is installed and its example runs, with
-// `schemathesis` the API is asked at random whether its document is true.
+// `schemathesis` the API is asked at random whether its document is true; with `kinds` the tests of everything that once went wrong in silence write their table.
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -12,6 +12,7 @@ const requirements = path.join(root, 'deploy/local/scripts/golden-requirements.t
 
 const FUZZ = 'fits-fuzz';
 const FUZZ_SECONDS = 50;
+const KINDS = 'kinds';
 /** What runs in another Python than the golden scripts: the packages it needs, and the test that uses it. */
 const programs = {
   'python-client': { packages: ['./clients/python[spectra]'], test: 'deploy/e2e/python-client.integration.test.ts', env: (bin) => ({ CLIENT_PYTHON: path.join(bin, 'python') }) },
@@ -19,13 +20,15 @@ const programs = {
 };
 
 export async function golden(node, topics) {
-  const asked = topics.filter((topic) => topic !== FUZZ && !Object.hasOwn(programs, topic));
+  const asked = topics.filter((topic) => topic !== FUZZ && topic !== KINDS && !Object.hasOwn(programs, topic));
   const scripts = topics.length > 0 && asked.length === 0 ? [] : chosen(asked);
   const fuzzes = topics.length === 0 || topics.includes(FUZZ);
   const clients = Object.keys(programs).filter((name) => topics.length === 0 || topics.includes(name));
-  if (scripts.length === 0 && !fuzzes && clients.length === 0) throw new Stop('numeric/golden holds no script.');
+  const tabulates = topics.length === 0 || topics.includes(KINDS);
+  if (scripts.length === 0 && !fuzzes && !tabulates && clients.length === 0) throw new Stop('numeric/golden holds no script.');
   let failed = 0;
   if (fuzzes && !(await fuzz(node))) failed++;
+  if (tabulates && !(await tableOfKinds(node))) failed++;
   for (const name of clients) if (!(await withProgram(node, name))) failed++;
   if (scripts.length === 0) return failed;
   const python = await environment();
@@ -35,7 +38,7 @@ export async function golden(node, topics) {
   }
   const { output } = await capture('git', ['status', '--short', '--', 'numeric/golden']);
   say(output.trim() === '' ? 'Every golden file came out as committed.' : `Changed golden files (read the diff before you commit):\n${output.trimEnd()}`);
-  if (failed > 0) say(`${failed} of ${scripts.length + clients.length + Number(fuzzes)} failed.`);
+  if (failed > 0) say(`${failed} of ${scripts.length + clients.length + Number(fuzzes) + Number(tabulates)} failed.`);
   return failed > 0 ? 1 : 0;
 }
 
@@ -45,6 +48,14 @@ async function fuzz(node) {
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
   const env = { ...process.env, FITS_FUZZ_SECONDS: String(FUZZ_SECONDS) };
   return (await runChild(node, [vitest, 'run', '--project', 'unit', 'numeric/fits/fuzz.test.ts'], { cwd: root, env })) === 0;
+}
+
+/** The tests that hold what was silently wrong once, and the table they write. */
+async function tableOfKinds(node) {
+  say('--- what was silently wrong, kind by kind (minutes)');
+  const files = readFileSync(path.join(root, 'deploy/truth/kinds.ts'), 'utf8').match(/[\w/-]+(\.\w+)?\.test\.ts/g);
+  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+  return (await runChild(node, [vitest, 'run', '--reporter=default', '--reporter=./deploy/truth/kinds-reporter.ts', ...new Set(files)], { cwd: root })) === 0;
 }
 
 /** The test of a program that is no package of npm, with it. */
@@ -74,7 +85,7 @@ async function rerun(python, script) {
 function chosen(topics) {
   const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.py') && !name.startsWith('_')).sort() : [];
   for (const topic of topics) {
-    if (!scripts.includes(`${topic}.py`)) throw new Stop(`There is no numeric/golden/${topic}.py; there are ${scripts.join(', ') || 'none'}; ${FUZZ} reads broken FITS files; ${Object.keys(programs).join(' and ')} try the API.`);
+    if (!scripts.includes(`${topic}.py`)) throw new Stop(`There is no numeric/golden/${topic}.py; there are ${scripts.join(', ') || 'none'}; ${FUZZ} reads broken FITS files; ${KINDS} makes the table of what was silently wrong; ${Object.keys(programs).join(' and ')} try the API.`);
   }
   return topics.length === 0 ? scripts : topics.map((topic) => `${topic}.py`);
 }
