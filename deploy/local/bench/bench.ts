@@ -69,10 +69,17 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     print('npm run reduce on a night of 26 frames, start included', ['binning', 'seconds', 'budget', 'peak MB', 'products'], rows);
   },
   async live() {
-    for await (const { binning, latencies, budget, steps, nightSecond, nightBudget, uploads, waterfall } of benchLive()) {
+    for await (const { binning, latencies, fromFirst, budget, steps, nightSecond, nightBudget, uploads, waterfall } of benchLive()) {
       const night = nightBudget === undefined ? '-' : `${nightSecond.toFixed(1)} (≤ ${nightBudget})`;
-      print(`Live at ${binning}×${binning}: upload to calibrated spectrum, masters and lamp present`, ['p50 s', 'p90 s', 'budget', 'upload p50 ms', 'night s'], [
-        [quantile(latencies, 0.5).toFixed(2), quantile(latencies, 0.9).toFixed(2), `≤ ${budget}`, (quantile(uploads, 0.5) * 1000).toFixed(0), night],
+      const row = (values: readonly number[], limits?: typeof budget) => [
+        `${quantile(values, 0.5).toFixed(2)}${limits ? ` (≤ ${limits.p50})` : ''}`,
+        `${quantile(values, 0.95).toFixed(2)}${limits ? ` (≤ ${limits.p95})` : ''}`,
+      ];
+      print(`Live at ${binning}×${binning}: to the calibrated spectrum that can be downloaded, masters and lamp present, ${latencies.length} frames one by one; seconds`, ['from', 'p50', 'p95'], [
+        ['the last byte of the upload', ...row(latencies, budget)],
+        ['the first byte of the upload', ...row(fromFirst)],
+        ['the upload itself', ...row(uploads)],
+        ['the whole night in one go', night, '-'],
       ]);
       print('Where the time of the median frame went, milliseconds since its first byte', ['part', 'from', 'to', 'took'], waterfall.map(({ part, depth, from, to }) => [`${'  '.repeat(depth)}${part}`, from.toFixed(0), to.toFixed(0), (to - from).toFixed(0)]));
       print('of which, median seconds by step', ['step', 'seconds'], steps.map(([step, seconds]) => [step, seconds.toFixed(3)]));
@@ -91,7 +98,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 
 function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
+  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? NaN;
 }
 
 function print(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
