@@ -13,7 +13,7 @@ import { storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { flagsOfFrame, retireOthers } from '../store/product-records.js';
 import { manualChoicesOf } from '../store/manual-choice.js';
-import { lastChoices, saveFrameState } from '../store/run-records.js';
+import { lastChoices, saveFrameState, type OpenedRun } from '../store/run-records.js';
 import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
 import { namelessReason, wakeMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
@@ -30,10 +30,10 @@ export async function announce(parts: ReductionParts, { group, members, failure 
 }
 
 /** A solved lamp frame becomes a candidate; spectra that would choose it are woken. */
-export async function offerArc(parts: ReductionParts, raw: DescribedFile, frame: ProductRef<'frame'>): Promise<void> {
+export async function offerArc(parts: ReductionParts, raw: DescribedFile, frame: ProductRef<'frame'>, run: OpenedRun | undefined): Promise<void> {
   const { kind, key, quality } = frame;
   const ref: ProductRef = { kind, key, quality };
-  await storeProduct(parts, raw, frame, { provisional: false, ref });
+  await storeProduct(parts, raw, frame, { provisional: false, ref }, run);
   await wakeFrames(parts, 'arc', raw.night);
 }
 
@@ -116,8 +116,8 @@ function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string;
  * Writes where the reduction of a frame stands. What is done with a quality number beyond its bound says so: it is never quietly normal.
  * A lamp that failed is told to the spectra that wait for it.
  */
-export async function recordState(parts: ReductionParts, request: RecordStateRequest): Promise<void> {
-  const file = await storedFile(parts.database, request.fileId);
+export async function recordState(parts: ReductionParts, request: RecordStateRequest, known?: StoredFile): Promise<void> {
+  const file = known ?? (await storedFile(parts.database, request.fileId));
   if (request.state === 'done') await retireOthers(parts.database, thisRun(), file.id);
   const flags = request.state === 'done' ? await flagsOfFrame(parts.database, file.id) : [];
   await saveFrameState(parts.database, thisRun(), file, { ...request, reason: withFlags(request.reason, flags) });

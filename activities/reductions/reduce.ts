@@ -3,7 +3,8 @@ import { boundSteps } from '../execution/bound-steps.js';
 import { underHeartbeat } from '../execution/under-heartbeat.js';
 import { reduceArc, reduceLongslit } from '../recipes/longslit.js';
 import type { BoundSteps, Publish } from '../recipes/steps.js';
-import { describedFile } from '../store/frame-records.js';
+import { describedFile, type DescribedFile } from '../store/frame-records.js';
+import { findRun, type OpenedRun } from '../store/run-records.js';
 import { RunProgress } from '../store/run-progress.js';
 import { spanned } from '../store/spans.js';
 import type { StepSettings } from '../steps/index.js';
@@ -16,14 +17,19 @@ import type { ReduceRequest } from './types.js';
  * Reduces a frame by its recipe, with the calibrations that were chosen, and keeps its products. Nothing durable lies between the steps, so they are one
  * activity: tried again, it finds what was made already.
  */
-export async function reduce(parts: ReductionParts, { fileId, frame, calibrations }: ReduceRequest): Promise<void> {
-  const file = await describedFile(parts.database, fileId);
-  const publish: Publish = (product) => storeProduct(parts, file, product, { provisional: false }).then(() => undefined);
+export async function reduce(parts: ReductionParts, { fileId, ...request }: ReduceRequest): Promise<void> {
+  const [file, run] = await Promise.all([describedFile(parts.database, fileId), findRun(parts.database, thisRun())]);
+  await reduceFile(parts, file, request, run);
+}
+
+/** The same of a file at hand, within an activity of its run. */
+export async function reduceFile(parts: ReductionParts, file: DescribedFile, { frame, calibrations }: Omit<ReduceRequest, 'fileId'>, run: OpenedRun | undefined): Promise<void> {
+  const publish: Publish = (product) => storeProduct(parts, file, product, { provisional: false }, run).then(() => undefined);
   const { raw, rejectCosmicRays, apertures = false } = frame;
   await withSteps(parts, frame.stepSettings, async (steps) => {
     if (frame.role !== 'arc') return reduceLongslit(steps, publish, { raw, calibrations, rejectCosmicRays, apertures });
     const arc = await reduceArc(steps, publish, { raw, calibrations });
-    return offerArc(parts, file, arc.frame);
+    return offerArc(parts, file, arc.frame, run);
   });
 }
 
