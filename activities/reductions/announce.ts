@@ -1,5 +1,6 @@
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
+import type { WorkPriority } from '../domain/priority.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { withFlags } from '../domain/quality-flags.js';
 import { reductionSettings } from '../domain/settings.js';
@@ -14,7 +15,7 @@ import { StoredFile, settingsFor } from '../store/models.js';
 import { flagsOfFrame, retireOthers } from '../store/product-records.js';
 import { manualChoicesOf } from '../store/manual-choice.js';
 import { lastChoices, saveFrameState, type OpenedRun } from '../store/run-records.js';
-import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
+import { priorityNow, summaryOf, workflowIdOf } from '../store/workflow-start.js';
 import { namelessReason, wakeMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
@@ -103,12 +104,13 @@ async function wakeFrame({ temporal }: ReductionParts, frame: DescribedFile): Pr
 }
 
 /** How the reduction of a frame is started once more. */
-function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string; args: Parameters<ReduceFrame>; staticSummary: string } {
+function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string; args: Parameters<ReduceFrame>; staticSummary: string; priority: WorkPriority } {
   return {
     taskQueue: taskQueues.reductions,
     workflowId: workflowIdOf(frame.fileName, frame.checksum),
     args: [{ fileId: frame.id }],
     staticSummary: summaryOf(frame.exposure),
+    priority: priorityNow({ night: frame.night, proposal: frame.proposalId }),
   };
 }
 
