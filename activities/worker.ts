@@ -26,7 +26,7 @@ const RECORDS_AT_ONCE = 20;
 async function main(): Promise<void> {
   const settings = workerSettings();
   Runtime.install({ logger: new DefaultLogger('WARN') });
-  const database = connect(settings.DATABASE_URL);
+  const database = connect(settings.DATABASE_URL, { kept: 4 });
   await migrate(database);
   const objects = new ObjectStore(settings);
   const [connection, clientConnection] = await Promise.all([

@@ -8,11 +8,12 @@ import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
+import { benchSustained } from './sustained.js';
 import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
 
 /**
- * `npm run bench [-- kernels|solver|negatives|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|live|sustained|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -85,6 +86,17 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       print('of which, median seconds by step', ['step', 'seconds'], steps.map(([step, seconds]) => [step, seconds.toFixed(3)]));
     }
   },
+  async sustained() {
+    for await (const { workers, idle, perMinute, frames, halfRate, memory } of benchSustained()) {
+      const row = (values: readonly number[]) => [quantile(values, 0.5).toFixed(2), quantile(values, 0.95).toFixed(2)];
+      print(`Sustained at 2×2, ${workers}: ${perMinute.toFixed(0)} frames a minute (≥ 60) over ${frames}; seconds from the last byte to the spectrum`, ['frames come', 'p50', 'p95', 'p95 to idle (≤ 1.5)'], [
+        ['one by one', ...row(idle), '-'],
+        [`${(perMinute / 2).toFixed(0)} a minute`, ...row(halfRate), (quantile(halfRate, 0.95) / quantile(idle, 0.95)).toFixed(2)],
+      ]);
+      const names = Object.keys(memory[0]?.megabytes ?? {});
+      print('Resident memory, MB, as frames were done; a worker has at most 1536', ['frames', ...names], memory.map(({ frames: done, megabytes }) => [String(done), ...names.map((name) => (megabytes[name] ?? NaN).toFixed(0))]));
+    }
+  },
   async archive() {
     const { files, loadSecond, rows, memory, incoming, plans } = await benchArchive((line) => process.stderr.write(`${line}\n`));
     writeFileSync(path.join(checkout, 'deploy/local/bench/plans/archive.txt'), plansInWords(plans, `Made by \`npm run bench -- archive\`: every query of every question about ${files} files, as PostgreSQL carried it out (median of three).`));
@@ -95,6 +107,9 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     );
   },
 };
+
+/** Asked for by name only: minutes. */
+const LONG: ReadonlySet<string> = new Set(['archive', 'sustained']);
 
 function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -112,5 +127,5 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n`);
-  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? name !== 'archive' : wanted.includes(name)) await run();
+  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? !LONG.has(name) : wanted.includes(name)) await run();
 }

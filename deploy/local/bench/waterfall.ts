@@ -36,8 +36,10 @@ function uploadBars({ sentAt, uploadSecond, uploadTiming }: NightFrame): Bar[] {
     const [, name, milliseconds] = /^([\w-]+);dur=([\d.]+)$/.exec(word) ?? [];
     return name === undefined ? [] : [{ name, milliseconds: Number(milliseconds) }];
   });
-  let at = sentAt + uploadSecond * 1000 - parts.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const bars = parts.map(({ name, milliseconds }): Bar => ({ part: `upload: ${name}`, depth: 1, from: at, to: (at += milliseconds) }));
+  // The rows are rehearsed while the bytes are on their way to the store.
+  const beside = (name: string) => name === 'rehearse';
+  let at = sentAt + uploadSecond * 1000 - parts.reduce((sum, { name, milliseconds }) => sum + (beside(name) ? 0 : milliseconds), 0);
+  const bars = parts.map(({ name, milliseconds }): Bar => ({ part: `upload: ${name}`, depth: beside(name) ? 2 : 1, from: at, to: beside(name) ? at + milliseconds : (at += milliseconds) }));
   return [{ part: 'upload', depth: 0, from: sentAt, to: sentAt + uploadSecond * 1000 }, ...bars];
 }
 
