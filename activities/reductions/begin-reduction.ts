@@ -48,14 +48,18 @@ export async function beginReduction(parts: ReductionParts, request: BeginReques
   const { seen, record } = await spanned('look', () => lookAround(parts, file, begun, request));
   const choice = request.goOn === true ? choiceToReduce(seen, request.reduced) : undefined;
   if (!choice) {
-    await record();
+    await record(seen);
     return seen;
   }
-  await both(record(), reduceFile(parts, file, { frame, calibrations: choice.calibrations }, begun.run)).catch((error: unknown) => {
+  await both(record(UNDER_WAY), reduceFile(parts, file, { frame, calibrations: choice.calibrations }, begun.run)).catch((error: unknown) => {
     throw aboutFrame(asActivityFailure(error, 'reduce'), frame);
   });
   const reduced = { ...seen, reduced: choice.fingerprint };
-  if (!choice.complete) return reduced;
+  if (!choice.complete) {
+    // Only now: it was not extracted before.
+    await saveFrameState(database, thisRun(), file, seen, begun.run);
+    return reduced;
+  }
   await recordState(parts, { fileId: file.id, state: 'done', reason: choice.reason, provisional: choice.provisional }, file);
   return { ...reduced, recorded: true };
 }
@@ -125,32 +129,37 @@ function roleOf({ kind }: Exposure): FrameRole {
   return kind === 'arc' ? 'arc' : 'spectrum';
 }
 
+/** Where a frame stands, as it is shown. */
+type Standing = Pick<BegunReduction, 'state' | 'reason'>;
+
+const UNDER_WAY: Standing = { state: 'reducing', reason: '' };
+
 /** What was seen, and how to write it down. */
 interface Look {
   readonly seen: BegunReduction;
-  readonly record: () => Promise<void>;
+  readonly record: (standing: Standing) => Promise<void>;
 }
 
 /** What a frame needs: a verdict of its master, or calibrations. */
 async function lookAround(parts: ReductionParts, file: DescribedFile, begun: Begun, request: BeginRequest): Promise<Look> {
   const { frame, run } = begun;
-  const stands = (seen: BegunReduction) => saveFrameState(parts.database, thisRun(), file, seen, run);
+  const stands = (standing: Standing) => saveFrameState(parts.database, thisRun(), file, standing, run);
   if (frame.role === 'kept') return { seen: { frame, state: 'reducing', reason: '' }, record: () => Promise.resolve() };
   if (frame.role === 'member') {
     const { reason, verdict } = await joinMaster(parts, file);
     const seen: BegunReduction = { frame, state: 'waiting', reason, ...(verdict ? { verdict } : {}) };
-    return { seen, record: () => (verdict ? Promise.resolve() : stands(seen)) };
+    return { seen, record: (standing) => (verdict ? Promise.resolve() : stands(standing)) };
   }
   const { choice, decisions } = await chooseFor(parts, file, begun, request);
   const waiting = choice.extractable ? `extracted, no wavelengths: ${choice.reason}` : choice.reason;
   const seen: BegunReduction = choice.complete ? { frame, choice, state: 'reducing', reason: '' } : { frame, choice, state: 'waiting', reason: waiting };
   return {
     seen,
-    record: () =>
+    record: (standing) =>
       spanned('record', async () => {
         await saveDecisions(parts.database, run, decisions);
         // A choice whose products are there already changes nothing that a person sees.
-        if (!choice.complete || choice.fingerprint !== request.reduced) await stands(seen);
+        if (!choice.complete || choice.fingerprint !== request.reduced) await stands(standing);
       }),
   };
 }

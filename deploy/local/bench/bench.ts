@@ -87,14 +87,17 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
   async sustained() {
-    for await (const { workers, idle, perMinute, frames, halfRate, memory } of benchSustained()) {
+    for await (const { workers, idle, perMinute, frames, halfRate, taken } of benchSustained()) {
       const row = (values: readonly number[]) => [quantile(values, 0.5).toFixed(2), quantile(values, 0.95).toFixed(2)];
       print(`Sustained at 2×2, ${workers}: ${perMinute.toFixed(0)} frames a minute (≥ 60) over ${frames}; seconds from the last byte to the spectrum`, ['frames come', 'p50', 'p95', 'p95 to idle (≤ 1.5)'], [
         ['one by one', ...row(idle), '-'],
         [`${(perMinute / 2).toFixed(0)} a minute`, ...row(halfRate), (quantile(halfRate, 0.95) / quantile(idle, 0.95)).toFixed(2)],
       ]);
-      const names = Object.keys(memory[0]?.megabytes ?? {});
-      print('Resident memory, MB, as frames were done; a worker has at most 1536', ['frames', ...names], memory.map(({ frames: done, megabytes }) => [String(done), ...names.map((name) => (megabytes[name] ?? NaN).toFixed(0))]));
+      const [first, last] = [taken[0]?.processes ?? {}, taken.at(-1)?.processes ?? {}];
+      const names = Object.keys(last);
+      const perFrame = names.map((name) => ((last[name]?.processorSecond ?? NaN) - (first[name]?.processorSecond ?? NaN)) / frames);
+      print('Processor time a frame, milliseconds, while there was always one more to do', [...names, 'all'], [[...perFrame, perFrame.reduce((sum, second) => sum + second, 0)].map((second) => (second * 1000).toFixed(0))]);
+      print('Resident memory, MB, as frames were done; a worker has at most 1536', ['frames', ...names], taken.map(({ frames: done, processes }) => [String(done), ...names.map((name) => (processes[name]?.megabytes ?? NaN).toFixed(0))]));
     }
   },
   async archive() {

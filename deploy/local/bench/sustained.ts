@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { startPlatform, type Platform } from '../platform/platform.js';
 import { smallNight, staffClient } from '../../nights/small-night.js';
 import { CalibratedSpectra } from './calibrated-spectra.js';
 import { pinWorkers, type SecondWorker } from './pinned-workers.js';
+import { loadOf, type ProcessLoad } from './process-load.js';
 
 /** Seconds from the last byte of an upload to the calibrated spectrum, one for each frame. */
 type Latencies = readonly number[];
@@ -22,8 +23,8 @@ export interface SustainedResult {
   readonly frames: number;
   /** Frames that come evenly, half as many a minute. */
   readonly halfRate: Latencies;
-  /** Resident memory of every process, megabyte, by the number of frames that were done. */
-  readonly memory: readonly { readonly frames: number; readonly megabytes: Readonly<Record<string, number>> }[];
+  /** What every process had taken when so many frames were done. */
+  readonly taken: readonly { readonly frames: number; readonly processes: Readonly<Record<string, ProcessLoad>> }[];
 }
 
 /** Sent at a time while as many as possible are to be done: more than all workers take. */
@@ -73,8 +74,8 @@ function* endless(spectra: readonly DemoFrame[]): Generator<DemoFrame, never> {
 
 async function sustained(platform: Platform, api: ApiClient, frames: Generator<DemoFrame, never>, workers: keyof typeof FRAMES, second?: SecondWorker): Promise<SustainedResult> {
   const spectra = new CalibratedSpectra(api);
-  const memory: SustainedResult['memory'][number][] = [];
-  const note = async (done: number) => memory.push({ frames: done, megabytes: await residentMegabytes({ ...platform.processes, ...(second ? { 'second activity-worker': second.pid } : {}) }) });
+  const taken: SustainedResult['taken'][number][] = [];
+  const note = async (done: number) => taken.push({ frames: done, processes: await loadOf({ ...platform.processes, ...(second ? { 'second activity-worker': second.pid } : {}) }) });
   /** Sends the next frame; the seconds until it is calibrated. */
   const one = async () => {
     const { name, bytes } = frames.next().value;
@@ -97,7 +98,7 @@ async function sustained(platform: Platform, api: ApiClient, frames: Generator<D
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, stream));
     const perMinute = (60_000 * done) / (performance.now() - since);
-    return { workers, idle, perMinute, frames: done, halfRate: await evenly(one, (60_000 / perMinute) * 2), memory };
+    return { workers, idle, perMinute, frames: done, halfRate: await evenly(one, (60_000 / perMinute) * 2), taken };
   } finally {
     await spectra.close();
   }
@@ -112,9 +113,4 @@ async function evenly(one: () => Promise<number>, everyMs: number): Promise<numb
     under.push(one());
   }
   return Promise.all(under);
-}
-
-async function residentMegabytes(processes: Readonly<Record<string, number>>): Promise<Record<string, number>> {
-  const sizes = await Promise.all(Object.entries(processes).map(async ([name, pid]) => [name, Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''))?.[1] ?? NaN) / 1024] as const));
-  return Object.fromEntries(sizes);
 }
