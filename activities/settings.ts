@@ -3,8 +3,8 @@ import { parseEnvironment, serviceSettings } from './store/service-settings.js';
 
 const environment = z.object({
   ...serviceSettings,
-  /** Recently made products that stay in memory. */
-  CACHE_MEGABYTES: z.coerce.number('must be a number of megabytes').int().min(16).default(2048),
+  /** Recently made products that stay in memory, counted as what they hold. */
+  CACHE_MEGABYTES: z.coerce.number('must be a number of megabytes').int().min(16).default(512),
   /** Messages of webhooks may go to addresses inside the site too. */
   WEBHOOKS_TO_PRIVATE_ADDRESSES: z.stringbool().default(false),
 });

@@ -1,4 +1,5 @@
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { availableParallelism } from 'node:os';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -16,14 +17,16 @@ import { webhookActivities } from './webhooks/index.js';
 import { StepPool } from './threads/step-pool.js';
 
 const MEGABYTE = 2 ** 20;
-/** More activities than threads: while some compute, others read and write. */
-const ACTIVITIES_AT_ONCE = 24;
+/** One more reduction than threads: while those compute, it reads and writes. No more: what waits, waits with Temporal, which knows what is of tonight, and takes no memory here. */
+const REDUCTIONS_AT_ONCE = availableParallelism() + 1;
+/** Of what is only written down or told. */
+const RECORDS_AT_ONCE = 20;
 
-/** The process that works: activities only, queue `steps`. */
+/** The process that works: activities only, queues `steps` and `records`. */
 async function main(): Promise<void> {
   const settings = workerSettings();
   Runtime.install({ logger: new DefaultLogger('WARN') });
-  const database = connect(settings.DATABASE_URL);
+  const database = connect(settings.DATABASE_URL, { kept: 4 });
   await migrate(database);
   const objects = new ObjectStore(settings);
   const [connection, clientConnection] = await Promise.all([
@@ -39,19 +42,21 @@ async function main(): Promise<void> {
     perform: (work, signal) => spanned(`${work.step}: numbers`, () => pool.step(work, signal)),
     cacheBytes: settings.CACHE_MEGABYTES * MEGABYTE,
   });
-  const worker = await Worker.create({
+  const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace: settings.temporal.namespace,
-    taskQueue: taskQueues.steps,
     activities: { ...reductionActivities({ database, objects, temporal, resolver, pool }), ...webhookActivities({ database, privateToo: settings.WEBHOOKS_TO_PRIVATE_ADDRESSES }) },
     interceptors: { activity: [activityLog(pino({ base: undefined }))] },
-    maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     // A cancel must reach the thread it stops within a second.
     maxHeartbeatThrottleInterval: '500 milliseconds',
     shutdownGraceTime: '3 seconds',
-  });
+  };
+  const workers = await Promise.all([
+    Worker.create({ ...common, taskQueue: taskQueues.steps, maxConcurrentActivityTaskExecutions: REDUCTIONS_AT_ONCE, maxConcurrentActivityTaskPolls: 2 }),
+    Worker.create({ ...common, taskQueue: taskQueues.records, maxConcurrentActivityTaskExecutions: RECORDS_AT_ONCE, maxConcurrentActivityTaskPolls: 2 }),
+  ]);
   process.stdout.write(`${JSON.stringify({ ready: true, worker: 'steps' })}\n`);
-  await worker.run();
+  await Promise.all(workers.map((worker) => worker.run()));
   await pool.close();
   await Promise.all([connection.close(), clientConnection.close(), database.destroy()]);
 }

@@ -4,7 +4,7 @@ import { tsToDate } from '@temporalio/common/lib/time.js';
 import { calibrationsChanged, membersChanged, reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type BuildMaster, type DeliverWebhook, type ReduceFrame } from '#activities/domain/workflow-contract';
 import type { ReductionSettings } from '#activities/domain/settings';
 import type { TemporalSettings } from '#activities/store/temporal-settings';
-import type { MasterWake, WorkflowStart } from '#activities/store/workflow-start';
+import { priorityNow, type MasterWake, type WorkflowStart } from '#activities/store/workflow-start';
 
 /** A workflow service that is away must not hold up an upload or a request. */
 const PATIENCE_MS = 5000;
@@ -56,7 +56,7 @@ export class ReductionsClient {
 
   async #wakeMaster({ workflowId, group }: MasterWake): Promise<void> {
     await this.#patiently(() =>
-      this.#client.workflow.signalWithStart<BuildMaster, []>(workflowTypes.buildMaster, { taskQueue: taskQueues.reductions, workflowId, args: [group], signal: membersChanged }),
+      this.#client.workflow.signalWithStart<BuildMaster, []>(workflowTypes.buildMaster, { taskQueue: taskQueues.reductions, workflowId, args: [group], signal: membersChanged, priority: priorityNow(group) }),
     );
   }
 
@@ -123,5 +123,6 @@ function optionsOf({ workflowId, summary, attributes, input }: WorkflowStart): W
     args: [input],
     staticSummary: summary,
     typedSearchAttributes: new TypedSearchAttributes(searchAttributePairs(attributes, 'reducing')),
+    priority: priorityNow(attributes),
   };
 }

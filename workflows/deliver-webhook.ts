@@ -4,12 +4,12 @@ import type { WebhookActivities } from '#activities/webhooks/types';
 
 /** Soon at first, every hour in the end, for a day: what is down at night is mended in the morning. */
 const { deliverMessage } = proxyActivities<WebhookActivities>({
-  taskQueue: taskQueues.steps,
+  taskQueue: taskQueues.records,
   startToCloseTimeout: '30 seconds',
   scheduleToCloseTimeout: '24 hours',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 3, maximumInterval: '1 hour' },
 });
-const { giveUpMessage } = proxyActivities<WebhookActivities>({ taskQueue: taskQueues.steps, startToCloseTimeout: '30 seconds' });
+const { giveUpMessage } = proxyActivities<WebhookActivities>({ taskQueue: taskQueues.records, startToCloseTimeout: '30 seconds' });
 
 /** One message to one webhook, until it is taken or a day is over. */
 export async function deliverWebhook(delivery: number): Promise<'delivered' | 'given up'> {

@@ -1,9 +1,9 @@
 import { WorkflowFailedError, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { calibrationsChanged, collected, currentStep, proceedWithout, useCalibration, type ReduceFrame } from '#activities/domain/workflow-contract';
+import { calibrationsChanged, collected, currentStep, proceedWithout, searchAttributes, useCalibration, type ReduceFrame } from '#activities/domain/workflow-contract';
 import type { BegunReduction } from '#activities/reductions/types';
-import { choiceOf, fakeActivities, frameTask } from './test-activities.js';
+import { choiceOf, fakeActivities, frameTask, searchWords } from './test-activities.js';
 import { startTestWorkers, type TestWorkers } from './test-workers.js';
 
 let workers: TestWorkers;
@@ -112,6 +112,68 @@ describe('what a person may ask of a reduction that waits', () => {
       expect(await handle.result()).toEqual({ state: 'rejected', reason: 'saturated' });
     });
     expect(fakes.called).toEqual(['beginReduction', 'recordState']);
+  });
+});
+
+describe('what one activity does at once', () => {
+  const reducedAtOnce = (fingerprint: string, provisional = false): BegunReduction => ({ ...complete(fingerprint, provisional), reduced: fingerprint, recorded: true });
+
+  test('where everything is there, the first activity is the whole reduction: nothing else is asked for', async () => {
+    const fakes = fakeActivities({ beginReduction: () => Promise.resolve(reducedAtOnce('all')) });
+    await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
+      const handle = await reduceFrame({ fileId: 9 });
+      expect(await handle.result()).toEqual({ state: 'done', reason: 'chose all' });
+      const { events } = await handle.fetchHistory();
+      expect(events?.filter((event) => event.activityTaskScheduledEventAttributes)).toHaveLength(1);
+      expect((await handle.describe()).typedSearchAttributes.get(searchAttributes.state)).toBe('done');
+    });
+    expect(fakes.called).toEqual(['beginReduction']);
+    expect(fakes.requests('beginReduction')).toMatchObject([{ goOn: true }]);
+  });
+
+  test('a better calibration that lands meanwhile is looked at, and what is the same again is recorded, not reduced', async () => {
+    const begun = Promise.withResolvers<WorkflowHandle<ReduceFrame>>();
+    const looks = [reducedAtOnce('first', true), reducedAtOnce('final'), complete('final')];
+    const fakes = fakeActivities({
+      async beginReduction() {
+        if (looks.length > 1) await (await begun.promise).signal(calibrationsChanged);
+        return looks.shift() ?? complete('a look too many');
+      },
+    });
+    await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
+      const handle = await reduceFrame({ fileId: 9 });
+      begun.resolve(handle);
+      expect(await handle.result()).toEqual({ state: 'done', reason: 'chose final' });
+    });
+    expect(fakes.requests('beginReduction').map(({ reduced }) => reduced)).toEqual([undefined, 'first', 'final']);
+    expect(fakes.called.filter((name) => name !== 'beginReduction')).toEqual(['recordState']);
+  });
+
+  test('a failure within it is recorded with its step, and Temporal shows whose it is', async () => {
+    const about = { summary: '0009 · SPECTRUM', attributes: { ...searchWords, object: 'a frame that was never told' } };
+    const fakes = fakeActivities({
+      beginReduction: () => Promise.reject(ApplicationFailure.create({ type: 'source-not-found', message: 'No source.', nonRetryable: true, details: [{ step: 'findTargets', facts: { snr: 2 }, about }] })),
+    });
+    await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
+      const handle = await reduceFrame({ fileId: 9 });
+      expect(await failureOfWorkflow(handle)).toMatchObject({ type: 'source-not-found' });
+      const { typedSearchAttributes } = await handle.describe();
+      expect([typedSearchAttributes.get(searchAttributes.state), typedSearchAttributes.get(searchAttributes.object)]).toEqual(['failed', 'a frame that was never told']);
+    });
+    expect(fakes.requests('recordState')).toMatchObject([{ state: 'failed', failure: { code: 'source-not-found', step: 'findTargets', facts: { snr: 2 } } }]);
+  });
+
+  test('without a lamp it extracts at once, and waits', async () => {
+    const lampless: BegunReduction = { frame, state: 'waiting', reason: 'extracted, no wavelengths: no lamp', choice: choiceOf('no lamp', { complete: false, extractable: true }), reduced: 'no lamp' };
+    const looks = [lampless, reducedAtOnce('lamp')];
+    const fakes = fakeActivities({ beginReduction: () => Promise.resolve(looks.shift() ?? complete('a look too many')) });
+    await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
+      const handle = await reduceFrame({ fileId: 9 });
+      await untilWaiting(handle);
+      await handle.signal(calibrationsChanged);
+      expect(await handle.result()).toEqual({ state: 'done', reason: 'chose lamp' });
+    });
+    expect(fakes.called).toEqual(['beginReduction', 'beginReduction']);
   });
 });
 

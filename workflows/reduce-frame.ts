@@ -1,8 +1,8 @@
-import { ApplicationFailure, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { ReductionState } from '#activities/domain/reduction';
 import { currentStep, type MemberVerdict, type ReduceFrameInput, type ReductionOutcome } from '#activities/domain/workflow-contract';
 import type { BegunReduction, OfferedChoice } from '#activities/reductions/types';
-import { failureOf } from './failure-of.js';
+import { failureOf, frameOf } from './failure-of.js';
 import { openRequests, type Requests } from './requests.js';
 import { reductions } from './reductions.js';
 import { show } from './visibility.js';
@@ -53,18 +53,14 @@ export async function reduceFrame(input: ReduceFrameInput): Promise<ReductionOut
 async function reduce(fileId: number, requests: Requests, progress: Progress): Promise<End | 'again'> {
   // A master has answered: nothing else is to be looked at.
   if (requests.verdict && progress.begun) return endMember(fileId, progress.begun, requests.verdict);
-  progress.step = 'beginReduction';
-  const { reduced } = progress;
-  const { settings, forget, use, without } = requests;
-  const begun = await reductions.beginReduction({ fileId, settings, ...(forget ? { forget } : {}), use, without: [...without], ...(reduced === undefined ? {} : { reduced }) });
-  progress.begun = begun;
+  const begun = await look(fileId, requests, progress);
   const { frame, choice } = begun;
   if (frame.role === 'kept') return () => record(fileId, begun, 'rejected', frame.reason);
   const verdict = requests.verdict ?? begun.verdict;
   if (verdict) return endMember(fileId, begun, verdict);
   if (begun.state === 'waiting' || !choice) {
     // A missing lamp costs the wavelengths, nothing else: what can be made is made and shown now, once.
-    if (choice?.extractable && choice.fingerprint !== reduced) {
+    if (choice?.extractable && choice.fingerprint !== progress.reduced) {
       showState(begun, 'reducing', '');
       await reduceOnce(fileId, begun, choice, progress);
       progress.reduced = choice.fingerprint;
@@ -75,12 +71,23 @@ async function reduce(fileId: number, requests: Requests, progress: Progress): P
     return 'again';
   }
   // The same choice as before we were woken: its products are there already.
-  if (choice.fingerprint !== reduced) {
+  if (choice.fingerprint !== progress.reduced) {
     showState(begun, 'reducing', '');
     await reduceOnce(fileId, begun, choice, progress);
     progress.reduced = choice.fingerprint;
   }
   return () => record(fileId, begun, 'done', choice.reason, choice.provisional);
+}
+
+/** Looks at everything; where everything is there the same activity goes on to the products, and to the record that says so. */
+async function look(fileId: number, { settings, forget, use, without }: Requests, progress: Progress): Promise<BegunReduction> {
+  progress.step = 'beginReduction';
+  const { reduced, begun: before } = progress;
+  if (before) setCurrentDetails(`${before.frame.summary}: looking for calibrations again`);
+  const begun = await reductions.beginReduction({ fileId, settings, ...(forget ? { forget } : {}), use, without: [...without], ...(reduced === undefined ? {} : { reduced }), goOn: true });
+  progress.begun = begun;
+  progress.reduced = begun.reduced ?? reduced;
+  return begun;
 }
 
 /** A bias or flat frame is done when a master has looked at it. */
@@ -97,7 +104,7 @@ async function reduceOnce(fileId: number, { frame }: BegunReduction, { calibrati
 
 async function record(fileId: number, begun: BegunReduction, state: ReductionState, reason: string, provisional = false): Promise<ReductionOutcome> {
   showState(begun, state, reason);
-  await reductions.recordState({ fileId, state, reason, provisional });
+  if (begun.recorded !== true) await reductions.recordState({ fileId, state, reason, provisional });
   return { state, reason };
 }
 
@@ -109,7 +116,8 @@ function showState({ frame }: BegunReduction, state: ReductionState, reason: str
 async function fail(fileId: number, { begun, step }: Progress, error: unknown): Promise<never> {
   const failure = failureOf(error, step);
   if (!failure) throw error;
-  if (begun) showState(begun, 'failed', failure.message);
+  const about = frameOf(error) ?? begun?.frame;
+  if (about) show(about.attributes, 'failed', `${about.summary}: failed, ${failure.message}`);
   // What is not there has no record that could say so.
   if (failure.code !== 'not-found') await reductions.recordState({ fileId, state: 'failed', reason: failure.message, provisional: false, failure });
   throw ApplicationFailure.create({ type: failure.code, message: failure.message, nonRetryable: true, details: [failure] });

@@ -7,7 +7,8 @@ import { bundleWorkflows } from './bundle.js';
 
 /**
  * Reductions that run when the workflows change must go on as they began: every recorded history is replayed with today's code. If one fails, either
- * wrap the change in `patched`, or let what runs drain and record again (deploy/nights/record-histories.ts).
+ * wrap the change in `patched`, or let what runs drain and record again (deploy/nights/record-histories.ts). Those called `before-…` were recorded by workflows of
+ * before, which may still wait for a lamp.
  */
 const folder = fileURLToPath(new URL('./histories/', import.meta.url));
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));

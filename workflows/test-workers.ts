@@ -4,6 +4,7 @@ import { defaultPayloadConverter, toPayloads } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
+import type { WorkPriority } from '#activities/domain/priority';
 import { searchAttributes, taskQueues, workflowTypes, type BuildMaster, type BuildMasterInput, type ReduceFrame, type ReduceFrameInput } from '#activities/domain/workflow-contract';
 // Says what inject('services') gives.
 import type {} from '#activities/store/test-stores';
@@ -13,6 +14,7 @@ import type { Activities } from './test-activities.js';
 export interface StartOptions {
   /** The server skips time for this workflow: when nothing else is left to do, its next timer fires at once. */
   readonly skipTime?: boolean;
+  readonly priority?: WorkPriority;
 }
 
 /** The workflows of one case. */
@@ -24,7 +26,7 @@ export interface TestWorkflows {
 /** The real workflows on the Temporal server of the integration tests, in a namespace of their own: the queues of the contract belong to this test file alone. */
 export interface TestWorkers {
   /** Runs a case with these activities. What it leaves running is terminated: the next case has the queues to itself. */
-  withActivities<T>(activities: Activities, body: (workflows: TestWorkflows) => Promise<T>): Promise<T>;
+  withActivities<T>(activities: Activities, body: (workflows: TestWorkflows) => Promise<T>, limits?: { readonly stepsAtOnce?: number }): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ async function makeNamespace({ workflowService, operatorService }: Connection): 
 
 /** Starts by the service itself: the client has no option for skipping time. */
 function starter(client: Client, started: WorkflowHandle[]) {
-  return async <T extends ReduceFrame | BuildMaster>(type: keyof typeof workflowTypes, input: Parameters<T>[0], { skipTime = false }: StartOptions = {}): Promise<WorkflowHandle<T>> => {
+  return async <T extends ReduceFrame | BuildMaster>(type: keyof typeof workflowTypes, input: Parameters<T>[0], { skipTime = false, priority }: StartOptions = {}): Promise<WorkflowHandle<T>> => {
     const workflowId = `${type}:${randomBytes(6).toString('hex')}`;
     await client.connection.workflowService.startWorkflowExecution({
       namespace: client.options.namespace,
@@ -49,6 +51,7 @@ function starter(client: Client, started: WorkflowHandle[]) {
       workflowType: { name: type },
       taskQueue: { name: taskQueues.reductions },
       input: { payloads: toPayloads(defaultPayloadConverter, input) ?? [] },
+      ...(priority ? { priority } : {}),
       ...(skipTime ? { timeSkippingConfig: { enabled: true } } : {}),
     });
     const handle = client.workflow.getHandle<T>(workflowId);
@@ -66,11 +69,13 @@ export async function startTestWorkers(): Promise<TestWorkers> {
   const workflows = await Worker.create({ connection: nativeConnection, namespace, taskQueue: taskQueues.reductions, workflowBundle });
   const running = workflows.run();
   return {
-    async withActivities(activities, body) {
-      const worker = await Worker.create({ connection: nativeConnection, namespace, taskQueue: taskQueues.steps, activities });
+    async withActivities(activities, body, { stepsAtOnce } = {}) {
+      const common = { connection: nativeConnection, namespace, activities };
+      const records = await Worker.create({ ...common, taskQueue: taskQueues.records });
+      const steps = await Worker.create({ ...common, taskQueue: taskQueues.steps, ...(stepsAtOnce === undefined ? {} : { maxConcurrentActivityTaskExecutions: stepsAtOnce }) });
       const started: WorkflowHandle[] = [];
       const start = starter(client, started);
-      return worker.runUntil(async () => {
+      const run = async () => {
         try {
           return await body({
             reduceFrame: (input, options) => start<ReduceFrame>(workflowTypes.reduceFrame, input, options),
@@ -80,7 +85,8 @@ export async function startTestWorkers(): Promise<TestWorkers> {
           // Those that ended by themselves are not found any more.
           await Promise.allSettled(started.map((handle) => handle.terminate('the test is over')));
         }
-      });
+      };
+      return records.runUntil(() => steps.runUntil(run));
     },
     async close() {
       workflows.shutdown();

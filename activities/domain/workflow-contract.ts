@@ -7,7 +7,14 @@ import type { ReductionSettings } from './settings.js';
  * What both sides of Temporal call things: workflows handle these names, activities and the API start and signal by them. Pure, so that the sandbox of
  * the workflows takes it too: the only file of this room whose values they may import.
  */
-export const taskQueues = { reductions: 'reductions', steps: 'steps' } as const;
+export const taskQueues = {
+  /** Decisions. */
+  reductions: 'reductions',
+  /** What takes a processor: as many at once as a worker has room for. */
+  steps: 'steps',
+  /** What is written down or told: it waits for no reduction. */
+  records: 'records',
+} as const;
 
 /** The workflows by name; `workflows/index.ts` exports a function of each name. */
 export const workflowTypes = { reduceFrame: 'reduceFrame', buildMaster: 'buildMaster', deliverWebhook: 'deliverWebhook' } as const;

@@ -129,6 +129,19 @@ test('what was let go of is made again by its lineage, and only when somebody as
   expect(performed).toEqual(['trim', 'trim']);
 });
 
+test('work whose product was let go of is not done again for its name: what comes after it finds its own product', async () => {
+  const { resolver, performed } = resolverOver();
+  const recipe = async (sigclip: number) => resolver.compute('rejectCosmicRays', { frame: await resolver.compute('trim', { raw: rawFrame }, {}) }, { sigclip });
+  resolver.forget(await resolver.compute('trim', { raw: rawFrame }, {}));
+  const clean = await recipe(5);
+  performed.length = 0;
+  expect(await recipe(5)).toEqual(clean);
+  expect(performed).toEqual([]);
+  resolver.forget(await resolver.compute('trim', { raw: rawFrame }, {}));
+  await recipe(6);
+  expect(performed).toEqual(['trim', 'rejectCosmicRays']);
+});
+
 test('settings out of range are refused before anything is read', async () => {
   const { resolver, read } = resolverOver();
   await expect(resolver.compute('rejectCosmicRays', { frame: rawFrame }, { sigclip: -1 })).rejects.toThrow(/sigclip/);

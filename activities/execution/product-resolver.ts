@@ -8,6 +8,7 @@ import { stepsByName } from '../steps/index.js';
 import { notesOf, productKey, type AnyStep, type LooseRefs, type StepResult } from '../steps/step.js';
 import { CancelledWork } from '../threads/pool.js';
 import type { StepWork } from '../threads/tasks.js';
+import { ProductCache } from './product-cache.js';
 
 /** Where products that must outlive this process are kept, by key. */
 export interface DurableProducts {
@@ -17,6 +18,9 @@ export interface DurableProducts {
 
 /** Runs the pure part of a step off the event loop. */
 export type PerformStep = (work: StepWork, signal?: AbortSignal) => Promise<StepResult<ProductKind>>;
+
+/** Products that are known to have been made, whether they are still in memory or not. */
+const MOST_NAMES = 10_000;
 
 interface Resolved {
   readonly value: Products[ProductKind];
@@ -28,7 +32,9 @@ interface Resolved {
  * last makes it right to keep in memory only what nobody will ever look at: a worker that dies costs a second of recomputation, never a product.
  */
 export class ProductResolver {
-  readonly #recent: LRUCache<string, Resolved>;
+  readonly #recent: ProductCache<Resolved>;
+  /** What was made here, by the key of the work; few bytes each. */
+  readonly #named = new LRUCache<string, ProductRef>({ max: MOST_NAMES });
   readonly #underWay = new Map<string, Promise<Resolved>>();
   readonly #durable: DurableProducts;
   readonly #lineage: LineageStore;
@@ -38,14 +44,18 @@ export class ProductResolver {
     this.#durable = parts.durable;
     this.#lineage = parts.lineage;
     this.#perform = parts.perform;
-    this.#recent = new LRUCache({ maxSize: parts.cacheBytes, sizeCalculation: ({ value }) => bytesOf(value) });
+    this.#recent = new ProductCache(parts.cacheBytes);
   }
 
-  /** Does the work of one step, unless it was done already, and names the product. */
+  /** Does the work of one step, unless it was done already, and names the product: what was let go of since is made again when somebody asks for its value. */
   async compute(stepName: string, inputs: LooseRefs, overrides: unknown, signal?: AbortSignal): Promise<ProductRef> {
     const step = stepNamed(stepName);
     const settings = (step.settings as z.ZodObject).parse(overrides ?? {});
-    const { ref } = await this.#once(productKey(step, inputs, settings), () => this.#work(step, inputs, settings, signal), signal);
+    const key = productKey(step, inputs, settings);
+    const known = this.#named.get(key);
+    if (known) return known;
+    const { ref } = await this.#once(key, () => this.#work(step, inputs, settings, signal), signal);
+    this.#named.set(key, ref);
     return ref;
   }
 
@@ -147,12 +157,4 @@ function remember({ kind, key, label, source, as, byHand }: ProductRef): Lineage
 function rememberedRefs({ inputs }: Lineage): LooseRefs {
   const known = (ref: LineageInput): ProductRef => ({ ...ref, quality: {} });
   return Object.fromEntries(Object.entries(inputs).map(([name, ref]) => [name, 'key' in ref ? known(ref) : ref.map(known)]));
-}
-
-/** Memory a product takes, about: its arrays, and something for everything else. */
-function bytesOf(value: unknown): number {
-  if (ArrayBuffer.isView(value)) return value.byteLength + 64;
-  if (Array.isArray(value)) return value.length > 0 && typeof value[0] === 'number' ? value.length * 8 : (value as unknown[]).reduce<number>((sum, item) => sum + bytesOf(item), 64);
-  if (typeof value === 'object' && value !== null) return Object.values(value).reduce<number>((sum, item) => sum + bytesOf(item), 64);
-  return 16;
 }

@@ -1,5 +1,6 @@
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
+import type { WorkPriority } from '../domain/priority.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { withFlags } from '../domain/quality-flags.js';
 import { reductionSettings } from '../domain/settings.js';
@@ -13,8 +14,8 @@ import { storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { flagsOfFrame, retireOthers } from '../store/product-records.js';
 import { manualChoicesOf } from '../store/manual-choice.js';
-import { lastChoices, saveFrameState } from '../store/run-records.js';
-import { summaryOf, workflowIdOf } from '../store/workflow-start.js';
+import { lastChoices, saveFrameState, type OpenedRun } from '../store/run-records.js';
+import { priorityNow, summaryOf, workflowIdOf } from '../store/workflow-start.js';
 import { namelessReason, wakeMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
@@ -30,10 +31,10 @@ export async function announce(parts: ReductionParts, { group, members, failure 
 }
 
 /** A solved lamp frame becomes a candidate; spectra that would choose it are woken. */
-export async function offerArc(parts: ReductionParts, raw: DescribedFile, frame: ProductRef<'frame'>): Promise<void> {
+export async function offerArc(parts: ReductionParts, raw: DescribedFile, frame: ProductRef<'frame'>, run: OpenedRun | undefined): Promise<void> {
   const { kind, key, quality } = frame;
   const ref: ProductRef = { kind, key, quality };
-  await storeProduct(parts, raw, frame, { provisional: false, ref });
+  await storeProduct(parts, raw, frame, { provisional: false, ref }, run);
   await wakeFrames(parts, 'arc', raw.night);
 }
 
@@ -103,12 +104,13 @@ async function wakeFrame({ temporal }: ReductionParts, frame: DescribedFile): Pr
 }
 
 /** How the reduction of a frame is started once more. */
-function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string; args: Parameters<ReduceFrame>; staticSummary: string } {
+function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string; args: Parameters<ReduceFrame>; staticSummary: string; priority: WorkPriority } {
   return {
     taskQueue: taskQueues.reductions,
     workflowId: workflowIdOf(frame.fileName, frame.checksum),
     args: [{ fileId: frame.id }],
     staticSummary: summaryOf(frame.exposure),
+    priority: priorityNow({ night: frame.night, proposal: frame.proposalId }),
   };
 }
 
@@ -116,8 +118,8 @@ function startOf(frame: DescribedFile): { taskQueue: string; workflowId: string;
  * Writes where the reduction of a frame stands. What is done with a quality number beyond its bound says so: it is never quietly normal.
  * A lamp that failed is told to the spectra that wait for it.
  */
-export async function recordState(parts: ReductionParts, request: RecordStateRequest): Promise<void> {
-  const file = await storedFile(parts.database, request.fileId);
+export async function recordState(parts: ReductionParts, request: RecordStateRequest, known?: StoredFile): Promise<void> {
+  const file = known ?? (await storedFile(parts.database, request.fileId));
   if (request.state === 'done') await retireOthers(parts.database, thisRun(), file.id);
   const flags = request.state === 'done' ? await flagsOfFrame(parts.database, file.id) : [];
   await saveFrameState(parts.database, thisRun(), file, { ...request, reason: withFlags(request.reason, flags) });

@@ -1,43 +1,89 @@
 import { createHash } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
 import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
 import { byHandInWords } from '../domain/by-hand.js';
-import type { Purpose } from '../domain/calibrations.js';
+import type { Decision, Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
 import { looksForCosmicRays, reasonNotReduced } from '../domain/reducible.js';
 import { reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { Exposure } from '../domain/exposure.js';
+import { asActivityFailure } from '../execution/activity-failure.js';
 import { masterMadeOf } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { rawRefOf } from '../products/raw-reference.js';
+import { both } from '../recipes/steps.js';
 import { stepSettingsOf, type StepSettings } from '../steps/index.js';
 import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
 import { describedFile, type DescribedFile } from '../store/frame-records.js';
 import { manualChoicesOf, type ManualChoices } from '../store/manual-choice.js';
 import { settingsFor } from '../store/models.js';
-import { beginRun, lastOverrides, saveDecisions, saveFrameState } from '../store/run-records.js';
+import { beginRun, lastOverrides, saveDecisions, saveFrameState, type OpenedRun } from '../store/run-records.js';
+import { spanned } from '../store/spans.js';
 import { searchWordsOf, summaryOf } from '../store/workflow-start.js';
+import { recordState } from './announce.js';
 import { joinMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
-import type { BeginRequest, BegunReduction, FrameRole, FrameTask, OfferedChoice } from './types.js';
+import { reduceFile } from './reduce.js';
+import type { BeginRequest, BegunReduction, FailedFrame, FrameRole, FrameTask, OfferedChoice } from './types.js';
 
+/** A frame with all that people asked for it. */
+interface Begun {
+  readonly frame: FrameTask;
+  readonly settings: ReductionSettings;
+  readonly manual: ManualChoices;
+  readonly run: OpenedRun;
+}
+
+/**
+ * Looks at everything and records where that leaves the frame. Asked to go on, it reduces at once what can be reduced: the records are written while the steps
+ * run, as nobody needs them before a product is there.
+ */
 export async function beginReduction(parts: ReductionParts, request: BeginRequest): Promise<BegunReduction> {
   const { database } = parts;
   const file = await describedFile(database, request.fileId);
-  const settings = await settingsInForce(parts, file, request);
-  const manual = await manualChoicesOf(database, { fileId: file.id });
-  const frame = taskOf(file, settings, manual);
+  const begun = await openedFrame(parts, file, request);
+  const { frame } = begun;
   // Its pixels are read while calibrations are looked for: when those are there the first step waits for nothing. What fails here fails there in words.
   if (frame.role === 'arc' || frame.role === 'spectrum') parts.resolver.resolve(frame.raw).catch(() => undefined);
-  const begun = await lookAround(parts, file, { frame, settings, manual }, request);
-  // A choice whose products are there already changes nothing that a person sees.
-  const known = begun.choice?.complete === true && begun.choice.fingerprint === request.reduced;
-  if (!known && frame.role !== 'kept' && !begun.verdict) await saveFrameState(database, thisRun(), file, begun);
-  return begun;
+  const { seen, record } = await spanned('look', () => lookAround(parts, file, begun, request));
+  const choice = request.goOn === true ? choiceToReduce(seen, request.reduced) : undefined;
+  if (!choice) {
+    await record(seen);
+    return seen;
+  }
+  await both(record(UNDER_WAY), reduceFile(parts, file, { frame, calibrations: choice.calibrations }, begun.run)).catch((error: unknown) => {
+    throw aboutFrame(asActivityFailure(error, 'reduce'), frame);
+  });
+  const reduced = { ...seen, reduced: choice.fingerprint };
+  if (!choice.complete) {
+    // Only now: it was not extracted before.
+    await saveFrameState(database, thisRun(), file, seen, begun.run);
+    return reduced;
+  }
+  await recordState(parts, { fileId: file.id, state: 'done', reason: choice.reason, provisional: choice.provisional }, file);
+  return { ...reduced, recorded: true };
 }
 
-/** The settings of the proposal with what was asked for this frame over them; opens the record of this run. */
-async function settingsInForce({ database }: ReductionParts, file: DescribedFile, { settings: asked, forget = false }: BeginRequest): Promise<ReductionSettings> {
-  const [proposal, earlier] = await Promise.all([settingsFor(database, file.proposalId), lastOverrides(database, file.id)]);
+/** What is to be reduced now: all is there, or all but the lamp, and the products are not those that this run made already. */
+function choiceToReduce({ choice }: BegunReduction, reduced: string | undefined): OfferedChoice | undefined {
+  return choice && (choice.complete || choice.extractable === true) && choice.fingerprint !== reduced ? choice : undefined;
+}
+
+/** The workflow that hears of a failure says of what it is, without having been told what was seen. */
+function aboutFrame(error: unknown, { summary, attributes }: FrameTask): unknown {
+  if (!(error instanceof ApplicationFailure)) return error;
+  const { message, type, nonRetryable, details, cause } = error;
+  const [detail] = (details ?? []) as [object?];
+  const about: FailedFrame = { summary, attributes };
+  return ApplicationFailure.create({ message, ...(type == null ? {} : { type }), nonRetryable: nonRetryable === true, details: [{ ...detail, about }], ...(cause === undefined ? {} : { cause }) });
+}
+
+/**
+ * Opens the record of this run with the settings of the proposal and what was asked for this frame over them. Before anything is looked for: whoever publishes a
+ * calibration from now on finds a run that is under way, and wakes it.
+ */
+async function openedFrame({ database }: ReductionParts, file: DescribedFile, { settings: asked, forget = false }: BeginRequest): Promise<Begun> {
+  const [proposal, earlier, manual] = await Promise.all([settingsFor(database, file.proposalId), lastOverrides(database, file.id), manualChoicesOf(database, { fileId: file.id })]);
   // What somebody asked for this frame stays in force when a better calibration has it reduced again.
   const overrides = forget ? asked : { ...earlier, ...asked };
   const parsed = reductionSettings.safeParse({ ...proposal.settings, ...overrides });
@@ -45,8 +91,8 @@ async function settingsInForce({ database }: ReductionParts, file: DescribedFile
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new ReductionError('settings-invalid', `The settings for ${file.fileName} are not right: ${wrong}.`);
   }
-  await beginRun(database, thisRun(), file, { overrides, resolved: parsed.data });
-  return parsed.data;
+  const run = await beginRun(database, thisRun(), file, { overrides, resolved: parsed.data });
+  return { frame: taskOf(file, parsed.data, manual), settings: parsed.data, manual, run };
 }
 
 function taskOf(file: DescribedFile, settings: ReductionSettings, manual: ManualChoices): FrameTask {
@@ -83,35 +129,49 @@ function roleOf({ kind }: Exposure): FrameRole {
   return kind === 'arc' ? 'arc' : 'spectrum';
 }
 
-/** A frame with all that people asked for it. */
-interface Begun {
-  readonly frame: FrameTask;
-  readonly settings: ReductionSettings;
-  readonly manual: ManualChoices;
+/** Where a frame stands, as it is shown. */
+type Standing = Pick<BegunReduction, 'state' | 'reason'>;
+
+const UNDER_WAY: Standing = { state: 'reducing', reason: '' };
+
+/** What was seen, and how to write it down. */
+interface Look {
+  readonly seen: BegunReduction;
+  readonly record: (standing: Standing) => Promise<void>;
 }
 
 /** What a frame needs: a verdict of its master, or calibrations. */
-async function lookAround(parts: ReductionParts, file: DescribedFile, begun: Begun, request: BeginRequest): Promise<BegunReduction> {
-  const { frame } = begun;
-  if (frame.role === 'kept') return { frame, state: 'reducing', reason: '' };
+async function lookAround(parts: ReductionParts, file: DescribedFile, begun: Begun, request: BeginRequest): Promise<Look> {
+  const { frame, run } = begun;
+  const stands = (standing: Standing) => saveFrameState(parts.database, thisRun(), file, standing, run);
+  if (frame.role === 'kept') return { seen: { frame, state: 'reducing', reason: '' }, record: () => Promise.resolve() };
   if (frame.role === 'member') {
     const { reason, verdict } = await joinMaster(parts, file);
-    return { frame, state: 'waiting', reason, ...(verdict ? { verdict } : {}) };
+    const seen: BegunReduction = { frame, state: 'waiting', reason, ...(verdict ? { verdict } : {}) };
+    return { seen, record: (standing) => (verdict ? Promise.resolve() : stands(standing)) };
   }
-  const choice = await chooseFor(parts, file, begun, request);
-  if (choice.complete) return { frame, choice, state: 'reducing', reason: '' };
-  return { frame, choice, state: 'waiting', reason: choice.extractable ? `extracted, no wavelengths: ${choice.reason}` : choice.reason };
+  const { choice, decisions } = await chooseFor(parts, file, begun, request);
+  const waiting = choice.extractable ? `extracted, no wavelengths: ${choice.reason}` : choice.reason;
+  const seen: BegunReduction = choice.complete ? { frame, choice, state: 'reducing', reason: '' } : { frame, choice, state: 'waiting', reason: waiting };
+  return {
+    seen,
+    record: (standing) =>
+      spanned('record', async () => {
+        await saveDecisions(parts.database, run, decisions);
+        // A choice whose products are there already changes nothing that a person sees.
+        if (!choice.complete || choice.fingerprint !== request.reduced) await stands(standing);
+      }),
+  };
 }
 
-/** Chooses the calibrations and writes the decision records. */
-async function chooseFor(parts: ReductionParts, { exposure, proposalId }: DescribedFile, { settings, manual }: Begun, request: BeginRequest): Promise<OfferedChoice> {
+/** Chooses the calibrations, with the decision records. */
+async function chooseFor(parts: ReductionParts, { exposure, proposalId }: DescribedFile, { settings, manual }: Begun, request: BeginRequest): Promise<{ readonly choice: OfferedChoice; readonly decisions: readonly Decision[] }> {
   const atHand = await calibrationsAtHand(parts, exposure, settings, proposalId, manual.use);
   const without = [...new Set([...request.without, ...manual.without])];
   const { choice, decisions } = chooseAll(exposure, settings, atHand, { use: request.use, without, byHand: manual.byHand });
-  await saveDecisions(parts.database, thisRun(), decisions);
   // Also of what it was told to go on without: a person may think better of it.
   const offered = Object.fromEntries(neededPurposes(exposure, settings).map((purpose): [Purpose, string[]] => [purpose, atHand(purpose).candidates.map(({ key }) => key)]));
-  return { ...choice, offered, fingerprint: withSteps(choice.fingerprint, manual) };
+  return { choice: { ...choice, offered, fingerprint: withSteps(choice.fingerprint, manual) }, decisions };
 }
 
 /** What was set by hand for single steps makes other products of the same choice. */

@@ -1,3 +1,5 @@
+import { Context } from '@temporalio/activity';
+import { Rank } from '../domain/priority.js';
 import { asActivityFailure } from '../execution/activity-failure.js';
 import { announce, recordState } from './announce.js';
 import { beginReduction } from './begin-reduction.js';
@@ -5,6 +7,7 @@ import { makeMaster } from './make-master.js';
 import { planMaster, recordMaster } from './masters.js';
 import { noteSpans } from '../store/run-records.js';
 import { keepingSpans, spanned, type Span } from '../store/spans.js';
+import { ranked } from '../threads/rank.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { reduce } from './reduce.js';
 import type { ReductionActivities } from './types.js';
@@ -26,7 +29,7 @@ export function reductionActivities(parts: ReductionParts): ReductionActivities 
       async (request: never) => {
         const spans: Span[] = [];
         try {
-          return await keepingSpans(spans, () => spanned(name, (): Promise<unknown> => activity(parts, request)));
+          return await ranked(Context.current().info.priority?.priorityKey ?? Rank.USUAL, () => keepingSpans(spans, () => spanned(name, (): Promise<unknown> => activity(parts, request))));
         } catch (error) {
           throw asActivityFailure(error, name);
         } finally {

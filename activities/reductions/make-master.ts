@@ -2,7 +2,8 @@ import { masterFor } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { masterRecipes } from '../recipes/masters.js';
 import { framesOfGroup, type MasterRef } from '../store/calibration-records.js';
-import { saveMasterState } from '../store/run-records.js';
+import type { ProductPlace } from '../store/product-records.js';
+import { findRun, saveMasterState } from '../store/run-records.js';
 import { stateKey } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { withSteps } from './reduce.js';
@@ -28,11 +29,12 @@ async function publishMaster(parts: ReductionParts, { group, plan }: MakeMasterR
   if (!earliest) throw new Error('a master without frames');
   const verdicts = Object.fromEntries(value.members.map(({ checksum, used, reason }) => [checksum, reason === undefined ? { used } : { used, reason }]));
   const ref: MasterRef = { kind: product.kind, key: product.key, quality: product.quality, verdicts };
-  const [file] = await storeProduct(parts, earliest, product, {
+  const place: Omit<ProductPlace, 'reductionId'> = {
     provisional: plan.provisional,
     ref,
     supersedes: { kind: masterFor(group.purpose).madeOf, night: group.night, configurationKey: group.configurationKey, ...(group.proposal === undefined ? { trusted: true } : { trusted: false, proposalId: group.proposal }) },
-  });
+  };
+  const [file] = await storeProduct(parts, earliest, product, place, await findRun(parts.database, thisRun()));
   const used = value.members.filter((member) => member.used).length;
   return `${file?.fileName ?? 'master'} of ${used} frames`;
 }

@@ -14,7 +14,7 @@ import type { DescribedFile } from '../store/frame-records.js';
 import { kindsByHand, manualChoicesOf } from '../store/manual-choice.js';
 import { PLATFORM, settingsFor } from '../store/models.js';
 import { saveMasterState } from '../store/run-records.js';
-import { masterWorkflowId, searchWordsOf } from '../store/workflow-start.js';
+import { masterWorkflowId, priorityNow, searchWordsOf } from '../store/workflow-start.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import type { MasterPlan, RecordMasterRequest } from './types.js';
 
@@ -39,6 +39,7 @@ export async function wakeMaster(temporal: ReductionParts['temporal'], group: Ma
     workflowId: masterWorkflowId(group),
     args: [group],
     signal: membersChanged,
+    priority: priorityNow(group),
     staticSummary: `master ${group.purpose} · ${group.night} · ${group.configurationKey}`.slice(0, 200),
   });
 }

@@ -5,9 +5,9 @@ import type { ProductRef } from '../products/product-ref.js';
 import { storedCards } from '../store/file-columns.js';
 import type { DescribedFile } from '../store/frame-records.js';
 import { filesOfProduct, saveProductRows, type ProductPlace, type ProductRow } from '../store/product-records.js';
-import { findRun } from '../store/run-records.js';
+import type { OpenedRun } from '../store/run-records.js';
 import { spanned } from '../store/spans.js';
-import { thisRun, type ReductionParts } from './parts.js';
+import type { ReductionParts } from './parts.js';
 
 /** The object a published file is kept as: its product's key, and the target when there are several. */
 function objectKey(product: ProductRef, target: number | null): string {
@@ -35,9 +35,9 @@ function rowOf(product: ProductRef, { bytes, cards, ...file }: EncodedFile): Pro
  * Makes a product durable: objects first, then rows and events in one transaction, each of them idempotent, so that a crash at any
  * point leaves nothing half visible. The same product once more costs one look.
  */
-export async function storeProduct(parts: ReductionParts, raw: DescribedFile, product: ProductRef, how: Omit<ProductPlace, 'reductionId'>): Promise<readonly ProductRow[]> {
+export async function storeProduct(parts: ReductionParts, raw: DescribedFile, product: ProductRef, how: Omit<ProductPlace, 'reductionId'>, run: OpenedRun | undefined): Promise<readonly ProductRow[]> {
   const { database, objects, resolver, pool } = parts;
-  const [run, known] = await Promise.all([findRun(database, thisRun()), filesOfProduct(database, product.key)]);
+  const known = await filesOfProduct(database, product.key);
   let files: readonly ProductRow[] = known;
   if (files.length === 0) {
     const { cancellationSignal: signal } = Context.current();

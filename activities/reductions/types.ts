@@ -41,7 +41,14 @@ export interface BegunReduction {
   readonly choice?: OfferedChoice;
   /** For a member of a master that has looked at it already. */
   readonly verdict?: MemberVerdict;
+  /** Fingerprint of the choice whose products were made at once. */
+  readonly reduced?: string;
+  /** It is on record that the reduction is done. */
+  readonly recorded?: boolean;
 }
+
+/** What a failure is about, beside its words, when the reduction failed before its workflow was told what was seen. */
+export type FailedFrame = Pick<FrameTask, 'summary' | 'attributes'>;
 
 export interface BeginRequest {
   readonly fileId: number;
@@ -53,6 +60,8 @@ export interface BeginRequest {
   readonly without: readonly Purpose[];
   /** Fingerprint of the choice whose products this run made already: the same choice again is nothing new. */
   readonly reduced?: string;
+  /** Reduce at once what can be reduced: a workflow of before does not know that it may, and asks for `reduce` itself. */
+  readonly goOn?: boolean;
 }
 
 export interface ReduceRequest {
@@ -102,7 +111,7 @@ export interface AnnounceRequest {
 
 /** The activities of a reduction: they look, choose, reduce, keep and tell. */
 export interface ReductionActivities {
-  /** Reads what a frame is and which settings apply, chooses its calibrations or tells its master, and records where that leaves it. */
+  /** Reads what a frame is and which settings apply, chooses its calibrations or tells its master, records where that leaves it, and, asked to go on, reduces it as `reduce` does. */
   beginReduction(request: BeginRequest): Promise<BegunReduction>;
   /** Makes the products of a frame by its recipe and keeps them, the calibrated spectrum first; a solved lamp becomes a candidate for spectra, and those whose choice it changes are woken. */
   reduce(request: ReduceRequest): Promise<void>;

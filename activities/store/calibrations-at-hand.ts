@@ -16,19 +16,20 @@ export async function calibrationsAtHand(
   use: Partial<Record<Purpose, number>> = {},
 ): Promise<(purpose: Purpose) => AtHand> {
   // So many frames a master takes that serves everybody.
-  const platform = await platformSettings(database);
+  const platform = platformSettings(database);
   const found = await Promise.all(
     neededPurposes(exposure, settings).map(async (purpose): Promise<[Purpose, AtHand]> => {
       const master = combinedCalibrations.find((each) => each.purpose === purpose);
       const byHand = use[purpose];
-      const [candidates, frames, obstacles, chosen] = await Promise.all([
+      const [usual, candidates, frames, obstacles, chosen] = await Promise.all([
+        platform,
         candidatesNear(database, purpose, exposure.night, proposal),
         master ? countFrames(database, master, exposure) : 0,
         master ? masterInTheWay(database, master, exposure, proposal) : lampsInTheWay(database, exposure.night, proposal),
         byHand === undefined ? undefined : candidateOfFile(database, purpose, byHand, proposal),
       ]);
       const all = chosen && !candidates.some(({ key }) => key === chosen.key) ? [...candidates, chosen] : candidates;
-      return [purpose, { candidates: all, ...(chosen ? { chosenByHand: chosen.key } : {}), frames, minimum: master?.combined.minimum(platform) ?? 1, obstacles }];
+      return [purpose, { candidates: all, ...(chosen ? { chosenByHand: chosen.key } : {}), frames, minimum: master?.combined.minimum(usual) ?? 1, obstacles }];
     }),
   );
   const byPurpose = new Map(found);

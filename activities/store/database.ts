@@ -18,12 +18,19 @@ const types = {
   },
 };
 
+export interface PoolSize {
+  /** Most connections. */
+  readonly pool?: number;
+  /** So many stay open when nothing is asked: frames come minutes apart, and each should not pay for new ones. */
+  readonly kept?: number;
+}
+
 /**
  * A pool of connections. Columns are snake_case in SQL and camelCase in TypeScript everywhere, also in `where`; only
  * `whereRaw` and friends see the SQL names.
  */
-export function connect(databaseUrl: string, { pool = 10 }: { pool?: number } = {}): Knex {
-  return knexPackage.knex({ ...plainConfig(databaseUrl, pool), ...knexSnakeCaseMappers() });
+export function connect(databaseUrl: string, { pool = 10, kept = 0 }: PoolSize = {}): Knex {
+  return knexPackage.knex({ ...plainConfig(databaseUrl, { pool, kept }), ...knexSnakeCaseMappers() });
 }
 
 /** A page on a solid-state disk or in memory costs as much wherever it lies; and a query of a few milliseconds is not worth compiling. */
@@ -31,12 +38,12 @@ const PLANNER = '-c random_page_cost=1.1 -c jit=off';
 
 const silent = (): void => undefined;
 
-function plainConfig(databaseUrl: string, pool: number): Knex.Config {
+function plainConfig(databaseUrl: string, { pool, kept }: Required<PoolSize>): Knex.Config {
   return {
     client: 'pg',
     // A server that was killed must be noticed by a query, not waited for.
     connection: { connectionString: databaseUrl, types, keepAlive: true, connectionTimeoutMillis: 5000, application_name: 'goodman-live-pipeline', options: PLANNER } as Knex.PgConnectionConfig,
-    pool: { min: 0, max: pool, idleTimeoutMillis: 60_000 },
+    pool: { min: kept, max: pool, idleTimeoutMillis: 60_000 },
     acquireConnectionTimeout: 10_000,
     // Knex prints lost connections besides throwing them; who gets the error decides what is worth a line.
     log: { warn: silent, error: silent, debug: silent, deprecate: silent },
@@ -83,7 +90,7 @@ export async function migrate(database: Knex): Promise<void> {
   const databaseUrl = addressOf(database);
   await ensureDatabase(databaseUrl);
   // Knex reads its own tables by their SQL names, so without the mappers.
-  const plain = knexPackage.knex(plainConfig(databaseUrl, 2));
+  const plain = knexPackage.knex(plainConfig(databaseUrl, { pool: 2, kept: 0 }));
   try {
     await plain.transaction(async (trx) => {
       await trx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);

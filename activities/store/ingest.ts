@@ -214,8 +214,9 @@ interface RawFrame extends Understood {
 class Rehearsed extends Error {}
 
 async function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested> {
-  await spanned('rehearse', () => rehearse(frame, database));
-  await spanned('store', () => objects.putObject('raw', frame.sha256, frame.bytes));
+  const rehearsed = spanned('rehearse', () => rehearse(frame, database));
+  // Its bytes are on their way meanwhile; the store has them when the rows were rehearsed, or not at all.
+  await Promise.all([rehearsed, spanned('store', () => objects.putObject('raw', frame.sha256, frame.bytes, { sha256: frame.sha256, after: rehearsed }))]);
   return spanned('rows', () => enter(frame, database));
 }
 

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Client } from 'minio';
 import { ReductionError } from '../domain/errors.js';
@@ -23,6 +24,8 @@ const RAW_LOCK_YEARS = 50;
 /** A store that neither answers nor refuses is away. Generous: 500 MB at 10 MB/s. */
 const PATIENCE_MS = 60_000;
 const FITS = 'application/fits';
+/** Without these a request is not complete, and what it brought is nothing. */
+const END_BYTES = 2880;
 /** An object that says nothing: written to see whether there is room. */
 export const PROBE = 'probe';
 
@@ -33,6 +36,7 @@ export class ObjectStore {
   readonly #writer: Client;
   readonly #asker: Client;
   readonly #region: string;
+  readonly #encrypted: boolean;
   /** The disk was full when something was last written. */
   #full = false;
 
@@ -40,6 +44,7 @@ export class ObjectStore {
     const { protocol, hostname, port } = new URL(S3_ENDPOINT);
     const useSSL = protocol === 'https:';
     this.#region = S3_REGION;
+    this.#encrypted = useSSL;
     const client = (maxSockets: number) => new Client({
       endPoint: hostname,
       port: port === '' ? (useSSL ? 443 : 80) : Number(port),
@@ -47,8 +52,6 @@ export class ObjectStore {
       accessKey: S3_ACCESS_KEY,
       secretKey: S3_SECRET_KEY,
       region: S3_REGION,
-      // One request per object, so that "only if there is none" holds for large ones too.
-      partSize: 2 ** 30,
       transportAgent: new (useSSL ? https : http).Agent({ keepAlive: true, maxSockets }),
       // Temporal and the uploader try again; the client's own retry also prints.
       retryOptions: { disableRetry: true },
@@ -65,17 +68,32 @@ export class ObjectStore {
   }
 
   /**
-   * Keeps bytes under a name. An object of `raw` is written once: the same name again is the same content, and left alone.
-   * @throws ReductionError `store-unavailable` or `storage-full`
+   * Keeps bytes under a name. An object of `raw` is written once: the same name again is the same content, and left alone. The store proves what came
+   * by its SHA-256.
+   * @param known Their SHA-256, where somebody has it; and what must come to a good end before they are kept: they are sent meanwhile, all but their end, and where it
+   * fails the store never heard of them.
+   * @throws ReductionError `store-unavailable` or `storage-full`; what `after` throws.
    */
-  async putObject(bucket: Bucket, key: string, bytes: Uint8Array): Promise<void> {
-    const metadata: Record<string, string> = { 'Content-Type': FITS, ...(bucket === 'raw' ? { 'If-None-Match': '*' } : {}) };
-    const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  async putObject(bucket: Bucket, key: string, bytes: Uint8Array, { sha256, after }: { readonly sha256?: string; readonly after?: Promise<unknown> } = {}): Promise<void> {
+    const digest = sha256 ?? hash('sha256', bytes, 'hex');
+    // It is waited for below, perhaps later than it fails.
+    after?.catch(() => undefined);
+    const headers = () => ({
+      'Content-Type': FITS,
+      'Content-Length': bytes.length,
+      ...(bucket === 'raw' ? { 'If-None-Match': '*' } : {}),
+      // Where the connection is encrypted the signature covers no content.
+      ...(this.#encrypted ? { 'x-amz-sdk-checksum-algorithm': 'SHA256', 'x-amz-checksum-sha256': Buffer.from(digest, 'hex').toString('base64') } : {}),
+    });
     try {
-      await this.#ask(() => this.#writer.putObject(bucket, key, body, body.length, metadata));
+      // Not `putObject` of the client: that copies what it is given, and hashes it once more.
+      await this.#ask(async () => {
+        const answer = await this.#writer.makeRequestStreamAsync({ method: 'PUT', bucketName: bucket, objectName: key, headers: headers() }, Readable.from(allButTheEnd(bytes, after)), this.#encrypted ? '' : digest, [200], this.#region);
+        answer.resume();
+      });
       this.#full = false;
     } catch (error) {
-      if (bucket === 'raw' && codeOf(error) === 'PreconditionFailed') return;
+      if (bucket === 'raw' && codeOf(error) === 'PreconditionFailed') return void (await after);
       if (error instanceof ReductionError && error.code === 'storage-full') this.#full = true;
       throw error;
     }
@@ -157,6 +175,14 @@ export class ObjectStore {
       }
     });
   }
+}
+
+/** Bytes for a request: what goes first, and its end when something else has come to a good end. */
+async function* allButTheEnd(bytes: Uint8Array, after: Promise<unknown> | undefined): AsyncGenerator<Uint8Array> {
+  const end = Math.max(0, bytes.length - END_BYTES);
+  if (end > 0) yield bytes.subarray(0, end);
+  await after;
+  yield bytes.subarray(end);
 }
 
 function isMissing(error: unknown): boolean {

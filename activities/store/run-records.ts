@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import { raw as sql } from 'objection';
 import type { Decision, Purpose } from '../domain/calibrations.js';
@@ -31,21 +32,25 @@ export async function lastOverrides(database: Knex, fileId: number): Promise<Par
   return last?.overrides ?? {};
 }
 
+/** The record of a run, without what only a person looks at. */
+export type OpenedRun = Pick<Reduction, 'id' | 'settings'>;
+
 /** Opens (or finds) the record of a run and notes which settings are in force. */
 export async function beginRun(
   database: Knex,
   run: Run,
   file: StoredFile,
   settings: { readonly overrides: Partial<ReductionSettings>; readonly resolved: ReductionSettings },
-): Promise<void> {
+): Promise<OpenedRun> {
   const values = { settings: settings.resolved, overrides: settings.overrides };
   const opened = await Reduction.open(database, { ...key(run), fileId: file.id, ...values });
   if (JSON.stringify(opened.settings) !== JSON.stringify(settings.resolved)) await Reduction.query(database).findById(opened.id).patch(values);
+  return { id: opened.id, settings: settings.resolved };
 }
 
-/** Writes where the run of a frame stands, with an event. A run that was reset has no record yet: it gets one here. */
-export async function saveFrameState(database: Knex, run: Run, file: StoredFile, state: StateOfRun): Promise<void> {
-  const { id } = await Reduction.open(database, { ...key(run), fileId: file.id });
+/** Writes where the run of a frame stands, with an event. A run that was reset has no record yet: without the one that was opened it gets one here. */
+export async function saveFrameState(database: Knex, run: Run, file: StoredFile, state: StateOfRun, opened?: OpenedRun): Promise<void> {
+  const { id } = opened ?? (await Reduction.open(database, { ...key(run), fileId: file.id }));
   await saveState(database, id, state, { fileId: file.id, proposalId: file.proposalId, night: file.night, name: file.fileName });
 }
 
@@ -90,18 +95,18 @@ export async function noteSpans(database: Knex, run: Run, activity: string, span
   await Reduction.query(database).where(key(run)).patch({ spans: sql('spans || jsonb_build_object(?::text, ?::jsonb)', [activity, JSON.stringify(spans)]) });
 }
 
-/** The record of a run, without what only a person looks at. */
-export async function findRun(database: Knex, run: Run): Promise<Pick<Reduction, 'id' | 'settings'> | undefined> {
+export async function findRun(database: Knex, run: Run): Promise<OpenedRun | undefined> {
   return Reduction.query(database).select('id', 'settings').findOne(key(run));
 }
 
-/** Keeps the decisions of a run; asked again in the same run, the newer ones stand beside the older. */
-export async function saveDecisions(database: Knex, run: Run, decisions: readonly Decision[]): Promise<void> {
-  const reductionId = (await findRun(database, run))?.id;
-  if (reductionId === undefined || decisions.length === 0) return;
-  await DecisionRecord.query(database).insert(
-    decisions.map((decision) => ({ reductionId, purpose: decision.purpose, decision, chosenKey: decision.chosenKey })),
-  );
+/** Keeps the decisions of a run; asked again in the same run, those that are others stand beside the older: what is tried again for hours decides once. */
+export async function saveDecisions(database: Knex, { id: reductionId }: Pick<OpenedRun, 'id'>, decisions: readonly Decision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  const earlier = await DecisionRecord.query(database).distinctOn('purpose').select('purpose', 'decision').where({ reductionId }).orderBy('purpose').orderBy('id', 'desc');
+  const last = new Map(earlier.map(({ purpose, decision }) => [purpose, decision]));
+  const others = decisions.filter((decision) => !isDeepStrictEqual(JSON.parse(JSON.stringify(decision)), last.get(decision.purpose)));
+  if (others.length === 0) return;
+  await DecisionRecord.query(database).insert(others.map((decision) => ({ reductionId, purpose: decision.purpose, decision, chosenKey: decision.chosenKey })));
 }
 
 /** The latest run of each of these frames, with the calibration it last chose for a purpose. */

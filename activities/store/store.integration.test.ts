@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, migrate } from './database.js';
@@ -139,6 +140,29 @@ describe('objects', () => {
     expect(await objects.exists('products', key)).toBe(true);
     expect(await text(await objects.openObject('products', key, { offset: 2, length: 3 }))).toBe('con');
     expect(await objects.list('products')).toContain(key);
+  });
+
+  it('are kept when what they wait for came to a good end, and never were there when it failed', async () => {
+    const bytes = randomBytes(3_000_000);
+    const key = createHash('sha256').update(bytes).digest('hex');
+    const after = sleep(300).then(() => Promise.reject(new Error('another frame has that name')));
+    await expect(objects.putObject('raw', key, bytes, { sha256: key, after })).rejects.toThrow('another frame has that name');
+    expect(await objects.exists('raw', key)).toBe(false);
+    let done = false;
+    await objects.putObject('raw', key, bytes, { sha256: key, after: sleep(300).then(() => (done = true)) });
+    expect(done).toBe(true);
+    expect(await objects.getObject('raw', key)).toEqual(bytes);
+    // Where the object is there already the refusal is told all the same.
+    await expect(objects.putObject('raw', key, bytes, { sha256: key, after: Promise.reject(new Error('refused')) })).rejects.toThrow('refused');
+  });
+
+  it('that are not what their SHA-256 says are refused by the store', async () => {
+    const key = randomBytes(16).toString('hex');
+    const wrong = createHash('sha256').update('something else').digest('hex');
+    await expect(objects.putObject('products', key, Buffer.from('damaged on the way'), { sha256: wrong })).rejects.toThrow(/SHA256|sha256/);
+    expect(await objects.exists('products', key)).toBe(false);
+    await objects.putObject('products', key, new Uint8Array(0));
+    expect((await objects.getObject('products', key)).length).toBe(0);
   });
 
   it('that are not there are not found', async () => {

@@ -1,5 +1,7 @@
 import type { Exposure } from '../domain/exposure.js';
+import { priorityOf, type WorkPriority } from '../domain/priority.js';
 import type { MasterGroup, ReduceFrameInput, SearchWords } from '../domain/workflow-contract.js';
+import { nightOf } from '../instruments/goodman/time.js';
 
 /** Everything needed to start the reduction of a frame, as plain data: it may be kept until Temporal can be reached. */
 export interface WorkflowStart {
@@ -35,4 +37,9 @@ export function searchWordsOf({ proposalId, night, obstype, object, wavmode }: P
 /** One master per night, purpose and configuration; one more for each proposal that sent frames itself. */
 export function masterWorkflowId({ purpose, night, configurationKey, proposal }: MasterGroup): string {
   return `master:${purpose}:${night}:${configurationKey}${proposal === undefined ? '' : `:${proposal}`}`;
+}
+
+/** How soon it is the turn of a frame's or a master's work, asked for at this moment. */
+export function priorityNow(work: { readonly night: string; readonly proposal?: string }): WorkPriority {
+  return priorityOf(work, nightOf(new Date().toISOString()));
 }

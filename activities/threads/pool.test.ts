@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
 import { emptyFrame } from '#numeric/frame';
 import { ReductionError } from '../domain/errors.js';
+import { Rank } from '../domain/priority.js';
 import type { Products } from '../products/index.js';
 import { CancelledWork } from './pool.js';
+import { ranked } from './rank.js';
 import { StepPool } from './step-pool.js';
 
 const pool = new StepPool(1);
@@ -47,4 +49,11 @@ test('a job cancelled before its turn never runs', async () => {
   cancel.abort();
   await expect(second).rejects.toBeInstanceOf(CancelledWork);
   await expect(first).resolves.toBeDefined();
+});
+
+test('work of tonight goes before what waited longer; within a rank first come, first served', async () => {
+  const order: string[] = [];
+  const job = (name: string, rank: number) => ranked(rank, () => pool.step(cosmicRays(emptySky())).then(() => order.push(name)));
+  await Promise.all([job('under way', Rank.ARCHIVE), job('old a', Rank.ARCHIVE), job('old b', Rank.ARCHIVE), job('tonight a', Rank.TONIGHT), job('recent', Rank.RECENT), job('tonight b', Rank.TONIGHT)]);
+  expect(order).toEqual(['under way', 'tonight a', 'tonight b', 'recent', 'old a', 'old b']);
 });

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ContractError } from '#numeric/errors';
 import { ReductionError, type FailureCode } from '../domain/errors.js';
+import { rankHere } from './rank.js';
 
 /** The caller no longer wants the result; the thread that worked on it was stopped. */
 export class CancelledWork extends Error {
@@ -21,6 +22,7 @@ export type ThreadAnswer = { readonly id: number; readonly result: unknown } | {
 
 interface Job {
   readonly id: number;
+  readonly rank: number;
   readonly task: string;
   readonly args: unknown;
   readonly signal: AbortSignal | undefined;
@@ -44,7 +46,7 @@ export function threadEntry(name: string, base: string): { url: URL; execArgv: s
 
 /**
  * Worker threads for the numbers, so that the event loop of the process stays free for heartbeats and I/O.
- * Frames live in shared memory and cross without a copy. Cancelling a job ends its thread, mid-loop, and starts a fresh one.
+ * Frames live in shared memory and cross without a copy. Jobs go in the order of their ranks, then as they came. Cancelling a job ends its thread, mid-loop, and starts a fresh one.
  */
 export class ThreadPool {
   readonly #threads: Thread[] = [];
@@ -64,9 +66,9 @@ export class ThreadPool {
     return new Promise<T>((resolve, reject) => {
       if (this.#closed) return reject(new Error('the thread pool is closed'));
       if (signal?.aborted) return reject(new CancelledWork(`${task} was cancelled before it started`));
-      const job: Job = { id: this.#nextId++, task, args, signal, resolve: resolve as (value: unknown) => void, reject };
+      const job: Job = { id: this.#nextId++, rank: rankHere(), task, args, signal, resolve: resolve as (value: unknown) => void, reject };
       signal?.addEventListener('abort', () => this.#cancel(job), { once: true });
-      this.#waiting.push(job);
+      this.#enqueue(job);
       this.#dispatch();
     });
   }
@@ -89,6 +91,12 @@ export class ThreadPool {
     worker.on('exit', (code) => this.#lost(index, worker, new Error(`a worker thread ended with code ${code}`)));
     worker.unref();
     return worker;
+  }
+
+  /** Behind all of its rank and before all of a later one. */
+  #enqueue(job: Job): void {
+    const later = this.#waiting.findIndex(({ rank }) => rank > job.rank);
+    this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, job);
   }
 
   #dispatch(): void {

@@ -24,7 +24,7 @@ const WANTED: Readonly<Record<string, RegExp>> = {
 
 /** Without the names of the machine and folder it was recorded in. */
 function anonymous(history: string): string {
-  return history.replaceAll(`@${hostname()}"`, '@host"').replaceAll(`${checkout}/`, '');
+  return history.replaceAll(`@${hostname()}`, '@host').replaceAll(`${checkout}/`, '');
 }
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'goodman-histories-'));

@@ -8,11 +8,12 @@ import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
+import { benchSustained } from './sustained.js';
 import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
 
 /**
- * `npm run bench [-- kernels|solver|negatives|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|live|sustained|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -69,13 +70,34 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     print('npm run reduce on a night of 26 frames, start included', ['binning', 'seconds', 'budget', 'peak MB', 'products'], rows);
   },
   async live() {
-    for await (const { binning, latencies, budget, steps, nightSecond, nightBudget, uploads, waterfall } of benchLive()) {
+    for await (const { binning, latencies, fromFirst, budget, steps, nightSecond, nightBudget, uploads, waterfall } of benchLive()) {
       const night = nightBudget === undefined ? '-' : `${nightSecond.toFixed(1)} (≤ ${nightBudget})`;
-      print(`Live at ${binning}×${binning}: upload to calibrated spectrum, masters and lamp present`, ['p50 s', 'p90 s', 'budget', 'upload p50 ms', 'night s'], [
-        [quantile(latencies, 0.5).toFixed(2), quantile(latencies, 0.9).toFixed(2), `≤ ${budget}`, (quantile(uploads, 0.5) * 1000).toFixed(0), night],
+      const row = (values: readonly number[], limits?: typeof budget) => [
+        `${quantile(values, 0.5).toFixed(2)}${limits ? ` (≤ ${limits.p50})` : ''}`,
+        `${quantile(values, 0.95).toFixed(2)}${limits ? ` (≤ ${limits.p95})` : ''}`,
+      ];
+      print(`Live at ${binning}×${binning}: to the calibrated spectrum that can be downloaded, masters and lamp present, ${latencies.length} frames one by one; seconds`, ['from', 'p50', 'p95'], [
+        ['the last byte of the upload', ...row(latencies, budget)],
+        ['the first byte of the upload', ...row(fromFirst)],
+        ['the upload itself', ...row(uploads)],
+        ['the whole night in one go', night, '-'],
       ]);
       print('Where the time of the median frame went, milliseconds since its first byte', ['part', 'from', 'to', 'took'], waterfall.map(({ part, depth, from, to }) => [`${'  '.repeat(depth)}${part}`, from.toFixed(0), to.toFixed(0), (to - from).toFixed(0)]));
       print('of which, median seconds by step', ['step', 'seconds'], steps.map(([step, seconds]) => [step, seconds.toFixed(3)]));
+    }
+  },
+  async sustained() {
+    for await (const { workers, idle, perMinute, frames, halfRate, taken } of benchSustained()) {
+      const row = (values: readonly number[]) => [quantile(values, 0.5).toFixed(2), quantile(values, 0.95).toFixed(2)];
+      print(`Sustained at 2×2, ${workers}: ${perMinute.toFixed(0)} frames a minute (≥ 60) over ${frames}; seconds from the last byte to the spectrum`, ['frames come', 'p50', 'p95', 'p95 to idle (≤ 1.5)'], [
+        ['one by one', ...row(idle), '-'],
+        [`${(perMinute / 2).toFixed(0)} a minute`, ...row(halfRate), (quantile(halfRate, 0.95) / quantile(idle, 0.95)).toFixed(2)],
+      ]);
+      const [first, last] = [taken[0]?.processes ?? {}, taken.at(-1)?.processes ?? {}];
+      const names = Object.keys(last);
+      const perFrame = names.map((name) => ((last[name]?.processorSecond ?? NaN) - (first[name]?.processorSecond ?? NaN)) / frames);
+      print('Processor time a frame, milliseconds, while there was always one more to do', [...names, 'all'], [[...perFrame, perFrame.reduce((sum, second) => sum + second, 0)].map((second) => (second * 1000).toFixed(0))]);
+      print('Resident memory, MB, as frames were done; a worker has at most 1536', ['frames', ...names], taken.map(({ frames: done, processes }) => [String(done), ...names.map((name) => (processes[name]?.megabytes ?? NaN).toFixed(0))]));
     }
   },
   async archive() {
@@ -89,9 +111,12 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
+/** Asked for by name only: minutes. */
+const LONG: ReadonlySet<string> = new Set(['archive', 'sustained']);
+
 function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
+  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? NaN;
 }
 
 function print(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
@@ -105,5 +130,5 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n`);
-  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? name !== 'archive' : wanted.includes(name)) await run();
+  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? !LONG.has(name) : wanted.includes(name)) await run();
 }

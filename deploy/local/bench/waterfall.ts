@@ -24,7 +24,8 @@ export async function waterfallOf(platform: Platform, database: Knex, frame: Nig
   const temporal = await temporalBars(platform, run);
   const begun = temporal[0]?.from ?? promised.created.getTime();
   const within = Object.values(run.spans).flatMap((spans) => spans.map(({ name, from, to }): Bar => ({ part: name, depth: name in run.timings || name in run.spans ? 1 : 2, from, to })));
-  const bars = [...uploadBars(frame), { part: 'answered → started', depth: 0, from: frame.sentAt + frame.uploadSecond * 1000, to: begun }, ...temporal, ...within];
+  const lastByte = { part: 'last byte sent → spectrum on the event stream', depth: 0, from: frame.sentAt + frame.sentSecond * 1000, to: frame.sentAt + (frame.calibratedSecond ?? NaN) * 1000 };
+  const bars = [lastByte, ...uploadBars(frame), { part: 'answered → started', depth: 0, from: frame.sentAt + frame.uploadSecond * 1000, to: begun }, ...temporal, ...within];
   const whole = { part: 'first byte → spectrum on the event stream', depth: 0, from: frame.sentAt, to: frame.sentAt + (frame.calibratedSecond ?? NaN) * 1000 };
   return [whole, ...bars.sort((a, b) => a.from - b.from || b.to - a.to)].map((bar) => ({ ...bar, from: bar.from - frame.sentAt, to: bar.to - frame.sentAt }));
 }
@@ -35,8 +36,10 @@ function uploadBars({ sentAt, uploadSecond, uploadTiming }: NightFrame): Bar[] {
     const [, name, milliseconds] = /^([\w-]+);dur=([\d.]+)$/.exec(word) ?? [];
     return name === undefined ? [] : [{ name, milliseconds: Number(milliseconds) }];
   });
-  let at = sentAt + uploadSecond * 1000 - parts.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const bars = parts.map(({ name, milliseconds }): Bar => ({ part: `upload: ${name}`, depth: 1, from: at, to: (at += milliseconds) }));
+  // The rows are rehearsed while the bytes are on their way to the store.
+  const beside = (name: string) => name === 'rehearse';
+  let at = sentAt + uploadSecond * 1000 - parts.reduce((sum, { name, milliseconds }) => sum + (beside(name) ? 0 : milliseconds), 0);
+  const bars = parts.map(({ name, milliseconds }): Bar => ({ part: `upload: ${name}`, depth: beside(name) ? 2 : 1, from: at, to: beside(name) ? at + milliseconds : (at += milliseconds) }));
   return [{ part: 'upload', depth: 0, from: sentAt, to: sentAt + uploadSecond * 1000 }, ...bars];
 }
 

@@ -5,7 +5,7 @@ import { demoTable, expectations, SHOWN_NIGHT, type DemoRow } from './demo-table
 const product = (file_name: string, data_type: string): FileView => ({ id: 1, file_name, data_type, original_file_id: 1, last_modified: '' });
 
 function row(name: string, change: Partial<DemoRow['frame']> = {}, products: readonly FileView[] = []): DemoRow {
-  const frame = { name, fileId: 1, created: true, state: 'done' as const, reason: '', sentAt: 0, uploadTiming: '', uploadSecond: 0.1, calibratedSecond: undefined, ...change };
+  const frame = { name, fileId: 1, created: true, state: 'done' as const, reason: '', sentAt: 0, uploadTiming: '', uploadSecond: 0.1, sentSecond: 0.05, calibratedSecond: undefined, calibratedFile: undefined, ...change };
   return { frame, products, truth: undefined, lampRange: undefined, spectra: [] };
 }
 

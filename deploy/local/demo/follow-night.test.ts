@@ -13,7 +13,7 @@ function fakeApi(events: readonly EventView[], reductions: readonly Partial<Redu
     upload: (name) => {
       if (name === 'broken.fits') return Promise.reject(new RefusedRequest(422, 'not a FITS file'));
       if (name === 'two.fits') setTimeout(sent, 20);
-      return Promise.resolve({ file: { id: name === 'one.fits' ? 11 : 22, file_name: name, data_type: '0', original_file_id: 0, last_modified: '' }, created: true, timing: '' });
+      return Promise.resolve({ file: { id: name === 'one.fits' ? 11 : 22, file_name: name, data_type: '0', original_file_id: 0, last_modified: '' }, created: true, timing: '', sent: 0 });
     },
     async *events(signal) {
       await all;
@@ -54,5 +54,6 @@ test('events reach their frame: a product by its raw frame, a run by its file', 
   ]);
   expect(seen).toContain('one.fits cfzst_one.fits reducing');
   expect(seen).not.toContainEqual(expect.stringContaining('master_bias'));
+  expect(night.map(({ calibratedFile }) => calibratedFile)).toEqual([undefined, undefined, 103]);
   expect(night.map(({ calibratedSecond }) => calibratedSecond === undefined)).toEqual([true, true, false]);
 });

@@ -10,12 +10,16 @@ export interface NightFrame {
   readonly reason: string;
   /** Seconds the upload took, from first byte to answer. */
   readonly uploadSecond: number;
+  /** Seconds from the first byte of the upload to the last that was sent. */
+  readonly sentSecond: number;
   /** When the upload began, millisecond since 1970. */
   readonly sentAt: number;
   /** What the API says of the parts of the upload, as `Server-Timing`. */
   readonly uploadTiming: string;
   /** Seconds from the first byte sent to the first calibrated product on the event stream; undefined when there is none. */
   readonly calibratedSecond: number | undefined;
+  /** The calibrated product. */
+  readonly calibratedFile: number | undefined;
 }
 
 interface Followed {
@@ -26,10 +30,12 @@ interface Followed {
   step: string;
   reason: string;
   uploadSecond: number;
+  sentSecond: number;
   sentAt: number;
   uploadTiming: string;
   begun: number;
   calibratedSecond: number | undefined;
+  calibratedFile: number | undefined;
 }
 
 /** Nothing has happened for so long, and nothing is being reduced: the night has come to rest. */
@@ -100,11 +106,11 @@ export async function followNight(
 
 async function send(api: ApiClient, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Followed> {
   const begun = clock();
-  const frame: Followed = { name, fileId: undefined, created: false, state: 'refused', step: '', reason: '', uploadSecond: 0, sentAt: Date.now(), uploadTiming: '', begun, calibratedSecond: undefined };
+  const frame: Followed = { name, fileId: undefined, created: false, state: 'refused', step: '', reason: '', uploadSecond: 0, sentSecond: 0, sentAt: Date.now(), uploadTiming: '', begun, calibratedSecond: undefined, calibratedFile: undefined };
   for (;;) {
     try {
-      const { file, created, timing } = await api.upload(name, bytes);
-      Object.assign(frame, { fileId: file.id, created, state: 'reducing', uploadTiming: timing });
+      const { file, created, timing, sent } = await api.upload(name, bytes);
+      Object.assign(frame, { fileId: file.id, created, state: 'reducing', uploadTiming: timing, sentSecond: sent - begun });
       break;
     } catch (error) {
       // Refused for good (4xx), or nobody there (no answer, 5xx): then again in a moment.
@@ -147,7 +153,10 @@ function apply(frame: Followed, event: EventView): boolean {
   }
   if (event.kind !== 'file' || event.payload.dataType === 0) return false;
   frame.step = event.payload.fileName;
-  if (event.payload.dataType === CALIBRATED) frame.calibratedSecond ??= clock() - frame.begun;
+  if (event.payload.dataType === CALIBRATED && frame.calibratedSecond === undefined) {
+    frame.calibratedSecond = clock() - frame.begun;
+    frame.calibratedFile = event.file_id ?? undefined;
+  }
   return true;
 }
 

@@ -47,6 +47,8 @@ export function temporalServer({ program, dataDir, namespace, ports, durable, en
     ...SEARCH_ATTRIBUTES.map((name) => ['--search-attribute', `${name}=Keyword`]),
     // Timers, retries too, would else be late by up to a second.
     ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'],
+    // Proposals take turns within a priority.
+    ['--dynamic-config-value', 'matching.enableFairness=true'],
     ...(durable ? [] : TEST_SETTINGS.map((setting) => ['--dynamic-config-value', setting])),
     ['--log-level', 'warn'],
   ];
