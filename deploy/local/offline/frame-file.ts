@@ -7,6 +7,8 @@ import { describeExposure } from '#activities/instruments/goodman/describe-expos
 export interface FrameFile {
   readonly name: string;
   read(): Promise<Uint8Array>;
+  /** Where it can be read again whenever its counts are asked for, so that they need not be kept. @throws {ReductionError} in words if it cannot be opened. */
+  readonly stored?: () => Promise<string>;
   /** The first bytes, enough for a header; without it the order of work is less clever, the result the same. */
   readonly peek?: () => Promise<Uint8Array>;
 }

@@ -56,6 +56,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       await keep(output, file);
       written.add(file.fileName);
     },
+    readBack: (fileName) => readFile(path.join(output, fileName)),
     onReport: (report) => process.stdout.write(`${line(report)}\n`),
   });
   try {
@@ -115,7 +116,12 @@ function frameFile(folder: string, name: string): FrameFile {
       await handle.close();
     }
   };
-  return { name, read: () => readFile(file).catch((error: unknown) => Promise.reject(unreadable(name, error))), ...(isPlainName(name) ? { peek } : {}) };
+  const inWords = (error: unknown) => Promise.reject(unreadable(name, error));
+  const stored = async () => {
+    await (await open(file)).close();
+    return file;
+  };
+  return { name, read: () => readFile(file).catch(inWords), stored: () => stored().catch(inWords), ...(isPlainName(name) ? { peek } : {}) };
 }
 
 function unreadable(name: string, error: unknown): ReductionError {
