@@ -1,13 +1,20 @@
-/** Resident memory up to which garbage may wait; what frames in flight and the masters of a night at 1×1 take stays below it. */
+/** Resident memory up to which garbage may wait: the masters of a night at 1×1 and the frames in flight stay below it. */
 const ROOM_BYTES = 640 * 2 ** 20;
+/** And what may be added to it before it is worth another look. */
+const GROWTH_BYTES = 32 * 2 ** 20;
+
+let collectAt = ROOM_BYTES;
 
 /**
  * Frames lie in shared memory, of which the garbage collector of a thread knows nothing: it sees a few hundred bytes where 70 MB hang, and comes when those are many.
- * So a process that was started with `--expose-gc` collects when it has become large, the young objects first, which costs a millisecond.
+ * So in a process that was started with `--expose-gc` every thread that was shown frames collects when the process has grown.
  */
 export function collectWhenLarge(): void {
   const { gc } = globalThis;
-  if (!gc || process.memoryUsage.rss() < ROOM_BYTES) return;
-  void gc({ type: 'minor' });
-  if (process.memoryUsage.rss() >= ROOM_BYTES) void gc({ type: 'major' });
+  if (!gc) return;
+  const resident = process.memoryUsage.rss();
+  if (resident >= collectAt) void gc({ type: 'major' });
+  const grown = process.memoryUsage.rss() + GROWTH_BYTES;
+  // What others let go of is room that is not to be filled with garbage either.
+  collectAt = Math.max(ROOM_BYTES, resident >= collectAt ? grown : Math.min(collectAt, grown));
 }

@@ -7,12 +7,13 @@ import { archiveBudget, benchArchive } from './archive.js';
 import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
+import { profileFolder } from './folder-profile.js';
 import { benchLive } from './live.js';
 import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
 
 /**
- * `npm run bench [-- kernels|solver|negatives|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|profile|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -59,14 +60,28 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     return Promise.resolve();
   },
   async reduce() {
-    const rows = (await benchFolder()).map(({ binning, seconds, budget, peakMegabyte, products }) => [
-      `${binning}×${binning}`,
+    const rows = (await benchFolder()).map(({ what, seconds, budget, peakMegabyte, budgetMegabyte, products }) => [
+      what,
       seconds.toFixed(1),
       `≤ ${budget}`,
       peakMegabyte.toFixed(0),
+      `≤ ${budgetMegabyte}`,
       String(products),
     ]);
-    print('npm run reduce on a night of 26 frames, start included', ['binning', 'seconds', 'budget', 'peak MB', 'products'], rows);
+    print('npm run reduce, start included', ['folder', 'seconds', 'asked', 'peak MB', 'asked', 'products'], rows);
+  },
+  async profile() {
+    for (const binning of [2, 1] as const) {
+      const { shares, wholeSecond } = await profileFolder(binning);
+      const rest = wholeSecond - shares.reduce((sum, { processorSecond }) => sum + processorSecond, 0);
+      const rows = [...shares, { work: 'reading, writing, handing over', times: 1, processorSecond: rest }].map(({ work, times, processorSecond }) => [
+        work,
+        String(times),
+        processorSecond.toFixed(2),
+        ((100 * processorSecond) / wholeSecond).toFixed(1),
+      ]);
+      print(`Where the processor time of npm run reduce goes, 26 frames at ${binning}×${binning}: ${wholeSecond.toFixed(1)} s without its start`, ['work', 'times', 'seconds', '%'], rows);
+    }
   },
   async live() {
     for await (const { binning, latencies, budget, steps, nightSecond, nightBudget, uploads, waterfall } of benchLive()) {
@@ -105,5 +120,5 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n`);
-  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? name !== 'archive' : wanted.includes(name)) await run();
+  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? name !== 'archive' && name !== 'profile' : wanted.includes(name)) await run();
 }

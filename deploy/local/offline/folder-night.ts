@@ -25,20 +25,9 @@ import { reduceArc, reduceLongslit } from '#activities/recipes/longslit';
 import { masterRecipes } from '#activities/recipes/masters';
 import type { BoundSteps } from '#activities/recipes/steps';
 import { peekedKind, type FrameFile } from './frame-file.js';
+import type { FolderPool } from './folder-pool.js';
+import type { FrameReport } from './frame-report.js';
 import { eachOf } from './each-of.js';
-
-export interface FrameReport {
-  readonly name: string;
-  readonly state: ReductionState;
-  readonly reason: string;
-  readonly products: readonly string[];
-  /** The frame whose bytes these are too: it was used, this was not. */
-  readonly copyOf?: string;
-  /** What is odd about the frame and could be read all the same. */
-  readonly warnings?: readonly string[];
-  /** A sentence for each quality number of its products beyond its bound. */
-  readonly flags?: readonly string[];
-}
 
 interface Arrived {
   readonly name: string;
@@ -59,7 +48,7 @@ const CACHE_BYTES = 640 * 2 ** 20;
  */
 export class FolderNight {
   readonly #settings: ReductionSettings;
-  readonly #pool: StepPool;
+  readonly #pool: FolderPool;
   readonly #lineage = new LineageInMemory();
   readonly #resolver: ProductResolver;
   readonly #stepSettings: StepSettings;
@@ -86,7 +75,7 @@ export class FolderNight {
   readonly #collected = new Map<string, number>();
 
   /** @param parts `pool`: threads that are started already; they are closed with the night. `readBack`: the bytes of a file that was kept; without it a product that did not fit into memory is made again. */
-  constructor(parts: { settings: ReductionSettings; date: string; pool?: StepPool; keep: (file: EncodedFile) => Promise<void>; readBack?: (fileName: string) => Promise<Uint8Array>; onReport: (report: FrameReport) => void }) {
+  constructor(parts: { settings: ReductionSettings; date: string; pool?: FolderPool; keep: (file: EncodedFile) => Promise<void>; readBack?: (fileName: string) => Promise<Uint8Array>; onReport: (report: FrameReport) => void }) {
     this.#pool = parts.pool ?? new StepPool();
     this.#settings = parts.settings;
     this.#date = parts.date;
@@ -269,6 +258,7 @@ export class FolderNight {
         if (ref.kind === 'frame') {
           this.#resolver.forget(last);
           last = ref;
+          collectWhenLarge();
           onFrame(ref);
         }
         return ref;
@@ -338,7 +328,8 @@ export class FolderNight {
     await Promise.all(files.map((file) => this.#keep(file)));
     const [file] = files;
     if (file && definitionOf(kind).storage === 'read back') this.#kept.set(key, file.fileName);
-    collectWhenLarge();
+    // Once who asked for it has let go of the bytes.
+    setTimeout(collectWhenLarge, 20);
   }
 
   #failed(name: string, error: unknown, products: readonly string[] = []): void {
