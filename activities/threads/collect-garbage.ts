@@ -1,5 +1,5 @@
-/** Resident memory up to which garbage may wait: the masters of a night at 1×1 and the frames in flight stay below it. */
-const ROOM_BYTES = 640 * 2 ** 20;
+/** Resident memory up to which garbage may wait: a night at 2×2 hardly reaches it. */
+const ROOM_BYTES = 512 * 2 ** 20;
 /** And what may be added to it before it is worth another look. */
 const GROWTH_BYTES = 32 * 2 ** 20;
 
