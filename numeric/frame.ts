@@ -17,10 +17,16 @@ export interface Geometry {
   readonly binY: number;
 }
 
-/** One plane, [ny × nx], row-major: `data[y * nx + x]`. Pixel centers are at integers, counted from zero. */
+/** Counts of a read-out, adu: in 16 bits where all are whole numbers from 0 to 65535, half the memory of float32; the same numbers in either. */
+export type Counts = Float32Array | Uint16Array;
+
+/** Counts of a read-out, [ny × nx], row-major: `data[y * nx + x]`. Pixel centers are at integers, counted from zero. */
 export interface Image {
   readonly geometry: Geometry;
-  readonly data: Float32Array;
+  /** Of a read-out that is left where it is stored, read each time anew and good until those of another are asked for: see `inMemory`. */
+  readonly data: Counts;
+  /** The rows y0 ≤ y < y1 alone, good until the next call: of counts that are not in memory, read without the others. */
+  readonly rows?: (y0: number, y1: number) => Counts;
 }
 
 /** A half-open rectangle of pixels of one grid: `x0 ≤ x < x1`, `y0 ≤ y < y1`. */
@@ -63,6 +69,11 @@ export interface Spectrum {
   readonly flux: Float64Array;
   readonly variance: Float64Array;
   readonly mask: Uint8Array;
+}
+
+/** A read-out whose counts are asked for now, and not again at every use. */
+export function inMemory(image: Image): Image {
+  return { geometry: image.geometry, data: image.data, ...(image.rows ? { rows: image.rows } : {}) };
 }
 
 /** A plane of zeros that worker threads share without copying. */

@@ -18,7 +18,7 @@ export function storedFrames(folder: string): (name: string) => RawFrame {
 
 /** A raw frame with some of its counts replaced; the number of pixel and count of each. */
 export function withCounts(raw: RawFrame, change: (counts: Float32Array) => void): RawFrame {
-  const data = raw.image.data.slice();
+  const data = Float32Array.from(raw.image.data);
   change(data);
   return { ...raw, image: { ...raw.image, data } };
 }

@@ -262,7 +262,7 @@ describe('raw files', () => {
     for (const given of [bytes, new Uint8Array(gzipSync(bytes))]) {
       const raw = decodeRaw(given, '0001_bias.fits');
       expect(raw.exposure).toMatchObject({ kind: 'bias', geometry: { nx: 2071, ny: 10 } });
-      expect(raw.image.data).toEqual(Float32Array.from(counts));
+      expect(raw.image.data).toEqual(counts);
       expect(raw.image.data.buffer).toBeInstanceOf(SharedArrayBuffer);
       expect(raw.checksum).toMatch(/^[0-9a-f]{64}$/);
       expect(raw.cards.some(({ keyword }) => keyword === 'OBSTYPE')).toBe(true);

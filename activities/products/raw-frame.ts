@@ -2,7 +2,7 @@ import type { Image } from '#numeric/frame';
 import type { Exposed } from '../domain/products.js';
 import { defineProduct } from './define-product.js';
 
-/** A read-out as it came: counts in adu, float32, [ny × nx]. */
+/** A read-out as it came: counts in adu, [ny × nx]. */
 export interface RawFrame extends Exposed {
   readonly image: Image;
   /** SHA-256 of the file. */

@@ -1,7 +1,7 @@
 import type { CountsFrame } from '#numeric/detector/combine-counts';
 import { electronsOf, type Electronics } from '#numeric/detector/electrons';
 import { estimateOverscan, type OverscanEstimate } from '#numeric/detector/overscan';
-import type { Frame, Image, Section } from '#numeric/frame';
+import { inMemory, type Frame, type Image, type Section } from '#numeric/frame';
 import type { Kernels } from '#numeric/kernels/kernels';
 import type { Exposure } from '../domain/exposure.js';
 import { unreadRows } from './plausibility.js';
@@ -22,16 +22,18 @@ export interface CalibratedCounts {
 
 /** Overscan level removed, counts turned into electrons with their variance, saturated pixels marked; of the part of the read-out asked for, or all of it. */
 export function calibrateCounts(raw: RawCounts, kernels: Kernels, section?: Section): CalibratedCounts {
-  const { electronics, overscan } = measureElectronics(raw);
-  return { ...electronsOf(raw.image, section ? { ...electronics, section } : electronics, kernels), overscan };
+  const image = inMemory(raw.image);
+  const { electronics, overscan } = measureElectronics({ ...raw, image });
+  return { ...electronsOf(image, section ? { ...electronics, section } : electronics, kernels), overscan };
 }
 
 /** A read-out as what a combination takes: its level is measured now, its counts become electrons as they are combined. */
 export function countsFrame(raw: RawCounts, section?: Section): CountsFrame {
-  const { data, geometry } = raw.image;
+  const image = inMemory(raw.image);
+  const { data, geometry, rows } = image;
   const { nx, ny } = geometry;
-  const { electronics } = measureElectronics(raw);
-  return { geometry, electronics: { ...electronics, section: section ?? { x0: 0, x1: nx, y0: 0, y1: ny } }, rows: (y0, y1) => data.subarray(y0 * nx, y1 * nx) };
+  const { electronics } = measureElectronics({ ...raw, image });
+  return { geometry, electronics: { ...electronics, section: section ?? { x0: 0, x1: nx, y0: 0, y1: ny } }, rows: rows ?? ((y0, y1) => data.subarray(y0 * nx, y1 * nx)) };
 }
 
 function measureElectronics(raw: RawCounts): { electronics: Electronics; overscan: OverscanEstimate | undefined } {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inMemory } from '#numeric/frame';
 import { ReductionError } from '../domain/errors.js';
 import { knownNumbers } from './known-numbers.js';
 import { judgeReadout } from './plausibility.js';
@@ -12,7 +13,7 @@ export const checkPlausibility = defineStep({
   output: 'plausibility',
   settings: z.object({}),
   run({ raw }, _settings, { kernels }) {
-    const { numbers, implausible } = judgeReadout(raw, kernels);
+    const { numbers, implausible } = judgeReadout({ ...raw, image: inMemory(raw.image) }, kernels);
     // A read-out without overscan has no numbers of it.
     const known = knownNumbers({ ...numbers });
     if (implausible) {

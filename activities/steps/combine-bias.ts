@@ -21,11 +21,11 @@ export const combineBias = defineStep({
     clip: settingFields.combination_clip,
   }),
   run({ frames }, { clip }, { kernels }) {
-    const { usable, left } = plausibleOnes(frames, kernels);
+    const { usable, left } = plausibleOnes(frames, kernels, (raw) => countsFrame(raw));
     if (usable.length === 0) throw noneUsable('bias frames', frames, left, 'Take them again.');
-    const first = firstOf(usable, 'bias');
+    const first = firstOf(usable.map(({ raw }) => raw), 'bias');
     const { frame: mean, noise } = combineCounts(
-      usable.map((raw) => countsFrame(raw)),
+      usable.map(({ measured }) => measured),
       { clipSigma: clip, method: 'mean', scale: 'none' },
       kernels,
     );

@@ -2,29 +2,34 @@ import * as z from 'zod';
 import { faintestShare } from '#numeric/detector/combine';
 import { combineCounts, countsLevel, type CountsFrame } from '#numeric/detector/combine-counts';
 import { saturatedPercent } from '#numeric/detector/electrons';
-import type { Kernels } from '#numeric/kernels/kernels';
 import { median } from '#numeric/math/statistics';
 import { findSlitEdges } from '#numeric/detector/slit-edges';
 import { settingFields } from '../domain/settings.js';
 import type { Products } from '../products/index.js';
 import { countsFrame } from './calibrate-counts.js';
-import { firstOf, membersOf, noneUsable, plausibleOnes } from './members.js';
+import { firstOf, membersOf, noneUsable, plausibleOnes, type Plausible } from './members.js';
 import { defineStep } from './step.js';
 
 type RawFrame = Products['rawFrame'];
 
-/** Leaves out what is saturated, counted on the raw values, so that neither bias nor trimming hides a saturated pixel. */
-function leaveSaturated(frames: readonly RawFrame[], limitPercent: number, left: Map<RawFrame, string>, kernels: Kernels): RawFrame[] {
-  for (const raw of frames) {
-    const percent = saturatedPercent(raw.image, raw.exposure.saturationAdu, kernels);
-    if (percent >= limitPercent) left.set(raw, `${percent.toFixed(1)} % of the pixels are saturated, ${limitPercent} % are allowed`);
-  }
-  return frames.filter((raw) => !left.has(raw));
+/** What is measured of a flat while its counts are at hand. */
+interface Lit {
+  /** Of the raw values, so that neither bias nor trimming hides a saturated pixel. */
+  readonly saturatedPercent: number;
+  /** The part of the detector that sees light. */
+  readonly counts: CountsFrame;
+}
+
+function leaveSaturated(flats: readonly Plausible<Lit>[], limitPercent: number, left: Map<RawFrame, string>): readonly Plausible<Lit>[] {
+  return flats.filter(({ raw, measured: { saturatedPercent: percent } }) => {
+    if (percent < limitPercent) return true;
+    left.set(raw, `${percent.toFixed(1)} % of the pixels are saturated, ${limitPercent} % are allowed`);
+    return false;
+  });
 }
 
 interface Flat {
   readonly raw: RawFrame;
-  /** The part of the detector that sees light. */
   readonly counts: CountsFrame;
   /** Median above overscan and bias, electron. */
   readonly level: number;
@@ -52,13 +57,12 @@ export const combineFlats = defineStep({
     saturatedPercent: settingFields.saturation_threshold,
   }),
   run({ frames, masterBias }, settings, { kernels, sources }) {
-    const { usable: plausible, left } = plausibleOnes(frames, kernels);
-    const bright = leaveSaturated(plausible, settings.saturatedPercent, left, kernels);
+    const { usable: plausible, left } = plausibleOnes(frames, kernels, (raw): Lit => ({
+      saturatedPercent: saturatedPercent(raw.image, raw.exposure.saturationAdu, kernels),
+      counts: countsFrame(raw, raw.exposure.lightSection),
+    }));
     const bias = masterBias?.frame;
-    const flats = bright.map((raw) => {
-      const counts = countsFrame(raw, raw.exposure.lightSection);
-      return { raw, counts, level: countsLevel(counts, bias, kernels) };
-    });
+    const flats = leaveSaturated(plausible, settings.saturatedPercent, left).map(({ raw, measured: { counts } }) => ({ raw, counts, level: countsLevel(counts, bias, kernels) }));
     const usable = leaveFaint(flats, left);
     if (usable.length === 0) throw noneUsable('flats', frames, left, plausible.length > 0 ? 'Take flats with a shorter exposure.' : 'Take them again.');
     const first = firstOf(usable.map(({ raw }) => raw), 'flat');

@@ -1,3 +1,4 @@
+import { inMemory } from '#numeric/frame';
 import type { Kernels } from '#numeric/kernels/kernels';
 import { rawKey } from '../domain/raw-key.js';
 import { ReductionError } from '../domain/errors.js';
@@ -14,14 +15,26 @@ export function firstOf(frames: readonly RawFrame[], what: string): RawFrame {
   return first;
 }
 
-/** The frames of a group that may be used, and why the others are left out: a group never fails for one of its members. */
-export function plausibleOnes(frames: readonly RawFrame[], kernels: Kernels): { readonly usable: RawFrame[]; readonly left: Map<RawFrame, string> } {
+/** A frame that may be used, and what was measured of it while its counts were at hand. */
+export interface Plausible<T> {
+  readonly raw: RawFrame;
+  readonly measured: T;
+}
+
+/**
+ * The frames of a group that may be used, and why the others are left out: a group never fails for one of its members. The counts of one frame at a time are
+ * in memory, and whatever must see all of them is measured then.
+ */
+export function plausibleOnes<T>(frames: readonly RawFrame[], kernels: Kernels, measure: (raw: RawFrame) => T): { readonly usable: Plausible<T>[]; readonly left: Map<RawFrame, string> } {
   const left = new Map<RawFrame, string>();
+  const usable: Plausible<T>[] = [];
   for (const raw of frames) {
-    const { implausible } = judgeReadout(raw, kernels);
+    const held = { ...raw, image: inMemory(raw.image) };
+    const { implausible } = judgeReadout(held, kernels);
     if (implausible) left.set(raw, implausible.reason);
+    else usable.push({ raw, measured: measure(held) });
   }
-  return { usable: frames.filter((raw) => !left.has(raw)), left };
+  return { usable, left };
 }
 
 /** What is said when no frame of a group can be used: each reason once, with the frames it is of. */

@@ -71,7 +71,7 @@ function readoutFaults({ exposure: { gainElectronPerAdu, overscan, lightSection 
 /** Median of one row in the middle of a section: enough to tell counts from negative ones. */
 function levelOf({ geometry: { nx }, data }: RawFrame['image'], { x0, x1, y0, y1 }: Section): number {
   const y = Math.floor((y0 + y1) / 2);
-  return median(data.subarray(y * nx + x0, y * nx + x1));
+  return median(Float32Array.from(data.subarray(y * nx + x0, y * nx + x1)));
 }
 
 const empty = (reason: string, advice = 'send it again'): Implausible => ({ code: 'frame-without-information', reason, advice });

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { ContractError } from '#numeric/errors';
 import { ReductionError } from '../domain/errors.js';
 import { asReductionError } from '../steps/failure.js';
+import { collectWhenLarge } from './collect-garbage.js';
 import type { ThreadAnswer, ThrownInThread } from './pool.js';
 
 /** What a thread can be asked to do, by name. */
@@ -31,5 +32,6 @@ export function answerTasks(port: MessagePort, tasks: Tasks): void {
       port.postMessage({ id, thrown: thrown(error) } satisfies ThreadAnswer);
     }
   };
-  port.on('message', (message: Parameters<typeof answer>[0]) => void answer(message));
+  // Once the answer is given nothing here refers to what was worked on.
+  port.on('message', (message: Parameters<typeof answer>[0]) => void answer(message).then(() => setImmediate(collectWhenLarge)));
 }

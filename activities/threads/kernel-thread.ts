@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { TileRunner, type TileArguments, type TileKernel } from '#numeric/kernels/tile-runner';
+import { collectWhenLarge } from './collect-garbage.js';
 import { Phase, Slot, type KernelJob } from './kernel-job.js';
 
 const port = parentPort;
@@ -19,5 +20,6 @@ port.on('message', ({ kernel, args, tiles, control, done }: KernelJob) => {
     // Also when a tile throws: the owner, which waits, does that tile again and meets the error itself.
     Atomics.store(control, Slot.PHASE, Phase.ENDED);
     Atomics.notify(control, Slot.PHASE);
+    setImmediate(collectWhenLarge);
   }
 });

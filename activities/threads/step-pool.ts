@@ -29,6 +29,11 @@ export class StepPool {
     return this.#threads.run('decodeRaw', { bytes, name, ...(as === undefined ? {} : { as }) }, signal);
   }
 
+  /** A raw file of this computer, whose counts stay there until a step asks for them, unless they are packed. */
+  readRaw(path: string, name: string, signal?: AbortSignal): Promise<Products['rawFrame']> {
+    return this.#threads.run('readRaw', { path, name }, signal);
+  }
+
   close(): Promise<void> {
     return this.#threads.close();
   }

@@ -9,6 +9,7 @@ import type { EncodeContext, EncodedFile } from '../products/fits/file-draft.js'
 import { stepsByName } from '../steps/index.js';
 import { performStep, type StepResult } from '../steps/step.js';
 import { kernelsForThisThread } from './kernel-threads.js';
+import { readRaw, withCounts } from './stored-counts.js';
 
 /** A step with everything it works on, as it crosses into a thread. */
 export interface StepWork {
@@ -25,7 +26,8 @@ export const tasks = {
   step({ step, inputs, settings, sources, byHand }: StepWork): StepResult<ProductKind> {
     const found = stepsByName[step];
     if (!found) throw new Error(`no step is called ${step}`);
-    return performStep(found, inputs, settings, { kernels: kernelsForThisThread(), sources }, byHand);
+    const kernels = kernelsForThisThread();
+    return performStep(found, withCounts(inputs, kernels.words), settings, { kernels, sources }, byHand);
   },
 
   encode({ kind, product, context }: { kind: ProductKind; product: Products[ProductKind]; context: EncodeContext }): EncodedFile[] {
@@ -38,5 +40,9 @@ export const tasks = {
 
   decodeRaw({ bytes, name, as }: { bytes: Uint8Array; name: string; as?: ExposureKind }): Products['rawFrame'] {
     return decodeRaw(bytes, name, as, kernelsForThisThread().words);
+  },
+
+  readRaw({ path, name }: { path: string; name: string }): Products['rawFrame'] {
+    return readRaw(path, name, kernelsForThisThread().words);
   },
 };

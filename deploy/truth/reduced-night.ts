@@ -4,7 +4,8 @@ import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simu
 import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { expose, prepareNight, simulateFrame, type FrameTruth, type NightPlan, type Shot } from '#numeric/synthetic/night';
 import { readSpectrum, type SpectrumFile } from '../local/demo/against-truth.js';
-import { FolderNight, type FrameReport } from '../local/offline/folder-night.js';
+import { FolderNight } from '../local/offline/folder-night.js';
+import type { FrameReport } from '../local/offline/frame-report.js';
 
 /** A calibrated spectrum: the file as it is stored, and its table. */
 export interface CalibratedFile {

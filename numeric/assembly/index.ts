@@ -4,4 +4,4 @@ export { medianFilter, medianOfRows, medianOfRuns } from './median';
 export { countRange, divideFlat, electrons, subtractBias } from './pixels';
 export { rayEvidence } from './rays';
 export { addAlong, betweenRuns } from './smooth';
-export { decodeInt16, sumWords, swapWords } from './words';
+export { decodeInt16, decodeUint16, sumWords, swapWords, widenCounts } from './words';

@@ -69,9 +69,59 @@ function medianFunction(name, offsets) {
 const line = (n) => Array.from({ length: n }, (_, i) => ` + ${i} * step`);
 const square = (n) => Array.from({ length: n * n }, (_, i) => ` + ${Math.floor(i / n)} * step + ${(i % n) * 4}`);
 
+/** The most values that a clipping is written out for. */
+const MOST_CLIPPED = 16;
+
+/** AssemblyScript of the k-th smallest value, counted from one, of two sorted lists: the least of max(a_i, b_j) over i + j = k. */
+function smallestOfTwo(k, a, b) {
+  const candidates = [];
+  for (let i = Math.max(0, k - b.length); i <= Math.min(k, a.length); i++) {
+    if (i === 0) candidates.push(b[k - 1]);
+    else if (i === k) candidates.push(a[k - 1]);
+    else candidates.push(`f32x4.pmax(${a[i - 1]}, ${b[k - i - 1]})`);
+  }
+  return candidates.reduce((least, next) => `f32x4.pmin(${least}, ${next})`);
+}
+
+/**
+ * AssemblyScript of the first round of a combination's clipping of n values, all of them usable, in registers: writes their median to `center` and tells whether
+ * any lies farther from it than the limit. Deviations of sorted values from their median rise to both sides of it, so their median needs no sorting.
+ */
+function clipFunction(n) {
+  const sorted = Array.from({ length: n }, (_, i) => `v${i}`);
+  const lines = sorted.map((v, i) => `  let ${v} = v128.load(values, ${16 * i});`);
+  for (const [a, b] of sortingNetwork(n)) lines.push(`  t = f32x4.pmin(v${a}, v${b}); v${b} = f32x4.pmax(v${a}, v${b}); v${a} = t;`);
+  const upper = n >> 1;
+  const lower = (n - 1) >> 1;
+  lines.push(`  const middle = f32x4.mul(f32x4.add(v${lower}, v${upper}), f32x4.splat(0.5));`);
+  // An odd number has its median among its values, at no distance: it is left out of both lists.
+  const below = sorted.slice(0, upper).reverse();
+  const above = sorted.slice(n % 2 === 1 ? upper + 1 : upper);
+  for (const v of [...below, ...above]) lines.push(`  ${v} = f32x4.abs(f32x4.sub(${v}, middle));`);
+  const first = smallestOfTwo(n % 2 === 1 ? lower : lower + 1, below, above);
+  const deviation = n % 2 === 1 ? first : `f32x4.mul(f32x4.add(${first}, ${smallestOfTwo(upper + 1, below, above)}), f32x4.splat(0.5))`;
+  lines.push(
+    `  const sigma = f32x4.mul(f32x4.splat(madToSigma), ${deviation});`,
+    '  const limit = f32x4.mul(f32x4.splat(clipSigma), f32x4.sqrt(f32x4.pmax(f32x4.mul(sigma, sigma), floor)));',
+    '  v128.store(center, middle);',
+    `  return v128.any_true(v128.or(f32x4.gt(${below.at(-1)}, limit), f32x4.gt(${above.at(-1)}, limit)));`,
+  );
+  return `function clipOf${n}(values: usize, center: usize, floor: v128, clipSigma: f32, madToSigma: f32): bool {\n  let t: v128;\n${lines.join('\n')}\n}\n`;
+}
+
+/** AssemblyScript that chooses among the clippings. */
+function clipSource() {
+  const numbers = Array.from({ length: MOST_CLIPPED - 2 }, (_, i) => i + 3);
+  const cases = numbers.map((n) => `    case ${n}: return clipOf${n}(values, center, floor, clipSigma, madToSigma);`).join('\n');
+  const choice = `/** Whether the first round clips any of n values in any lane; their medians go to \`center\`. Told for 3 to MOST_CLIPPED values, true for others. */
+export function clipsAny(n: i32, values: usize, center: usize, floor: v128, clipSigma: f32, madToSigma: f32): bool {
+  switch (n) {\n${cases}\n    default: return true;\n  }\n}\n`;
+  return [...numbers.map(clipFunction), `export const MOST_CLIPPED: i32 = ${MOST_CLIPPED};`, choice].join('\n');
+}
+
 /** The module `networks.ts` that the kernels import. */
 export function networkSource() {
   const functions = [5, 7, 9, 25].map((n) => medianFunction(`medianLine${n}`, line(n)));
   functions.push(...[3, 5, 7].map((n) => medianFunction(`medianSquare${n}`, square(n))));
-  return functions.join('\n');
+  return [...functions, clipSource()].join('\n');
 }

@@ -17,6 +17,22 @@ export function decodeInt16(source: usize, target: usize, n: i32, zero: f32): vo
   }
 }
 
+/** n big-endian integers of 16 bits (a multiple of 8), each with half the range added, as unsigned ones of this machine. */
+export function decodeUint16(source: usize, target: usize, n: i32): void {
+  const half = i16x8.splat(-0x8000);
+  for (let i: usize = 0; i < <usize>n; i += 8) {
+    const stored = v128.load(source + (i << 1));
+    v128.store(target + (i << 1), v128.xor(i8x16.shuffle(stored, stored, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14), half));
+  }
+}
+
+/** n unsigned integers of 16 bits (a multiple of 4) as float32. The target may end where the source ends. */
+export function widenCounts(source: usize, target: usize, n: i32): void {
+  for (let i: usize = 0; i < <usize>n; i += 4) {
+    v128.store(target + (i << 2), f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(v128.load64_zero(source + (i << 1)))));
+  }
+}
+
 /** Writes the two sums of halves at `sums`. */
 // @ts-ignore: decorator
 @inline

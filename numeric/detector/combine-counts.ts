@@ -1,5 +1,5 @@
 import { ContractError } from '../errors.js';
-import { assertSameGeometry, sectionCovering, sectionGeometry, sharedFloat32, type Frame, type Geometry, type Section } from '../frame.js';
+import { assertSameGeometry, sectionCovering, sectionGeometry, sharedFloat32, type Counts, type Frame, type Geometry, type Section } from '../frame.js';
 import type { CountsInput, Kernels } from '../kernels/kernels.js';
 import { allocateCombined } from '../kernels/reference.js';
 import { median } from '../math/statistics.js';
@@ -12,8 +12,8 @@ export interface CountsFrame {
   readonly geometry: Geometry;
   /** `levelAdu` and `unreadRows` are those of all its rows; the section, the same for all frames, is the part that is combined. */
   readonly electronics: Electronics & { readonly section: Section };
-  /** Counts of the rows y0 ≤ y < y1, [rows × nx], adu. */
-  readonly rows: (y0: number, y1: number) => Float32Array;
+  /** Counts of the rows y0 ≤ y < y1, [rows × nx], adu; good until the next call. */
+  readonly rows: (y0: number, y1: number) => Counts;
 }
 
 /** How counts are combined: as frames, less a bias that covers them. */
@@ -25,6 +25,8 @@ export interface CombineCountsOptions extends CombineOptions {
 
 /** Counts of all frames that are in memory at once, at most: a third of the bound that a combination has altogether. */
 const BAND_BYTES = 256 * 2 ** 20;
+/** Rows asked for at once for a sample of them. */
+const SAMPLED_AT_ONCE = 64;
 
 /**
  * Combines read-outs of one kind, still counts: bias frames, or flats brought to a common level first. Per pixel, robustly: see `Kernels.combine`.
@@ -99,8 +101,16 @@ export function countsLevel({ geometry, electronics, rows }: CountsFrame, bias: 
   const nx = Math.ceil(lit.nx / stride);
   const narrow = { x0: 0, x1: nx, y0: 0, y1: lit.ny };
   const size = { ...lit, nx };
-  const data = rows(section.y0, section.y1);
-  const counts = sampled(nx, lit.ny, stride, lit.nx, NaN, (y, x) => data[y * geometry.nx + section.x0 + x]);
+  let [bandFirst, band]: [number, Counts] = [NaN, new Uint16Array()];
+  const counts = sampled(nx, lit.ny, stride, lit.nx, NaN, (y, x) => {
+    const k = y % SAMPLED_AT_ONCE;
+    // A row has pixels of the sample or none; the first that has asks for its band.
+    if (bandFirst !== y - k) {
+      bandFirst = y - k;
+      band = rows(section.y0 + bandFirst, section.y0 + Math.min(lit.ny, bandFirst + SAMPLED_AT_ONCE));
+    }
+    return band[k * geometry.nx + section.x0 + x];
+  });
   const light = kernels.electrons({
     ...rulesOf(electronics),
     counts: { data: counts, nx, ny: lit.ny },

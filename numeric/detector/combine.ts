@@ -79,7 +79,13 @@ export function strideFor(length: number): number {
 
 function summarize({ used, unmasked }: Combined, frames: number): CombineReport['used'] {
   const histogram = new Float64Array(frames + 1);
-  for (let p = 0; p < used.length; p++) histogram[used[p]]++;
+  // Nearly all pixels have all values: those are counted apart, as a place in memory that is written at every pixel is waited for.
+  let whole = 0;
+  for (let p = 0; p < used.length; p++) {
+    if (used[p] === frames) whole++;
+    else histogram[used[p]]++;
+  }
+  histogram[frames] = whole;
   const kept = histogram.reduce((sum, pixels, count) => sum + pixels * count, 0);
   let below = 0;
   let middle = 0;

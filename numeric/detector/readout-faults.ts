@@ -1,4 +1,4 @@
-import type { Image, Section } from '../frame.js';
+import type { Counts, Image, Section } from '../frame.js';
 import { median } from '../math/statistics.js';
 
 /** Counts a 16-bit converter can give. */
@@ -91,11 +91,16 @@ export function repeatedRows({ geometry: { nx, ny }, data }: Image): { readonly 
     const other = seen.get(key);
     seen.set(key, y);
     if (other === undefined || new Set(row).size < FEWEST_COUNTS) continue;
-    if (!row.every((value, x) => value === data[other * nx + x])) continue;
+    if (!sameRows(data, y * nx, other * nx, nx)) continue;
     rows++;
     if (rows === 1) first = y;
   }
   return { rows, first };
+}
+
+function sameRows(data: Counts, a: number, b: number, length: number): boolean {
+  for (let x = 0; x < length; x++) if (data[a + x] !== data[b + x]) return false;
+  return true;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Image, Section } from '../frame.js';
+import type { Counts, Image, Section } from '../frame.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { referenceKernels } from '../kernels/reference.js';
 import { median, medianInPlace, quantile } from '../math/statistics.js';
@@ -73,7 +73,7 @@ export function isUnreadRow({ geometry: { nx }, data }: Image, y: number, satura
   return isConstant(data, y * nx, length, saturationAdu) || isConstant(data, (y + 1) * nx - length, length, saturationAdu);
 }
 
-function isConstant(data: Float32Array, from: number, length: number, saturationAdu: number): boolean {
+function isConstant(data: Counts, from: number, length: number, saturationAdu: number): boolean {
   const value = data[from];
   if (value >= saturationAdu) return false;
   for (let p = from + 1; p < from + length; p++) if (data[p] !== value && !(Number.isNaN(value) && Number.isNaN(data[p]))) return false;
@@ -116,8 +116,12 @@ function overscanNumbers(image: Image, section: Section, saturationAdu: number) 
   let [saturated, constant] = [0, 0];
   for (let y = y0; y < y1; y++) {
     const row = image.data.subarray(y * nx + x0, y * nx + x1);
-    if (row.every((value) => value === row[0])) constant++;
-    for (const value of row) if (value >= saturationAdu) saturated++;
+    let same = true;
+    for (let i = 0; i < row.length; i++) {
+      if (row[i] !== row[0]) same = false;
+      if (row[i] >= saturationAdu) saturated++;
+    }
+    if (same) constant++;
   }
   const levels = columnLevels(image, section);
   // The last one borders the light.

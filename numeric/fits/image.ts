@@ -3,7 +3,7 @@ import type { WarningList } from './errors.js';
 import type { Header } from './header.js';
 import type { DataLayout } from './layout.js';
 import type { HeaderBlock } from './parse-header.js';
-import type { WordLoops } from './word-loops.js';
+import { plainLoops, type WordLoops } from './word-loops.js';
 
 /** Arrays for the pixels of an image: the types of FITS 4.0 table 8 and, by the conventions of table 11, the unsigned ones and signed bytes. */
 export type PhysicalArray =
@@ -50,6 +50,14 @@ export interface ImageHdu {
    * @throws {ContractError} if `into` has another length.
    */
   float32(into?: Float32Array, loops?: WordLoops): Float32Array;
+  /** Whether all values are whole numbers from 0 to 65535 by the way they are stored: unsigned integers of 16 bits (FITS 4.0 table 11) without a blank. */
+  readonly isUint16: boolean;
+  /**
+   * The values of such an image as they are.
+   * @param into as of `float32`.
+   * @throws {ContractError} if `into` has another length, or the image stores something else.
+   */
+  uint16(into?: Uint16Array, loops?: WordLoops): Uint16Array;
 }
 
 interface Scaling {
@@ -71,6 +79,7 @@ export function imageHdu(block: HeaderBlock, layout: DataLayout, name: string, w
   const shape = layout.shape;
   const count = dataLength / (Math.abs(bitpix) / 8);
   const scaling = scalingOf(block, bitpix, warnings);
+  const isUint16 = bitpix === 16 && scaling.scale === 1 && scaling.zero === 32768 && scaling.blank === undefined;
   return {
     kind: 'image',
     name,
@@ -80,10 +89,7 @@ export function imageHdu(block: HeaderBlock, layout: DataLayout, name: string, w
     headerOffset,
     dataOffset,
     dataLength,
-    dataUnit() {
-      const { buffer, byteOffset, byteLength } = stored();
-      return new Uint8Array(buffer, byteOffset, byteLength);
-    },
+    dataUnit: () => bytesOf(stored()),
     physical() {
       const view = stored();
       return exactValues(view, bitpix, scaling, count) ?? scaleInto(view, bitpix, scaling, floatsFor(bitpix, count));
@@ -92,7 +98,18 @@ export function imageHdu(block: HeaderBlock, layout: DataLayout, name: string, w
       if (into.length !== count) throw new ContractError(`room for ${into.length} values, the image has ${count}`);
       return (loops && scaleFast(stored(), bitpix, scaling, into, loops)) ?? scaleInto(stored(), bitpix, scaling, into);
     },
+    isUint16,
+    uint16(into = new Uint16Array(count), loops = plainLoops) {
+      if (into.length !== count) throw new ContractError(`room for ${into.length} values, the image has ${count}`);
+      if (!isUint16) throw new ContractError('the image does not store unsigned integers of 16 bits');
+      loops.decodeUint16(bytesOf(stored()), into);
+      return into;
+    },
   };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: DataView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function scalingOf(block: HeaderBlock, bitpix: number, warnings: WarningList): Scaling {
@@ -179,9 +196,9 @@ function scaleInto<T extends Float32Array | Float64Array>(view: DataView, bitpix
 const EXACT_ZERO = 2 ** 23;
 
 /** What cameras and this software write: 16 bit counts with an offset, and float32 as it is. Undefined for all else. */
-function scaleFast({ buffer, byteOffset, byteLength }: DataView, bitpix: number, { scale, zero, blank }: Scaling, out: Float32Array, loops: WordLoops): Float32Array | undefined {
+function scaleFast(view: DataView, bitpix: number, { scale, zero, blank }: Scaling, out: Float32Array, loops: WordLoops): Float32Array | undefined {
   if (scale !== 1 || blank !== undefined) return undefined;
-  const stored = new Uint8Array(buffer, byteOffset, byteLength);
+  const stored = bytesOf(view);
   if (bitpix === 16 && Number.isInteger(zero) && Math.abs(zero) <= EXACT_ZERO) loops.decodeInt16(stored, zero, out);
   else if (bitpix === -32 && zero === 0) loops.swapWords(stored, new Uint8Array(out.buffer, out.byteOffset, out.byteLength));
   else return undefined;

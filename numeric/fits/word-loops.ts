@@ -13,6 +13,8 @@ export interface HalfSums {
 export interface WordLoops {
   /** Big-endian integers of 16 bits, each with `zero` added, in float32; exact for a whole `zero` of at most 2²³. */
   decodeInt16(stored: Uint8Array, zero: number, into: Float32Array): void;
+  /** Big-endian integers of 16 bits, each with half the range added: the unsigned ones of FITS 4.0 table 11. */
+  decodeUint16(stored: Uint8Array, into: Uint16Array): void;
   /** Copies words of 32 bits with their bytes in big-endian order where they were in that of this machine, or the other way round; returns the sums of the source's words as this machine reads them. */
   swapWords(source: Uint8Array, target: Uint8Array): HalfSums;
   /** Sums of the big-endian words of a length that is a multiple of four. */
@@ -36,6 +38,11 @@ export const plainLoops: WordLoops = {
   decodeInt16(stored, zero, into) {
     const view = viewOf(stored);
     for (let i = 0; i < into.length; i++) into[i] = zero + view.getInt16(2 * i);
+  },
+
+  decodeUint16(stored, into) {
+    const view = viewOf(stored);
+    for (let i = 0; i < into.length; i++) into[i] = view.getUint16(2 * i) ^ 0x8000;
   },
 
   swapWords(source, target) {

@@ -1,4 +1,5 @@
 import type { CombinedPlanes, CombineInput, CombineRules, CountsStack } from './kernels.js';
+import { CountsLoader } from './counts-loader.js';
 import { float32AtLeast, type CompiledPixels } from './pixel-tiles.js';
 import { mergingPairs, sortingPairs } from './sorting-network.js';
 import { sampleScatter } from './stack-scatter.js';
@@ -66,6 +67,7 @@ export class CombineTiles {
   readonly #compiled: CompiledCombine;
   readonly #floats: Float32Array;
   readonly #bytes: Uint8Array;
+  readonly #counts: CountsLoader;
   readonly #reserve: (bytes: number) => void;
   #network: Network = { n: 0, pairs: new Uint16Array(), merging: 0 };
 
@@ -73,6 +75,7 @@ export class CombineTiles {
     this.#compiled = compiled;
     this.#floats = new Float32Array(memory);
     this.#bytes = new Uint8Array(memory);
+    this.#counts = new CountsLoader(compiled, memory);
     this.#reserve = reserve;
   }
 
@@ -109,11 +112,9 @@ export class CombineTiles {
       this.#floats.set(bias.frame.variance.subarray(q, q + pixels), (biasAt >> 2) + lanes);
       this.#bytes.set(bias.frame.mask.subarray(q, q + pixels), biasAt + 8 * lanes);
     }
-    this.#floats.fill(NaN, (countsAt >> 2) + pixels, (countsAt >> 2) + lanes);
     frames.forEach(({ counts: { data, nx }, section, gain, readVariance, saturation, level, unread, light }, i) => {
       const y = section.y0 + row;
-      const from = y * nx + section.x0 + x;
-      this.#floats.set(data.subarray(from, from + pixels), countsAt >> 2);
+      this.#counts.load(data, y * nx + section.x0 + x, pixels, countsAt, lanes, NaN);
       const [flux, variance, mask] = [places.flux + 4 * i * lanes, places.variance + 4 * i * lanes, places.mask + i * lanes];
       this.#compiled.electrons(countsAt, flux, variance, mask, lanes, level ? level[y] : 0, unread?.[y] === 1 ? NaN : gain, readVariance, float32AtLeast(saturation), light);
       if (bias) this.#compiled.subtractBias(flux, variance, mask, biasAt, biasAt + 4 * lanes, biasAt + 8 * lanes, lanes);

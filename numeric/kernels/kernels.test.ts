@@ -152,6 +152,31 @@ describe('WebAssembly equals the reference in every bit', () => {
     }
   });
 
+  it.each([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17])('combining %i frames of which hardly a value is out', (n) => {
+    const random = createRandom(n);
+    const pixels = 4096 + 1803;
+    // One zero for both, as in all of these: which of two the median is, is nobody's concern.
+    const planes = Array.from({ length: n }, () => Float32Array.from({ length: pixels }, (_, p) => (p % 5 === 0 ? Math.round(2 * random.normal()) + 0 : p % 97 === 0 ? 3e38 : 1e-3 * random.normal())));
+    if (planes[0]) planes[0][400] = 700;
+    const input: CombineInput = {
+      flux: planes,
+      variance: planes.map((_, i) => new Float32Array(pixels).fill(0.1 * i)),
+      mask: planes.map((_, i) => new Uint8Array(pixels).fill(i === 0 ? 8 : 0, 800, 801)),
+      scale: Float32Array.from({ length: n }, (_, i) => 1 + i / 64),
+      clipSigma: 4,
+      method: 'mean',
+    };
+    for (const method of ['mean', 'median'] as const) {
+      const [expected, actual] = [referenceKernels.combine({ ...input, method }), wasmKernels.combine({ ...input, method })];
+      expect(bitsOf(actual.flux)).toEqual(bitsOf(expected.flux));
+      expect(bitsOf(actual.variance)).toEqual(bitsOf(expected.variance));
+      expect(actual.used).toEqual(expected.used);
+      expect(actual.mask).toEqual(expected.mask);
+      expect(actual.unmasked).toBe(expected.unmasked);
+      expect(actual.unmasked).toBe(n * pixels - 1);
+    }
+  });
+
   it.each(filters)('median of %i, %s', (size, shape) => {
     for (const [nx, ny] of [[301, 203], [size, size], [size - 1, 40], [41, size - 1]] as const) {
       const plane = noisyPlane(nx, ny);
@@ -207,6 +232,17 @@ describe('WebAssembly equals the reference in every bit', () => {
     expect(() => wasmKernels.electrons({ counts, section: { x0: 0, x1: 302, y0: 0, y1: 1 }, gain: 1, readVariance: 1, saturation: 1, level, unread, light: true })).toThrow(ContractError);
   });
 
+  it.each([1, 3, 301, 65_539])('counts in 16 bits are those in float32, %i a row', (nx) => {
+    const data = Uint16Array.from({ length: 3 * nx }, (_, p) => (p * 7919 + 65_530) & 0xffff);
+    const [narrow, wide] = [{ data, nx, ny: 3 }, { data: Float32Array.from(data), nx, ny: 3 }];
+    const input = { section: { x0: nx >> 2, x1: nx, y0: 1, y1: 3 }, gain: 1.48, readVariance: 15, saturation: 60_000, level: Float32Array.of(1, 2, 3), unread: undefined, light: true };
+    const expected = referenceKernels.electrons({ ...input, counts: wide });
+    for (const [, kernels] of both) {
+      expectSamePlanes(kernels.electrons({ ...input, counts: narrow }), expected);
+      expect(kernels.countRange(data, 60_000)).toEqual(referenceKernels.countRange(wide.data, 60_000));
+    }
+  });
+
   it.each(['subtractBias', 'divideFlat'] as const)('%s under a part of a larger frame', (kernel) => {
     const [frame, other] = [noisyFrame(197, 103, 1), noisyFrame(301, 203, 2)];
     for (const at of [{ x0: 4, x1: 201, y0: 50, y1: 153 }, { x0: 104, x1: 301, y0: 100, y1: 203 }]) {
@@ -251,6 +287,11 @@ describe('WebAssembly equals the reference in every bit', () => {
     referenceKernels.words.decodeInt16(bytes.subarray(1), 32_768, counts);
     wasmKernels.words.decodeInt16(bytes.subarray(1), 32_768, decoded);
     expect(decoded).toEqual(counts);
+    const unsigned = new Uint16Array(2 * count + 1);
+    wasmKernels.words.decodeUint16(bytes.subarray(1), unsigned);
+    expect(Float32Array.from(unsigned)).toEqual(counts);
+    referenceKernels.words.decodeUint16(bytes.subarray(1), unsigned.fill(7));
+    expect(Float32Array.from(unsigned)).toEqual(counts);
   });
 
   it('also when another thread takes the tiles', () => {

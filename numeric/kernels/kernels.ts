@@ -1,5 +1,5 @@
 import type { WordLoops } from '../fits/word-loops.js';
-import type { Frame, Section } from '../frame.js';
+import type { Counts, Frame, Section } from '../frame.js';
 
 /**
  * The heavy operations on pixels. `reference.ts` is their definition in plain TypeScript; `wasm.ts` runs the same
@@ -22,7 +22,7 @@ export interface Kernels {
   columnLevels(frame: FramePlanes, nx: number): ColumnLevels;
 
   /** The range of counts, how many are at or above `saturation`, and how many are no numbers; [∞, −∞] without a number. */
-  countRange(counts: Float32Array, saturation: number): CountRange;
+  countRange(counts: Counts, saturation: number): CountRange;
 
   /**
    * Combines n frames pixel by pixel. A value counts when its mask is 0 and it is finite. The usable values, each
@@ -71,6 +71,13 @@ export interface Plane {
   readonly ny: number;
 }
 
+/** Counts, [ny × nx], row-major, adu. */
+export interface CountsPlane {
+  readonly data: Counts;
+  readonly nx: number;
+  readonly ny: number;
+}
+
 /** The planes of a frame, in shared memory. */
 export interface FramePlanes {
   readonly flux: Float32Array;
@@ -80,8 +87,7 @@ export interface FramePlanes {
 
 /** Counts to become electrons. */
 export interface CountsInput {
-  /** Adu. */
-  readonly counts: Plane;
+  readonly counts: CountsPlane;
   /** The part to become a frame. */
   readonly section: Section;
   /** Electron per adu. */

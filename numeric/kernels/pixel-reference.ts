@@ -1,4 +1,4 @@
-import { MASK, type Frame, type Section } from '../frame.js';
+import { MASK, type Counts, type Frame, type Section } from '../frame.js';
 import type { CountRange, CountsInput, FramePlanes } from './kernels.js';
 
 /** A pixel of which nothing is known. */
@@ -70,7 +70,7 @@ export function divideReference(frame: Frame, response: Frame, at: Section, out:
 }
 
 /** Kernel `countRange` in plain TypeScript; see `Kernels.countRange`. */
-export function countRangeReference(counts: Float32Array, saturation: number): CountRange {
+export function countRangeReference(counts: Counts, saturation: number): CountRange {
   let [minimum, maximum, saturated, noNumber] = [Infinity, -Infinity, 0, 0];
   for (let p = 0; p < counts.length; p++) {
     const value = counts[p];

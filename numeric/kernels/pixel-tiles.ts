@@ -1,4 +1,5 @@
-import type { Frame, Section } from '../frame.js';
+import type { Counts, Frame, Section } from '../frame.js';
+import { CountsLoader, type CompiledCounts } from './counts-loader.js';
 import type { CountsInput, FramePlanes } from './kernels.js';
 
 const PAGE = 65_536;
@@ -20,11 +21,11 @@ export interface PixelArguments {
   readonly subtractBias: PairOfFrames;
   readonly divideFlat: PairOfFrames;
   /** Least, most, saturated and without a number, by tile. */
-  readonly countRange: { readonly counts: Float32Array; readonly saturation: number; readonly out: Float64Array };
+  readonly countRange: { readonly counts: Counts; readonly saturation: number; readonly out: Float64Array };
 }
 
 /** Addresses are bytes; parameters as in numeric/assembly/pixels.ts. */
-export interface CompiledPixels {
+export interface CompiledPixels extends CompiledCounts {
   electrons(...parameters: readonly (number | boolean)[]): number;
   subtractBias(this: void, flux: number, variance: number, mask: number, bias: number, biasVariance: number, biasMask: number, n: number): void;
   divideFlat(this: void, flux: number, variance: number, mask: number, response: number, responseVariance: number, responseMask: number, n: number): void;
@@ -59,12 +60,14 @@ export class PixelTiles {
   readonly #compiled: CompiledPixels;
   readonly #floats: Float32Array;
   readonly #bytes: Uint8Array;
+  readonly #counts: CountsLoader;
   readonly #reserve: (bytes: number) => void;
 
   constructor(compiled: CompiledPixels, memory: ArrayBuffer, reserve: (bytes: number) => void) {
     this.#compiled = compiled;
     this.#floats = new Float32Array(memory);
     this.#bytes = new Uint8Array(memory);
+    this.#counts = new CountsLoader(compiled, memory);
     this.#reserve = reserve;
   }
 
@@ -77,9 +80,8 @@ export class PixelTiles {
     const rows = rowsPerTile(width);
     const first = section.y0 + tile * rows;
     saturated[tile] = 0;
-    this.#floats.fill(NaN, (countsAt >> 2) + width, (countsAt >> 2) + lanes);
     for (let y = first; y < Math.min(first + rows, section.y1); y++) {
-      this.#floats.set(data.subarray(y * nx + section.x0, y * nx + section.x1), countsAt >> 2);
+      this.#counts.load(data, y * nx + section.x0, width, countsAt, lanes, NaN);
       const gainOfRow = unread?.[y] === 1 ? NaN : gain;
       saturated[tile] += this.#compiled.electrons(countsAt, fluxAt, varianceAt, maskAt, lanes, level ? level[y] : 0, gainOfRow, readVariance, threshold, light);
       this.#copyOut(out, (y - section.y0) * width, width, fluxAt, varianceAt, maskAt);
@@ -95,18 +97,19 @@ export class PixelTiles {
   }
 
   countRange({ counts, saturation, out }: PixelArguments['countRange'], tile: number): void {
-    const part = counts.subarray(tile * RANGE_PIXELS, (tile + 1) * RANGE_PIXELS);
-    const lanes = align(part.length);
+    const from = tile * RANGE_PIXELS;
+    const pixels = Math.min(RANGE_PIXELS, counts.length - from);
+    const lanes = align(pixels);
     const outAt = PAGE + lanes * 4;
     this.#reserve(outAt + 16);
-    this.#floats.set(part, PAGE >> 2);
     // Lanes beyond the end repeat the first count, and are counted no more than once.
-    this.#floats.fill(part[0], (PAGE >> 2) + part.length, (PAGE >> 2) + lanes);
+    const first = counts[from];
+    this.#counts.load(counts, from, pixels, PAGE, lanes, first);
     this.#compiled.countRange(PAGE, lanes, float32AtLeast(saturation), outAt);
     const [least, most] = this.#floats.subarray(outAt >> 2);
     const [saturated, noNumber] = new Int32Array(this.#bytes.buffer, outAt + 8, 2);
-    const spare = lanes - part.length;
-    out.set([least, most, saturated - (part[0] >= saturation ? spare : 0), noNumber - (Number.isNaN(part[0]) ? spare : 0)], tile * 4);
+    const spare = lanes - pixels;
+    out.set([least, most, saturated - (first >= saturation ? spare : 0), noNumber - (Number.isNaN(first) ? spare : 0)], tile * 4);
   }
 
   #pair({ frame, other, at, out }: PairOfFrames, tile: number, work: CompiledPixels['subtractBias']): void {

@@ -7,7 +7,7 @@ import { countRangeReference, divideReference, electronsReference, subtractRefer
 import { rayEvidenceReference } from './ray-reference.js';
 import { medianFilterReference, runMediansReference } from './median-reference.js';
 import { smoothLightReference } from './smooth-reference.js';
-import { BLOCK_STRIDE, RUN_LENGTH, type CombinedPlanes, type CombineInput, type CountsInput, type CountsStack, type FramePlanes, type Kernels, type Ladder, type MedianShape, type Plane, type RayScene } from './kernels.js';
+import { BLOCK_STRIDE, RUN_LENGTH, type CombinedPlanes, type CombineInput, type CountsInput, type CountsPlane, type CountsStack, type FramePlanes, type Kernels, type Ladder, type MedianShape, type Plane, type RayScene } from './kernels.js';
 
 /** What `used` can count; a hundred times what a night has. */
 const MOST_FRAMES = 65_535;
@@ -84,7 +84,7 @@ export function allocatePair(frame: Frame, other: Frame, at: Section): FramePlan
 }
 
 /** A plane has nx · ny pixels. @throws {ContractError} if not. */
-export function assertPlane({ data, nx, ny }: Plane, what: string): void {
+export function assertPlane({ data, nx, ny }: Plane | CountsPlane, what: string): void {
   if (data.length !== nx * ny || !Number.isInteger(ny)) throw new ContractError(`${what}: ${data.length} pixels are not ${nx} × ${ny}`);
 }
 

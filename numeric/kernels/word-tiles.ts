@@ -9,6 +9,7 @@ const VECTOR_BYTES = 16;
 /** Addresses are bytes; parameters as in numeric/assembly/words.ts. */
 export interface CompiledWords {
   decodeInt16(source: number, target: number, n: number, zero: number): void;
+  decodeUint16(source: number, target: number, n: number): void;
   swapWords(words: number, n: number, sums: number): void;
   sumWords(words: number, n: number, sums: number): void;
 }
@@ -19,12 +20,14 @@ export class WordTiles implements WordLoops {
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
   readonly #floats: Float32Array;
+  readonly #halves: Uint16Array;
 
   constructor(compiled: CompiledWords, memory: ArrayBuffer) {
     this.#compiled = compiled;
     this.#bytes = new Uint8Array(memory);
     this.#words = new Uint32Array(memory);
     this.#floats = new Float32Array(memory);
+    this.#halves = new Uint16Array(memory);
   }
 
   decodeInt16(stored: Uint8Array, zero: number, into: Float32Array): void {
@@ -34,6 +37,15 @@ export class WordTiles implements WordLoops {
       this.#bytes.set(stored.subarray(from * 2, (from + count) * 2), START);
       this.#compiled.decodeInt16(START, target, vectors(count * 2) / 2, zero);
       into.set(this.#floats.subarray(target >> 2, (target >> 2) + count), from);
+    }
+  }
+
+  decodeUint16(stored: Uint8Array, into: Uint16Array): void {
+    for (let from = 0; from < into.length; from += 2 * TILE_WORDS) {
+      const count = Math.min(2 * TILE_WORDS, into.length - from);
+      this.#bytes.set(stored.subarray(from * 2, (from + count) * 2), START);
+      this.#compiled.decodeUint16(START, START, vectors(count * 2) / 2);
+      into.set(this.#halves.subarray(START >> 1, (START >> 1) + count), from);
     }
   }
 

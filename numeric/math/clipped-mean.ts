@@ -18,7 +18,7 @@ export interface ClippedMean {
  * Counts are whole numbers, so half of them can share one value: the MAD is then 0 and would reject the rest. It is taken as one quantum at least,
  * the smallest step between different values near the median.
  */
-export function clippedMean(values: Float64Array | Float32Array, limit: number): ClippedMean {
+export function clippedMean(values: Float64Array | Float32Array | Uint16Array, limit: number): ClippedMean {
   const finite = finiteOf(values);
   if (finite.length === 0) return { mean: NaN, sigma: NaN, count: 0 };
   const scratch = finite.slice();
@@ -45,7 +45,7 @@ export function clippedMean(values: Float64Array | Float32Array, limit: number):
 }
 
 /** The values that are finite, in their order; by index, as this runs once a row of every frame. */
-function finiteOf(values: Float64Array | Float32Array): Float64Array {
+function finiteOf(values: Float64Array | Float32Array | Uint16Array): Float64Array {
   const finite = new Float64Array(values.length);
   let count = 0;
   for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) finite[count++] = values[i];

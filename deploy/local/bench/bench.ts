@@ -7,13 +7,14 @@ import { archiveBudget, benchArchive } from './archive.js';
 import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
+import { profileFolder } from './folder-profile.js';
 import { benchLive } from './live.js';
 import { benchSustained } from './sustained.js';
 import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
 
 /**
- * `npm run bench [-- kernels|solver|negatives|reduce|live|sustained|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|profile|live|sustained|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -60,14 +61,28 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     return Promise.resolve();
   },
   async reduce() {
-    const rows = (await benchFolder()).map(({ binning, seconds, budget, peakMegabyte, products }) => [
-      `${binning}×${binning}`,
+    const rows = (await benchFolder()).map(({ what, seconds, budget, peakMegabyte, budgetMegabyte, products }) => [
+      what,
       seconds.toFixed(1),
       `≤ ${budget}`,
       peakMegabyte.toFixed(0),
+      `≤ ${budgetMegabyte}`,
       String(products),
     ]);
-    print('npm run reduce on a night of 26 frames, start included', ['binning', 'seconds', 'budget', 'peak MB', 'products'], rows);
+    print('npm run reduce, start included', ['folder', 'seconds', 'asked', 'peak MB', 'asked', 'products'], rows);
+  },
+  async profile() {
+    for (const binning of [2, 1] as const) {
+      const { shares, wholeSecond } = await profileFolder(binning);
+      const rest = wholeSecond - shares.reduce((sum, { processorSecond }) => sum + processorSecond, 0);
+      const rows = [...shares, { work: 'reading, writing, handing over', times: 1, processorSecond: rest }].map(({ work, times, processorSecond }) => [
+        work,
+        String(times),
+        processorSecond.toFixed(2),
+        ((100 * processorSecond) / wholeSecond).toFixed(1),
+      ]);
+      print(`Where the processor time of npm run reduce goes, 26 frames at ${binning}×${binning}: ${wholeSecond.toFixed(1)} s without its start`, ['work', 'times', 'seconds', '%'], rows);
+    }
   },
   async live() {
     for await (const { binning, latencies, fromFirst, budget, steps, nightSecond, nightBudget, uploads, waterfall } of benchLive()) {
@@ -112,7 +127,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 /** Asked for by name only: minutes. */
-const LONG: ReadonlySet<string> = new Set(['archive', 'sustained']);
+const LONG: ReadonlySet<string> = new Set(['archive', 'profile', 'sustained']);
 
 function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -2,36 +2,61 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readFits } from '#numeric/fits/read';
 import { simulatedDemo } from '../demo/demo-frames.js';
 import { checkout } from '../settings/checkout.js';
 
 export interface FolderResult {
-  readonly binning: 1 | 2;
+  readonly what: string;
   readonly seconds: number;
   readonly budget: number;
   readonly peakMegabyte: number;
+  readonly budgetMegabyte: number;
   readonly products: number;
 }
 
-const BUDGET_SECOND = { 1: 15, 2: 6 } as const;
+const BUDGET = { 1: { seconds: 9, megabyte: 1200 }, 2: { seconds: 4, megabyte: 1200 } } as const;
+/** A year of bias frames at 1×1 in one combination. */
+const STACK = { frames: 100, seconds: 60, megabyte: 1000 } as const;
 
-/** The demo night as a folder, reduced by `npm run reduce` in a process of its own: wall time from its start to its end, and its peak memory. */
+/** The demo night as a folder, and a hundred bias frames, reduced by `npm run reduce` in a process of its own: wall time from its start to its end, and its peak memory. */
 export async function benchFolder(): Promise<FolderResult[]> {
   const results: FolderResult[] = [];
   for (const binning of [2, 1] as const) {
-    const folder = await mkdtemp(path.join(tmpdir(), 'goodman-bench-'));
-    try {
-      await Promise.all(simulatedDemo({ binning }).map(({ name, bytes }) => writeFile(path.join(folder, name), bytes)));
-      const settings = path.join(folder, 'settings.json');
-      await writeFile(settings, JSON.stringify({ minimum_number_of_flats: 5 }));
-      const out = path.join(folder, 'out');
-      const { seconds, peakMegabyte } = await timed([path.join(checkout, 'deploy/local/scripts/run.mjs'), 'reduce', folder, out, '--settings', settings]);
-      results.push({ binning, seconds, budget: BUDGET_SECOND[binning], peakMegabyte, products: (await readdir(out)).length });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    results.push(await reduced(`26 frames at ${binning}×${binning}`, BUDGET[binning], (write) => Promise.all(simulatedDemo({ binning }).map(({ name, bytes }) => write(name, bytes)))));
   }
+  results.push(await reduced(`${STACK.frames} bias frames at 1×1`, STACK, writeBiases));
   return results;
+}
+
+async function reduced(what: string, budget: { readonly seconds: number; readonly megabyte: number }, fill: (write: (name: string, bytes: Uint8Array) => Promise<void>) => Promise<unknown>): Promise<FolderResult> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'goodman-bench-'));
+  try {
+    await fill((name, bytes) => writeFile(path.join(folder, name), bytes));
+    const settings = path.join(folder, 'settings.json');
+    await writeFile(settings, JSON.stringify({ minimum_number_of_flats: 5 }));
+    const out = path.join(folder, 'out');
+    const { seconds, peakMegabyte } = await timed([path.join(checkout, 'deploy/local/scripts/run.mjs'), 'reduce', folder, out, '--settings', settings]);
+    return { what, seconds, budget: budget.seconds, peakMegabyte, budgetMegabyte: budget.megabyte, products: (await readdir(out)).length };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Many bias frames of a few simulated ones: each the rows of one, another one first, so that no two are the same frame. */
+async function writeBiases(write: (name: string, bytes: Uint8Array) => Promise<void>): Promise<void> {
+  const simulated = simulatedDemo({ binning: 1 }).filter(({ name }) => name.includes('bias'));
+  for (let k = 0; k < STACK.frames; k++) {
+    const bytes = simulated[k % simulated.length]?.bytes.slice() ?? new Uint8Array();
+    const [hdu] = readFits(bytes).hdus;
+    if (hdu?.kind !== 'image') throw new Error('the simulated bias has no image');
+    const data = bytes.subarray(hdu.dataOffset, hdu.dataOffset + hdu.dataLength);
+    const turn = 2 * (hdu.shape[0] ?? 0) * Math.floor(k / simulated.length);
+    const rows = data.slice();
+    data.set(rows.subarray(turn));
+    data.set(rows.subarray(0, turn), data.length - turn);
+    await write(`${String(k + 1).padStart(4, '0')}_bias.fits`, bytes);
+  }
 }
 
 /** Runs a Node program under the operating system's own accounting. */

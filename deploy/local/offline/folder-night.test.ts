@@ -9,7 +9,8 @@ import type { CardValue } from '#numeric/fits/header';
 import { writeFits } from '#numeric/fits/write';
 import { createRandom } from '#numeric/math/random';
 import { listFolder } from './folder-listing.js';
-import { FolderNight, type FrameReport } from './folder-night.js';
+import { FolderNight } from './folder-night.js';
+import type { FrameReport } from './frame-report.js';
 
 const [NX, NY] = [2071, 60];
 const LIGHT_FROM = 25;

@@ -2,7 +2,7 @@ import type { Candidate, Obstacle } from '#activities/calibrations/candidate';
 import { purposes, type Purpose } from '#activities/domain/calibrations';
 import { flagsOf } from '#activities/domain/quality-flags';
 import type { Exposure } from '#activities/domain/exposure';
-import { combinedCalibrations, type CombinedCalibration } from '#activities/products/index';
+import { combinedCalibrations, definitionOf, type CombinedCalibration } from '#activities/products/index';
 import type { Master } from '#activities/domain/products';
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import { looksForCosmicRays, reasonNotReduced } from '#activities/domain/reducible';
@@ -19,25 +19,15 @@ import { stepSettingsOf, type StepSettings } from '#activities/steps/index';
 import { boundSteps } from '#activities/execution/bound-steps';
 import { ProductResolver } from '#activities/execution/product-resolver';
 import { LineageInMemory, type ProvenanceGraph } from '#activities/products/lineage';
+import { collectWhenLarge } from '#activities/threads/collect-garbage';
 import { StepPool } from '#activities/threads/step-pool';
 import { reduceArc, reduceLongslit } from '#activities/recipes/longslit';
 import { masterRecipes } from '#activities/recipes/masters';
 import type { BoundSteps } from '#activities/recipes/steps';
 import { peekedKind, type FrameFile } from './frame-file.js';
+import type { FolderPool } from './folder-pool.js';
+import type { FrameReport } from './frame-report.js';
 import { eachOf } from './each-of.js';
-
-export interface FrameReport {
-  readonly name: string;
-  readonly state: ReductionState;
-  readonly reason: string;
-  readonly products: readonly string[];
-  /** The frame whose bytes these are too: it was used, this was not. */
-  readonly copyOf?: string;
-  /** What is odd about the frame and could be read all the same. */
-  readonly warnings?: readonly string[];
-  /** A sentence for each quality number of its products beyond its bound. */
-  readonly flags?: readonly string[];
-}
 
 interface Arrived {
   readonly name: string;
@@ -47,9 +37,9 @@ interface Arrived {
   readonly distinguishedBy?: string;
 }
 
-/** Frames in flight at once: enough to read and write one while others compute. */
-const AT_ONCE = 3;
-/** The calibrations of a night at 1×1 and the frames in flight; raw frames that do not fit are read again when their turn comes. */
+/** Frames in flight at once: one for each of two threads, as each takes 200 MB and more at 1×1. */
+const AT_ONCE = 2;
+/** The calibrations of a night at 1×1 and the frames in flight; what does not fit is read again from its file when its turn comes. */
 const CACHE_BYTES = 640 * 2 ** 20;
 
 /**
@@ -58,11 +48,14 @@ const CACHE_BYTES = 640 * 2 ** 20;
  */
 export class FolderNight {
   readonly #settings: ReductionSettings;
-  readonly #pool: StepPool;
+  readonly #pool: FolderPool;
   readonly #lineage = new LineageInMemory();
   readonly #resolver: ProductResolver;
   readonly #stepSettings: StepSettings;
   readonly #keep: (file: EncodedFile) => Promise<void>;
+  readonly #readBack: ((fileName: string) => Promise<Uint8Array>) | undefined;
+  /** Files of products that can be read back, by key. */
+  readonly #kept = new Map<string, string>();
   readonly #date: string;
   readonly #onReport: (report: FrameReport) => void;
   readonly #files = new Map<string, FrameFile>();
@@ -81,12 +74,13 @@ export class FolderNight {
   /** Frames there are for each master, by purpose, night and grouping key. */
   readonly #collected = new Map<string, number>();
 
-  /** @param parts `pool`: threads that are started already; they are closed with the night. */
-  constructor(parts: { settings: ReductionSettings; date: string; pool?: StepPool; keep: (file: EncodedFile) => Promise<void>; onReport: (report: FrameReport) => void }) {
+  /** @param parts `pool`: threads that are started already; they are closed with the night. `readBack`: the bytes of a file that was kept; without it a product that did not fit into memory is made again. */
+  constructor(parts: { settings: ReductionSettings; date: string; pool?: FolderPool; keep: (file: EncodedFile) => Promise<void>; readBack?: (fileName: string) => Promise<Uint8Array>; onReport: (report: FrameReport) => void }) {
     this.#pool = parts.pool ?? new StepPool();
     this.#settings = parts.settings;
     this.#date = parts.date;
     this.#keep = parts.keep;
+    this.#readBack = parts.readBack;
     this.#onReport = parts.onReport;
     this.#resolver = new ProductResolver({
       durable: { read: (ref) => this.#readAgain(ref) },
@@ -136,7 +130,7 @@ export class FolderNight {
 
   async #arrive(file: FrameFile): Promise<Arrived | undefined> {
     try {
-      const value = await this.#pool.decodeRaw(await file.read(), unpackedName(file.name));
+      const value = await this.#read(file);
       const ref = rawRefOf(value.checksum, file.name);
       this.#resolver.put(ref, value);
       this.#files.set(ref.key, file);
@@ -168,8 +162,14 @@ export class FolderNight {
 
   async #readAgain(ref: ProductRef) {
     const file = this.#files.get(ref.key);
-    if (!file) return undefined;
-    return this.#pool.decodeRaw(await file.read(), unpackedName(file.name));
+    if (file) return this.#read(file);
+    const fileName = this.#kept.get(ref.key);
+    return fileName !== undefined && this.#readBack ? this.#pool.decode(ref.kind, await this.#readBack(fileName)) : undefined;
+  }
+
+  async #read(file: FrameFile) {
+    const name = unpackedName(file.name);
+    return file.stored ? this.#pool.readRaw(await file.stored(), name) : this.#pool.decodeRaw(await file.read(), name);
   }
 
   async #masters(master: CombinedCalibration, frames: readonly Arrived[]): Promise<void> {
@@ -197,11 +197,7 @@ export class FolderNight {
         return tell('waiting', choice.reason);
       }
       const ref = await masterRecipes[purpose](boundSteps(this.#resolver, this.#stepSettings), refs, choice.calibrations);
-      const [{ fileName = '' } = {}] = await this.#encode(ref);
-      // Two masters of one name never overwrite each other: the later one is told apart by its key.
-      const other = this.#masterNames.get(fileName);
-      this.#masterNames.set(fileName, ref.key);
-      const [file] = await this.#publish(ref, other === undefined || other === ref.key ? undefined : ref.key.slice(-8));
+      const file = await this.#publishMaster(ref);
       if (!file) return;
       const value = (await this.#resolver.resolve(ref)) as Master;
       const used = value.members.filter((member) => member.used).length;
@@ -213,6 +209,17 @@ export class FolderNight {
     } finally {
       for (const { ref } of members) this.#resolver.forget(ref);
     }
+  }
+
+  /** Two masters of one name never overwrite each other: the later one is told apart by its key. */
+  async #publishMaster(ref: ProductRef): Promise<EncodedFile | undefined> {
+    const [file] = await this.#encode(ref);
+    if (!file) return undefined;
+    const other = this.#masterNames.get(file.fileName);
+    this.#masterNames.set(file.fileName, ref.key);
+    if (other !== undefined && other !== ref.key) return (await this.#publish(ref, ref.key.slice(-8)))[0];
+    await this.#keepOf(ref, [file]);
+    return file;
   }
 
   /** A frame of a master is done when it was used, and says why when it was not. */
@@ -251,6 +258,7 @@ export class FolderNight {
         if (ref.kind === 'frame') {
           this.#resolver.forget(last);
           last = ref;
+          collectWhenLarge();
           onFrame(ref);
         }
         return ref;
@@ -312,8 +320,16 @@ export class FolderNight {
 
   async #publish(ref: ProductRef, distinguishedBy?: string): Promise<EncodedFile[]> {
     const files = await this.#encode(ref, distinguishedBy);
-    await Promise.all(files.map((file) => this.#keep(file)));
+    await this.#keepOf(ref, files);
     return files;
+  }
+
+  async #keepOf({ kind, key }: ProductRef, files: readonly EncodedFile[]): Promise<void> {
+    await Promise.all(files.map((file) => this.#keep(file)));
+    const [file] = files;
+    if (file && definitionOf(kind).storage === 'read back') this.#kept.set(key, file.fileName);
+    // Once who asked for it has let go of the bytes.
+    setTimeout(collectWhenLarge, 20);
   }
 
   #failed(name: string, error: unknown, products: readonly string[] = []): void {

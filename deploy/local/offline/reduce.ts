@@ -1,15 +1,14 @@
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { isPlainName } from '#activities/domain/raw-name';
 import type { EncodedFile } from '#activities/products/fits/file-draft';
 import { reductionSettings, type ReductionSettings } from '#activities/domain/settings';
 import { ReductionError } from '#activities/domain/errors';
 import { fileTrouble, listFolder, type FolderListing } from './folder-listing.js';
 import { StepPool } from '#activities/threads/step-pool';
-import type { FrameReport } from './folder-night.js';
-import type { FrameFile } from './frame-file.js';
+import type { FrameReport } from './frame-report.js';
+import { frameFileIn } from './frame-file.js';
 
 const usage = `npm run reduce -- IN OUT [--settings FILE.json]
 
@@ -56,11 +55,12 @@ export async function main(argv: readonly string[]): Promise<number> {
       await keep(output, file);
       written.add(file.fileName);
     },
+    readBack: (fileName) => readFile(path.join(output, fileName)),
     onReport: (report) => process.stdout.write(`${line(report)}\n`),
   });
   try {
     for (const { name, reason } of listing.others) process.stdout.write(`${name} ${reason}: passed over\n`);
-    const reports = await night.reduce(listing.frames.map((name) => frameFile(input, name)));
+    const reports = await night.reduce(listing.frames.map((name) => frameFileIn(input, name)));
     process.stdout.write(summary(reports, listing, written.size, Number(process.hrtime.bigint() - started) / 1e9));
     return reports.every(({ state, copyOf }) => state === 'done' || copyOf !== undefined) ? 0 : 1;
   } finally {
@@ -99,27 +99,6 @@ function summary(reports: readonly FrameReport[], { others, hidden }: FolderList
   const doubts = flagged > 0 ? ` ${flagged} flagged, see above.` : '';
   const besides = passedOver.length > 0 ? ` Besides: ${passedOver.join(', ')}.` : '';
   return `\n${warnings.join('')}${reports.length} frames: ${parts.join(', ')}. ${products} products in ${seconds.toFixed(1)} s.${doubts}${besides}\n`;
-}
-
-/** More than any header takes; a Goodman header has some 13 kB. */
-const HEADER_BYTES = 2880 * 24;
-
-function frameFile(folder: string, name: string): FrameFile {
-  const file = path.join(folder, name);
-  const peek = async () => {
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read(new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  };
-  return { name, read: () => readFile(file).catch((error: unknown) => Promise.reject(unreadable(name, error))), ...(isPlainName(name) ? { peek } : {}) };
-}
-
-function unreadable(name: string, error: unknown): ReductionError {
-  return new ReductionError('not-fits', `${name} cannot be read: ${fileTrouble(error)}.`, { exposure: name }, { cause: error });
 }
 
 async function keep(folder: string, { fileName, bytes }: EncodedFile): Promise<void> {
