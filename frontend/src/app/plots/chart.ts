@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, ErrorHandler, inject, input, output, signal, untracked } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, ErrorHandler, inject, input, output, signal, untracked } from '@angular/core';
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { AxisPointerComponent, DataZoomInsideComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type ECharts, type EChartsCoreOption } from 'echarts/core';
@@ -23,7 +23,7 @@ interface ZoomEvent {
   imports: [NgxEchartsDirective],
   providers: [provideEchartsCore({ echarts: { init } })],
   host: { class: 'plot', role: 'img', '[attr.aria-label]': 'say()' },
-  template: `<div echarts class="drawing" [options]="drawn()" (chartInit)="begin($event)" (chartDataZoom)="tellZoom($event)" (optionsError)="errors.handleError($event)"></div>`,
+  template: `<div echarts class="drawing" [options]="drawn()" [autoResize]="false" (chartInit)="begin($event)" (chartDataZoom)="tellZoom($event)" (optionsError)="errors.handleError($event)"></div>`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Chart {
@@ -34,6 +34,7 @@ export class Chart {
   readonly zoomed = output<Zoom>();
   /** Value on the first axis under the pointer. */
   readonly pointed = output<number>();
+  readonly #destroyed = inject(DestroyRef);
   readonly #zoom = signal<Zoom>([0, 1]);
   /** A new option keeps what was zoomed to; a zoom by itself is no new option. */
   protected readonly drawn = computed<EChartsCoreOption>(() => {
@@ -51,6 +52,10 @@ export class Chart {
 
   protected begin(chart: ECharts): void {
     this.#chart = chart;
+    // At once, and not by the directive, which waits for a tenth of a second and misses a size that changes before it first looked: image and curve share their edges.
+    const watch = new ResizeObserver(() => chart.resize());
+    watch.observe(chart.getDom());
+    this.#destroyed.onDestroy(() => watch.disconnect());
     chart.on('updateAxisPointer', (event) => {
       const axis = (event as { axesInfo?: { axisDim: string; value: number }[] }).axesInfo?.find(({ axisDim }) => axisDim === 'x');
       if (axis) this.pointed.emit(axis.value);
