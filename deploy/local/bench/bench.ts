@@ -10,9 +10,10 @@ import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
 import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
+import { benchPortal } from './portal.js';
 
 /**
- * `npm run bench [-- kernels|solver|negatives|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|live|archive|portal …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -78,6 +79,11 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       print('of which, median seconds by step', ['step', 'seconds'], steps.map(([step, seconds]) => [step, seconds.toFixed(3)]));
     }
   },
+  async portal() {
+    const rows: string[][] = [];
+    for await (const { what, asked, measured } of benchPortal((line) => process.stderr.write(`${line}\n`))) rows.push([what, asked, measured]);
+    print('The portal in headless Chromium, by its own clock', ['what', 'asked', 'measured'], rows);
+  },
   async archive() {
     const { files, loadSecond, rows, memory, incoming, plans } = await benchArchive((line) => process.stderr.write(`${line}\n`));
     writeFileSync(path.join(checkout, 'deploy/local/bench/plans/archive.txt'), plansInWords(plans, `Made by \`npm run bench -- archive\`: every query of every question about ${files} files, as PostgreSQL carried it out (median of three).`));
@@ -98,6 +104,9 @@ function print(title: string, head: readonly string[], rows: readonly (readonly 
   process.stdout.write(`\n${title}\n${textTable(head, rows, { rightFrom: 1 })}\n`);
 }
 
+/** Those take many minutes. */
+const onlyWhenNamed = new Set(['archive', 'portal']);
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
@@ -105,5 +114,5 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}\n`);
-  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? name !== 'archive' : wanted.includes(name)) await run();
+  for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 ? !onlyWhenNamed.has(name) : wanted.includes(name)) await run();
 }
