@@ -4,7 +4,7 @@ import { User } from '#activities/store/models';
 import { hashPassword } from '#activities/store/passwords';
 import { rawFrame } from '#activities/store/test-frames';
 import { multipart, startTestApi, type TestApi } from '../../api/test-api.js';
-import { launch, missing, PASSWORD, violations } from './test-browser.js';
+import { launch, missing, PASSWORD, signIn, violations, visit } from './test-browser.js';
 
 describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120_000 }, () => {
   let api: TestApi;
@@ -13,18 +13,11 @@ describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120
   const complaints: string[] = [];
 
   async function open(where: string, theme: 'dark' | 'light' = 'dark'): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })).newPage();
+    const page = await visit(browser, api.url + where, { theme });
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.addInitScript((name) => localStorage.setItem('theme', name), theme);
-    await page.goto(api.url + where);
+    await page.reload();
     return page;
-  }
-
-  async function signIn(page: Page, password = PASSWORD): Promise<void> {
-    await page.getByLabel('Username').fill('pi');
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'SUBMIT' }).click();
   }
 
   beforeAll(async () => {
@@ -42,10 +35,12 @@ describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120
     await page.waitForURL(/\/login\?then=%2Fpassword$/);
     await page.getByRole('button', { name: 'SUBMIT' }).click();
     await page.getByText('The username is missing.').waitFor();
-    await signIn(page, 'not the one');
+    await page.getByLabel('Username').fill('pi');
+    await page.getByLabel('Password').fill('not the one');
+    await page.getByRole('button', { name: 'SUBMIT' }).click();
     await page.getByRole('alert').getByText(/do not belong together/).waitFor();
     complaints.length = 0; // the browser writes a line for the refusal itself
-    await signIn(page);
+    await signIn(page, 'pi');
     await page.waitForURL(/\/password$/);
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Password change');
     expect(await page.locator('.who').innerText()).toBe('C. Payne');
@@ -54,7 +49,7 @@ describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120
 
   it('is signed in until Logout, and by keys alone gets anywhere', async () => {
     const page = await open('/login');
-    await signIn(page);
+    await signIn(page, 'pi');
     await page.waitForURL(/\/night$/);
     await page.keyboard.press('g');
     await page.keyboard.press('d');
@@ -74,7 +69,7 @@ describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120
 
   it('shows a frame with its header, and that a new one came, without a click', async () => {
     const page = await open('/login');
-    await signIn(page);
+    await signIn(page, 'pi');
     await page.waitForURL(/\/night$/);
     await page.goto(`${api.url}/data`);
     await page.getByRole('heading', { level: 1, name: '0082_target' }).waitFor();
@@ -89,7 +84,7 @@ describe.skipIf(missing !== undefined)('the portal in a browser', { timeout: 120
     const page = await open('/login', theme);
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await violations(page)).toEqual([]);
-    await signIn(page);
+    await signIn(page, 'pi');
     await page.waitForURL(/\/night$/);
     for (const where of ['/night', '/data', '/password', '/nowhere']) {
       await page.goto(api.url + where);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cropFrame, emptyFrame, MASK, type Frame } from '../frame.js';
 import { createRandom } from '../math/random.js';
 import { extractZones, type ZoneExtraction } from './extract-zones.js';
+import { skyOfZones } from './zone-sky.js';
 import { onDetector, traceOn, wrongWithZones, zonesOn, type DetectorAperture } from './zones.js';
 
 const geometry = { nx: 400, ny: 80, x0: 10, y0: 300, binX: 2, binY: 2 };
@@ -41,6 +42,11 @@ describe('an aperture and sky zones that a person set', () => {
     expect(sky[200]).toBeCloseTo(12.75 * (100 + 0.5 * middle), 1);
     expect(variance[200]).toBeGreaterThan(12.75 * 109 + 2000);
     expect(variance[200]).toBeLessThan(1.6 * (12.75 * 130 + 2000));
+  });
+
+  it('gives the same bits with a sky that was known before', () => {
+    const [frame, zones] = [scene({ seed: 9 }), zonesOn(geometry, aperture)];
+    for (const method of ['fractional', 'optimal'] as const) expect(extractZones(frame, zones, { ...plain, method }, skyOfZones(frame, zones))).toEqual(extractZones(frame, zones, { ...plain, method }));
   });
 
   it('has errors that are those of its numbers', () => {

@@ -65,25 +65,46 @@ const FEWEST_SKY_ROWS = 6;
 /** An aperture of less than this is no measurement, rows. */
 const LEAST_WIDTH = 1;
 
-/** What makes it impossible to extract zones from a frame of so many rows, in one sentence; undefined when nothing does. */
-export function wrongWithZones(ny: number, { rows, lower, upper, sky }: Zones): string | undefined {
-  if (!(upper - lower >= LEAST_WIDTH)) return `The aperture is ${spoken(upper - lower)} rows high: it takes ${LEAST_WIDTH} at least.`;
+/** What makes it impossible to extract zones from a frame, and the numbers of it; rows of the frame, or from the trace where zones are told. */
+export interface ZoneFault {
+  readonly kind: 'aperture-narrow' | 'aperture-leaves' | 'sky-backwards' | 'sky-overlaps' | 'sky-twice' | 'sky-leaves' | 'sky-few';
+  /** By the names in braces of its sentence. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** One sentence for each; a portal has them in other languages too. */
+const FAULTS: Readonly<Record<ZoneFault['kind'], string>> = {
+  'aperture-narrow': 'The aperture is {rows} rows high: it takes {least} at least.',
+  'aperture-leaves': 'The aperture leaves the frame: it reaches from row {from} to {to}, and the frame has rows 0 to {last}.',
+  'sky-backwards': 'Sky zone {zone} ends at {to}, before it begins at {from}.',
+  'sky-overlaps': 'Sky zone {zone} ({from} to {to} rows from the trace) overlaps the aperture ({lower} to {upper}): the source would be subtracted from itself.',
+  'sky-twice': 'Sky zones {other} and {zone} overlap: the same rows would count twice.',
+  'sky-leaves': 'Sky zone {zone} leaves the frame: it reaches from row {from} to {to}, and the frame has rows 0 to {last}.',
+  'sky-few': 'The sky zones have {rows} rows together: it takes {least} to know the sky, or none to leave it in.',
+};
+
+/** The first thing that makes it impossible to extract zones from a frame of so many rows; undefined when nothing does. */
+export function zoneFault(ny: number, { rows, lower, upper, sky }: Zones): ZoneFault | undefined {
+  const fault = (kind: ZoneFault['kind'], values: ZoneFault['values']): ZoneFault => ({ kind, values });
+  if (!(upper - lower >= LEAST_WIDTH)) return fault('aperture-narrow', { rows: upper - lower, least: LEAST_WIDTH });
   const [least, most] = [rows.reduce((a, b) => Math.min(a, b)), rows.reduce((a, b) => Math.max(a, b))];
-  if (!(least + lower >= -0.5 && most + upper <= ny - 0.5)) {
-    return `The aperture leaves the frame: it reaches from row ${spoken(least + lower)} to ${spoken(most + upper)}, and the frame has rows 0 to ${ny - 1}.`;
-  }
+  if (!(least + lower >= -0.5 && most + upper <= ny - 0.5)) return fault('aperture-leaves', { from: least + lower, to: most + upper, last: ny - 1 });
   for (const [i, [from, to]] of sky.entries()) {
-    if (!(to > from)) return `Sky zone ${i + 1} ends at ${spoken(to)}, before it begins at ${spoken(from)}.`;
-    if (from < upper && to > lower) return `Sky zone ${i + 1} (${spoken(from)} to ${spoken(to)} rows from the trace) overlaps the aperture (${spoken(lower)} to ${spoken(upper)}): the source would be subtracted from itself.`;
+    const zone = i + 1;
+    if (!(to > from)) return fault('sky-backwards', { zone, from, to });
+    if (from < upper && to > lower) return fault('sky-overlaps', { zone, from, to, lower, upper });
     const other = sky.findIndex(([a, b], j) => j < i && from < b && to > a);
-    if (other >= 0) return `Sky zones ${other + 1} and ${i + 1} overlap: the same rows would count twice.`;
-    if (!(least + from >= -0.5 && most + to <= ny - 0.5)) {
-      return `Sky zone ${i + 1} leaves the frame: it reaches from row ${spoken(least + from)} to ${spoken(most + to)}, and the frame has rows 0 to ${ny - 1}.`;
-    }
+    if (other >= 0) return fault('sky-twice', { zone, other: other + 1 });
+    if (!(least + from >= -0.5 && most + to <= ny - 0.5)) return fault('sky-leaves', { zone, from: least + from, to: most + to, last: ny - 1 });
   }
   const skyRows = sky.reduce((sum, [from, to]) => sum + (to - from), 0);
-  if (sky.length > 0 && skyRows < FEWEST_SKY_ROWS) return `The sky zones have ${spoken(skyRows)} rows together: it takes ${FEWEST_SKY_ROWS} to know the sky, or none to leave it in.`;
-  return undefined;
+  return sky.length > 0 && skyRows < FEWEST_SKY_ROWS ? fault('sky-few', { rows: skyRows, least: FEWEST_SKY_ROWS }) : undefined;
+}
+
+/** The same in one sentence. */
+export function wrongWithZones(ny: number, zones: Zones): string | undefined {
+  const fault = zoneFault(ny, zones);
+  return fault && FAULTS[fault.kind].replace(/\{(\w+)\}/g, (_, name: string) => spoken(fault.values[name]));
 }
 
 const spoken = (rows: number): string => String(Number(rows.toFixed(2)));

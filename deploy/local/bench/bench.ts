@@ -12,9 +12,10 @@ import { benchLive } from './live.js';
 import { benchSustained } from './sustained.js';
 import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
+import { benchPortal } from './portal.js';
 
 /**
- * `npm run bench [-- kernels|solver|negatives|reduce|profile|live|sustained|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|profile|live|sustained|portal|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -115,6 +116,11 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       print('Resident memory, MB, as frames were done; a worker has at most 1536', ['frames', ...names], taken.map(({ frames: done, processes }) => [String(done), ...names.map((name) => (processes[name]?.megabytes ?? NaN).toFixed(0))]));
     }
   },
+  async portal() {
+    const rows: string[][] = [];
+    for await (const { what, asked, measured } of benchPortal((line) => process.stderr.write(`${line}\n`))) rows.push([what, asked, measured]);
+    print('The portal in headless Chromium, by its own clock', ['what', 'asked', 'measured'], rows);
+  },
   async archive() {
     const { files, loadSecond, rows, memory, incoming, plans } = await benchArchive((line) => process.stderr.write(`${line}\n`));
     writeFileSync(path.join(checkout, 'deploy/local/bench/plans/archive.txt'), plansInWords(plans, `Made by \`npm run bench -- archive\`: every query of every question about ${files} files, as PostgreSQL carried it out (median of three).`));
@@ -127,7 +133,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 /** Asked for by name only: minutes. */
-const LONG: ReadonlySet<string> = new Set(['archive', 'profile', 'sustained']);
+const LONG: ReadonlySet<string> = new Set(['archive', 'portal', 'profile', 'sustained']);
 
 function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);

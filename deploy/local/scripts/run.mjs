@@ -26,7 +26,8 @@ const tasks = {
   inspect: { build: 'build', program: 'offline/inspect' },
   watch: { build: 'build', program: 'watch/watch' },
   docs: { build: 'build:sources', program: 'docs/docs' },
-  bench: { build: 'build', program: 'bench/bench' },
+  bench: { build: 'build:platform', program: 'bench/bench' },
+  photographs: { build: 'build:platform', program: '../e2e/take-photographs' },
   test: { build: 'build:generated' },
   // Not the routes: the check makes those itself, to compare the document with the committed one.
   check: { build: 'build:kernels' },

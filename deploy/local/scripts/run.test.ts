@@ -15,7 +15,7 @@ describe('the entry of the npm scripts', () => {
   it('names the tasks when asked for another', () => {
     const { status, stderr } = spawnSync(process.execPath, [run, 'fly'], { encoding: 'utf8' });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^error: There is no task "fly"\. Usage: .* demo, start, portal, admin, reduce, inspect, watch, test, check, bench, golden, docs\.\n$/);
+    expect(stderr).toMatch(/^error: There is no task "fly"\. Usage: .* demo, start, portal, admin, reduce, inspect, watch, test, check, bench, photographs, golden, docs\.\n$/);
   });
 
   it('answers with the exit code of its child', () => {

@@ -29,6 +29,7 @@ import { text } from '../texts/text';
 import { ComparePlot } from '../versions/compare-plot';
 import { DifferenceCard } from '../versions/difference-card';
 import { VersionBar } from '../versions/version-bar';
+import { DataActions } from './data-actions';
 import { Display, type CurveLook } from './display';
 import { stateOf, tabsOf } from './family';
 import { FileList } from './file-list';
@@ -43,7 +44,7 @@ const SPECTRUM_LEVELS = [3, 4];
 /** One frame and its family: every product, its header, and why it is as it is. */
 @Component({
   selector: 'gp-data-page',
-  imports: [CommentsCard, ComparePlot, DifferenceCard, Display, Empty, FileList, FramePlot, HeaderPanel, Icon, LineageCard, LinksCard, QualityCard, RouterLink, SpectrumPlot, StateMark, Trouble, VersionBar, WhySheet],
+  imports: [CommentsCard, ComparePlot, DataActions, DifferenceCard, Display, Empty, FileList, FramePlot, HeaderPanel, Icon, LineageCard, LinksCard, QualityCard, RouterLink, SpectrumPlot, StateMark, Trouble, VersionBar, WhySheet],
   templateUrl: './data-page.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -212,11 +213,6 @@ export class DataPage {
   protected download(): void {
     const id = this.shownId();
     if (id !== undefined) location.assign(`${base}/api/files/${id}/download/`);
-  }
-
-  protected async share(): Promise<void> {
-    await navigator.clipboard.writeText(location.href);
-    this.#toasts.show({ state: 'final', title: text('data.shared'), sentence: '' });
   }
 
   /** "82", "0082" or a night, as somebody types it. */

@@ -4,7 +4,9 @@ import { RouterLink } from '@angular/router';
 import type { FileView } from '../api/client';
 import { listFiles } from '../api/files';
 import { Live } from '../live/live';
+import { fileState } from '../parts/file-state';
 import { Icon } from '../parts/icon';
+import { StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
 import { clock, number } from '../texts/numbers';
 import { text } from '../texts/text';
@@ -14,7 +16,7 @@ const ROWS = 40;
 /** Raw frames and masters, one of the two open; new ones knock. */
 @Component({
   selector: 'gp-file-list',
-  imports: [Icon, RouterLink, Trouble],
+  imports: [Icon, RouterLink, StateMark, Trouble],
   host: { class: 'files', role: 'complementary', '[attr.aria-label]': "text('data.files')" },
   template: `
     @for (part of parts; track part.level) {
@@ -25,7 +27,8 @@ const ROWS = 40;
         <div class="scroll" tabindex="0" role="region" [attr.aria-label]="text(part.region)">
           <ol class="frames">
             @for (file of files(); track file.id) {
-              <li [attr.aria-current]="file.id === current() ? 'true' : null"><a [routerLink]="['/data', file.id]"><span class="n cut">{{ nameOf(file) }}</span><span class="sub num">{{ clock(file.created) }}</span><span class="sub cut">{{ file.obstype }} · {{ file.wavmode }}</span></a></li>
+              <li [attr.aria-current]="file.id === current() ? 'true' : null"><a [routerLink]="['/data', file.id]"><span class="n cut">{{ nameOf(file) }}</span>@if (stateOf(file); as state) { <gp-state [state]="state" /> } @else { <span></span> }
+                <span class="sub cut">{{ file.obstype }} · {{ file.wavmode }}</span><span class="sub num">{{ clock(file.created) }}</span></a></li>
             }
           </ol>
         </div>
@@ -41,6 +44,7 @@ export class FileList {
   readonly jumped = output<string>();
   protected readonly text = text;
   protected readonly clock = clock;
+  protected readonly stateOf = fileState;
   protected readonly number = number;
   protected readonly parts = [
     { level: 0, name: 'data.observed', region: 'data.observed.region' },

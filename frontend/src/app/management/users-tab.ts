@@ -91,7 +91,7 @@ export class UsersTab {
     this.trouble.set('');
     try {
       const user = await body(api.POST('/api/users/', { body: { first_name: word('first_name'), last_name: word('last_name'), username: word('username'), email: word('email'), partner: word('partner') as Partner, ...(form.has('is_staff') ? { is_staff: true } : {}) } }));
-      this.#toasts.show({ state: 'final', title: text('management.user.made', { name: user.username }), sentence: '' });
+      this.#toasts.show({ state: 'final', title: text('management.user.made', { name: user.username }), sentence: '', link: { words: text('management.proposal.title'), to: '/management/proposals' } });
       await this.#router.navigate(['/management', 'proposals'], { queryParams: { pi: user.username } });
     } catch (error) {
       this.trouble.set(problemOf(error).detail);

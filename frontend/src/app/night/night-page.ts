@@ -20,6 +20,7 @@ import { barsOf, frameOf, newestSpectrum, type Frame } from './frame';
 import { FrameList } from './frame-list';
 import { NeedsYou } from './needs-you';
 import { NightNews } from './night-news';
+import { nightSun, siderealHours } from './sun';
 import { Waterfall } from './waterfall';
 
 /** A night runs as long as its last frame is younger than this. */
@@ -43,7 +44,8 @@ const RUNNING_MS = 3_600_000;
       } @else {
         <section class="nightbar" [attr.aria-label]="text('night.region')">
           <h1>{{ text('night.of', { date: date() }) }}</h1>
-          <div class="clock"><span><b>{{ time() }}</b> {{ text('night.ut') }}</span></div>
+          <div class="clock"><span><b>{{ time() }}</b> {{ text('night.ut') }}</span>
+            @if (now() !== undefined) { @for (fact of facts(); track fact.name) { <span class="no-phone">{{ fact.name }} <b>{{ fact.value }}</b></span> } }</div>
           <nav class="counts" [attr.aria-label]="text('night.by.state')">
             @for (count of counts(); track count.state) { <a routerLink="/search" [queryParams]="{ night: shownNight(), state: count.state }"><gp-state [state]="count.state" [word]="count.words" /></a> }
           </nav>
@@ -112,14 +114,22 @@ export class NightPage {
   });
   readonly #bars = computed(() => barsOf(this.frames()));
   /** While the night runs, to the minute: the plot is not drawn anew every second. */
-  readonly #now = computed(() => {
+  protected readonly now = computed(() => {
     const minute = Math.floor(this.#clock.now() / 60_000) * 60_000;
     const last = this.frames().at(-1)?.at ?? 0;
     return minute - last < RUNNING_MS && minute >= last ? minute : undefined;
   });
-  protected readonly timeline = computed(() => timelineOption(this.#bars(), { colors: this.#theme.colors(), current: this.current()?.id, now: this.#now(), isNarrow: this.#window.isNarrow() }));
+  readonly #sun = computed(() => nightSun(this.shownNight() ?? '20000101'));
+  /** What the sky does now: only while the night runs. */
+  protected readonly facts = computed(() => {
+    const [now, { dark, twilight }] = [this.now() ?? 0, this.#sun()];
+    const sky = now < dark ? { name: text('night.fact.dark.from'), value: clock(dark) } : { name: text('night.fact.dark'), value: clock(twilight) };
+    const hours = siderealHours(now);
+    return [...(now < twilight ? [sky] : []), { name: text('night.fact.sidereal'), value: clock(Math.floor(hours * 60) * 60_000) }];
+  });
+  protected readonly timeline = computed(() => timelineOption(this.#bars(), { colors: this.#theme.colors(), current: this.current()?.id, now: this.now(), sun: this.#sun(), isNarrow: this.#window.isNarrow() }));
   protected readonly timelineSay = computed(() => {
-    const [from, to] = timelineRange(this.#bars(), this.#now()).map((at) => clock(at)) as [string, string];
+    const [from, to] = timelineRange(this.#bars(), this.now(), this.#sun()).map((at) => clock(at)) as [string, string];
     const named = (state: Frame['state']): string => this.frames().filter((frame) => frame.state === state).map((frame) => `${frame.object} ${frame.number}`).join(', '); // prettier-ignore
     const [failed, waiting] = [named('failed'), named('waiting')];
     return text('night.timeline.say', { from, to, n: this.frames().length, trouble: `${failed && text('night.timeline.failed', { names: failed })}${waiting && text('night.timeline.waiting', { names: waiting })}` });

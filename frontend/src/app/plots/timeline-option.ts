@@ -15,6 +15,14 @@ export interface Bar {
   readonly end: number;
 }
 
+/** When the sun goes and comes, milliseconds since 1970. */
+export interface Twilights {
+  readonly sunset: number;
+  readonly dark: number;
+  readonly twilight: number;
+  readonly sunrise: number;
+}
+
 const LANES: readonly Bar['kind'][] = ['bias', 'flat', 'arc', 'target'];
 const LANE_NAMES = ['night.lane.bias', 'night.lane.flats', 'night.lane.lamps', 'night.lane.targets'] as const;
 const TARGET_LANE = 3;
@@ -22,16 +30,21 @@ const HOUR_MS = 3_600_000;
 /** An exposure shorter than this on the screen is still seen. */
 const SMALLEST_BAR_PX = 3;
 
-/** From the hour before the first frame to the one after the last, or after now. */
-export function timelineRange(bars: readonly Bar[], now: number | undefined): [number, number] {
-  const first = Math.min(...bars.map(({ start }) => start));
-  const last = Math.max(...bars.map(({ end }) => end), now ?? -Infinity);
+/** How much of a ground day and twilight have. */
+const [DAY_OPACITY, TWILIGHT_OPACITY] = [0.11, 0.055];
+/** Room that "Twilight 08:08" takes beside "Sunrise 09:52", px. */
+const SUN_WORDS_PX = 170;
+
+/** From the hour before the first frame, or the sunset, to the one after the last, after now, or after sunrise. */
+export function timelineRange(bars: readonly Bar[], now: number | undefined, sun: Twilights): [number, number] {
+  const first = Math.min(...bars.map(({ start }) => start), sun.sunset);
+  const last = Math.max(...bars.map(({ end }) => end), now ?? -Infinity, sun.sunrise);
   return [Math.floor(first / HOUR_MS) * HOUR_MS, Math.ceil((last + HOUR_MS / 4) / HOUR_MS) * HOUR_MS];
 }
 
 /** The night: lanes by kind, shape and color by state. `now` only while the night runs. */
-export function timelineOption(bars: readonly Bar[], { colors, current, now, isNarrow }: { colors: Colors; current: number | undefined; now: number | undefined; isNarrow: boolean }): EChartsCoreOption {
-  const [from, to] = timelineRange(bars, now);
+export function timelineOption(bars: readonly Bar[], { colors, current, now, sun, isNarrow }: { colors: Colors; current: number | undefined; now: number | undefined; sun: Twilights; isNarrow: boolean }): EChartsCoreOption {
+  const [from, to] = timelineRange(bars, now, sun);
   const font = colors['font-ui'];
   const words = (draw: (params: DrawParams, api: DrawApi) => Shape[], more: Shape = {}): Shape => once('words', (params, api) => ({ type: 'group', children: draw(params, api) }), { data: [[from, 0]], ...more });
   return {
@@ -41,6 +54,7 @@ export function timelineOption(bars: readonly Bar[], { colors, current, now, isN
     xAxis: [axis(colors, text('night.axis'), { type: 'time', min: from, max: to, nameGap: 24, minInterval: HOUR_MS, maxInterval: (isNarrow ? 2 : 1) * HOUR_MS }, { formatter: (value: number) => clock(value) }, false)],
     yAxis: [axis(colors, '', { min: -0.5, max: 3.5, axisTick: { show: false }, axisLine: { show: false } }, { show: false }, false)],
     series: [
+      words(({ coordSys }, api) => sunLanes(sun, [from, to], coordSys, api, colors, isNarrow), { z: 0 }),
       words((params, api) => targetNames(bars, params, api, colors), { clip: false }),
       words(
         ({ coordSys }, api) => LANE_NAMES.map((key, lane) => ({ type: 'text', x: coordSys.x - 8, y: api.coord([from, lane])[1], style: { text: text(key), fill: colors['text-2'], font: `12px ${font}`, textAlign: 'right', textVerticalAlign: 'middle' } })),
@@ -63,6 +77,16 @@ export function timelineOption(bars: readonly Bar[], { colors, current, now, isN
           ]),
     ],
   };
+}
+
+/** Day and twilight as grounds, and when each begins or ends. */
+function sunLanes({ sunset, dark, twilight, sunrise }: Twilights, [from, to]: readonly [number, number], { y, height }: DrawParams['coordSys'], api: DrawApi, colors: Colors, isNarrow: boolean): Shape[] {
+  const at = (time: number): number => api.coord([time, 0])[0];
+  const ground = (start: number, end: number, opacity: number): Shape => ({ type: 'rect', shape: { x: at(start), y, width: Math.max(0, at(end) - at(start)), height }, style: { fill: colors.mark, opacity } });
+  const said = (time: number, words: string, isLeft = false): Shape => ({ type: 'text', x: at(time) + (isLeft ? -5 : 5), y: y + height - 6, style: { text: words, fill: colors['text-3'], font: `11px ${colors['font-ui']}`, textVerticalAlign: 'bottom', textAlign: isLeft ? 'right' : 'left' } });
+  const hasRoom = at(sunrise) - at(twilight) > SUN_WORDS_PX;
+  const words = isNarrow ? [] : [said(sunset, text('night.sunset', { time: clock(sunset) })), said(dark, text('night.dark', { time: clock(dark) })), ...(hasRoom ? [said(twilight, text('night.twilight', { time: clock(twilight) }))] : []), said(sunrise, text('night.sunrise', { time: clock(sunrise) }), true)];
+  return [ground(from, sunset, DAY_OPACITY), ground(sunset, dark, TWILIGHT_OPACITY), ground(twilight, sunrise, TWILIGHT_OPACITY), ground(sunrise, to, DAY_OPACITY), ...words];
 }
 
 function drawBar(bar: Bar | undefined, api: DrawApi, colors: Colors, current: number | undefined): Shape | undefined {

@@ -2,7 +2,8 @@ import { afterRenderEffect, ChangeDetectionStrategy, Component, computed, Destro
 import { Router, RouterLink } from '@angular/router';
 import type { FileView } from '../api/client';
 import { Icon } from '../parts/icon';
-import { StateMark, type FrameState } from '../parts/state-mark';
+import { fileState } from '../parts/file-state';
+import { StateMark } from '../parts/state-mark';
 import { Keys } from '../shell/keys';
 import { nightDate } from '../texts/numbers';
 import { text } from '../texts/text';
@@ -12,13 +13,6 @@ import { typeKey, type Column } from './search-query';
 const SPARE = 12;
 const HEIGHTS_PX = { compact: 32, roomy: 44 };
 export type RowHeight = keyof typeof HEIGHTS_PX;
-
-/** Where a file stands: a raw frame as its reduction does, a product by itself. */
-export function stateOf({ state, excluded, provisional, data_type }: Pick<FileView, 'state' | 'excluded' | 'provisional' | 'data_type'>): FrameState | undefined {
-  if (excluded !== null) return 'rejected';
-  if (Number(data_type) > 0) return provisional ? 'provisional' : 'final';
-  return state === 'done' ? 'final' : (state ?? undefined);
-}
 
 /** Where nights begin among the rows. */
 type Line = { readonly night: string } | { readonly file: FileView; readonly at: number };
@@ -79,7 +73,7 @@ export class FileTable {
   private readonly scroll = viewChild.required<ElementRef<HTMLElement>>('scroll');
   protected readonly text = text;
   protected readonly nightDate = nightDate;
-  protected readonly stateOf = stateOf;
+  protected readonly stateOf = fileState;
   protected readonly at = signal(-1);
   readonly #seen = signal({ top: 0, height: 900 });
   #anchor = 0;

@@ -2,7 +2,7 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { convertToParamMap, provideRouter, Router } from '@angular/router';
 import type { FileView } from '../api/client';
 import { answer } from '../test-api';
-import { stateOf } from './file-table';
+import { fileState } from '../parts/file-state';
 import { SearchPage } from './search-page';
 import { daysOf, nightRange, queryOf, searchOf, withFlipped } from './search-query';
 import { deletable } from './selection-bar';
@@ -25,7 +25,7 @@ describe('a search', () => {
   });
 
   it('shows a state for what has one, and never deletes what cannot be made again', () => {
-    expect([stateOf(file(1, '0', { state: 'done' })), stateOf(file(1, '0')), stateOf(file(1, '4', { provisional: true })), stateOf(file(1, '0', { state: 'done', excluded: 'trailed' }))]).toEqual(['final', undefined, 'provisional', 'rejected']);
+    expect([fileState(file(1, '0', { state: 'done' })), fileState(file(1, '0')), fileState(file(1, '4', { provisional: true })), fileState(file(1, '0', { state: 'done', excluded: 'trailed' }))]).toEqual(['final', undefined, 'provisional', 'rejected']);
     const { products, stay } = deletable([file(1, '0'), file(2, '1'), file(3, '2'), file(4, '4')]);
     expect([products, stay].map((files) => files.map(({ id }) => id))).toEqual([[3, 4], [1, 2]]); // prettier-ignore
   });

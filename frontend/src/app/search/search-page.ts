@@ -17,6 +17,7 @@ import { text, type PlainKey } from '../texts/text';
 import '../texts/with-pages';
 import { FacetPanel, wordsOf } from './facet-panel';
 import { FileTable, type RowHeight } from './file-table';
+import { SavedSearches } from './saved-searches';
 import { activeOf, columns, moreColumns, queryOf, searchOf, type Column, type Search, type SearchName } from './search-query';
 import { SelectionBar } from './selection-bar';
 
@@ -27,7 +28,7 @@ const ROWS = 100;
 /** Find, select, download, reduce again: every filter stands in the address. */
 @Component({
   selector: 'gp-search-page',
-  imports: [Empty, FacetPanel, FileTable, Icon, SelectionBar, Switch, Trouble],
+  imports: [Empty, FacetPanel, FileTable, Icon, SavedSearches, SelectionBar, Switch, Trouble],
   templateUrl: './search-page.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -1,6 +1,13 @@
 /** Words of what one can do about a frame: decide otherwise, take out of use. */
 export const enChoices = {
   'why.hand': 'By hand: {what}. {by}, {at} UT.',
+  'data.reduce': 'REDUCE RAW FILE',
+  'data.extract': 'EXTRACT TARGET',
+  'data.extract.lamp': 'A lamp has no target: it is extracted with each spectrum.',
+  'data.calibrate': 'CALIBRATE WAVELENGTH',
+  'data.reducing': 'The frame is reduced again: a new version comes by itself',
+  'data.calibrating': 'The wavelengths are fitted again: a new version comes by itself',
+  'data.deleted': '{name} is deleted',
   'why.forced': 'against what the platform asks',
   'why.back': 'Choose automatically again',
   'why.back.done': '{what}: chosen automatically again',

@@ -58,4 +58,12 @@ export const enViewer = {
   'zones.asked': 'Asked for: the version is being extracted.',
   'zones.equal': 'The version is here: all {n} values are those that were drawn.',
   'zones.unequal': 'The version is here: {n} of {of} values differ from what was drawn.',
+  'zones.fault.aperture-narrow': 'The aperture is {rows} rows high: it takes {least} at least.',
+  'zones.fault.aperture-leaves': 'The aperture leaves the frame: it reaches from row {from} to {to}, and the frame has rows 0 to {last}.',
+  'zones.fault.sky-backwards': 'Background {zone} ends at {to}, before it begins at {from}.',
+  'zones.fault.sky-overlaps': 'Background {zone} ({from} to {to} rows from the trace) overlaps the aperture ({lower} to {upper}): the source would be subtracted from itself.',
+  'zones.fault.sky-twice': 'Backgrounds {other} and {zone} overlap: the same rows would count twice.',
+  'zones.fault.sky-leaves': 'Background {zone} leaves the frame: it reaches from row {from} to {to}, and the frame has rows 0 to {last}.',
+  'zones.fault.sky-few': 'The background has {rows} rows in all: it takes {least} to know the sky, or none to leave it in.',
+  'zones.fault.no-pixels': 'The pixels are not here yet.',
 } as const;

@@ -3,6 +3,13 @@ import type { enChoices } from './en-choices';
 /** Palabras de lo que se puede hacer con una imagen: decidir de otro modo, quitar del uso. */
 export const esChoices: Readonly<Record<keyof typeof enChoices, string>> = {
   'why.hand': 'A mano: {what}. {by}, {at} UT.',
+  'data.reduce': 'REDUCIR ARCHIVO CRUDO',
+  'data.extract': 'EXTRAER OBJETO',
+  'data.extract.lamp': 'Una lámpara no tiene objeto: se extrae con cada espectro.',
+  'data.calibrate': 'CALIBRAR LONGITUD DE ONDA',
+  'data.reducing': 'La imagen se reduce de nuevo: la versión nueva llega sola',
+  'data.calibrating': 'Las longitudes de onda se ajustan de nuevo: la versión nueva llega sola',
+  'data.deleted': '{name} está borrado',
   'why.forced': 'contra lo que la plataforma pide',
   'why.back': 'Elegir otra vez automáticamente',
   'why.back.done': '{what}: se elige otra vez automáticamente',

@@ -60,4 +60,12 @@ export const esViewer: Readonly<Record<keyof typeof enViewer, string>> = {
   'zones.asked': 'Pedido: se está extrayendo la versión.',
   'zones.equal': 'La versión está aquí: los {n} valores son los que se dibujaron.',
   'zones.unequal': 'La versión está aquí: {n} de {of} valores difieren de lo dibujado.',
+  'zones.fault.aperture-narrow': 'La apertura tiene {rows} filas de alto: necesita {least} como mínimo.',
+  'zones.fault.aperture-leaves': 'La apertura sale de la imagen: va de la fila {from} a la {to}, y la imagen tiene las filas 0 a {last}.',
+  'zones.fault.sky-backwards': 'El fondo {zone} termina en {to}, antes de empezar en {from}.',
+  'zones.fault.sky-overlaps': 'El fondo {zone} ({from} a {to} filas desde la traza) se superpone a la apertura ({lower} a {upper}): la fuente se restaría de sí misma.',
+  'zones.fault.sky-twice': 'Los fondos {other} y {zone} se superponen: las mismas filas contarían dos veces.',
+  'zones.fault.sky-leaves': 'El fondo {zone} sale de la imagen: va de la fila {from} a la {to}, y la imagen tiene las filas 0 a {last}.',
+  'zones.fault.sky-few': 'El fondo tiene {rows} filas en total: se necesitan {least} para conocer el cielo, o ninguna para dejarlo.',
+  'zones.fault.no-pixels': 'Los píxeles aún no están aquí.',
 };

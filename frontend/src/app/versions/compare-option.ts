@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { axis, crosshair, grid, LEFT, type Shape } from '../plots/axis';
+import { differenceInSigma } from '../plots/difference';
 import { band, ribbon } from '../plots/marks';
 import type { Zoom } from '../plots/chart';
 import type { Spectrum } from '../plots/spectrum';
@@ -23,18 +24,6 @@ export interface CompareLook {
 const SHARE_AROUND = 0.06;
 const LEAST_SIGMA = 4;
 const HEAD_ROOM = 1.24;
-
-/**
- * Later minus older in units of their mean error, column by column, as the server compares them; NaN where either has no answer. Two of other
- * lengths share no column: then nothing can be said.
- */
-export function differenceInSigma(later: Spectrum, older: Spectrum): Float64Array | undefined {
-  if (later.flux.length !== older.flux.length) return undefined;
-  return later.flux.map((flux, i) => {
-    const variance = ((later.error[i] ?? NaN) ** 2 + (older.error[i] ?? NaN) ** 2) / 2;
-    return variance > 0 ? (flux - (older.flux[i] ?? NaN)) / Math.sqrt(variance) : NaN;
-  });
-}
 
 /** The part of the whole range around a column. */
 export function around(column: number, columns: number): Zoom {

@@ -3,6 +3,7 @@ import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, injec
 import { readSpectrum } from '../api/files';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
+import { differenceInSigma } from '../plots/difference';
 import { Chart, type Zoom } from '../plots/chart';
 import { nearest, spectrumOf, type Spectrum } from '../plots/spectrum';
 import type { Scale } from '../plots/spectrum-option';
@@ -11,7 +12,7 @@ import { Keys } from '../shell/keys';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 import { Theme } from '../theme/theme';
-import { around, compareOption, differenceInSigma, type Shown } from './compare-option';
+import { around, compareOption, type Shown } from './compare-option';
 
 const SIDE = 130;
 const MARGIN = 12;

@@ -1,10 +1,11 @@
 import type { Spectrum } from '../plots/spectrum';
 import { colorNames, type Colors } from '../theme/colors';
-import { benchOption, columnOf, differenceOf, edgesOf, pairs, wavelengthAt, type BenchLook } from './bench-option';
+import { benchOption, columnOf, edgesOf, pairs, panelPlaces, panelsOf, wavelengthAt, type BenchLook } from './bench-option';
 import { csvOf } from './export-view';
 import { framePlace } from './frame-place';
 import { heights } from './intensity-scale';
 import { linesAt } from './line-lists';
+import { drawPreview } from './preview-curve';
 
 const colors = Object.fromEntries(colorNames.map((name) => [name, name])) as Colors;
 // A dispersion that changes along the spectrum, as all do.
@@ -52,9 +53,28 @@ describe('the spectrum under its frame', () => {
     const other = { flux: spectrum.flux.map((value) => value + 60), error: spectrum.error };
     const { grid, series } = drawn({ other });
     expect(grid).toHaveLength(2);
-    expect(series.filter(({ xAxisIndex }) => xAxisIndex === 1)[0]?.data.subarray(12, 16)).toEqual(Float64Array.of(6, 2, 7, Number.NaN));
-    expect(differenceOf(spectrum, other)[100]).toBeCloseTo(2, 12);
+    expect(series.filter(({ xAxisIndex }) => xAxisIndex === 1)[0]?.data.subarray(12, 16)).toEqual(Float64Array.of(6, -2, 7, Number.NaN));
+    expect(panelsOf({ spectrum, ...none, preview: other }, look).difference?.values?.[100]).toBeCloseTo(2, 12);
     expect(drawn({ preview: other, other }).series.map(({ lineStyle }) => lineStyle?.color)).toEqual(expect.arrayContaining(['series-2', 'series-5']));
+  });
+
+  it('draws what a hand gives over the chart, on its very axes', () => {
+    const preview = { flux: spectrum.flux.map((value) => value + 60), error: spectrum.error };
+    const panels = panelsOf({ spectrum, ...none, preview }, look);
+    const { curves, difference } = panelPlaces({ width: 1000, height: 400 }, false, true);
+    // The chart has the same places: its grids are told by their edges.
+    const { grid } = drawn({ preview }) as unknown as { grid: { left: number; right: number; top?: number; bottom: number; height?: number }[] };
+    expect([curves.left, curves.top, curves.width, 400 - curves.top - curves.height]).toEqual([grid[0]?.left, grid[0]?.top, 1000 - (grid[0]?.left ?? 0) - (grid[0]?.right ?? 0), grid[0]?.bottom]);
+    expect([difference.height, 400 - difference.top - difference.height]).toEqual([grid[1]?.height, grid[1]?.bottom]);
+    const points: [number, number][] = [];
+    const brush = new Proxy({}, { get: (_target, name) => (name === 'moveTo' || name === 'lineTo' ? (x: number, y: number) => points.push([x, y]) : () => undefined), set: () => true }) as CanvasRenderingContext2D;
+    drawPreview({ brush, width: 1000, height: 400 }, { spectrum, preview }, look, panels);
+    const { min, max } = panels.scale.axis as { min: number; max: number };
+    const [x, y] = points[100] ?? [];
+    expect(x).toBeCloseTo(curves.left + ((101 + 0.5) / 2000) * curves.width, 6);
+    expect(y).toBeCloseTo(curves.top + curves.height * (1 - ((preview.flux[101] ?? 0) - min) / (max - min)), 6);
+    // Two σ above the middle of the lower panel.
+    expect(points.at(-1)?.[1]).toBeCloseTo(difference.top + (difference.height / 2) * (1 - 2 / (panels.difference?.max ?? Number.NaN)), 6);
   });
 
   it('has scales that say the value again', () => {

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { axis, grid, LEFT, once, type Shape } from '../plots/axis';
+import { differenceInSigma } from '../plots/difference';
 import { PROFILE } from '../plots/frame-option';
 import { band, maskLane, ribbon } from '../plots/marks';
 import { median, nearest, smoothed, type Spectrum } from '../plots/spectrum';
@@ -7,7 +8,7 @@ import { niceStep } from '../plots/spectrum-option';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 import type { Colors } from '../theme/colors';
-import { heights, type IntensityScale } from './intensity-scale';
+import { heights, type Heights, type IntensityScale } from './intensity-scale';
 import type { NamedLine } from './line-lists';
 
 /** Another curve on the same columns. */
@@ -39,6 +40,13 @@ export interface BenchLook {
   readonly to: number;
 }
 
+/** How high curves go, and what is drawn below them. */
+export interface BenchPanels {
+  readonly scale: Heights;
+  /** Later minus earlier, σ, of the columns that are seen: `values` where the chart draws it. */
+  readonly difference: { readonly values: Float64Array | undefined; readonly max: number } | undefined;
+}
+
 /** Room above and below, px; the edges at the sides are those of the frame. */
 const [TOP, BOTTOM, DIFFERENCE, BETWEEN] = [8, 40, 92, 14];
 /** Names nearer than this give way, px. */
@@ -46,20 +54,51 @@ const NAME_PX = 13;
 const MOST_WAVELENGTH_MARKS = 9;
 /** Of a curve; twice the pixels that the plot has across. */
 const MOST_POINTS = 2400;
+/** Width of what a hand draws, px. */
+export const PREVIEW_PX = 1.5;
 
 /** Left and right edges of every panel, px. */
 export function edgesOf(isNarrow: boolean): { left: number; right: number } {
   return isNarrow ? { left: LEFT.narrow, right: 12 } : { left: LEFT.wide, right: 16 + PROFILE.width + PROFILE.gap };
 }
 
+/** First and last column that are seen. */
+function seen({ x }: Spectrum, { from, to }: Pick<BenchLook, 'from' | 'to'>): [number, number] {
+  return [Math.max(0, Math.floor(from)), Math.min(x.length - 1, Math.ceil(to))];
+}
+
+/** The axes that hold all that is seen. */
+export function panelsOf({ spectrum, preview, other }: BenchCurves, look: BenchLook): BenchPanels {
+  const [first, last] = seen(spectrum, look);
+  const cut = (values: Float64Array): Float64Array => values.subarray(first, last + 1);
+  const compared = preview ?? other;
+  const scale = heights(look.scale, [...cut(spectrum.flux), ...(compared ? cut(compared.flux) : [])], median(Array.from(cut(spectrum.error))));
+  // What a hand draws is later than what is here, another version is older.
+  const values = preview ? differenceInSigma(preview, spectrum) : other ? differenceInSigma(spectrum, other) : undefined;
+  return { scale, difference: values && { values: cut(values), max: differenceMax(cut(values)) } };
+}
+
+/** Places of the panels in a plot so large, px: of the curves, and of the difference. */
+export function panelPlaces({ width, height }: { width: number; height: number }, isNarrow: boolean, hasDifference: boolean): { curves: PanelPlace; difference: PanelPlace } {
+  const { left, right } = edgesOf(isNarrow);
+  const bottom = BOTTOM + (hasDifference ? DIFFERENCE + BETWEEN : 0);
+  return { curves: { left, top: TOP, width: width - left - right, height: height - TOP - bottom }, difference: { left, top: height - BOTTOM - DIFFERENCE, width: width - left - right, height: DIFFERENCE } };
+}
+
+export interface PanelPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Spectrum and difference over the columns of the frame: a column lies under its column, and the axis says which wavelength that is. Pure. */
-export function benchOption({ spectrum, preview, other, lines }: BenchCurves, look: BenchLook): EChartsCoreOption {
+export function benchOption(curves: BenchCurves, look: BenchLook, { scale, difference }: BenchPanels = panelsOf(curves, look)): EChartsCoreOption {
+  const { spectrum, preview, other, lines } = curves;
   const { colors, isNarrow, from, to } = look;
-  const [first, last] = [Math.max(0, Math.floor(from)), Math.min(spectrum.x.length - 1, Math.ceil(to))];
+  const [first, last] = seen(spectrum, look);
   const cut = (values: Float64Array): Float64Array => values.subarray(first, last + 1);
   const shown: Spectrum = { ...spectrum, x: Float64Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i), flux: cut(spectrum.flux), error: cut(spectrum.error), sky: cut(spectrum.sky), masked: spectrum.masked.filter(({ index }) => index >= first && index <= last).map(({ index, cause }) => ({ index: index - first, cause })) };
-  const compared = preview ?? other;
-  const scale = heights(look.scale, [...shown.flux, ...(compared ? cut(compared.flux) : [])], median(Array.from(shown.error)));
   const curve = (values: Float64Array, style: Shape, z: number, more: Shape = {}): Shape => ({ type: 'line', data: pairs(first, values, scale.of), showSymbol: false, connectNulls: false, silent: true, animation: false, z, lineStyle: style, ...more });
   const lifted: Spectrum = { ...shown, flux: shown.flux.map(scale.of), error: shown.flux.map((value, i) => (scale.of(value + (shown.error[i] ?? Number.NaN)) - scale.of(value - (shown.error[i] ?? Number.NaN))) / 2) };
   const series = [
@@ -69,28 +108,29 @@ export function benchOption({ spectrum, preview, other, lines }: BenchCurves, lo
     ...(look.hasSky ? [curve(shown.sky, { width: 1, color: colors['plot-sky'], type: [4, 2] }, 2)] : []),
     curve(smoothed(shown.flux, look.smoothing), { width: isNarrow ? 0.8 : 1.25, color: colors['series-1'] }, 4),
     ...(other ? [curve(smoothed(cut(other.flux), look.smoothing), { width: 1.25, color: colors['series-2'], type: [5, 3] }, 5)] : []),
-    ...(preview ? [curve(smoothed(cut(preview.flux), look.smoothing), { width: 1.5, color: colors['series-5'] }, 6)] : []),
+    ...(preview ? [curve(smoothed(cut(preview.flux), look.smoothing), { width: PREVIEW_PX, color: colors['series-5'] }, 6)] : []),
     ...(lines.length > 0 ? [lineNames(spectrum, lines, colors)] : []),
   ];
-  const below = compared ? differenceOf(shown, { flux: cut(compared.flux), error: cut(compared.error) }) : undefined;
-  const bottom = BOTTOM + (below ? DIFFERENCE + BETWEEN : 0);
-  const edges = edgesOf(isNarrow);
-  const marks = wavelengthMarks(spectrum, from, to);
-  const xAxis = (isLast: boolean, index: number): Shape => {
-    const label = spectrum.axis === 'wavelength' ? { formatter: (column: number) => number(Math.round(wavelengthAt(spectrum, column))), customValues: marks } : { formatter: (column: number) => number(column) };
-    return axis(colors, isLast ? text(spectrum.axis === 'wavelength' ? 'plot.wavelength' : 'plot.dispersion') : '', { gridIndex: index, min: from, max: to, nameGap: 24, ...(spectrum.axis === 'wavelength' ? { axisTick: { show: true, length: 4, customValues: marks, lineStyle: { color: colors['line-strong'] } } } : {}) }, { ...label, show: isLast, showMinLabel: spectrum.axis === 'wavelength', showMaxLabel: spectrum.axis === 'wavelength' }, false);
-  };
   const { axisLabel, ...range } = scale.axis as { axisLabel: Shape };
-  const yAxis = axis(colors, text('plot.intensity', { unit: spectrum.unit }), { ...range, nameGap: isNarrow ? 40 : 50 }, axisLabel);
+  const edges = edgesOf(isNarrow);
   return {
     animation: false,
     backgroundColor: 'transparent',
     textStyle: { fontFamily: colors['font-ui'] },
-    grid: [grid({ ...edges, top: TOP, bottom }), ...(below ? [grid({ ...edges, height: DIFFERENCE, bottom: BOTTOM })] : [])],
-    xAxis: [xAxis(!below, 0), ...(below ? [xAxis(true, 1)] : [])],
-    yAxis: [yAxis, ...(below ? [differenceAxis(below, colors, isNarrow)] : [])],
-    series: [...series, ...(below ? [curve(below, { width: 1, color: colors['series-4'] }, 4, { xAxisIndex: 1, yAxisIndex: 1, data: pairs(first, below, (value) => value) })] : [])],
+    grid: [grid({ ...edges, top: TOP, bottom: BOTTOM + (difference ? DIFFERENCE + BETWEEN : 0) }), ...(difference ? [grid({ ...edges, height: DIFFERENCE, bottom: BOTTOM })] : [])],
+    xAxis: [columnAxis(spectrum, look, 0, difference === undefined), ...(difference ? [columnAxis(spectrum, look, 1, true)] : [])],
+    yAxis: [axis(colors, text('plot.intensity', { unit: spectrum.unit }), { ...range, nameGap: isNarrow ? 40 : 50 }, axisLabel), ...(difference ? [differenceAxis(difference.max, colors, isNarrow)] : [])],
+    series: [...series, ...(difference?.values ? [curve(difference.values, { width: 1, color: colors['series-4'] }, 4, { xAxisIndex: 1, yAxisIndex: 1, data: pairs(first, difference.values, (value) => value) })] : [])],
   };
+}
+
+/** Columns, marked by round wavelengths where these are known; only the lowest panel says so. */
+function columnAxis(spectrum: Spectrum, { colors, from, to }: BenchLook, index: number, isLast: boolean): Shape {
+  const isCalibrated = spectrum.axis === 'wavelength';
+  const marks = wavelengthMarks(spectrum, from, to);
+  const label = isCalibrated ? { formatter: (column: number) => number(Math.round(wavelengthAt(spectrum, column))), customValues: marks } : { formatter: (column: number) => number(column) };
+  const ticks = isCalibrated ? { axisTick: { show: true, length: 4, customValues: marks, lineStyle: { color: colors['line-strong'] } } } : {};
+  return axis(colors, isLast ? text(isCalibrated ? 'plot.wavelength' : 'plot.dispersion') : '', { gridIndex: index, min: from, max: to, nameGap: 24, ...ticks }, { ...label, show: isLast, showMinLabel: isCalibrated, showMaxLabel: isCalibrated }, false);
 }
 
 /**
@@ -122,11 +162,6 @@ export function pairs(first: number, values: Float64Array, of: (value: number) =
   return out.subarray(0, n);
 }
 
-/** Other minus shown, in standard deviations of the shown one: the photons are the same, so the errors do not add. */
-export function differenceOf(shown: Pick<Spectrum, 'flux' | 'error'>, other: Other): Float64Array {
-  return other.flux.map((value, i) => (value - (shown.flux[i] ?? Number.NaN)) / (shown.error[i] ?? Number.NaN));
-}
-
 /** The wavelength at a place between columns. */
 export function wavelengthAt({ x }: Spectrum, column: number): number {
   const low = Math.min(x.length - 2, Math.max(0, Math.floor(column)));
@@ -151,10 +186,14 @@ function wavelengthMarks(spectrum: Spectrum, from: number, to: number): number[]
   return Array.from({ length: MOST_WAVELENGTH_MARKS + 2 }, (_, i) => columnOf(spectrum, (Math.ceil(low / step) + i) * step)).filter((column) => column >= from && column <= to);
 }
 
-function differenceAxis(values: Float64Array, colors: Colors, isNarrow: boolean): Shape {
-  const largest = values.filter(Number.isFinite).reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+/** The end of an axis of differences, σ: it changes in steps, not with every value. */
+function differenceMax(values: Float64Array): number {
+  const largest = values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 1);
   const step = niceStep(largest) * 2;
-  const max = Math.ceil((largest * 1.05) / step) * step;
+  return Math.ceil((largest * 1.05) / step) * step;
+}
+
+function differenceAxis(max: number, colors: Colors, isNarrow: boolean): Shape {
   return axis(colors, text('viewer.difference'), { gridIndex: 1, min: -max, max, interval: max, nameGap: isNarrow ? 40 : 50 }, { formatter: (value: number) => number(value) });
 }
 

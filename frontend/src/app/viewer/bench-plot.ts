@@ -1,8 +1,9 @@
-import { afterNextRender, ChangeDetectionStrategy, Component, computed, DestroyRef, effect, ElementRef, inject, input, model, output, signal, untracked } from '@angular/core';
+import { afterNextRender, ChangeDetectionStrategy, Component, computed, DestroyRef, effect, ElementRef, inject, input, model, output, signal, untracked, viewChild } from '@angular/core';
 import { Chart } from '../plots/chart';
 import { WindowWidth } from '../plots/window-width';
 import { Theme } from '../theme/theme';
-import { benchOption, edgesOf, type BenchCurves, type BenchLook } from './bench-option';
+import { benchOption, edgesOf, panelsOf, type BenchCurves, type BenchLook, type BenchPanels } from './bench-option';
+import { drawPreview } from './preview-curve';
 import { columnsOf, shifted, zoomed, type Extent, type Viewport } from './viewport';
 
 const WHEEL = 0.0016;
@@ -13,7 +14,7 @@ const FOLLOW_MS = 120;
   selector: 'gp-bench-plot',
   imports: [Chart],
   host: { class: 'benchplot', '(pointerdown)': 'press($event)', '(pointermove)': 'move($event)', '(pointerup)': 'release($event)', '(pointercancel)': 'release($event)', '(pointerleave)': 'pointed.emit(undefined)', '(dblclick)': 'showAll()' },
-  template: `<gp-chart [option]="option()" [say]="say()" />`,
+  template: `<gp-chart [option]="drawn()" [say]="say()" /><canvas #preview class="preview" aria-hidden="true"></canvas>`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class BenchPlot {
@@ -27,7 +28,20 @@ export class BenchPlot {
   readonly view = model.required<Viewport>();
   /** The column under the pointer. */
   readonly pointed = output<number | undefined>();
-  readonly option = computed(() => benchOption(this.curves(), { ...this.look(), colors: this.#theme.colors(), isNarrow: this.#window.isNarrow(), from: this.#columns().from, to: this.#columns().to }));
+  private readonly preview = viewChild.required<ElementRef<HTMLCanvasElement>>('preview');
+  readonly #look = computed<BenchLook>(() => ({ ...this.look(), colors: this.#theme.colors(), isNarrow: this.#window.isNarrow(), from: this.#columns().from, to: this.#columns().to }));
+  /** They change in steps: a preview that stays within leaves the chart as it is. */
+  readonly #panels = computed<BenchPanels>(() => panelsOf(this.curves(), this.#look()), { equal: haveSameAxes });
+  readonly #still = computed(() => ({ spectrum: this.curves().spectrum, other: this.curves().other, lines: this.curves().lines, isPreviewed: this.curves().preview !== undefined }), { equal: (a, b) => a.spectrum === b.spectrum && a.other === b.other && a.lines === b.lines && a.isPreviewed === b.isPreviewed });
+  /** All that is seen. */
+  readonly option = computed(() => benchOption(this.curves(), this.#look()));
+  /** All but the preview, which lies over it. */
+  protected readonly drawn = computed(() => {
+    const [{ isPreviewed, ...still }, { scale, difference }] = [this.#still(), this.#panels()];
+    return benchOption({ ...still, preview: undefined }, this.#look(), { scale, difference: difference && { ...difference, values: isPreviewed ? undefined : difference.values } });
+  });
+  readonly #size = signal({ width: 0, height: 0 });
+  #asked = 0;
   /** Columns that are drawn: a chart takes longer than a frame of the screen, so it follows a hand a few times a second. */
   readonly #columns = signal({ from: -0.5, to: 0.5 });
   #followed = 0;
@@ -43,8 +57,24 @@ export class BenchPlot {
       if (rest <= 0) untracked(() => this.#follow());
       else this.#waiting ??= setTimeout(() => this.#follow(), rest);
     });
-    destroyed.onDestroy(() => clearTimeout(this.#waiting));
+    // A canvas is drawn, not bound; the frame of the screen decides when.
+    effect(() => {
+      this.curves();
+      this.#panels();
+      this.#look();
+      this.#size();
+      this.#asked ||= requestAnimationFrame(() => this.#drawPreview());
+    });
+    destroyed.onDestroy(() => {
+      clearTimeout(this.#waiting);
+      cancelAnimationFrame(this.#asked);
+    });
     afterNextRender(() => {
+      const measure = (): void => this.#size.set({ width: this.#place.clientWidth, height: this.#place.clientHeight });
+      const watch = new ResizeObserver(measure);
+      watch.observe(this.#place);
+      measure();
+      destroyed.onDestroy(() => watch.disconnect());
       const wheel = (event: WheelEvent): void => {
         event.preventDefault();
         const factor = Math.exp(Math.min(250, Math.max(-250, event.deltaY || event.deltaX)) * WHEEL);
@@ -75,6 +105,16 @@ export class BenchPlot {
     this.view.set(columnsOf(this.view(), -0.5, this.extent().width - 0.5, this.extent()));
   }
 
+  #drawPreview(): void {
+    this.#asked = 0;
+    const [{ width, height }, canvas, { spectrum, preview }] = [this.#size(), this.preview().nativeElement, this.curves()];
+    const brush = canvas.getContext('2d');
+    if (!brush || width === 0) return;
+    [canvas.width, canvas.height] = [width, height].map((side) => Math.round(side * devicePixelRatio)) as [number, number];
+    brush.scale(devicePixelRatio, devicePixelRatio);
+    if (preview) drawPreview({ brush, width, height }, { spectrum, preview }, this.#look(), this.#panels());
+  }
+
   #follow(): void {
     this.#waiting = undefined;
     this.#followed = performance.now();
@@ -92,4 +132,9 @@ export class BenchPlot {
     const x = event.clientX - this.#place.getBoundingClientRect().left - edgesOf(this.#window.isNarrow()).left;
     return x0 + (x / this.#width()) * (x1 - x0);
   }
+}
+
+function haveSameAxes(a: BenchPanels, b: BenchPanels): boolean {
+  // Formatters are functions of the rest.
+  return a.difference?.max === b.difference?.max && JSON.stringify(a.scale.axis) === JSON.stringify(b.scale.axis);
 }

@@ -10,6 +10,7 @@ import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
+import { differenceInSigma } from '../plots/difference';
 import { spectrumSays } from '../plots/spectrum-says';
 import { spectrumOf } from '../plots/spectrum';
 import { SpectrumTable } from '../plots/spectrum-table';
@@ -25,7 +26,7 @@ import { moved } from '../zones/aperture-choice';
 import { SlitOverlay, type EdgeMove } from '../zones/slit-overlay';
 import { ZonePanel } from '../zones/zone-panel';
 import { ZoneWork } from '../zones/zone-work';
-import { differenceOf, type BenchCurves, type Other } from './bench-option';
+import type { BenchCurves, Other } from './bench-option';
 import { BenchPlot } from './bench-plot';
 import { csvOf, pngOf, save, svgOf, type Picture } from './export-view';
 import { onScreen } from './frame-place';
@@ -60,6 +61,8 @@ export class ViewerPage {
   readonly frame = input.required<string>();
   readonly levelAsked = input<string>(undefined, { alias: 'level' });
   readonly target = input<string>();
+  /** `open`: somebody came to extract. */
+  readonly zonesAsked = input<string>(undefined, { alias: 'zones' });
   protected readonly text = text;
   protected readonly problemOf = problemOf;
   protected readonly exports = ['PNG', 'SVG', 'CSV'] as const;
@@ -121,10 +124,11 @@ export class ViewerPage {
     const spectrum = this.zones.preview()?.spectrum;
     return spectrum && { flux: spectrum.flux, error: spectrum.variance.map(Math.sqrt) };
   });
+  readonly #lines = computed(() => linesAt(this.picked(), this.redshift(), this.lamp()));
   protected readonly curves = computed<BenchCurves>(() => {
     const shown = this.spectrum.hasValue() ? this.spectrum.value() : { spectrum: { axis: 'pixel' as const, unit: '', x: new Float64Array(0), flux: new Float64Array(0), error: new Float64Array(0), sky: new Float64Array(0), masked: [], medianSnr: Number.NaN }, lamp: [] };
     const other = this.#other.hasValue() && this.#other.value().flux.length === shown.spectrum.flux.length ? this.#other.value() : undefined;
-    const lines = linesAt(this.picked(), this.redshift(), shown.lamp);
+    const lines = this.#lines();
     if (other && this.isBlinking()) return { spectrum: { ...other, x: shown.spectrum.x, axis: shown.spectrum.axis }, preview: this.#preview(), other: undefined, lines };
     return { spectrum: shown.spectrum, preview: this.#preview(), other, lines };
   });
@@ -134,9 +138,9 @@ export class ViewerPage {
   });
   protected readonly difference = computed(() => {
     const { spectrum, preview, other } = this.curves();
-    const compared = preview ?? other;
-    if (!compared) return undefined;
-    const largest = differenceOf(spectrum, compared).reduce((best, sigma, column) => (Math.abs(sigma) > Math.abs(best.sigma) ? { sigma, column } : best), { sigma: 0, column: -1 });
+    const values = preview ? differenceInSigma(preview, spectrum) : other ? differenceInSigma(spectrum, other) : undefined;
+    if (!values) return undefined;
+    const largest = values.reduce((best, sigma, column) => (Math.abs(sigma) > Math.abs(best.sigma) ? { sigma, column } : best), { sigma: 0, column: -1 });
     return largest.column < 0 ? text('viewer.same') : text('viewer.differs', { sigma: number(largest.sigma, 1), column: largest.column });
   });
   protected readonly readout = computed(() => {
@@ -173,10 +177,19 @@ export class ViewerPage {
       const spectrum = (extracted?.find((file) => file.target === target) ?? extracted?.[0])?.id;
       untracked(() => this.zones.subject.set({ image, slit, spectrum, target }));
     });
+    let isAsked = true;
+    effect(() => {
+      if (this.zonesAsked() !== 'open' || !isAsked || !this.canZone() || !this.zones.course.hasValue()) return;
+      isAsked = false;
+      untracked(() => void this.zones.open(this.#gone.signal));
+    });
     // How long a hand waited, up to the screen: for whoever measures this page.
     effect(() => {
       const preview = this.zones.preview();
-      if (preview?.spectrum) requestAnimationFrame(() => setTimeout(() => performance.measure(`zones ${preview.method}`, { start: preview.asked, end: performance.now() })));
+      if (preview?.spectrum) requestAnimationFrame(() => setTimeout(() => {
+        performance.measure(`zones ${preview.method}`, { start: preview.asked, end: performance.now() });
+        performance.measure('zones work', { start: 0, duration: preview.ms });
+      }));
     });
     inject(Live)
       .events.pipe(takeUntilDestroyed())

@@ -21,8 +21,8 @@ describe('the extractor', () => {
     answer({ id: 1, ms: 12, spectrum });
     expect(extractor.preview()).toMatchObject({ asked: 3, ms: 12, spectrum, method: 'fractional' });
     expect(asked.map((message) => message.kind === 'extract' && message.request.upper)).toEqual([3, 6]);
-    answer({ id: 2, ms: 9, wrong: 'The aperture leaves the frame.' });
-    expect(extractor.preview()).toMatchObject({ asked: 6, wrong: 'The aperture leaves the frame.', spectrum: undefined });
+    answer({ id: 2, ms: 9, wrong: { kind: 'no-pixels', values: {} } });
+    expect(extractor.preview()).toMatchObject({ asked: 6, wrong: { kind: 'no-pixels' }, spectrum: undefined });
     answer({ id: 1, ms: 1, spectrum }); // of before: nobody asks for it any more
     expect(extractor.preview()?.asked).toBe(6);
   });

@@ -1,5 +1,5 @@
 import { signal } from '@angular/core';
-import type { FromWorker, Method, ToWorker, ZoneFrame, ZoneRequest, ZoneSpectrum } from './zone-messages';
+import type { FromWorker, Method, ToWorker, ZoneFault, ZoneFrame, ZoneRequest, ZoneSpectrum } from './zone-messages';
 
 /** What the zones of a moment give. */
 export interface Preview {
@@ -7,8 +7,8 @@ export interface Preview {
   /** While somebody drags, the plain sum stands for the optimal one. */
   readonly method: Method;
   readonly spectrum: ZoneSpectrum | undefined;
-  /** Why there can be none, in one sentence. */
-  readonly wrong: string | undefined;
+  /** Why there can be none. */
+  readonly wrong: ZoneFault | undefined;
   /** When the hand moved, as the browser's clock has it, and how long the worker took, ms. */
   readonly asked: number;
   readonly ms: number;

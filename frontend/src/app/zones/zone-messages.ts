@@ -35,10 +35,16 @@ export interface ZoneSpectrum {
 
 export type ToWorker = { readonly kind: 'frame'; readonly frame: ZoneFrame } | { readonly kind: 'extract'; readonly id: number; readonly request: ZoneRequest };
 
-/** A spectrum, or the sentence that says why there can be none; `ms` of work. */
+/** Why zones give no spectrum: the words of it stand in the texts, under `zones.fault.`. */
+export interface ZoneFault {
+  readonly kind: 'aperture-narrow' | 'aperture-leaves' | 'sky-backwards' | 'sky-overlaps' | 'sky-twice' | 'sky-leaves' | 'sky-few' | 'no-pixels';
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** A spectrum, or why there can be none; `ms` of work. */
 export interface FromWorker {
   readonly id: number;
   readonly ms: number;
-  readonly wrong?: string;
+  readonly wrong?: ZoneFault;
   readonly spectrum?: ZoneSpectrum;
 }

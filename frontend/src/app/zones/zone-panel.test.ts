@@ -32,7 +32,7 @@ describe('the panel of zones', () => {
   it('lets nobody ask for what is impossible, for what is not drawn yet, or for what is not theirs', () => {
     expect(panel({ mayExtract: true, preview }).extract().disabled).toBe(false);
     expect(panel({ mayExtract: true, preview }).words()).toContain('Drawn from the pixels in 42 ms');
-    const wrong = panel({ mayExtract: true, preview: { ...preview, spectrum: undefined, wrong: 'The aperture is 0.5 rows high: it takes 1 at least.' } });
+    const wrong = panel({ mayExtract: true, preview: { ...preview, spectrum: undefined, wrong: { kind: 'aperture-narrow', values: { rows: 0.5, least: 1 } } } });
     expect(wrong.words()).toContain('The aperture is 0.5 rows high: it takes 1 at least.');
     expect([wrong, panel({ mayExtract: true }), panel({ mayExtract: true, preview, isLoading: true }), panel({ preview })].map((one) => one.extract().disabled)).toEqual([true, true, true, true]);
     expect(panel({ preview }).words()).toContain('a version is made by its proposal');

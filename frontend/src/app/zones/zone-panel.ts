@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { Icon } from '../parts/icon';
 import { number } from '../texts/numbers';
-import { text } from '../texts/text';
+import { text, type TextKey } from '../texts/text';
 import { MOST_ZONES, moved, rowOf, withoutZone, withZone, type ApertureChoice, type Edge } from './aperture-choice';
 import type { Preview } from './zone-extractor';
-import type { Method } from './zone-messages';
+import type { Method, ZoneFault } from './zone-messages';
 
 /** A choice that was typed, and when. */
 export interface TypedChoice {
@@ -66,7 +66,7 @@ export class ZonePanel {
     if (this.isLoading()) return text('zones.loading');
     const preview = this.preview();
     if (!preview) return text('zones.begin');
-    if (preview.wrong !== undefined) return preview.wrong;
+    if (preview.wrong !== undefined) return faultWords(preview.wrong);
     return preview.method === this.choice().method ? text('zones.drawn', { ms: number(preview.ms) }) : text('zones.draft');
   });
   protected readonly told = computed(() => {
@@ -105,4 +105,11 @@ export class ZonePanel {
   protected drop(zone: number, event: Event): void {
     this.typed.emit({ choice: withoutZone(this.choice(), zone), asked: event.timeStamp });
   }
+}
+
+/** Rows as the pipeline says them: two digits where they have any. */
+function faultWords({ kind, values }: ZoneFault): string {
+  const words = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(Number(value.toFixed(2)), Number.isInteger(Number(value.toFixed(2))) ? 0 : Number.isInteger(Number((10 * value).toFixed(1))) ? 1 : 2)]));
+  // Each sentence takes the values that come with it.
+  return (text as (key: TextKey, given: Readonly<Record<string, string>>) => string)(`zones.fault.${kind}`, words);
 }

@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '#activities/store/database';
-import { User } from '#activities/store/models';
-import { hashPassword } from '#activities/store/passwords';
 import { decodeProduct } from '#activities/products/decode-product';
 import type { Products } from '#activities/products/index';
-import { saveProposal, saveUser } from '../local/admin/admin-accounts.js';
-import type { ApiClient } from '../local/demo/api-client.js';
-import { followNight } from '../local/demo/follow-night.js';
-import { startPlatform, type Platform } from '../local/platform/platform.js';
-import { smallNight, staffClient } from '../nights/small-night.js';
-import { launch, missing, PASSWORD, violations } from './test-browser.js';
+import { startDemoNight, type DemoNight } from './demo-night.js';
+import { photographedPages } from './photographed-pages.js';
+import { compared, drawnWith, frozen, keptDrawnWith, photograph, photographed, SCREENS, show, THEMES } from './photographs.js';
+import { missing, violations } from './test-browser.js';
 
 const DRAGS = 60;
 const PAN_SECOND = 3;
@@ -39,49 +31,27 @@ const PAN = `(async () => {
   return frames / ${PAN_SECOND};
 })()`;
 
-/** An observer redraws an aperture in a browser, on the whole platform. */
-describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000 }, () => {
-  let platform: Platform;
-  let staff: ApiClient;
-  let browser: Browser;
-  let dataDir: string;
+/** A star, and a frame without a source, by their running numbers. */
+const [STAR, FAILED] = [22, 24];
+
+/** The whole platform with the night of the demo, looked at in a browser. Photographs first: what follows changes what they show. */
+describe.skipIf(missing !== undefined)('the night of the demo in a browser', { timeout: 600_000 }, () => {
+  let night: DemoNight;
   let star: number;
-  let root: string;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'goodman-zones-'));
-    platform = await startPlatform({ dataDir });
-    root = platform.apiUrl.replace(/\/api\/?$/, '');
-    staff = await staffClient(platform);
-    const database = connect(platform.databaseUrl, { pool: 1 });
-    await saveUser(database, 'pi', { email: 'pi@test.invalid' });
-    await saveProposal(database, 'SOAR2026B-099', { pi: 'pi' });
-    await User.query(database).patch({ passwordHash: await hashPassword(PASSWORD) }).where({ username: 'pi' });
-    await database.destroy();
-    const frames = smallNight({ blocks: [{ mode: '400_M1', lamps: ['HGA', 'NE'], flats: 3, spectra: [{ object: 'LTT 7379', exposureSecond: 60, targets: [{ row: 0.5, electronsPerPixel: 6000 }] }] }] });
-    const night = await followNight(staff, frames, { restWithinSecond: 150, signal: new AbortController().signal });
-    star = night.find(({ name }) => /ltt/i.test(name))?.fileId ?? Number.NaN;
-    browser = await launch('--use-angle=swiftshader-webgl', '--enable-unsafe-swiftshader', '--enable-precise-memory-info', '--js-flags=--expose-gc');
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+    night = await startDemoNight();
+    star = night.raw(STAR);
+  }, 900_000);
+  afterAll(() => night?.stop());
 
   async function open(where: string, theme: 'dark' | 'light' = 'dark'): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', acceptDownloads: true })).newPage();
+    const page = await night.as('PI', where, { theme });
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.addInitScript(`localStorage.setItem('theme', '${theme}')`);
-    await page.goto(`${root}/login?then=${encodeURIComponent(where)}`);
-    await page.getByLabel('Username').fill('pi');
-    await page.getByLabel('Password').fill(PASSWORD);
-    complaints.length = 0; // the browser writes a line for "nobody is signed in"
-    await page.getByRole('button', { name: 'SUBMIT' }).click();
-    await page.waitForURL((address) => address.pathname + address.search === where);
-    await page.locator('gp-bench-plot canvas').waitFor();
+    await page.reload();
+    await page.locator('gp-bench-plot canvas').first().waitFor();
     return page;
   }
 
@@ -90,8 +60,36 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
     await page.getByText(/Drawn from the pixels/).waitFor();
   }
 
+  it('looks as it was photographed: every page, both themes, three widths', async ({ skip }) => {
+    const [kept, here] = [await keptDrawnWith(), await drawnWith(night.browser)];
+    if (kept !== here) skip(`the photographs were drawn with ${kept ?? 'nothing yet'}, here is ${here}: they cannot be compared`);
+    const places = await photographedPages(night);
+    const different = await Promise.all(
+      THEMES.map(async (theme) => {
+        const [lab, found]: [Page, string[]] = [await night.browser.newPage(), []];
+        for await (const photo of photographed(night, places, theme)) {
+          const words = await compared(lab, photo);
+          if (words !== undefined) found.push(`${photo.name}: ${words}`);
+        }
+        await lab.close();
+        return found;
+      }),
+    );
+    expect(different.flat()).toEqual([]);
+    // The same eye sees what is missing, in each width: one button, one card.
+    const [page, lab] = [await frozen(night, 'dark', 'staff'), await night.browser.newPage()];
+    for (const [name, selector] of [['failure', 'gp-retry-card .btn.main'], ['night', 'gp-needs-you']] as const) {
+      const place = places.find((one) => one.name === name);
+      if (!place) throw new Error(`there is no page ${name}`);
+      await show(page, night.root, place);
+      const broken = await photograph(page, place, { theme: 'dark', screen: SCREENS[2], first: (shown) => shown.locator(selector).first().evaluate('(element) => element.style.setProperty("visibility", "hidden")') });
+      expect([name, await compared(lab, broken)]).toEqual([name, expect.stringMatching(/pixels of one square differ/)]);
+    }
+    await Promise.all([page.context().close(), lab.close()]);
+  });
+
   const measured = (page: Page, name: string): Promise<number[]> => page.evaluate(`performance.getEntriesByName('${name}').map(({ duration }) => duration)`);
-  const extracted = async (): Promise<number> => (await staff.files({ original_file_id: star, data_type: 3 }))[0]?.id ?? Number.NaN;
+  const extracted = async (): Promise<number> => (await night.staff.files({ original_file_id: star, data_type: 3 }))[0]?.id ?? Number.NaN;
 
   it('draws while a hand drags an edge, and the version is what was drawn: the plain sum bit for bit, the optimal one but for the last bit of an exponential', async () => {
     const page = await open(`/data/${star}/view`);
@@ -126,7 +124,7 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
       const words = method === 'fractional' ? /^The version is here: all .+ values are those that were drawn\.$/ : /^The version is here: /;
       await expect.poll(() => page.locator('gp-zone-panel [role=status]').innerText(), { timeout: 60_000 }).toMatch(words);
       const after = await extracted();
-      const [spectrum] = (decodeProduct('spectra', await staff.download(after)) as Products['spectra']).spectra;
+      const [spectrum] = (decodeProduct('spectra', await night.staff.download(after)) as Products['spectra']).spectra;
       if (!spectrum) throw new Error('nothing was extracted');
       const bits = (text: string | undefined): number => (text === '' || text === undefined ? Number.NaN : Number(text));
       expect(rows.length).toBe(spectrum.flux.length);
@@ -188,6 +186,27 @@ describe.skipIf(missing !== undefined)('zones in the viewer', { timeout: 240_000
     await page.getByLabel('Hydrogen').check();
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('a failed frame: its cause after one click, the record after two, and its workflow in the interface of Temporal', async () => {
+    const page = await night.as('staff', '/night');
+    await page.getByRole('link', { name: 'See the cause' }).first().click();
+    await page.waitForURL(new RegExp(`/data/${night.raw(FAILED)}/failure$`));
+    await page.locator('.steps .stop').waitFor();
+    const address = (await page.getByRole('link', { name: 'Open in Temporal UI' }).getAttribute('href')) ?? '';
+    await page.locator('main').getByRole('link', { name: /^Why/ }).click();
+    await page.locator('.match tbody tr').first().waitFor();
+    await page.goto(address);
+    await page.getByText(/frame:0024_at2026xyz/).first().waitFor({ timeout: 120_000 });
+    await page.close();
+  });
+
+  it('a spectrum is a file after one click', async () => {
+    const page = await night.as('PI', `/data/${star}?level=4`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'DOWNLOAD' }).click()]);
+    expect(download.suggestedFilename()).toMatch(/^w.*0022_feige110\.fits$/);
+    expect(readFileSync(await download.path()).subarray(0, 9).toString()).toBe('SIMPLE  =');
     await page.close();
   });
 });

@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import pixelmatch from 'pixelmatch';
+import type { Browser, Page } from 'playwright-core';
+import { checkout } from '../local/settings/checkout.js';
+import type { DemoNight } from './demo-night.js';
+import type { Place } from './photographed-pages.js';
+
+export const FOLDER = path.join(checkout, 'frontend/photographs');
+export const THEMES = ['dark', 'light'] as const;
+export type Theme = (typeof THEMES)[number];
+/** Width and height of a phone, a tablet and a desk, and how many pixels of the screen are one of the photograph. */
+export const SCREENS = [
+  { width: 390, height: 844, scale: 2 },
+  { width: 820, height: 1180, scale: 3 },
+  { width: 1440, height: 900, scale: 3 },
+] as const;
+export type Screen = (typeof SCREENS)[number];
+/** The clock of every photograph: the morning after the night. */
+const MORNING = new Date('2026-11-24T10:30:00Z');
+/** Charts follow a new size after this, and a frame of the screen. */
+const SETTLE_MS = 250;
+const QUALITY = 65;
+/**
+ * How far two photographs of one page lie apart: a pixel differs when its color is farther than `THRESHOLD` of black from white (pixelmatch: distance in OKLab, edges of
+ * letters left out), and a page differs when more than `MOST` pixels of any square of `SQUARE` do: what is moved, gone or new is all in one place, and a digit is not.
+ */
+const [THRESHOLD, SQUARE, MOST] = [0.12, 24, 96];
+/** What differs from one run to the next by its nature and is not seen: how long things took, in what order they came, and what machines are called. Numbers are all 0. */
+const CHANGING = ['.fall .bar', '.fall .slow', '.steps li > span', 'gp-machines-tab table', 'gp-messages-tab table', 'gp-audit-tab table'];
+
+/** A picture as small as a thumb, RGBA row by row. */
+export interface Thumbnail {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** A photograph, made small, as it is kept. */
+export interface Photograph {
+  readonly name: string;
+  readonly webp: Uint8Array;
+}
+
+/** Every place in one theme, one after the other; `whole` hears of the pictures as they are on the screen. */
+export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, whole?: (name: string, png: Uint8Array) => Promise<void>): AsyncGenerator<Photograph> {
+  const pages = { nobody: await frozen(night, theme), staff: await frozen(night, theme, 'staff') };
+  for (const place of places) {
+    const page = place.who === undefined ? pages.nobody : pages.staff;
+    await show(page, night.root, place);
+    for (const screen of SCREENS) yield await photograph(page, place, { theme, screen, ...(whole ? { whole } : {}) });
+  }
+  await Promise.all([pages.nobody, pages.staff].map((page) => page.context().close()));
+}
+
+/** One picture of what a page shows now, after `first`. */
+export async function photograph(page: Page, { name: of }: Place, { theme, screen, whole, first }: { theme: Theme; screen: Screen; whole?: (name: string, png: Uint8Array) => Promise<void>; first?: (page: Page) => Promise<unknown> }): Promise<Photograph> {
+  await page.setViewportSize({ width: screen.width, height: screen.height });
+  await page.waitForTimeout(SETTLE_MS);
+  await page.waitForFunction(CHARTS_FIT);
+  const name = `${of}-${theme}-${screen.width}`;
+  if (whole) await whole(name, await page.screenshot());
+  await page.evaluate(HIDE_CHANGING, CHANGING);
+  await first?.(page);
+  return { name, webp: await small(page, screen) };
+}
+
+/** In the page: every chart has followed its place to a new size. */
+const CHARTS_FIT = `[...document.querySelectorAll('.drawing canvas')].every((canvas) => Math.abs(canvas.clientWidth - canvas.closest('.drawing').clientWidth) <= 1)`;
+
+/** In the page: what changes by its nature is there and not seen, and every number is 0, however long. */
+const HIDE_CHANGING = `(selectors) => {
+  for (const element of document.querySelectorAll(selectors.join())) element.style.visibility = 'hidden';
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const said = words.currentNode.data.replace(/\\d[\\d.,:\u202f]*/g, '0');
+    if (said !== words.currentNode.data) words.currentNode.data = said;
+  }
+}`;
+
+/** A browser whose clock stands. */
+export async function frozen(night: DemoNight, theme: Theme, who?: 'staff'): Promise<Page> {
+  if (who) {
+    const page = await night.as(who, '/night', { theme });
+    await page.clock.setFixedTime(MORNING);
+    return page;
+  }
+  const context = await night.browser.newContext({ locale: 'en-US', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.addInitScript((name) => localStorage.setItem('theme', name), theme);
+  await page.clock.setFixedTime(MORNING);
+  await page.goto(`${night.root}/login`);
+  return page;
+}
+
+/** Goes to a place and waits until all of it is there. */
+export async function show(page: Page, root: string, { name, where, ready, open }: Place): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(root + where);
+  await page.locator(ready).first().waitFor();
+  // The wall of parts has skeletons to show.
+  if (name !== 'states') await page.waitForFunction('document.querySelector(".skeleton") === null');
+  await open?.(page);
+}
+
+/** A page as few pixels: the browser makes them so, and WebP of them. */
+async function small(page: Page, { width, height, scale }: Screen): Promise<Uint8Array> {
+  const debug = await page.context().newCDPSession(page);
+  const { data } = await debug.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY, clip: { x: 0, y: 0, width, height, scale: 1 / scale } });
+  await debug.detach();
+  return Buffer.from(data, 'base64');
+}
+
+/** The pixels of a photograph. */
+export async function pixelsOf(lab: Page, webp: Uint8Array): Promise<Thumbnail> {
+  const [width, height, text] = await lab.evaluate<[number, number, string]>(`(async () => {
+    const image = new Image();
+    image.src = 'data:image/webp;base64,${Buffer.from(webp).toString('base64')}';
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const brush = canvas.getContext('2d', { willReadFrequently: true });
+    brush.drawImage(image, 0, 0);
+    const { data } = brush.getImageData(0, 0, image.width, image.height);
+    return [image.width, image.height, data.toBase64()];
+  })()`);
+  return { width, height, data: Buffer.from(text, 'base64') };
+}
+
+/** What differs between two photographs, in words; undefined for two that look alike. */
+export function differenceBetween(now: Thumbnail, before: Thumbnail): string | undefined {
+  if (now.width !== before.width || now.height !== before.height) return `${now.width} × ${now.height} pixels, was ${before.width} × ${before.height}`;
+  const most = pixelmatch(now.data, before.data, null, now.width, now.height, { threshold: THRESHOLD, windowSize: SQUARE });
+  return most > MOST ? `${most} of ${SQUARE * SQUARE} pixels of one square differ, ${MOST} may` : undefined;
+}
+
+/** Which program and which letters draw here: pictures of others are not to be compared with. */
+export async function drawnWith(browser: Browser): Promise<string> {
+  const page = await browser.newPage();
+  const widths = await page.evaluate<string>(`(() => {
+    const brush = document.createElement('canvas').getContext('2d');
+    return ['13px system-ui, sans-serif', '600 20px system-ui, sans-serif', '13px monospace'].map((font) => (brush.font = font, brush.measureText('Wavelength (Angstrom) 0123456789 λ').width.toFixed(2))).join(' ');
+  })()`);
+  await page.close();
+  return `Chromium ${browser.version().split('.')[0]}, letters ${widths}`;
+}
+
+const DRAWN_WITH = path.join(FOLDER, 'drawn-with.txt');
+
+/** Keeps the photographs of this browser. */
+export async function keep(name: string, webp: Uint8Array): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(path.join(FOLDER, `${name}.webp`), webp);
+}
+
+export async function keepDrawnWith(browser: Browser): Promise<void> {
+  await writeFile(DRAWN_WITH, `${await drawnWith(browser)}\n`);
+}
+
+/** What the kept photographs were drawn with; undefined where none are kept. */
+export async function keptDrawnWith(): Promise<string | undefined> {
+  return existsSync(DRAWN_WITH) ? (await readFile(DRAWN_WITH, 'utf8')).trim() : undefined;
+}
+
+/** Compares a photograph with the kept one of its name. */
+export async function compared(lab: Page, { name, webp }: Photograph): Promise<string | undefined> {
+  const file = path.join(FOLDER, `${name}.webp`);
+  if (!existsSync(file)) return 'there is no photograph of it: npm run photographs';
+  return differenceBetween(await pixelsOf(lab, webp), await pixelsOf(lab, await readFile(file)));
+}
