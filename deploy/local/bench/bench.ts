@@ -8,11 +8,12 @@ import { textTable } from '../terminal/text-table.js';
 import { benchKernels } from './kernels.js';
 import { benchFolder } from './folder.js';
 import { benchLive } from './live.js';
+import { benchService } from './service.js';
 import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
 
 /**
- * `npm run bench [-- kernels|solver|negatives|reduce|live|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|live|service|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -77,6 +78,11 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       print('Where the time of the median frame went, milliseconds since its first byte', ['part', 'from', 'to', 'took'], waterfall.map(({ part, depth, from, to }) => [`${'  '.repeat(depth)}${part}`, from.toFixed(0), to.toFixed(0), (to - from).toFixed(0)]));
       print('of which, median seconds by step', ['step', 'seconds'], steps.map(([step, seconds]) => [step, seconds.toFixed(3)]));
     }
+  },
+  async service() {
+    const rows = await benchService((line) => process.stderr.write(`${line}\n`));
+    print('The API under load and under attack, with everything behind it', ['what', 'asked', 'measured', 'held'], rows.map(({ what, asked, measured, held }) => [what, asked, measured, held ? 'yes' : 'NO']));
+    if (rows.some(({ held }) => !held)) process.exitCode = 1;
   },
   async archive() {
     const { files, loadSecond, rows, memory, incoming, plans } = await benchArchive((line) => process.stderr.write(`${line}\n`));
