@@ -49,7 +49,8 @@ async function settingsInForce({ database }: ReductionParts, file: DescribedFile
   return parsed.data;
 }
 
-function taskOf(file: DescribedFile, settings: ReductionSettings, manual: ManualChoices): FrameTask {
+/** A raw frame as its reduction needs to know it. */
+export function taskOf(file: DescribedFile, settings: ReductionSettings, manual: ManualChoices): FrameTask {
   const { exposure } = file;
   const reason = reasonNotReduced(exposure, settings);
   return {

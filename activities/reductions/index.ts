@@ -7,6 +7,7 @@ import { noteSpans } from '../store/run-records.js';
 import { keepingSpans, spanned, type Span } from '../store/spans.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { reduce } from './reduce.js';
+import { tryReduction } from './try-reduction.js';
 import type { ReductionActivities } from './types.js';
 
 /** Every activity of a reduction, its failures typed by the failure table. */
@@ -19,6 +20,7 @@ export function reductionActivities(parts: ReductionParts): ReductionActivities 
     makeMaster,
     recordMaster,
     announce,
+    tryReduction,
   };
   return Object.fromEntries(
     Object.entries(activities).map(([name, activity]) => [
