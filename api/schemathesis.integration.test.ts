@@ -53,7 +53,7 @@ function run(token: string | undefined, seed: number): Promise<{ readonly code: 
 }
 
 /** Kept role by role: a run takes an hour, and may be asked for one role (`-t "as pi"`). */
-async function note(role: string, result: { readonly cases: number; readonly failures: number }): Promise<void> {
+async function note(role: string, result: { readonly cases: number; readonly failures: number; readonly withoutAnswer: number }): Promise<void> {
   const { roles } = JSON.parse(await readFile(figures, 'utf8')) as { roles: Record<string, object> };
   await writeFile(figures, `${JSON.stringify({ program: 'schemathesis 4.32.5', checks: CHECKS, roles: { ...roles, [role]: { casesPerOperation: cases, ...result } } }, undefined, 2)}\n`);
 }
@@ -63,8 +63,9 @@ describe.skipIf(program === undefined)('schemathesis over the whole document (np
     const token = role === 'none' ? undefined : role === 'owner' ? world.owner : role === 'service' ? world.service : api.tokens[role];
     const { code, output } = await run(token, 1);
     const count = (what: RegExp) => Number(what.exec(output)?.[1] ?? 0);
-    await note(role, { cases: count(/(\d+) generated/), failures: count(/found (\d+) unique/) });
-    process.stderr.write(`${role}: ${output.slice(output.lastIndexOf('SUMMARY'))}\n`);
+    await note(role, { cases: count(/(\d+) generated/), failures: count(/found (\d+) unique/), withoutAnswer: count(/(\d+) errored/) });
+    // What went wrong stands before the summary: said at once, since the run goes on for an hour.
+    process.stderr.write(`${role}: ${output.slice(Math.max(0, output.search(/=+ (ERRORS|FAILURES|SUMMARY) =+/)))}\n`);
     expect(code, output.slice(-20_000)).toBe(0);
   }, LONGEST_MS);
 });
