@@ -1,17 +1,13 @@
-import { isIP } from 'node:net';
 import type { Request } from 'koa';
-import type { ApiSettings } from './settings.js';
 import { contextOf } from './context.js';
+import type { ApiSettings } from './settings.js';
+import { plainAddress, type Caller } from './trusted-proxies.js';
 
 type Site = Pick<ApiSettings, 'PUBLIC_URL' | 'TRUSTED_PROXIES' | 'HOST'>;
 
-/** Where the caller is: the socket's other end, or what a trusted proxy says of it. */
+/** Where the caller is: the socket's other end, or what trusted proxies say of it. */
 export function addressOfCaller(request: Request): string {
-  const near = plain(request.socket.remoteAddress);
-  if (!isTrustedProxy(request, contextOf(request).settings)) return near;
-  // The last address is the one that our proxy saw; what stands before it the caller may have written.
-  const far = request.get('x-forwarded-for').split(',').at(-1)?.trim() ?? '';
-  return isIP(far) === 0 ? near : far;
+  return callerOfRequest(request, contextOf(request).settings).address;
 }
 
 /**
@@ -20,12 +16,10 @@ export function addressOfCaller(request: Request): string {
  */
 export function siteOf(request: Request, settings: Site): string {
   if (settings.PUBLIC_URL !== undefined) return settings.PUBLIC_URL.replace(/\/$/, '');
-  if (isTrustedProxy(request, settings)) {
-    const [protocol, host] = [request.get('x-forwarded-proto') || 'http', request.get('x-forwarded-host') || request.get('host')];
-    if (/^https?$/.test(protocol) && /^[\w.:[\]-]+$/.test(host)) return `${protocol}://${host}`;
-  }
+  const { protocol, host: named } = callerOfRequest(request, settings);
+  if (named !== undefined) return `${protocol ?? 'http'}://${named}`;
   const { localAddress, localPort } = request.socket;
-  const reached = plain(localAddress);
+  const reached = plainAddress(localAddress);
   const address = reached.includes(':') ? `[${reached}]` : reached;
   const host = request.get('host').toLowerCase();
   const ours = [address, settings.HOST.toLowerCase(), ...(reached === '127.0.0.1' || reached === '::1' ? ['localhost'] : [])].map((name) => `${name}:${localPort}`);
@@ -35,14 +29,11 @@ export function siteOf(request: Request, settings: Site): string {
 /** Is the caller on the other side of TLS? */
 export function isOverTls(request: Request, settings: Site): boolean {
   if (settings.PUBLIC_URL !== undefined) return settings.PUBLIC_URL.startsWith('https:');
-  return isTrustedProxy(request, settings) && request.get('x-forwarded-proto') === 'https';
+  return callerOfRequest(request, settings).protocol === 'https';
 }
 
-function isTrustedProxy(request: Request, { TRUSTED_PROXIES }: Site): boolean {
-  return TRUSTED_PROXIES.includes(plain(request.socket.remoteAddress));
-}
-
-/** IPv4 as such, also on a socket of both kinds. */
-function plain(address: string | undefined): string {
-  return (address ?? '').replace(/^::ffff:/, '');
+function callerOfRequest(request: Request, { TRUSTED_PROXIES }: Site): Caller {
+  const near = plainAddress(request.socket.remoteAddress);
+  // Most proxies hand the name on as Host, which then is theirs to say.
+  return TRUSTED_PROXIES.callerBehind(near, { for: request.get('x-forwarded-for'), protocol: request.get('x-forwarded-proto'), host: request.get('x-forwarded-host') || request.get('host') });
 }

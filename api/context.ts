@@ -7,6 +7,7 @@ import type { AccountLimits } from './access/account-limits.js';
 import type { RequestRates } from './access/request-rates.js';
 import type { EventCursors } from './event-cursors.js';
 import type { EventFeed } from './event-feed.js';
+import type { EventLoopDelay } from './event-loop-delay.js';
 import type { MailSender } from './mail-sender.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { Outbox } from './outbox.js';
@@ -30,6 +31,7 @@ export interface Context extends Stores {
   readonly counts: ArchiveCounts;
   readonly mails: Pick<MailSender, 'nudge'>;
   readonly views: Views;
+  readonly loopDelay: Pick<EventLoopDelay, 'spans'>;
 }
 
 export function contextOf(request: Request): Context {

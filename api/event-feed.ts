@@ -27,6 +27,7 @@ export class EventFeed {
   readonly #databaseUrl: string;
   readonly #log: Logger;
   readonly #listeners = new Map<Listener, () => void>();
+  #dismissed = false;
   readonly #followers = new Set<() => void>();
   readonly #watchers = new Map<() => void, number>();
   readonly #pages = atOnce(PAGES_AT_ONCE);
@@ -59,6 +60,8 @@ export class EventFeed {
   /** Calls back for every event from now on, until the returned function is called; `end` when no more will come. */
   listen(listener: Listener, end: () => void): () => void {
     this.#listeners.set(listener, end);
+    // When it has begun, so that it knows what to end.
+    if (this.#dismissed) setImmediate(end);
     return () => this.#listeners.delete(listener);
   }
 
@@ -68,8 +71,9 @@ export class EventFeed {
     return () => this.#watchers.delete(changed);
   }
 
-  /** Lets every listener go: it comes back to the next process. */
+  /** Lets every listener go, and whoever still comes: they come back to the next process. */
   dismiss(): void {
+    this.#dismissed = true;
     for (const end of [...this.#listeners.values()]) end();
   }
 

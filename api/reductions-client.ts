@@ -1,13 +1,30 @@
-import { Client, Connection, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
+import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowFailedError, WorkflowNotFoundError, type WorkflowStartOptions } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { tsToDate } from '@temporalio/common/lib/time.js';
 import { calibrationsChanged, membersChanged, reduceAgain, searchAttributePairs, taskQueues, workflowTypes, type BuildMaster, type DeliverWebhook, type ReduceFrame } from '#activities/domain/workflow-contract';
+import { ReductionError } from '#activities/domain/errors';
 import type { ReductionSettings } from '#activities/domain/settings';
+import type { TrialInput, TrialOutcome, TryReduction } from '#activities/domain/trial';
 import type { TemporalSettings } from '#activities/store/temporal-settings';
 import { priorityNow, type MasterWake, type WorkflowStart } from '#activities/store/workflow-start';
 
 /** A workflow service that is away must not hold up an upload or a request. */
 const PATIENCE_MS = 5000;
+
+/** So many tries of one account at a time: each takes a worker's thread for seconds. */
+const TRIES_AT_ONCE = 2;
+const TRY_LONGEST_MS = 10 * 60_000;
+/** So long the result of a try can be fetched. */
+const TRY_KEPT_MS = 60 * 60_000;
+
+/** A reduction that was tried. */
+export interface Trial extends Pick<TrialInput, 'fileId' | 'settings'> {
+  readonly id: string;
+  readonly started: Date;
+  readonly expires: Date | undefined;
+  /** Undefined while it runs. */
+  readonly outcome: TrialOutcome | undefined;
+}
 
 /** A process that asks a queue for work. */
 export interface Poller {
@@ -86,6 +103,50 @@ export class ReductionsClient {
     }
   }
 
+  /**
+   * Begins a try. An account has so many places for them, and their names are its own: what runs in a place is in nobody's way, and nobody else can ask for it.
+   * @throws ReductionError `too-many-requests`
+   */
+  async startTrial(account: number, input: TrialInput): Promise<Trial> {
+    for (let place = 1; place <= TRIES_AT_ONCE; place++) {
+      try {
+        const { firstExecutionRunId } = await this.#patiently(() =>
+          this.#client.workflow.start<TryReduction>(workflowTypes.tryReduction, {
+            taskQueue: taskQueues.reductions,
+            workflowId: trialWorkflowId(account, place),
+            args: [input],
+            memo: { fileId: input.fileId, settings: input.settings },
+            workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+            workflowIdConflictPolicy: 'FAIL',
+            workflowExecutionTimeout: TRY_LONGEST_MS,
+          }),
+        );
+        return { id: `${place}.${firstExecutionRunId}`, fileId: input.fileId, settings: input.settings, started: new Date(), expires: undefined, outcome: undefined };
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    }
+    throw new ReductionError('too-many-requests', `${TRIES_AT_ONCE} of your tries are under way: wait until one of them is done.`, { retryAfterSecond: 5 });
+  }
+
+  /** A try of this account; undefined for what is none of its own, and once its hour is over. */
+  async trial(account: number, id: string): Promise<Trial | undefined> {
+    const [, place, runId] = /^(\d)\.([0-9a-f-]{36})$/.exec(id) ?? [];
+    if (place === undefined || runId === undefined) return undefined;
+    const handle = this.#client.workflow.getHandle<TryReduction>(trialWorkflowId(account, Number(place)), runId);
+    try {
+      const { memo, startTime, closeTime, status } = await this.#patiently(() => handle.describe());
+      const expires = closeTime && new Date(closeTime.getTime() + TRY_KEPT_MS);
+      if (!memo || (expires && expires.getTime() < Date.now())) return undefined;
+      const { fileId, settings } = memo as Pick<TrialInput, 'fileId' | 'settings'>;
+      const outcome = status.name === 'RUNNING' ? undefined : await this.#patiently(() => handle.result()).catch(neverCame);
+      return { id, fileId, settings, started: startTime, expires, outcome };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
+  }
+
   /** Does the workflow service answer? */
   async ping(): Promise<void> {
     await this.#patiently(() => this.#connection.workflowService.getSystemInfo({}));
@@ -114,6 +175,16 @@ export class ReductionsClient {
   #patiently<T>(work: () => Promise<T>): Promise<T> {
     return this.#connection.withDeadline(Date.now() + PATIENCE_MS, work);
   }
+}
+
+function trialWorkflowId(account: number, place: number): string {
+  return `try:${account}:${place}`;
+}
+
+/** It was ended from outside, or took longer than a try may. */
+function neverCame(error: unknown): TrialOutcome {
+  if (!(error instanceof WorkflowFailedError)) throw error;
+  return { state: 'failed', reason: 'It came to no end within ten minutes, or was stopped. Try again when less is under way.', spectra: [] };
 }
 
 function optionsOf({ workflowId, summary, attributes, input }: WorkflowStart): WorkflowStartOptions<ReduceFrame> {

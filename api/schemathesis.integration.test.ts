@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { env } from 'node:process'; // eslint-disable-line no-restricted-syntax -- given to this test alone
@@ -30,8 +30,8 @@ beforeAll(async () => {
   api = await startTestApi({ WRONG_TOKENS_PER_MINUTE: '1000000', REQUESTS_PER_MINUTE: '1000000' });
   world = await matrixWorld(api);
   folder = await mkdtemp(path.join(tmpdir(), 'goodman-schemathesis-'));
-  // 501 is what the document promises of fluxes until they exist.
-  await writeFile(path.join(folder, 'schemathesis.toml'), '[[operations]]\ninclude-name = "POST /api/files/spectrum/calibrate/flux/"\nchecks.not_a_server_error.enabled = false\n');
+  // 501 is what the document promises of fluxes until they exist: of this operation and this status, no other; its shape is checked like any other.
+  await writeFile(path.join(folder, 'schemathesis.toml'), '[[operations]]\ninclude-name = "POST /api/files/spectrum/calibrate/flux/"\nchecks.not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", "501"]\n');
 });
 afterAll(async () => {
   await api.close();
@@ -52,18 +52,20 @@ function run(token: string | undefined, seed: number): Promise<{ readonly code: 
   });
 }
 
-const found: Record<string, { readonly cases: number; readonly failures: number }> = {};
-afterAll(async () => {
-  if (program !== undefined) await writeFile(figures, `${JSON.stringify({ program: 'schemathesis 4.32.5', checks: CHECKS, casesPerOperation: cases, roles: found }, undefined, 2)}\n`);
-});
+/** Kept role by role: a run takes an hour, and may be asked for one role (`-t "as pi"`). */
+async function note(role: string, result: { readonly cases: number; readonly failures: number; readonly withoutAnswer: number }): Promise<void> {
+  const { roles } = JSON.parse(await readFile(figures, 'utf8')) as { roles: Record<string, object> };
+  await writeFile(figures, `${JSON.stringify({ program: 'schemathesis 4.32.5', checks: CHECKS, roles: { ...roles, [role]: { casesPerOperation: cases, ...result } } }, undefined, 2)}\n`);
+}
 
 describe.skipIf(program === undefined)('schemathesis over the whole document (npm run golden schemathesis)', () => {
   it.each(['pi', 'staff', 'owner', 'service', 'none'] as const)('finds no server error and nothing undocumented as %s', async (role) => {
     const token = role === 'none' ? undefined : role === 'owner' ? world.owner : role === 'service' ? world.service : api.tokens[role];
     const { code, output } = await run(token, 1);
     const count = (what: RegExp) => Number(what.exec(output)?.[1] ?? 0);
-    found[role] = { cases: count(/(\d+) generated/), failures: count(/found (\d+) unique/) };
-    process.stderr.write(`${role}: ${output.slice(output.lastIndexOf('SUMMARY'))}\n`);
+    await note(role, { cases: count(/(\d+) generated/), failures: count(/found (\d+) unique/), withoutAnswer: count(/(\d+) errored/) });
+    // What went wrong stands before the summary: said at once, since the run goes on for an hour.
+    process.stderr.write(`${role}: ${output.slice(Math.max(0, output.search(/=+ (ERRORS|FAILURES|SUMMARY) =+/)))}\n`);
     expect(code, output.slice(-20_000)).toBe(0);
   }, LONGEST_MS);
 });

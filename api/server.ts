@@ -11,6 +11,7 @@ import { RequestRates } from './access/request-rates.js';
 import { makeApp } from './app.js';
 import { EventCursors } from './event-cursors.js';
 import { EventFeed } from './event-feed.js';
+import { EventLoopDelay } from './event-loop-delay.js';
 import { surviveMistakes } from './last-resort.js';
 import { MailSender } from './mail-sender.js';
 import { MemoryBudget } from './memory-budget.js';
@@ -56,14 +57,21 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
   let site = '';
   const webhooks = new WebhookMessages({ database, feed, reductions, log });
   const views = new Views({ objects, memory, cacheBytes: settings.VIEW_MEMORY_MEGABYTES * 2 ** 20 });
-  const app = makeApp({ counts, settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
+  const loopDelay = new EventLoopDelay();
+  const app = makeApp({ loopDelay, counts, settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
   const handle = app.callback();
-  const server = createServer((request, response) => void handle(request, response));
+  let stopping = false;
+  const server = createServer((request, response) => {
+    // A caller with a line that stays open would go on asking a process that wants to end.
+    if (stopping) response.setHeader('Connection', 'close');
+    void handle(request, response);
+  });
   server.requestTimeout = LONGEST_UPLOAD_MS;
   stalled.watch(server);
   const port = await listen(server, settings.PORT, settings.HOST);
   const local = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
   site = settings.PUBLIC_URL?.replace(/\/$/, '') ?? local;
+  loopDelay.open();
   outbox.open();
   webhooks.open();
   mails.open();
@@ -71,6 +79,7 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
     url: site,
     local,
     async close() {
+      stopping = true;
       const closed = new Promise((resolve) => server.close(resolve));
       // Event streams never end by themselves; what else is under way gets its time.
       feed.dismiss();
@@ -81,6 +90,7 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
       await closed;
       clearTimeout(hurry);
       counts.close();
+      loopDelay.close();
       await Promise.all([outbox.close(), webhooks.close(), mails.close(), feed.close(), views.close()]);
       await Promise.all([reductions.close(), database.destroy()]);
     },

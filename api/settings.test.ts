@@ -11,7 +11,7 @@ describe('the settings of the API', () => {
     expect(apiSettings({ ...right, PORT: '', PUBLIC_URL: '' }).PORT).toBe(8080);
   });
   it('name every mistake together', () => {
-    const wrong = { ...right, DATABASE_URL: 'mysql://h/d', S3_SECRET_KEY: undefined, PORT: 'http', LOG_LEVEL: 'loud', TEMPORAL_ADDRESS: 'temporal' };
-    expect(() => apiSettings(wrong)).toThrow(/DATABASE_URL must look like.*S3_SECRET_KEY is missing.*LOG_LEVEL.*PORT must be a port number.*TEMPORAL_ADDRESS must look like host:port, not "temporal"/s);
+    const wrong = { ...right, DATABASE_URL: 'mysql://h/d', S3_SECRET_KEY: undefined, PORT: 'http', LOG_LEVEL: 'loud', TRUSTED_PROXIES: '10.0.0.1, proxy', TEMPORAL_ADDRESS: 'temporal' };
+    expect(() => apiSettings(wrong)).toThrow(/DATABASE_URL must look like.*S3_SECRET_KEY is missing.*LOG_LEVEL.*PORT must be a port number.*TRUSTED_PROXIES "proxy" is neither an address.*TEMPORAL_ADDRESS must look like host:port, not "temporal"/s);
   });
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LARGEST_UNPACKED_BYTES } from '#activities/domain/upload-limits';
 import { parseEnvironment, serviceSettings } from '#activities/store/service-settings';
+import { TrustedProxies } from './trusted-proxies.js';
 
 const environment = z.object({
   ...serviceSettings,
@@ -27,8 +28,15 @@ const environment = z.object({
   /** The server that takes our mails; without one they wait. `smtps://` or STARTTLS, user and password in the address. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:port' }).optional(),
   MAIL_FROM: z.string().min(3).default('Goodman Live Pipeline <no-reply@localhost>'),
-  /** Addresses of proxies whose X-Forwarded headers are believed, with commas between. */
-  TRUSTED_PROXIES: z.string().default('').transform((list) => list.split(',').map((address) => address.trim()).filter((address) => address !== '')),
+  /** Addresses and networks of proxies whose X-Forwarded headers are believed, with commas between. */
+  TRUSTED_PROXIES: z.string().default('').transform((list, context) => {
+    try {
+      return new TrustedProxies(list.split(',').map((address) => address.trim()).filter((address) => address !== ''));
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  }),
   /** What callers type, where a proxy or a prefix stands before us: links in answers begin with it. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
   /** Where people look at the workflows: runs link there, for staff. */

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { expect, inject } from 'vitest';
 import { Collaborator, Proposal, User } from '#activities/store/models';
-import { freshDatabaseUrl, testS3Settings } from '#activities/store/test-stores';
-import { connect } from '#activities/store/database';
+import { asUserOf, freshDatabaseUrl, testS3Settings } from '#activities/store/test-stores';
+import { connect, migrate } from '#activities/store/database';
 import { issueToken } from '#activities/store/tokens';
 import type { Knex } from 'knex';
 import { documentText } from './documentation.js';
@@ -24,17 +24,20 @@ export interface TestApi extends RunningApi {
 export const PROPOSAL = 'SOAR2026B-011';
 
 export async function startTestApi(overrides: Record<string, string> = {}): Promise<TestApi> {
+  // The tables are their owner's, who made them before and looks at them beside; the API has a user of its own.
+  const { DATABASE_URL: ownerUrl = freshDatabaseUrl(), ...more } = overrides;
+  const database = connect(ownerUrl);
+  await migrate(database);
   const settings = apiSettings({
     ...testS3Settings(),
-    DATABASE_URL: freshDatabaseUrl(),
+    DATABASE_URL: asUserOf('api', ownerUrl),
     TEMPORAL_ADDRESS: inject('services').temporalAddress,
     PORT: '0',
     MAX_UPLOAD_MEGABYTES: '16',
     LOG_LEVEL: 'silent',
-    ...overrides,
+    ...more,
   });
   const api = await startApi(settings, pino({ level: settings.LOG_LEVEL }));
-  const database = connect(settings.DATABASE_URL);
   const names = ['staff', 'pi', 'collaborator', 'stranger', 'superuser'] as const;
   const people = await User.query(database)
     .insert(names.map((username) => ({ username, email: `${username}@example.org`, isStaff: username === 'staff', isSuperuser: username === 'superuser' })))

@@ -110,6 +110,8 @@ export const matrixRows: Readonly<Record<string, MatrixRow>> = {
 
   // Blocks by hand.
   'POST /api/files/': thing(({ soarId }) => ({ path: `${files}/?name=x.fits`, text: { type: 'application/fits', content: `PROPID  = '${soarId}'` } }), { foreign: { stranger: 403, collaborator: 422, pi: 422 }, service: 422, owner: 422 }),
+  'POST /api/files/{id}/try/': json(({ raw }) => `${files}/${raw}/try/`, () => ({ settings: {} }), { owner: 202 }),
+  'GET /api/files/{id}/try/{try_id}/': read(({ raw }) => `${files}/${raw}/try/1.00000000-0000-4000-8000-000000000000/`, { owner: 404, staff: 404 }),
   'POST /api/files/reduce/': json(() => `${files}/reduce/`, ({ raw }) => ({ file_id: raw }), { owner: 202 }),
   'POST /api/files/calibrations/': json(() => `${files}/calibrations/`, ({ raw }) => ({ file_id: raw }), { owner: 409 }),
   'POST /api/files/reclassify/': json(() => `${files}/reclassify/`, ({ raw }) => ({ file_id: raw }), {}),

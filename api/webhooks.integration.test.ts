@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { taskQueues } from '#activities/domain/workflow-contract';
@@ -9,19 +10,23 @@ import { checkWebhookUrl, isPublicAddress } from '#activities/store/webhook-addr
 import { Webhook } from '#activities/store/webhook-records';
 import { webhookActivities } from '#activities/webhooks/index';
 import { bundleWorkflows } from '#workflows/bundle';
+import { makeTestNamespace } from '#workflows/test-namespace';
 import type { DeliveryView, NewWebhook, WebhookView } from './controllers/webhooks.js';
 import type { Page } from './paging.js';
 import { json, jsonRequest, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 
 let api: TestApi;
+let namespace: string;
 let listener: Server;
 let heard: { headers: IncomingHttpHeaders; body: string }[] = [];
 let answers: number[] = [];
 
 beforeAll(async () => {
-  // The queues are those of all test files: frames of others come here too, and the work on them is not done by these workers.
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
-  api = await startTestApi();
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const connection = await Connection.connect({ address: inject('services').temporalAddress });
+  namespace = await makeTestNamespace(connection);
+  await connection.close();
+  api = await startTestApi({ TEMPORAL_NAMESPACE: namespace });
   listener = createServer((request, response) => {
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
@@ -78,7 +83,7 @@ describe('webhooks', () => {
     await happen(PROPOSAL, '0001_mine.fits');
     await happen('SOAR2026B-099', '0002_secret.fits');
     const connection = await NativeConnection.connect({ address: inject('services').temporalAddress });
-    const worker = (taskQueue: string, rest: object) => Worker.create({ connection, taskQueue, ...rest });
+    const worker = (taskQueue: string, rest: object) => Worker.create({ connection, namespace, taskQueue, ...rest });
     const workers = await Promise.all([worker(taskQueues.reductions, { workflowBundle: await bundleWorkflows() }), worker(taskQueues.steps, { activities: webhookActivities({ database: api.database, privateToo: true }) })]);
     const deliveries = () => json<Page<DeliveryView>>(api.fetch(`/api/webhooks/${made.id}/deliveries/`, 'collaborator'));
     const done = vi.waitFor(async () => {

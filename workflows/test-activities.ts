@@ -22,6 +22,7 @@ function defaults(): Activities {
     beginReduction: unexpected('beginReduction'),
     planMaster: unexpected('planMaster'),
     makeMaster: unexpected('makeMaster'),
+    tryReduction: unexpected('tryReduction'),
     reduce: nothing,
     recordState: nothing,
     recordMaster: nothing,

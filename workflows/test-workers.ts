@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter, toPayloads } from '@temporalio/common';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { WorkPriority } from '#activities/domain/priority';
-import { searchAttributes, taskQueues, workflowTypes, type BuildMaster, type BuildMasterInput, type ReduceFrame, type ReduceFrameInput } from '#activities/domain/workflow-contract';
+import { taskQueues, workflowTypes, type BuildMaster, type BuildMasterInput, type ReduceFrame, type ReduceFrameInput } from '#activities/domain/workflow-contract';
 // Says what inject('services') gives.
 import type {} from '#activities/store/test-stores';
 import { bundleWorkflows } from './bundle.js';
 import type { Activities } from './test-activities.js';
+import { makeTestNamespace } from './test-namespace.js';
 
 export interface StartOptions {
   /** The server skips time for this workflow: when nothing else is left to do, its next timer fires at once. */
@@ -28,16 +28,6 @@ export interface TestWorkers {
   /** Runs a case with these activities. What it leaves running is terminated: the next case has the queues to itself. */
   withActivities<T>(activities: Activities, body: (workflows: TestWorkflows) => Promise<T>, limits?: { readonly stepsAtOnce?: number }): Promise<T>;
   close(): Promise<void>;
-}
-
-/** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
-const KEYWORD = 2;
-
-async function makeNamespace({ workflowService, operatorService }: Connection): Promise<string> {
-  const namespace = `test-${randomBytes(6).toString('hex')}`;
-  await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
-  await operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(Object.values(searchAttributes).map(({ name }) => [name, KEYWORD])) });
-  return namespace;
 }
 
 /** Starts by the service itself: the client has no option for skipping time. */
@@ -64,7 +54,7 @@ export async function startTestWorkers(): Promise<TestWorkers> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const address = inject('services').temporalAddress;
   const [nativeConnection, connection, workflowBundle] = await Promise.all([NativeConnection.connect({ address }), Connection.connect({ address }), bundleWorkflows()]);
-  const namespace = await makeNamespace(connection);
+  const namespace = await makeTestNamespace(connection);
   const client = new Client({ connection, namespace });
   const workflows = await Worker.create({ connection: nativeConnection, namespace, taskQueue: taskQueues.reductions, workflowBundle });
   const running = workflows.run();

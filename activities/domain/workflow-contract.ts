@@ -17,7 +17,7 @@ export const taskQueues = {
 } as const;
 
 /** The workflows by name; `workflows/index.ts` exports a function of each name. */
-export const workflowTypes = { reduceFrame: 'reduceFrame', buildMaster: 'buildMaster', deliverWebhook: 'deliverWebhook' } as const;
+export const workflowTypes = { reduceFrame: 'reduceFrame', buildMaster: 'buildMaster', deliverWebhook: 'deliverWebhook', tryReduction: 'tryReduction' } as const;
 
 /** Header of an activity: the id of the request that began its workflow. */
 export const requestHeader = 'request-id';

@@ -95,7 +95,8 @@ async function openedFrame({ database }: ReductionParts, file: DescribedFile, { 
   return { frame: taskOf(file, parsed.data, manual), settings: parsed.data, manual, run };
 }
 
-function taskOf(file: DescribedFile, settings: ReductionSettings, manual: ManualChoices): FrameTask {
+/** A raw frame as its reduction needs to know it. */
+export function taskOf(file: DescribedFile, settings: ReductionSettings, manual: ManualChoices): FrameTask {
   const { exposure } = file;
   const reason = reasonNotReduced(exposure, settings);
   return {

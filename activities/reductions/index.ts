@@ -10,6 +10,7 @@ import { keepingSpans, spanned, type Span } from '../store/spans.js';
 import { ranked } from '../threads/rank.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { reduce } from './reduce.js';
+import { tryReduction } from './try-reduction.js';
 import type { ReductionActivities } from './types.js';
 
 /** Every activity of a reduction, its failures typed by the failure table. */
@@ -22,6 +23,7 @@ export function reductionActivities(parts: ReductionParts): ReductionActivities 
     makeMaster,
     recordMaster,
     announce,
+    tryReduction,
   };
   return Object.fromEntries(
     Object.entries(activities).map(([name, activity]) => [

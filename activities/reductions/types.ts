@@ -2,6 +2,7 @@ import type { CalibrationChoice } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { FailureRecord, ReductionState } from '../domain/reduction.js';
 import type { ReductionSettings } from '../domain/settings.js';
+import type { TrialInput, TrialOutcome } from '../domain/trial.js';
 import type { MasterGroup, MemberVerdict, SearchWords } from '../domain/workflow-contract.js';
 import type { Calibrations, ProductRef } from '../products/product-ref.js';
 import type { StepSettings } from '../steps/index.js';
@@ -122,6 +123,8 @@ export interface ReductionActivities {
   /** Combines frames into a master and keeps it. */
   makeMaster(request: MakeMasterRequest): Promise<{ reason: string }>;
   recordMaster(request: RecordMasterRequest): Promise<void>;
+  /** Reduces a spectrum with other settings, and gives what comes out instead of keeping it. */
+  tryReduction(request: TrialInput): Promise<TrialOutcome>;
   /** Tells members their verdict, and every frame whose choice the master changes. */
   announce(request: AnnounceRequest): Promise<void>;
 }

@@ -2,9 +2,11 @@ import knexPackage, { type Knex } from 'knex';
 import { knexSnakeCaseMappers } from 'objection';
 import pg from 'pg';
 import { migrations } from './migrations/index.js';
+import { grantRights } from './rights.js';
 
 /** Any number does, as long as every process of every version uses the same one. */
 const MIGRATION_LOCK = 4_142_1896;
+const MIGRATIONS_TABLE = 'schema_migrations';
 const POSTGRES_OID = { bigint: 20, date: 1082 } as const;
 
 /**
@@ -83,8 +85,11 @@ export async function ensureDatabase(databaseUrl: string): Promise<void> {
 }
 
 /**
- * Brings the schema up to date; does nothing when it is. Any number of processes may start at once: an advisory lock lets one work
- * and the others find it done, and PostgreSQL frees it when its holder dies.
+ * Brings the schema up to date, and who may do what with it; does nothing when it is. Any number of processes may start at once: an advisory lock lets
+ * one work and the others find it done, and PostgreSQL frees it when its holder dies.
+ *
+ * A user that may not make tables looks only whether they are those of this version.
+ * @throws Error that says what to do where they are not
  */
 export async function migrate(database: Knex): Promise<void> {
   const databaseUrl = addressOf(database);
@@ -92,16 +97,31 @@ export async function migrate(database: Knex): Promise<void> {
   // Knex reads its own tables by their SQL names, so without the mappers.
   const plain = knexPackage.knex(plainConfig(databaseUrl, { pool: 2, kept: 0 }));
   try {
+    const { rows } = await plain.raw<{ rows: [{ owns: boolean; who: string }] }>(`select has_schema_privilege(current_user, 'public', 'create') as owns, current_user as who`);
+    if (!rows[0].owns) return await refuseOlderSchema(plain, rows[0].who);
     await plain.transaction(async (trx) => {
       await trx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
-      const config = { migrationSource: listedMigrations, tableName: 'schema_migrations' };
+      const config = { migrationSource: listedMigrations, tableName: MIGRATIONS_TABLE };
       // Whoever left Knex's own lock behind is dead: we hold the advisory lock.
       await plain.migrate.forceFreeMigrationsLock(config);
       await plain.migrate.latest(config);
+      await grantRights(trx);
     });
   } finally {
     await plain.destroy();
   }
+}
+
+async function refuseOlderSchema(plain: Knex, who: string): Promise<void> {
+  const made = await plain<{ name: string }>(MIGRATIONS_TABLE).select('name').catch((error: unknown) => {
+    // undefined_table, insufficient_privilege
+    if (['42P01', '42501'].includes(codeOf(error) ?? '')) return [];
+    throw error;
+  });
+  const known = new Set(made.map(({ name }) => name));
+  const missing = migrations.filter(({ name }) => !known.has(name));
+  if (missing.length === 0) return;
+  throw new Error(`The tables of the database are older than this version (${missing.length} changes are missing, the first is ${missing[0]?.name ?? ''}), and its user ${who} may not change them: run "npm run admin -- migrate" with the DATABASE_URL of their owner, then start again.`);
 }
 
 /** Migrations by import, so that they exist wherever the code does. */

@@ -8,6 +8,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     readonly services: {
       readonly databaseUrl: string;
+      readonly databaseUrls: { readonly api: string; readonly worker: string };
       readonly temporalAddress: string;
       readonly s3Root: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
       readonly s3: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
@@ -20,6 +21,12 @@ export function freshDatabaseUrl(): string {
   const url = new URL(inject('services').databaseUrl);
   url.pathname = `/test_${randomBytes(6).toString('hex')}`;
   return url.href;
+}
+
+/** The same database, as the user of a process. Its tables are made by their owner before. */
+export function asUserOf(process: 'api' | 'worker', databaseUrl: string): string {
+  const { username, password } = new URL(inject('services').databaseUrls[process]);
+  return Object.assign(new URL(databaseUrl), { username, password }).href;
 }
 
 export function testS3Settings(): S3Settings {

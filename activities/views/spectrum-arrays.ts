@@ -42,7 +42,8 @@ export function packSpectrum(spectrum: SpectrumView, head: object): Buffer {
 
 const gap = (length: number) => (ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT;
 
-function bytesOf(type: NamedArray['type'], values: Float64Array | Uint8Array): Buffer {
+/** Little-endian, as every machine that runs this has them. */
+export function bytesOf(type: NamedArray['type'], values: Float64Array | Uint8Array): Buffer {
   const typed = type === 'float32' ? Float32Array.from(values) : values;
   return Buffer.from(typed.buffer, typed.byteOffset, typed.byteLength);
 }

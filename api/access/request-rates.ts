@@ -1,6 +1,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { ReductionError } from '#activities/domain/errors';
 import type { ApiSettings } from '../settings.js';
+import { networkOf } from '../trusted-proxies.js';
 
 const MINUTE_SECOND = 60;
 
@@ -40,7 +41,7 @@ export class RequestRates {
 
   /** A wrong token, by where it came from and whose it was, if it was anybody's. @throws ReductionError `too-many-requests` */
   async failure(address: string, account: number | undefined): Promise<void> {
-    await consume(this.#failures, `address ${address}`, 'Too many wrong tokens came from your address');
+    await consume(this.#failures, `address ${networkOf(address)}`, 'Too many wrong tokens came from your address');
     if (account !== undefined) await consume(this.#failures, `account ${account}`, 'Too many requests came with ended tokens of this account');
   }
 
@@ -50,10 +51,11 @@ export class RequestRates {
    * @throws ReductionError `too-many-requests`
    */
   async password(name: string, address: string): Promise<{ right(): Promise<void> }> {
+    const from = networkOf(address);
     const counts = [
-      [this.#wrongHere, `${address} ${name}`],
+      [this.#wrongHere, `${from} ${name}`],
       [this.#wrongName, name],
-      [this.#wrongAddress, address],
+      [this.#wrongAddress, from],
     ] as const;
     for (const [limiter, key] of counts) await consume(limiter, key, 'Too many wrong passwords');
     return {
@@ -76,7 +78,7 @@ export class RequestRates {
   /** Somebody who is not signed in asks for a link; the same for addresses that nobody has. @throws ReductionError `too-many-requests` */
   async reset(email: string, address: string): Promise<void> {
     await consume(this.#resets, email, 'Too many links were asked for with this e-mail address');
-    await consume(this.#mails, `address ${address}`, 'Too many links were asked for from your address');
+    await consume(this.#mails, `address ${networkOf(address)}`, 'Too many links were asked for from your address');
   }
 }
 

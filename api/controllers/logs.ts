@@ -7,6 +7,7 @@ import { accessible } from '../access/abilities-to-sql.js';
 import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';
 import type { Context } from '../context.js';
+import type { LoopDelay } from '../event-loop-delay.js';
 import { jsonBody } from '../json-body.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { Poller } from '../reductions-client.js';
@@ -60,7 +61,14 @@ export interface Machines {
   /** Processes that take work from the queues, as Temporal saw them last. */
   workers: Poller[];
   /** The process that answers here. */
-  api: { pid: number; up_seconds: number; memory_bytes: number; listeners: number };
+  api: {
+    pid: number;
+    up_seconds: number;
+    memory_bytes: number;
+    listeners: number;
+    /** How late it came to its work, by ten seconds over the last five minutes, the newest last. */
+    event_loop: LoopDelay[];
+  };
 }
 
 export interface PageFailure {
@@ -160,7 +168,7 @@ export class LogsController extends Controller {
     this.#forStaff(request, 'The list of machines');
     return {
       workers: await this.#context.reductions.pollers(),
-      api: { pid: process.pid, up_seconds: Math.round(process.uptime()), memory_bytes: process.memoryUsage.rss(), listeners: this.#context.feed.listeners },
+      api: { pid: process.pid, up_seconds: Math.round(process.uptime()), memory_bytes: process.memoryUsage.rss(), listeners: this.#context.feed.listeners, event_loop: this.#context.loopDelay.spans },
     };
   }
 

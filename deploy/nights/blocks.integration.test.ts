@@ -278,6 +278,53 @@ test('a frame is taken for what staff say that it is, and for what its header sa
   await expect.poll(async () => (await files(`original_file_id=${lamp}&data_type=2`)).filter(({ kind }) => kind === 'arc').length, { timeout: 60_000 }).toBe(1);
 });
 
+interface Try {
+  id: string;
+  state: string;
+  reason: string;
+  expires: string | null;
+  spectra: { target: number; axis: string; snr: number; quality: Record<string, number>; flags: string[]; arrays: Record<string, (number | null)[]> }[];
+}
+
+test('other settings are tried, and nothing of it is published', { timeout: 2 * MINUTE }, async () => {
+  const start = (who: string, settings: object, id = star()) => ask(who, 'POST', `/api/files/${id}/try/`, { settings });
+  expect((await start('stranger', {})).status).toBe(404);
+  expect((await start('pi', { extraction_width: 100 })).status).toBe(422);
+  expect((await start('pi', {}, rawNamed('arc_400m1'))).body.detail).toMatch(/is a lamp: tries are of spectra/);
+  const kept = await product(4);
+  const seen = async () => JSON.stringify([await files('page_size=100'), await answer('pi', `/api/files/${kept.id}/versions/`), (await answer<{ count: number }>('pi', `/api/reductions/?file_id=${star()}&all_attempts=true`)).count]);
+  const before = await seen();
+  const tried = async (settings: object): Promise<Try> => {
+    const begun = await start('pi', settings);
+    expect(begun, begun.body.detail).toMatchObject({ status: 202, body: { state: 'running', spectra: [] } });
+    const { id } = begun.body as unknown as Try;
+    const address = `/api/files/${star()}/try/${id}/`;
+    // Staff may read the frame; what somebody tries is that person's own.
+    expect((await ask('staff', 'GET', address)).status).toBe(404);
+    expect((await ask('pi', 'GET', `/api/files/${rawNamed('arc_400m1')}/try/${id}/`)).status).toBe(404);
+    await expect.poll(async () => (await answer<Try>('pi', address)).state, { timeout: MINUTE }).not.toBe('running');
+    return answer<Try>('pi', address);
+  };
+  // As it is: the numbers of the spectrum that is there.
+  const same = await tried({});
+  const { arrays } = await answer<{ arrays: Record<string, (number | null)[]> }>('pi', `/api/files/${kept.id}/spectrum/`);
+  expect(same).toMatchObject({ state: 'done', spectra: [{ target: 1, axis: 'wavelength' }] });
+  expect(same.spectra[0]?.arrays['wavelength']).toEqual(arrays['wavelength']);
+  expect(same.spectra[0]?.arrays['flux']).toEqual(arrays['flux']?.map((value) => (value === null ? null : Math.fround(value))));
+  expect(Date.parse(same.expires ?? '')).toBeGreaterThan(Date.now() + 50 * MINUTE);
+  // Otherwise: other numbers, with their quality.
+  const other = await tried({ extraction_type: 'fractional', extraction_width: 4 });
+  expect(other.spectra[0]?.arrays['flux']).not.toEqual(same.spectra[0]?.arrays['flux']);
+  expect(Object.keys(other.spectra[0]?.quality ?? {}).length).toBeGreaterThan(3);
+  // What comes to nothing says why.
+  expect(await tried({ minimum_target_snr: 100_000 })).toMatchObject({ state: 'failed', spectra: [], reason: expect.stringMatching(/source/) as string });
+  expect(await seen()).toBe(before);
+  // Two at a time of one account, and another's are not in the way.
+  const [one, two, three, theirs] = await Promise.all([start('pi', { extraction_width: 3 }), start('pi', { extraction_width: 5 }), start('pi', { extraction_width: 6 }), start('staff', {})]);
+  expect([one.status, two.status, three.status].sort()).toEqual([202, 202, 429]);
+  expect(theirs.status).toBe(202);
+});
+
 test('what other settings would do is told without doing it', { timeout: MINUTE }, async () => {
   const rehearse = (who: string, settings: object) => ask(who, 'POST', '/api/files/reduce/?dry_run=true', { file_id: star(), settings });
   expect((await rehearse('stranger', {})).status).toBe(404);

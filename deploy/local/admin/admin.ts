@@ -23,6 +23,7 @@ const USAGE = `Usage:
   npm run admin -- rename SOAR_ID RIGHT_ID      corrects the id of a proposal; its frames and products go along
   npm run admin -- import FILE.csv [--dry-run]  the proposals of a semester with their people; a dry run tells every mistake
   npm run admin -- collaborator add|remove SOAR_ID USERNAME
+  npm run admin -- migrate                      makes the tables of this version, and what the users of API and worker may do with them
   npm run admin -- sweep [--clean]              objects without rows, rows without objects
   npm run admin -- list`;
 

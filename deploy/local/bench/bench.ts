@@ -10,12 +10,13 @@ import { benchFolder } from './folder.js';
 import { profileFolder } from './folder-profile.js';
 import { benchLive } from './live.js';
 import { benchSustained } from './sustained.js';
+import { benchService } from './service.js';
 import { benchNegatives, benchSolver } from './solver.js';
 import { benchPeers } from './peers.js';
 import { benchPortal } from './portal.js';
 
 /**
- * `npm run bench [-- kernels|solver|negatives|reduce|profile|live|sustained|portal|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
+ * `npm run bench [-- kernels|solver|negatives|reduce|profile|live|sustained|service|portal|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them.
  */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -121,6 +122,11 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     for await (const { what, asked, measured } of benchPortal((line) => process.stderr.write(`${line}\n`))) rows.push([what, asked, measured]);
     print('The portal in headless Chromium, by its own clock', ['what', 'asked', 'measured'], rows);
   },
+  async service() {
+    const rows = await benchService((line) => process.stderr.write(`${line}\n`));
+    print('The API under load and under attack, with everything behind it', ['what', 'asked', 'measured', 'held'], rows.map(({ what, asked, measured, held }) => [what, asked, measured, held ? 'yes' : 'NO']));
+    if (rows.some(({ held }) => !held)) process.exitCode = 1;
+  },
   async archive() {
     const { files, loadSecond, rows, memory, incoming, plans } = await benchArchive((line) => process.stderr.write(`${line}\n`));
     writeFileSync(path.join(checkout, 'deploy/local/bench/plans/archive.txt'), plansInWords(plans, `Made by \`npm run bench -- archive\`: every query of every question about ${files} files, as PostgreSQL carried it out (median of three).`));
@@ -133,7 +139,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 /** Asked for by name only: minutes. */
-const LONG: ReadonlySet<string> = new Set(['archive', 'portal', 'profile', 'sustained']);
+const LONG: ReadonlySet<string> = new Set(['archive', 'portal', 'profile', 'service', 'sustained']);
 
 function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -20,12 +20,15 @@ interface OwnProcesses {
 
 /** The three programs of the platform; each reads its own settings from this environment and says `{"ready":true}`. */
 export function ownProcesses(services: Services, settings: LocalSettings): OwnProcesses {
-  const { databaseUrl, temporalAddress, temporalNamespace, temporalUiUrl, s3 } = services;
+  const { databaseUrls, temporalAddress, temporalNamespace, temporalUiUrl, s3 } = services;
   const env: NodeJS.ProcessEnv = {
     // A key or certificate for another server is none for the one that was started here.
     ...(settings.temporalAddress === undefined ? withoutTemporalConnection(settings.environment) : settings.environment),
     ...(compiled ? {} : { TSX_TSCONFIG_PATH: path.join(checkout, 'deploy/local/scripts/tsconfig.run.json') }),
-    DATABASE_URL: databaseUrl,
+    // Each has its own, and none the owner's.
+    DATABASE_URL: '',
+    API_DATABASE_URL: '',
+    WORKER_DATABASE_URL: '',
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: temporalNamespace,
     ...(temporalUiUrl === undefined ? {} : { TEMPORAL_UI_URL: temporalUiUrl }),
@@ -47,9 +50,9 @@ export function ownProcesses(services: Services, settings: LocalSettings): OwnPr
     stopWithinMs: 8000,
   });
   return {
-    workers: [spec('activity-worker', 'activities/worker', 1), spec('workflow-worker', 'workflows/worker', 1)],
+    workers: [spec('activity-worker', 'activities/worker', 1, { DATABASE_URL: databaseUrls.worker }), spec('workflow-worker', 'workflows/worker', 1)],
     // Closed first: nothing new comes in while the rest winds down.
     // Uploads that are under way may end: STOP_SECONDS of the API, and a little more.
-    api: (port) => ({ ...spec('api', 'api/server', 2, { HOST: settings.host, PORT: String(port) }), stopWithinMs: 35_000 }),
+    api: (port) => ({ ...spec('api', 'api/server', 2, { DATABASE_URL: databaseUrls.api, HOST: settings.host, PORT: String(port) }), stopWithinMs: 35_000 }),
   };
 }

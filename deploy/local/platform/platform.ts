@@ -1,6 +1,8 @@
+import { connect, migrate } from '#activities/store/database';
 import { onFreePort, type PublicPort } from '../services/ports.js';
 import { startMailbox, type Mailbox } from '../services/mailbox.js';
 import { startServices, type Services } from '../services/services.js';
+import { Problem, systemReason } from '../settings/problem.js';
 import { localSettings, type LocalSettings } from '../settings/settings.js';
 import { eventInWords } from './event-in-words.js';
 import { ownProcesses } from './own-processes.js';
@@ -56,6 +58,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const abort = () => void supervisor.stop();
   signal?.addEventListener('abort', abort);
   try {
+    await makeTables(services.databaseUrl);
     mailbox = await mailboxUnlessGiven(services, settings);
     const port = await startOwnProcesses(services, mailbox === undefined ? settings : { ...settings, environment: { ...settings.environment, SMTP_URL: mailbox.smtpUrl } }, apiPort);
     signal?.throwIfAborted();
@@ -74,6 +77,18 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     throw error;
   } finally {
     signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** By their owner: API and worker may not. */
+async function makeTables(databaseUrl: string): Promise<void> {
+  const database = connect(databaseUrl, { pool: 1 });
+  try {
+    await migrate(database);
+  } catch (error) {
+    throw new Problem(`The database cannot be used: ${systemReason(error)}.`);
+  } finally {
+    await database.destroy();
   }
 }
 

@@ -75,6 +75,26 @@ export async function ensureDatabase(serverUrl: string, name: string): Promise<s
   return url.href;
 }
 
+/** Gives a user of the server a password to sign in with, and makes the user when missing. Owns nothing: what it may do the tables say. */
+export async function ensureUser(serverUrl: string, name: string, password: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [name]);
+    await client.query(`${rowCount === 0 ? 'create' : 'alter'} role ${client.escapeIdentifier(name)} login password ${client.escapeLiteral(password)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same database as another user. */
+export function asUser(databaseUrl: string, name: string, password: string): string {
+  const url = new URL(databaseUrl);
+  url.username = name;
+  url.password = password;
+  return url.href;
+}
+
 async function answers(serverUrl: string): Promise<boolean> {
   const client = new Client({ connectionString: serverUrl, connectionTimeoutMillis: 2000 });
   client.on('error', () => undefined);
@@ -90,7 +110,7 @@ async function answers(serverUrl: string): Promise<boolean> {
 }
 
 /** @throws Problem when no database answers at an address given by hand. */
-export async function checkDatabase(databaseUrl: string): Promise<void> {
+export async function checkDatabase(databaseUrl: string, setting = 'DATABASE_URL'): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
@@ -98,7 +118,7 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
     await client.query('select 1');
   } catch (error) {
     const { host, pathname } = new URL(databaseUrl);
-    throw new Problem(`DATABASE_URL: the database ${pathname.slice(1)} at ${host} does not answer (${systemReason(error) || 'connection refused'}).`);
+    throw new Problem(`${setting}: the database ${pathname.slice(1)} at ${host} does not answer (${systemReason(error) || 'connection refused'}).`);
   } finally {
     await client.end().catch(() => undefined);
   }

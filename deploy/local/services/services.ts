@@ -4,10 +4,11 @@ import { openDataFolder, type DataFolder } from './data-folder.js';
 import { endLeftovers } from './end-leftovers.js';
 // By its path: the set-up of the tests loads this file before anything tells how `#activities/…` is found.
 import { ObjectStore } from '../../../activities/store/objects.js';
+import { databaseUsers } from '../../../activities/store/rights.js';
 import { checkS3, minioServer } from './minio.js';
 import { ensurePlatformUser } from './minio-user.js';
 import { onFreePort, type PublicPort } from './ports.js';
-import { checkDatabase, ensureDatabase, preparePostgres } from './postgres.js';
+import { asUser, checkDatabase, ensureDatabase, ensureUser, preparePostgres } from './postgres.js';
 import { RememberedPorts } from './remembered-ports.js';
 import { systemReason } from '../settings/problem.js';
 import { localSettings, type LocalSettings, type S3Address } from '../settings/settings.js';
@@ -35,8 +36,10 @@ export interface ServicesOptions {
 }
 
 export interface Services {
-  /** The database of the platform. */
+  /** The database of the platform, as the owner of its tables. */
   readonly databaseUrl: string;
+  /** The same as the users of API and worker, who own nothing; as its owner where a server was given without them. */
+  readonly databaseUrls: Readonly<Record<keyof typeof databaseUsers, string>>;
   /** With the right to make databases; the same as databaseUrl for an external server. */
   readonly serverUrl: string;
   readonly temporalAddress: string;
@@ -109,10 +112,12 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
   }
 }
 
-async function postgres({ settings, durable, data, supervisor, ports }: Site): Promise<Pick<Services, 'databaseUrl' | 'serverUrl'>> {
+async function postgres({ settings, durable, data, supervisor, ports }: Site): Promise<Pick<Services, 'databaseUrl' | 'databaseUrls' | 'serverUrl'>> {
   if (settings.databaseUrl !== undefined) {
     await checkDatabase(settings.databaseUrl);
-    return { databaseUrl: settings.databaseUrl, serverUrl: settings.databaseUrl };
+    const { databaseUrl, databaseUrls } = settings;
+    for (const [setting, given] of [['API_DATABASE_URL', databaseUrls.api], ['WORKER_DATABASE_URL', databaseUrls.worker]] as const) if (given !== undefined) await checkDatabase(given, setting);
+    return { databaseUrl, serverUrl: databaseUrl, databaseUrls: { api: databaseUrls.api ?? databaseUrl, worker: databaseUrls.worker ?? databaseUrl } };
   }
   const { spec, serverUrl } = preparePostgres({
     binaries: findPostgres({ given: settings.binaries.postgres, environment: settings.environment }),
@@ -124,7 +129,11 @@ async function postgres({ settings, durable, data, supervisor, ports }: Site): P
     environment: settings.environment,
   });
   await supervisor.start(spec);
-  return { serverUrl, databaseUrl: await ensureDatabase(serverUrl, 'goodman') };
+  const databaseUrl = await ensureDatabase(serverUrl, 'goodman');
+  const secrets = { api: data.secret('postgresApi'), worker: data.secret('postgresWorker') };
+  for (const process of ['api', 'worker'] as const) await ensureUser(serverUrl, databaseUsers[process], secrets[process]);
+  const as = (process: keyof typeof databaseUsers) => asUser(databaseUrl, databaseUsers[process], secrets[process]);
+  return { serverUrl, databaseUrl, databaseUrls: { api: as('api'), worker: as('worker') } };
 }
 
 async function temporal(site: Site): Promise<Pick<Services, 'temporalAddress' | 'temporalUiUrl'>> {

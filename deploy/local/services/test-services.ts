@@ -9,6 +9,8 @@ declare module 'vitest' {
     readonly services: {
       /** A server, with the right to make databases: every test file makes its own. */
       readonly databaseUrl: string;
+      /** The same as the users of API and worker, who own nothing. */
+      readonly databaseUrls: { readonly api: string; readonly worker: string };
       readonly temporalAddress: string;
       /** With every right, for what tests must break. */
       readonly s3Root: { readonly endpoint: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
@@ -34,8 +36,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rmSync(dataDir, { recursive: true, force: true });
     throw error;
   });
-  const { serverUrl: databaseUrl, temporalAddress, s3, s3Root } = services;
-  project.provide('services', { databaseUrl, temporalAddress, s3, s3Root });
+  const { serverUrl: databaseUrl, databaseUrls, temporalAddress, s3, s3Root } = services;
+  project.provide('services', { databaseUrl, databaseUrls, temporalAddress, s3, s3Root });
   return async () => {
     await services.stop();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });

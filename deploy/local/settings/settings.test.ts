@@ -28,6 +28,12 @@ describe('local settings', () => {
     expect(wrong).toThrow(/S3_SECRET_KEY is needed with S3_ENDPOINT/);
   });
 
+  it('want the owner of the tables beside the users of API and worker', () => {
+    expect(() => localSettings({ API_DATABASE_URL: 'postgres://api@db/goodman' })).toThrow(/API_DATABASE_URL needs DATABASE_URL beside it/);
+    const given = { DATABASE_URL: 'postgres://owner@db/goodman', API_DATABASE_URL: 'postgres://api@db/goodman' };
+    expect(localSettings(given)).toMatchObject({ databaseUrl: given.DATABASE_URL, databaseUrls: { api: given.API_DATABASE_URL, worker: undefined } });
+  });
+
   it('do not print a password', () => {
     const wrong = () => localSettings({ DATABASE_URL: 'mysql://goodman:hidden@db/goodman' });
     expect(wrong).toThrow(/DATABASE_URL must look like postgres/);

@@ -9,10 +9,14 @@ import { Problem } from './problem.js';
 const text = z.string().min(1).optional();
 const port = z.coerce.number('must be a port number').int('must be a port number').min(1, 'must be 1 or more').max(65535, 'must be 65535 or less').optional();
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional();
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:port/database' }).optional();
 
 /** The environment of a platform on one machine. Given an address, the embedded service of that kind is not started. */
 const environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:port/database' }).optional(),
+  /** As the owner of the tables; API and worker have users of their own, who are given beside it. */
+  DATABASE_URL: databaseUrl,
+  API_DATABASE_URL: databaseUrl,
+  WORKER_DATABASE_URL: databaseUrl,
   /** Where the Temporal UI of an external server is, for the links we print. */
   TEMPORAL_UI_URL: webUrl,
   TEMPORAL_UI_PORT: port,
@@ -47,6 +51,8 @@ export interface GivenBinaries {
 
 export interface LocalSettings {
   readonly databaseUrl: string | undefined;
+  /** Of a given database, as other users than the owner of its tables. */
+  readonly databaseUrls: { readonly api: string | undefined; readonly worker: string | undefined };
   readonly temporalAddress: string | undefined;
   readonly temporalNamespace: string;
   readonly temporalUiUrl: string | undefined;
@@ -72,6 +78,7 @@ export function localSettings(given: NodeJS.ProcessEnv = process.env): LocalSett
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}${quoted(filled[String(issue.path[0])])}`),
     // Beside zod, which looks at pairs only when each value alone is right.
     ...['S3_ACCESS_KEY', 'S3_SECRET_KEY'].filter((key) => filled['S3_ENDPOINT'] && !filled[key]).map((key) => `${key} is needed with S3_ENDPOINT`),
+    ...['API_DATABASE_URL', 'WORKER_DATABASE_URL'].filter((key) => filled[key] && !filled['DATABASE_URL']).map((key) => `${key} needs DATABASE_URL beside it, of the owner of the tables`),
   ];
   let temporal: ReturnType<typeof temporalAsked> | undefined;
   try {
@@ -83,6 +90,7 @@ export function localSettings(given: NodeJS.ProcessEnv = process.env): LocalSett
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL,
+    databaseUrls: { api: value.API_DATABASE_URL, worker: value.WORKER_DATABASE_URL },
     temporalAddress: temporal.address,
     temporalNamespace: temporal.namespace ?? 'default',
     temporalUiUrl: value.TEMPORAL_UI_URL,

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
+import { LEVEL } from '#activities/domain/reduction';
+import { StoredFile } from '#activities/store/models';
+import { simulateNight } from '#numeric/synthetic/night';
+import { ApiClient } from '../demo/api-client.js';
+import { BENCH_PROPOSAL } from './service-accounts.js';
+
+const CLIENTS = 8;
+const FRAMES = 300;
+const ALONE = 40;
+/** Fewer than a master takes: frames that wait leave the processors to the API. */
+const PER_NIGHT = 9;
+/** The API sums up its delays by ten seconds. */
+const SUMMED_UP_MS = 11_000;
+
+export interface UploadsResult {
+  /** One at a time, millisecond. */
+  readonly alone: readonly number[];
+  readonly parallel: readonly number[];
+  readonly parallelSecond: number;
+  readonly lost: number;
+  readonly doubled: number;
+  /** Runs that were started, a frame each. */
+  readonly runs: number;
+  readonly frames: number;
+  /** The worst ten seconds of the uploads: 99 of 100 timers of the API were no later than this, millisecond. */
+  readonly loopDelayP99: number;
+}
+
+interface Frame {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Raw frames at 2×2, each of another content, in nights of nine bias frames. */
+function* frames(count: number): Generator<Frame> {
+  for (let night = 0, made = 0; made < count; night++) {
+    const date = new Date(Date.UTC(2026, 0, 1 + night)).toISOString().slice(0, 10);
+    for (const { name, bytes } of simulateNight({ seed: 1 + night, binning: 2, date, proposal: BENCH_PROPOSAL, biases: Math.min(PER_NIGHT, count - made), laboratoryLines: [], blocks: [] }, simulatedGoodman())) {
+      made++;
+      yield { name: `${night}_${name}`, bytes };
+    }
+  }
+}
+
+/** Uploads one by one, then many by eight clients at once: how long they take, and whether all are there once. */
+export async function benchUploads(database: Knex, url: string, token: string): Promise<UploadsResult> {
+  const api = new ApiClient(url, token);
+  // Made before anything is measured: 340 frames of 2.1 MB.
+  const all = [...frames(ALONE + FRAMES)];
+  const send = async ({ name, bytes }: Frame) => {
+    const since = performance.now();
+    await api.upload(name, bytes);
+    return performance.now() - since;
+  };
+  const alone: number[] = [];
+  for (const frame of all.slice(0, ALONE)) alone.push(await send(frame));
+  await sleep(SUMMED_UP_MS);
+  const begun = Date.now();
+  const parallel: number[] = [];
+  const left = all.slice(ALONE);
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      for (let frame = left.shift(); frame; frame = left.shift()) parallel.push(await send(frame));
+    }),
+  );
+  const parallelSecond = (Date.now() - begun) / 1000;
+  await sleep(SUMMED_UP_MS);
+  const rows = await StoredFile.query(database).where({ dataType: LEVEL.raw }).select('id', 'checksum');
+  const runs = await runsOf(database);
+  return { alone, parallel, parallelSecond, lost: all.length - new Set(rows.map(({ checksum }) => checksum)).size, doubled: rows.length - new Set(rows.map(({ checksum }) => checksum)).size, runs, frames: all.length, loopDelayP99: await loopDelayP99(url, token, begun, begun + parallelSecond * 1000) };
+}
+
+/** Frames whose reduction began; those that are still promised get their time. */
+async function runsOf(database: Knex): Promise<number> {
+  for (const since = performance.now(); performance.now() - since < 60_000; await sleep(500)) {
+    const [{ promised } = { promised: 0 }] = await database('outbox').whereNull('startedAt').count<{ promised: number }[]>('id as promised');
+    if (promised === 0) break;
+  }
+  const [{ started } = { started: 0 }] = await database('outbox').whereNotNull('startedAt').countDistinct<{ started: number }[]>('fileId as started');
+  return started;
+}
+
+async function loopDelayP99(url: string, token: string, from: number, to: number): Promise<number> {
+  const response = await fetch(`${url}/api/logs/machines/`, { headers: { authorization: `Token ${token}` } });
+  const { api } = (await response.json()) as { api: { event_loop: { from: string; p99_ms: number }[] } };
+  return Math.max(...api.event_loop.filter((span) => Date.parse(span.from) < to && Date.parse(span.from) > from - SUMMED_UP_MS).map(({ p99_ms }) => p99_ms));
+}
