@@ -26,7 +26,7 @@ export const findTargets = defineStep({
       ...(maximumWidthPixel === null ? {} : { maximumWidthPixel }),
     });
     return {
-      product: { targets, neighbors },
+      product: { targets, neighbors, beyondRows },
       quality: { targets: targets.length, neighbors: neighbors.length, sourcesBeyondRows: beyondRows, strongestSnr: targets[0]?.snr ?? 0, skyStructurePercent },
     };
   },
