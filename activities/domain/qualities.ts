@@ -156,6 +156,14 @@ export const qualities = {
   // Sources.
   targets: { unit: '', keyword: 'GSQ_NTAR', meaning: 'sources found on the slit', source: 'none: a slit may hold any number' },
   neighbors: { unit: '', keyword: 'GSQ_NNEI', meaning: 'sources beyond the maximum number', source: 'none: they are modeled, not extracted' },
+  sourcesBeyondRows: {
+    unit: '',
+    keyword: 'GSQ_NBEY',
+    meaning: 'sources cut off at the end of the rows',
+    atMost: 0,
+    source: 'a source that is seen and not extracted is missing among the products',
+    advice: 'Only their flanks are on the rows kept: reduce with the whole slit (skip_slit_trim) if you need them.',
+  },
   lostTargets: {
     unit: '',
     keyword: 'GSQ_NLOS',

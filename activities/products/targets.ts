@@ -6,6 +6,8 @@ export interface Targets {
   readonly targets: readonly Target[];
   /** Sources beyond the number asked for: not extracted, but their light is known to be there. */
   readonly neighbors?: readonly Target[];
+  /** Sources of which only the flanks are on the rows searched. */
+  readonly beyondRows?: number;
 }
 
 export const targets = defineProduct<Targets>()({

@@ -63,6 +63,11 @@ function record(extracted: ExtractedSpectrum, source: SourceOnSlit, number: numb
   };
 }
 
+/** A spectrum says so when the slit shows sources that have none because their centers lie beyond the rows. */
+function besideCutOff(spectrum: TargetSpectrum, cutOff: number): TargetSpectrum {
+  return cutOff === 0 ? spectrum : { ...spectrum, quality: { ...spectrum.quality, sourcesBeyondRows: cutOff } };
+}
+
 /** The numbers of an extraction that exist, under the names of the table of qualities. */
 function qualityOf(measured: ExtractionNumbers): MeasuredQuality {
   return knownNumbers({
@@ -130,7 +135,7 @@ export const extract = defineStep({
     const found = extractSources(frame.frame, sources, { kind: method, readNoiseElectron, widthFwhm });
     // Neighbors are extracted for the light they leave on the targets, and not kept.
     const extracted = found.slice(0, followed.length).map((spectrum) => (subtractSky ? spectrum : leaveSkyIn(spectrum)));
-    const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, { method, subtractSky }));
+    const spectra = extracted.map((spectrum, index) => record(spectrum, sources[index] as (typeof sources)[number], index + 1, frame.frame, { method, subtractSky })).map((spectrum) => besideCutOff(spectrum, targets.beyondRows ?? 0));
     refuseWhollySaturated(spectra);
     const product: Products['spectra'] = { exposure: frame.exposure, cards: frame.cards, provenance: frame.provenance, spectra };
     const [strongest] = spectra;

@@ -6,7 +6,7 @@ import { defineStep } from './step.js';
 
 export const findTargets = defineStep({
   name: 'findTargets',
-  version: 6,
+  version: 7,
   summary: 'Finds the sources on the slit, strongest first, by their light along it.',
   inputs: { frame: 'frame' },
   output: 'targets',
@@ -19,15 +19,15 @@ export const findTargets = defineStep({
     maximumWidthPixel: settingFields.target_maximum_width,
   }),
   run({ frame }, { minimumWidthPixel, maximumWidthPixel, ...settings }) {
-    const { targets, neighbors, skyStructurePercent } = searchSlit(frame.frame, {
+    const { targets, neighbors, beyondRows, skyStructurePercent } = searchSlit(frame.frame, {
       ...settings,
       slit: goodmanSlit,
       ...(minimumWidthPixel === null ? {} : { minimumWidthPixel }),
       ...(maximumWidthPixel === null ? {} : { maximumWidthPixel }),
     });
     return {
-      product: { targets, neighbors },
-      quality: { targets: targets.length, neighbors: neighbors.length, strongestSnr: targets[0]?.snr ?? 0, skyStructurePercent },
+      product: { targets, neighbors, beyondRows },
+      quality: { targets: targets.length, neighbors: neighbors.length, sourcesBeyondRows: beyondRows, strongestSnr: targets[0]?.snr ?? 0, skyStructurePercent },
     };
   },
 });

@@ -59,6 +59,7 @@ export const edgeNight = night(473, [
     observed('nebula at the edge', [star(400)], { background: { nebula: { row: 0.02, electronsPerPixel: 20_000, kind: 'nebula', fwhmArcsecond: 25 } } }),
   ]),
   block(STEEPEST, 0, [observed('star that leaves the slit', [star(4000, rowsAboveEdge(8))])]),
+  block(0, 0, [observed('star 4 rows from the edge and another', [star(4000, rowsAboveEdge(4)), star(3000)])]),
 ]);
 
 /** Electrons an unbinned column of stars that the sky of five minutes lets be seen with 7–15 σ. */

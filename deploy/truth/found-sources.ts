@@ -19,6 +19,8 @@ export interface FoundSources {
   readonly found: readonly FoundSource[];
   /** Sources that are there and have no spectrum. */
   readonly missed: number;
+  /** Those among them of which the report says that only their flanks are on the rows kept. */
+  readonly said: number;
   /** Spectra of what is not there, or of what has one already. */
   readonly falseTargets: number;
 }
@@ -29,12 +31,17 @@ const NOT_OF_LIGHT = /^(overscan|readNoise|bias|flat|lamp|arc|lines|line|wavelen
 /** A trace this far from a source, in its FWHM, is one of something else. */
 const NEAR_FWHM = 0.5;
 
+/** Rows inside the half light of a slit's end that its flat takes away, unbinned; a source there is cut off. */
+const CUT_ROWS = 10;
+/** What the report says of such a source, alone or beside others. */
+const SAYS_CUT_OFF = /center lies beyond the rows that are searched|Sources cut off at the end of the rows/;
+
 function rowAt({ spectrum }: CalibratedFile, column: number): number {
   return spectrum.traceRows[column - spectrum.firstColumn] ?? NaN;
 }
 
 /** Each source with the spectrum whose trace is nearest to it at the middle column, if that is near. */
-export function findSources({ truth, lampRange, spectra }: ReducedExposure): FoundSources {
+export function findSources({ truth, lampRange, spectra, report }: ReducedExposure): FoundSources {
   const middle = Math.floor((truth.lightFrom + truth.lightTo) / 2);
   const left = new Set(spectra);
   const found = (truth.targets ?? []).flatMap((target): FoundSource[] => {
@@ -44,7 +51,13 @@ export function findSources({ truth, lampRange, spectra }: ReducedExposure): Fou
     left.delete(nearest);
     return [describe(nearest, target, truth, lampRange)];
   });
-  return { found, missed: (truth.targets ?? []).length - found.length, falseTargets: left.size };
+  const missed = (truth.targets ?? []).filter((target) => found.every((one) => one.target !== target));
+  const isCut = ({ traceRow }: TargetTruth): boolean => {
+    const row = traceRow[middle] ?? NaN;
+    return Math.min(row - truth.slitRows.low, truth.slitRows.high - row) < CUT_ROWS / truth.geometry.binY;
+  };
+  const said = SAYS_CUT_OFF.test([report.reason, ...(report.flags ?? [])].join(' ')) ? missed.filter(isCut).length : 0;
+  return { found, missed: missed.length, said, falseTargets: left.size };
 }
 
 function describe(each: CalibratedFile, target: TargetTruth, truth: FrameTruth, lampRange: ReducedExposure['lampRange']): FoundSource {

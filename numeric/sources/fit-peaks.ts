@@ -6,7 +6,7 @@ import { BINS_PER_BLOCK } from './path-search.js';
 import type { SlitProfile } from './slit-search.js';
 
 /** Why light that stands out is no target. */
-export type Refusal = 'too-wide' | 'too-narrow' | 'too-low' | 'at-the-edge' | 'same-as-another' | 'wing-of-another' | 'in-few-columns' | 'sky-unknown';
+export type Refusal = 'too-wide' | 'too-narrow' | 'too-low' | 'at-the-edge' | 'beyond-the-rows' | 'same-as-another' | 'wing-of-another' | 'in-few-columns' | 'sky-unknown';
 
 /** What a peak turned out to be. */
 export interface FittedPeak {
@@ -170,7 +170,7 @@ function offTheSlit({ parameters, fwhm }: Component, { flux }: SlitProfile, { fw
   const [first, last] = [flux.findIndex(Number.isFinite), flux.findLastIndex(Number.isFinite)];
   const distance = Math.min(row - first, last - row);
   // The outermost row is lost where the path is straightened.
-  if (distance < -1) return 'at-the-edge';
+  if (distance < -1) return fwhm < WIDEST_CUT_FWHM * usual ? 'beyond-the-rows' : 'at-the-edge';
   return distance < usual && fwhm < SHARPEST_AT_END * usual ? 'too-narrow' : undefined;
 }
 

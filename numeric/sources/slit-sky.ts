@@ -122,11 +122,15 @@ class RunningParabola {
   private readonly width: number;
   private readonly residual: Float64Array;
   private readonly scratch: Float64Array;
+  private readonly curve = new Float64Array(3);
+  /** 1 where a row took part in the last fit. */
+  private readonly agreed: Uint8Array;
 
   constructor(width: number) {
     this.width = width;
     this.residual = new Float64Array(width);
     this.scratch = new Float64Array(width);
+    this.agreed = new Uint8Array(width);
   }
 
   /** @param start a first guess of the sky, one value per row. */
@@ -144,46 +148,68 @@ class RunningParabola {
   }
 
   private at(values: Float64Array, start: Float64Array, y: number): number {
-    const { width, residual } = this;
+    const { width, residual, scratch } = this;
     const from = Math.max(0, Math.min(values.length - width, y - (width >> 1)));
     for (let k = 0; k < width; k++) residual[k] = values[from + k] - start[from + k];
     let center = this.middle(residual);
     let level = start[y] + center;
+    this.agreed.fill(0);
     for (let round = 0; round < ROUNDS; round++) {
-      for (let k = 0; k < width; k++) this.scratch[k] = Math.abs(residual[k] - center);
-      const limit = AGREE * SIGMA_PER_MAD * medianInPlace(this.scratch.subarray(0, width));
-      let [n, t1, t2, t3, t4, v0, v1, v2] = [0, 0, 0, 0, 0, 0, 0, 0];
-      for (let k = 0; k < width; k++) {
-        if (Math.abs(residual[k] - center) > limit) continue;
-        const t = from + k - y;
-        const v = values[from + k];
-        const square = t * t;
-        n++;
-        t1 += t;
-        t2 += square;
-        t3 += square * t;
-        t4 += square * square;
-        v0 += v;
-        v1 += v * t;
-        v2 += v * square;
-      }
-      if (n < FEWEST) break;
-      const determinant = n * (t2 * t4 - t3 * t3) - t1 * (t1 * t4 - t2 * t3) + t2 * (t1 * t3 - t2 * t2);
-      if (!(Math.abs(determinant) > 0)) break;
-      level = (v0 * (t2 * t4 - t3 * t3) - t1 * (v1 * t4 - v2 * t3) + t2 * (v1 * t3 - v2 * t2)) / determinant;
-      const slope = (n * (v1 * t4 - v2 * t3) - v0 * (t1 * t4 - t2 * t3) + t2 * (t1 * v2 - t2 * v1)) / determinant;
-      const bend = (n * (t2 * v2 - t3 * v1) - t1 * (t1 * v2 - t2 * v1) + v0 * (t1 * t3 - t2 * t2)) / determinant;
+      for (let k = 0; k < width; k++) scratch[k] = Math.abs(residual[k] - center);
+      const limit = AGREE * SIGMA_PER_MAD * medianInPlace(scratch);
+      if (!this.fit(values, from, y, center, limit)) break;
+      const { curve } = this;
+      level = curve[0];
       for (let k = 0; k < width; k++) {
         const t = from + k - y;
-        residual[k] = values[from + k] - level - t * (slope + t * bend);
+        residual[k] = values[from + k] - level - t * (curve[1] + t * curve[2]);
       }
       center = 0;
     }
     return level;
   }
 
+  /** The parabola through the rows that agree, written to `curve`: level, slope and bend at row y. False if they are too few, or those of the last time: it would be the same again. */
+  private fit(values: Float64Array, from: number, y: number, center: number, limit: number): boolean {
+    const { width, residual, curve, agreed } = this;
+    // One by one: as an array they would be made anew for every row of every bin.
+    let changed = false;
+    let n = 0;
+    let t1 = 0;
+    let t2 = 0;
+    let t3 = 0;
+    let t4 = 0;
+    let v0 = 0;
+    let v1 = 0;
+    let v2 = 0;
+    for (let k = 0; k < width; k++) {
+      const agrees = Math.abs(residual[k] - center) > limit ? 0 : 1;
+      if (agrees !== agreed[k]) changed = true;
+      agreed[k] = agrees;
+      if (agrees === 0) continue;
+      const t = from + k - y;
+      const v = values[from + k];
+      const square = t * t;
+      n++;
+      t1 += t;
+      t2 += square;
+      t3 += square * t;
+      t4 += square * square;
+      v0 += v;
+      v1 += v * t;
+      v2 += v * square;
+    }
+    if (!changed || n < FEWEST) return false;
+    const determinant = n * (t2 * t4 - t3 * t3) - t1 * (t1 * t4 - t2 * t3) + t2 * (t1 * t3 - t2 * t2);
+    if (!(Math.abs(determinant) > 0)) return false;
+    curve[0] = (v0 * (t2 * t4 - t3 * t3) - t1 * (v1 * t4 - v2 * t3) + t2 * (v1 * t3 - v2 * t2)) / determinant;
+    curve[1] = (n * (v1 * t4 - v2 * t3) - v0 * (t1 * t4 - t2 * t3) + t2 * (t1 * v2 - t2 * v1)) / determinant;
+    curve[2] = (n * (t2 * v2 - t3 * v1) - t1 * (t1 * v2 - t2 * v1) + v0 * (t1 * t3 - t2 * t2)) / determinant;
+    return true;
+  }
+
   private middle(values: Float64Array): number {
     this.scratch.set(values);
-    return medianInPlace(this.scratch.subarray(0, this.width));
+    return medianInPlace(this.scratch);
   }
 }

@@ -5,6 +5,7 @@ import { binsOf, fitPeaks, WIDE_FWHM as WIDE_SOURCE_FWHM, type FittedPeak, type 
 import { FitError } from '../errors.js';
 import type { Frame } from '../frame.js';
 import { lineSources } from './line-sources.js';
+import { cutToSlit, forgetDark, litRows } from './lit-rows.js';
 import { pixelAveraged, profileNamed, type ProfileName } from '../math/peak-profile.js';
 import { evaluateFit, type Series } from '../math/polynomial.js';
 import { median, quantile } from '../math/statistics.js';
@@ -69,6 +70,8 @@ export interface SlitContents {
   readonly targets: readonly Target[];
   /** Sources beyond that number, strongest first: their light falls on the targets and their sky. */
   readonly neighbors: readonly Target[];
+  /** Compact sources whose centers lie beyond the rows searched: their light is seen, they are not extracted. */
+  readonly beyondRows: number;
   /** How much the sky changes along the slit on scales larger than a source: range of the 5th to the 95th percentile, percent of its median. */
   readonly skyStructurePercent: number;
 }
@@ -77,7 +80,7 @@ export interface SlitContents {
 /**
  * Finds the sources on the slit, the strongest first.
  *
- * The frame is averaged in 64 bins of columns, the sky removed from each by a running median along the slit (by parabolas where it bends), and the bins are
+ * Rows that the slit leaves dark are left out where the sky shows its ends. The frame is averaged in 64 bins of columns, the sky removed from each by a running median along the slit (by parabolas where it bends), and the bins are
  * added along parallel sloping paths; the path with the strongest light is followed and every bin straightened by it. Peaks of the
  * matched-filtered sum of all bins, or of one of eight blocks of the spectrum (a target that shows only there), are targets when they
  * rise above everything between them and a brighter one by `minimumSnr`. All are fitted together with a constant sky; a profile that two stars explain
@@ -91,13 +94,29 @@ export interface SlitContents {
  * @throws {FitError} `source-not-found` when there is none, with the reason why the strongest light is no target; `frame-saturated` when most pixels are.
  */
 export function searchSlit(frame: Frame, search: TargetSearch): SlitContents {
+  refuseSaturated(frame);
+  const { nx, binY } = frame.geometry;
+  const whole = averageColumns(frame, Math.max(1, Math.min(BINS, Math.floor(nx / BINS_PER_BLOCK))));
+  const lit = litRows(whole, binY);
+  const { slit, below } = cutToSlit(frame, lit);
+  const bins = slit === frame ? whole : averageColumns(slit, whole.count);
+  forgetDark(bins, lit, below);
+  const seen: SlitOnFrame = { frame: slit, bins, below };
   try {
-    return searchWithin(frame, search);
+    return searchWithin(seen, search);
   } catch (error) {
-    const widest = WIDEST_ALONE_FWHM / (search.slit.arcsecondPerRow * frame.geometry.binY);
+    const widest = WIDEST_ALONE_FWHM / (search.slit.arcsecondPerRow * binY);
     if (search.maximumWidthPixel !== undefined || !isTooWide(error, widest)) throw error;
-    return searchWithin(frame, { ...search, maximumWidthPixel: widest }, error);
+    return searchWithin(seen, { ...search, maximumWidthPixel: widest }, error);
   }
+}
+
+/** The rows of a frame that the slit lights. */
+interface SlitOnFrame {
+  readonly frame: Frame;
+  readonly bins: ColumnBins;
+  /** Rows of the whole frame below them. */
+  readonly below: number;
 }
 
 function isTooWide(error: unknown, widest: number): error is FitError {
@@ -105,9 +124,8 @@ function isTooWide(error: unknown, widest: number): error is FitError {
 }
 
 /** @param before why nothing was found with usual widths: it stays the reason where the wider ones find nothing either. */
-function searchWithin(frame: Frame, search: TargetSearch, before?: FitError): SlitContents {
-  const { nx, binY } = frame.geometry;
-  refuseSaturated(frame);
+function searchWithin({ frame, bins, below }: SlitOnFrame, search: TargetSearch, before?: FitError): SlitContents {
+  const { binY } = frame.geometry;
   const rowsPerArcsecond = 1 / (search.slit.arcsecondPerRow * binY);
   const limits: WidthLimits = {
     narrowest: search.minimumWidthPixel ?? NARROWEST_FWHM * rowsPerArcsecond,
@@ -115,8 +133,6 @@ function searchWithin(frame: Frame, search: TargetSearch, before?: FitError): Sl
   };
   const fwhm = Math.max(LEAST_FILTER_FWHM, TYPICAL_FWHM * rowsPerArcsecond);
   const judgment: PeakJudgment = { model: pixelAveraged(profileNamed(search.model)), limits, threshold: search.backgroundThreshold, fwhm };
-  const count = Math.max(1, Math.min(BINS, Math.floor(nx / BINS_PER_BLOCK)));
-  const bins = averageColumns(frame, count);
   const window = odd(SKY_WINDOW_WIDEST * Math.max(WIDEST_FWHM * rowsPerArcsecond, limits.widest));
   const signal = removeSky(bins, window);
   const look = { search, judgment, wideFwhm: WIDE_FWHM * rowsPerArcsecond, largestTilt: search.slit.largestTiltRows / binY, plain: withSky(signal) };
@@ -130,11 +146,19 @@ function searchWithin(frame: Frame, search: TargetSearch, before?: FitError): Sl
     seen = withWideOnes(compactOnly(lookAt(removeBentSky(signal, bentWindow), look), others, judgment), seen, judgment);
   }
   const continuum = seen.fitted.filter(({ refused }) => refused === undefined).map((one) => asTarget(one, search.model, seen.path, bins));
-  const sources = [...continuum, ...withoutContinuum(frame, first, seen, continuum, look)];
+  const sources = [...continuum, ...withoutContinuum(frame, first, seen, continuum, look)].map((one) => raised(one, below));
   // A nebula taken away leaves nothing to name: the first look saw it.
-  if (sources.length === 0) throw before ?? sourceNotFound(frame, seen.fitted.length > 0 ? seen : first, search, limits);
+  if (sources.length === 0) throw before ?? sourceNotFound(frame, seen.fitted.length > 0 ? seen : first, search, limits, below);
   sources.sort((a, b) => b.amplitude * b.fwhmPixel - a.amplitude * a.fwhmPixel || a.positionRow - b.positionRow);
-  return { targets: sources.slice(0, search.maximum), neighbors: sources.slice(search.maximum), skyStructurePercent: shape.structurePercent };
+  return { targets: sources.slice(0, search.maximum), neighbors: sources.slice(search.maximum), beyondRows: seen.fitted.filter(({ refused }) => refused === 'beyond-the-rows').length, skyStructurePercent: shape.structurePercent };
+}
+
+/** A source of the rows above `below`, in those of the whole frame. */
+function raised(target: Target, below: number): Target {
+  if (below === 0) return target;
+  const [amplitude, row, ...shape] = target.parameters;
+  const lines = target.lines?.map((line) => ({ ...line, row: line.row + below }));
+  return { ...target, positionRow: target.positionRow + below, parameters: [amplitude, row + below, ...shape], ...(lines ? { lines } : {}) };
 }
 
 /** Rows around a source found by its continuum, FWHM of the wider of it and a usual star, in which lines are its own. */

@@ -4,6 +4,7 @@ import type { Frame } from '../frame.js';
 import { evaluateFit, robustFitSeries, type RobustSeriesFit, type Series, type SeriesProblem } from '../math/polynomial.js';
 import { fitBin, type BinSource, type BinSample } from './trace-bin.js';
 import { median } from '../math/statistics.js';
+import { followTogether } from './trace-together.js';
 import type { Target } from './target.js';
 
 /** How a source is followed. */
@@ -54,6 +55,10 @@ const RESIDUAL_CAP = 4;
 /** Bins are widened until this many show the target, or there are no more than FEWEST_BINS. */
 const ENOUGH_SAMPLES = 8;
 const FEWEST_BINS = 4;
+/** Where bins had to become so few, all of the light is fitted together: in so wide a bin a steep line is smeared, and where its light is no one knows. */
+const WIDE_BINS = 20;
+/** Bins of that fit. */
+const TOGETHER_BINS = 64;
 /** No center is known better than this, rows: pixel response and the structure of real images. */
 const CENTER_FLOOR = 0.01;
 /** A bin must show the target this well for its width to count, σ. */
@@ -96,7 +101,7 @@ export function traceFwhms(trace: Trace, nx: number): Float64Array {
  * In each bin the profile of the target, pixel averaged, is fitted with its neighbors and a constant within 2.5 FWHM of the row predicted, starting
  * where it is brightest and walking outward both ways; a step may not leave the prediction by more than 1 FWHM, nor pass half of
  * the way to a neighbor, so a trace cannot cross to a brighter one. Bins below `minimumSnr` do not count; when they are too few,
- * wider bins are taken. A source without continuum is followed on its lines. What is fitted is the distance from the target's path, robustly (Tukey), with
+ * wider bins are taken, and in the end all together. A source without continuum is followed on its lines. What is fitted is the distance from the target's path, robustly (Tukey), with
  * a degree the coverage supports and the centers ask for: real lines of light need 3 to 5 at a precision of 0.02 rows.
  *
  * @param frame electron, [ny × nx]. @param others the other targets of the frame.
@@ -115,11 +120,31 @@ export function traceTarget(frame: Frame, target: Target, others: readonly Targe
     const samples = followBins(frame, target, others, count, minimumSnr);
     // A source that shines in part of the spectrum has fewer and fewer wide bins, and their middle is not where its light is.
     if (samples.length >= best.length || best.length < FEWEST_BINS) best = samples.length > 0 ? samples : best;
-    if (best.length >= ENOUGH_SAMPLES || (count <= FEWEST_BINS && best.length > 0)) return fitTrace(best, target, nx, degree, maximumDegree);
-    if (count <= FEWEST_BINS) return alongPath(target, nx);
+    if (best.length >= ENOUGH_SAMPLES || (count <= FEWEST_BINS && best.length > 0)) {
+      const trace = fitTrace(best, target, nx, degree, maximumDegree);
+      return count <= WIDE_BINS && isWhole(target, nx) ? alongAll(trace, allTogether(frame, target, others)) : trace;
+    }
+    if (count <= FEWEST_BINS) return alongAll(alongPath(target, nx), allTogether(frame, target, others));
     count = Math.max(FEWEST_BINS, count >> 1);
   }
 }
+
+/** The line of a source that shows in wide bins at most: its path, shifted and bent as all of its light together says. */
+function allTogether(frame: Frame, target: Target, others: readonly Target[]): Series | undefined {
+  const { nx, binY } = frame.geometry;
+  const [from, to] = rowsInReach(frame, target);
+  return followTogether(averageColumns(frame, Math.max(1, Math.min(TOGETHER_BINS, nx >> 2)), from, to), target, others, nx, binY);
+}
+
+/** A trace along another line, where there is one: the scatter of its centers is about that. */
+function alongAll(trace: Trace, fit: Series | undefined): Trace {
+  if (fit === undefined) return trace;
+  const used = trace.samples.filter((sample) => sample.used);
+  const squares = used.reduce((sum, { row, column }) => sum + (row - evaluateFit(fit, column)) ** 2, 0);
+  return { ...trace, fit, rmsPixel: Math.sqrt(squares / used.length) };
+}
+
+const isWhole = ({ columns: [from, to] }: Target, nx: number): boolean => from === 0 && to === nx;
 
 /** A source without continuum: its lines are all there is to follow; few of them shift the path and do not bend it. */
 function alongLines(target: Target, lines: NonNullable<Target['lines']>, nx: number, degree: number, maximumDegree: number): Trace {
@@ -151,11 +176,16 @@ function pathRow(target: Target, column: number): number {
   return target.positionRow + evaluateFit(target.path, column);
 }
 
-function followBins(frame: Frame, target: Target, others: readonly Target[], count: number, minimumSnr: number): BinSample[] {
-  const { nx, ny } = frame.geometry;
+/** Rows, half-open, in which the source may be. */
+function rowsInReach({ geometry: { nx, ny } }: Frame, target: Target): [number, number] {
   const margin = MARGIN.fwhm * target.fwhmPixel + MARGIN.rows;
   const rows = [0, (nx - 1) / 2, nx - 1].map((x) => pathRow(target, x));
-  const bins = averageColumns(frame, count, Math.max(0, Math.floor(Math.min(...rows) - margin)), Math.min(ny, Math.ceil(Math.max(...rows) + margin)));
+  return [Math.max(0, Math.floor(Math.min(...rows) - margin)), Math.min(ny, Math.ceil(Math.max(...rows) + margin))];
+}
+
+function followBins(frame: Frame, target: Target, others: readonly Target[], count: number, minimumSnr: number): BinSample[] {
+  const [from, to] = rowsInReach(frame, target);
+  const bins = averageColumns(frame, count, from, to);
   const first = brightestBin(bins, target);
   if (first < 0) return [];
   const walk = (from: number, to: number, step: number, seed: readonly BinSample[]): BinSample[] => {
