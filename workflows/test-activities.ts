@@ -22,7 +22,7 @@ function defaults(): Activities {
     beginReduction: unexpected('beginReduction'),
     planMaster: unexpected('planMaster'),
     makeMaster: unexpected('makeMaster'),
-    reduce: nothing,
+    reduce: () => Promise.resolve({}),
     recordState: nothing,
     recordMaster: nothing,
     announce: nothing,

@@ -4,6 +4,7 @@ import { byHandInWords } from '../domain/by-hand.js';
 import type { Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
 import { looksForCosmicRays, reasonNotReduced } from '../domain/reducible.js';
+import { reasonWithoutLamp } from '../domain/sky-verdict.js';
 import { reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { Exposure } from '../domain/exposure.js';
 import { masterMadeOf } from '../products/index.js';
@@ -59,6 +60,7 @@ function taskOf(file: DescribedFile, settings: ReductionSettings, manual: Manual
     stepSettings: { ...stepSettingsOf(settings), ...stepsByHand(manual) },
     ...(manual.apertures.length > 0 ? { apertures: true } : {}),
     rejectCosmicRays: looksForCosmicRays(exposure, settings),
+    ...(settings.calibrate_by_sky ? { calibrateBySky: true } : {}),
     raw: { ...rawRefOf(file.checksum, file.fileName), ...frameByHand(manual) },
     reason: reason ?? '',
   };
@@ -100,7 +102,7 @@ async function lookAround(parts: ReductionParts, file: DescribedFile, begun: Beg
   }
   const choice = await chooseFor(parts, file, begun, request);
   if (choice.complete) return { frame, choice, state: 'reducing', reason: '' };
-  return { frame, choice, state: 'waiting', reason: choice.extractable ? `extracted, no wavelengths: ${choice.reason}` : choice.reason };
+  return { frame, choice, state: 'waiting', reason: choice.extractable ? reasonWithoutLamp(choice.reason, choice.fingerprint === request.reduced ? request.sky : undefined) : choice.reason };
 }
 
 /** Chooses the calibrations and writes the decision records. */

@@ -10,20 +10,24 @@ import type { StepSettings } from '../steps/index.js';
 import { offerArc } from './announce.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
-import type { ReduceRequest } from './types.js';
+import type { ReduceOutcome, ReduceRequest } from './types.js';
 
 /**
  * Reduces a frame by its recipe, with the calibrations that were chosen, and keeps its products. Nothing durable lies between the steps, so they are one
  * activity: tried again, it finds what was made already.
  */
-export async function reduce(parts: ReductionParts, { fileId, frame, calibrations }: ReduceRequest): Promise<void> {
+export async function reduce(parts: ReductionParts, { fileId, frame, calibrations }: ReduceRequest): Promise<ReduceOutcome> {
   const file = await describedFile(parts.database, fileId);
   const publish: Publish = (product) => storeProduct(parts, file, product, { provisional: false }).then(() => undefined);
-  const { raw, rejectCosmicRays, apertures = false } = frame;
-  await withSteps(parts, frame.stepSettings, async (steps) => {
-    if (frame.role !== 'arc') return reduceLongslit(steps, publish, { raw, calibrations, rejectCosmicRays, apertures });
+  const { raw, rejectCosmicRays, apertures = false, calibrateBySky = false } = frame;
+  return withSteps(parts, frame.stepSettings, async (steps): Promise<ReduceOutcome> => {
+    if (frame.role !== 'arc') {
+      const { sky } = await reduceLongslit(steps, publish, { raw, calibrations, rejectCosmicRays, apertures, calibrateBySky });
+      return sky ? { sky } : {};
+    }
     const arc = await reduceArc(steps, publish, { raw, calibrations });
-    return offerArc(parts, file, arc.frame);
+    await offerArc(parts, file, arc.frame);
+    return {};
   });
 }
 

@@ -2,6 +2,7 @@ import type { CalibrationChoice } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { FailureRecord, ReductionState } from '../domain/reduction.js';
 import type { ReductionSettings } from '../domain/settings.js';
+import type { SkyVerdict } from '../domain/sky-verdict.js';
 import type { MasterGroup, MemberVerdict, SearchWords } from '../domain/workflow-contract.js';
 import type { Calibrations, ProductRef } from '../products/product-ref.js';
 import type { StepSettings } from '../steps/index.js';
@@ -19,6 +20,8 @@ export interface FrameTask {
   readonly rejectCosmicRays: boolean;
   /** Apertures were set by hand: they are extracted, whatever is found on the slit. */
   readonly apertures?: boolean;
+  /** Without a lamp the night sky may give wavelengths. */
+  readonly calibrateBySky?: boolean;
   readonly raw: ProductRef<'rawFrame'>;
   /** For a frame that is kept: why it is not reduced. */
   readonly reason: string;
@@ -53,12 +56,20 @@ export interface BeginRequest {
   readonly without: readonly Purpose[];
   /** Fingerprint of the choice whose products this run made already: the same choice again is nothing new. */
   readonly reduced?: string;
+  /** What the night sky gave to that choice. */
+  readonly sky?: SkyVerdict;
 }
 
 export interface ReduceRequest {
   readonly fileId: number;
   readonly frame: FrameTask;
   readonly calibrations: Calibrations;
+}
+
+/** What became of a frame beside its products; nothing in histories of before. */
+export interface ReduceOutcome {
+  /** What the night sky gave it, where there was no lamp. */
+  readonly sky?: SkyVerdict;
 }
 
 export interface RecordStateRequest {
@@ -105,7 +116,7 @@ export interface ReductionActivities {
   /** Reads what a frame is and which settings apply, chooses its calibrations or tells its master, and records where that leaves it. */
   beginReduction(request: BeginRequest): Promise<BegunReduction>;
   /** Makes the products of a frame by its recipe and keeps them, the calibrated spectrum first; a solved lamp becomes a candidate for spectra, and those whose choice it changes are woken. */
-  reduce(request: ReduceRequest): Promise<void>;
+  reduce(request: ReduceRequest): Promise<ReduceOutcome>;
   /** Writes where the reduction of a frame stands. */
   recordState(request: RecordStateRequest): Promise<void>;
   /** Are there enough frames, which are they, and what is missing? */
