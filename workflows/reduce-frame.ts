@@ -1,7 +1,7 @@
 import { ApplicationFailure, condition, isCancellation, setHandler } from '@temporalio/workflow';
 import type { ReductionState } from '#activities/domain/reduction';
-import { currentStep, type MemberVerdict, type ReduceFrameInput, type ReductionOutcome } from '#activities/domain/workflow-contract';
-import { reasonGoneOn, reasonWithoutLamp, type SkyVerdict } from '#activities/domain/sky-verdict';
+import { currentStep, reasonGoneOn, reasonWithoutLamp, type MemberVerdict, type ReduceFrameInput, type ReductionOutcome } from '#activities/domain/workflow-contract';
+import type { SkyVerdict } from '#activities/domain/sky-verdict';
 import type { BegunReduction, OfferedChoice, ReduceOutcome } from '#activities/reductions/types';
 import { failureOf } from './failure-of.js';
 import { openRequests, type Requests } from './requests.js';
