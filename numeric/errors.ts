@@ -11,6 +11,7 @@ export type FitFailure =
   | 'fit-failed'
   | 'frame-saturated'
   | 'frames-unusable'
+  | 'sky-lines-insufficient'
   | 'source-not-found'
   | 'too-few-arc-lines'
   | 'trace-failed'
@@ -27,5 +28,15 @@ export class FitError extends Error {
     super(message);
     this.reason = reason;
     this.facts = facts;
+  }
+}
+
+/** What some work gives, or why the data cannot answer; every other error passes. */
+export function unlessUnfit<T>(work: () => T): T | FitError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof FitError) return error;
+    throw error;
   }
 }

@@ -243,6 +243,42 @@ describe('how a reduction ends', () => {
     expect(fakes.requests('beginReduction').map(({ reduced }) => reduced)).toEqual([undefined, 'no lamp', 'no lamp']);
   });
 
+  test('without a lamp the night sky calibrates: the record says so, a wake-up without a lamp says it again, and a lamp replaces it', async () => {
+    const sky = { calibrated: true, words: 'wavelengths by 12 lines of the night sky (expected error 0.05 pixel)' };
+    const lampless: BegunReduction = { frame, state: 'waiting', reason: 'extracted, no wavelengths: no lamp yet', choice: choiceOf('no lamp yet', { reason: 'no lamp yet', complete: false, extractable: true }) };
+    const again: BegunReduction = { ...lampless, reason: 'as it was said before' };
+    const looks = [lampless, again, complete('lamp')];
+    const fakes = fakeActivities({
+      beginReduction: () => Promise.resolve(looks.shift() ?? complete('a look too many')),
+      reduce: () => Promise.resolve(fakes.requests('reduce').length === 1 ? { sky } : {}),
+    });
+    await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
+      const handle = await reduceFrame({ fileId: 9 });
+      await untilWaiting(handle);
+      expect(await handle.query(currentStep)).toBe('waiting: extracted, wavelengths by 12 lines of the night sky (expected error 0.05 pixel): no lamp yet');
+      await handle.signal(calibrationsChanged);
+      await expect.poll(() => fakes.requests('beginReduction').length, { timeout: 20_000 }).toBe(2);
+      await untilWaiting(handle);
+      await handle.signal(calibrationsChanged);
+      expect(await handle.result()).toEqual({ state: 'done', reason: 'chose lamp' });
+    });
+    expect(fakes.requests('beginReduction').map((request) => request.sky)).toEqual([undefined, sky, sky]);
+    expect(fakes.requests('recordState').map(({ state, reason }) => `${state}: ${reason}`)).toEqual([
+      'waiting: extracted, wavelengths by 12 lines of the night sky (expected error 0.05 pixel): no lamp yet',
+      'done: chose lamp',
+    ]);
+  });
+
+  test('told to go on without a lamp: done, and the reason says what the wavelengths come from or why there are none', async () => {
+    for (const sky of [{ calibrated: true, words: 'wavelengths by 9 lines of the night sky' }, { calibrated: false, words: 'the sky of this spectrum shows 1 of the 4 lines' }]) {
+      const fakes = fakeActivities({ beginReduction: () => Promise.resolve(complete('none')), reduce: () => Promise.resolve({ sky }) });
+      await workers.withActivities(fakes.activities, async ({ reduceFrame }) => {
+        const handle = await reduceFrame({ fileId: 9 });
+        expect(await handle.result()).toEqual({ state: 'done', reason: `chose none; ${sky.words}` });
+      });
+    }
+  });
+
   test('from provisional to final: a better calibration that lands meanwhile has it reduced again; the same choice reduces nothing', async () => {
     const begun = Promise.withResolvers<WorkflowHandle<ReduceFrame>>();
     const wake = async () => (await begun.promise).signal(calibrationsChanged);
@@ -252,6 +288,7 @@ describe('how a reduction ends', () => {
       // The better calibration lands while the first reduction runs, and one that changes nothing while the second end is written down.
       async reduce() {
         if (fakes.requests('reduce').length === 1) await wake();
+        return {};
       },
       recordState: () => (fakes.requests('recordState').length === 2 ? wake() : Promise.resolve()),
     });

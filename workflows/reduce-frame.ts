@@ -1,7 +1,8 @@
 import { ApplicationFailure, condition, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { ReductionState } from '#activities/domain/reduction';
-import { currentStep, type MemberVerdict, type ReduceFrameInput, type ReductionOutcome } from '#activities/domain/workflow-contract';
-import type { BegunReduction, OfferedChoice } from '#activities/reductions/types';
+import { currentStep, reasonGoneOn, reasonWithoutLamp, type MemberVerdict, type ReduceFrameInput, type ReductionOutcome } from '#activities/domain/workflow-contract';
+import type { SkyVerdict } from '#activities/domain/sky-verdict';
+import type { BegunReduction, OfferedChoice, ReduceOutcome } from '#activities/reductions/types';
 import { failureOf, frameOf } from './failure-of.js';
 import { openRequests, type Requests } from './requests.js';
 import { reductions } from './reductions.js';
@@ -23,6 +24,8 @@ interface Progress {
   begun: BegunReduction | undefined;
   /** Fingerprint of the choice that was last reduced in this run. */
   reduced: string | undefined;
+  /** What the night sky gave to that choice, where it has no lamp. */
+  sky: SkyVerdict | undefined;
 }
 
 /**
@@ -30,7 +33,7 @@ interface Progress {
  * Completed, or Failed with a typed reason; a better calibration that lands while it runs makes it choose again before it ends.
  */
 export async function reduceFrame(input: ReduceFrameInput): Promise<ReductionOutcome> {
-  const progress: Progress = { step: 'beginReduction', begun: undefined, reduced: undefined };
+  const progress: Progress = { step: 'beginReduction', begun: undefined, reduced: undefined, sky: undefined };
   const requests = openRequests(input, () => progress.begun?.choice);
   setHandler(currentStep, () => progress.step);
   for (;;) {
@@ -60,13 +63,17 @@ async function reduce(fileId: number, requests: Requests, progress: Progress): P
   if (verdict) return endMember(fileId, begun, verdict);
   if (begun.state === 'waiting' || !choice) {
     // A missing lamp costs the wavelengths, nothing else: what can be made is made and shown now, once.
+    let { reason } = begun;
     if (choice?.extractable && choice.fingerprint !== progress.reduced) {
       showState(begun, 'reducing', '');
       await reduceOnce(fileId, begun, choice, progress);
-      progress.reduced = choice.fingerprint;
+      if (progress.sky) {
+        reason = reasonWithoutLamp(choice.reason, progress.sky);
+        await reductions.recordState({ fileId, state: 'waiting', reason, provisional: false });
+      }
     }
-    showState(begun, begun.state, begun.reason);
-    progress.step = `waiting: ${begun.reason}`;
+    showState(begun, begun.state, reason);
+    progress.step = `waiting: ${reason}`;
     await condition(() => requests.woken, SAFETY_NET);
     return 'again';
   }
@@ -74,19 +81,21 @@ async function reduce(fileId: number, requests: Requests, progress: Progress): P
   if (choice.fingerprint !== progress.reduced) {
     showState(begun, 'reducing', '');
     await reduceOnce(fileId, begun, choice, progress);
-    progress.reduced = choice.fingerprint;
   }
-  return () => record(fileId, begun, 'done', choice.reason, choice.provisional);
+  const { sky: gone } = progress;
+  return () => record(fileId, begun, 'done', reasonGoneOn(choice.reason, gone), choice.provisional);
 }
 
 /** Looks at everything; where everything is there the same activity goes on to the products, and to the record that says so. */
 async function look(fileId: number, { settings, forget, use, without }: Requests, progress: Progress): Promise<BegunReduction> {
   progress.step = 'beginReduction';
-  const { reduced, begun: before } = progress;
+  const { reduced, sky, begun: before } = progress;
   if (before) setCurrentDetails(`${before.frame.summary}: looking for calibrations again`);
-  const begun = await reductions.beginReduction({ fileId, settings, ...(forget ? { forget } : {}), use, without: [...without], ...(reduced === undefined ? {} : { reduced }), goOn: true });
+  const begun = await reductions.beginReduction({ fileId, settings, ...(forget ? { forget } : {}), use, without: [...without], ...(reduced === undefined ? {} : { reduced }), ...(sky ? { sky } : {}), goOn: true });
   progress.begun = begun;
-  progress.reduced = begun.reduced ?? reduced;
+  if (begun.reduced === undefined) return begun;
+  progress.reduced = begun.reduced;
+  progress.sky = begun.sky;
   return begun;
 }
 
@@ -95,11 +104,14 @@ function endMember(fileId: number, begun: BegunReduction, { used, master, reason
   return used ? () => record(fileId, begun, 'done', `used in ${master}`) : () => record(fileId, begun, 'rejected', reason ?? 'left out of the master');
 }
 
-async function reduceOnce(fileId: number, { frame }: BegunReduction, { calibrations }: OfferedChoice, progress: Progress): Promise<void> {
+async function reduceOnce(fileId: number, { frame }: BegunReduction, { calibrations, fingerprint }: OfferedChoice, progress: Progress): Promise<void> {
   progress.step = 'reduce';
   const labels = [frame.raw, calibrations.masterBias, calibrations.masterFlat, calibrations.arc].flatMap((ref) => ref?.label ?? []);
   const summary = `reduce ${labels.join(', ')}`.slice(0, LONGEST_SUMMARY);
-  await reductions.reduce.executeWithOptions({ summary }, [{ fileId, frame, calibrations }]);
+  // Histories of before tell nothing here.
+  const outcome = (await reductions.reduce.executeWithOptions({ summary }, [{ fileId, frame, calibrations }])) as ReduceOutcome | undefined;
+  progress.reduced = fingerprint;
+  progress.sky = outcome?.sky;
 }
 
 async function record(fileId: number, begun: BegunReduction, state: ReductionState, reason: string, provisional = false): Promise<ReductionOutcome> {

@@ -8,8 +8,8 @@ const options = {
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '20 seconds' },
 } as const;
 
-const { beginReduction, reduce, makeMaster } = proxyActivities<ReductionActivities>({ ...options, taskQueue: taskQueues.steps });
+const { beginReduction, reduce, tryReduction, makeMaster } = proxyActivities<ReductionActivities>({ ...options, taskQueue: taskQueues.steps });
 const { recordState, planMaster, recordMaster, announce } = proxyActivities<ReductionActivities>({ ...options, taskQueue: taskQueues.records });
 
 /** What the workers do for a reduction. Platform trouble is retried without limit; data trouble is marked non-retryable where it is thrown. */
-export const reductions = { beginReduction, reduce, makeMaster, recordState, planMaster, recordMaster, announce };
+export const reductions = { beginReduction, reduce, tryReduction, makeMaster, recordState, planMaster, recordMaster, announce };

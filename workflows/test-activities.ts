@@ -23,7 +23,7 @@ function defaults(): Activities {
     planMaster: unexpected('planMaster'),
     makeMaster: unexpected('makeMaster'),
     tryReduction: unexpected('tryReduction'),
-    reduce: nothing,
+    reduce: () => Promise.resolve({}),
     recordState: nothing,
     recordMaster: nothing,
     announce: nothing,

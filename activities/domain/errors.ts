@@ -27,6 +27,7 @@ export const failures = {
   'too-few-arc-lines': { blame: 'data', retry: false, status: 422, title: 'Too few lamp lines' },
   'wavelength-ambiguous': { blame: 'data', retry: false, status: 422, title: 'The lamp lines fit more than one answer' },
   'wavelength-poor': { blame: 'data', retry: false, status: 422, title: 'The wavelength solution is too poor' },
+  'sky-lines-insufficient': { blame: 'data', retry: false, status: 422, title: 'The night sky does not give the wavelengths' },
   'fit-failed': { blame: 'data', retry: false, status: 422, title: 'A fit did not converge' },
   'settings-invalid': { blame: 'request', retry: false, status: 422, title: 'A setting is out of range' },
   'password-refused': { blame: 'request', retry: false, status: 422, title: 'This password is not safe enough' },
@@ -62,4 +63,11 @@ export class ReductionError extends Error {
     this.code = code;
     this.facts = facts;
   }
+}
+
+/** What an error of this code says, whether it comes straight from a step or from one that ran elsewhere (`type`); undefined for any other. */
+export function messageOf(error: unknown, code: FailureCode): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const found = error instanceof ReductionError ? error.code : 'type' in error ? error.type : undefined;
+  return found === code ? error.message : undefined;
 }

@@ -41,6 +41,14 @@ export const wavelengthQualities = {
     source: 'by its meaning',
     advice: 'Other lamps than the header names were seen and used; GSP_WLMP says which.',
   },
+  bySkyAlone: {
+    unit: '',
+    keyword: 'GSQ_WSKY',
+    meaning: '1: by night-sky lines, no lamp',
+    atMost: 0,
+    source: 'by its meaning',
+    advice: 'The wavelengths were found without a lamp; their error stands beside each of them. A lamp that comes replaces them.',
+  },
   elementOffsetPixel: {
     unit: 'pix',
     keyword: 'GSQ_WELE',

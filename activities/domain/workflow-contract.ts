@@ -3,6 +3,9 @@ import type { MasterPurpose, Purpose } from './calibrations.js';
 import type { ReductionState } from './reduction.js';
 import type { ReductionSettings } from './settings.js';
 
+/** Both sides say why a frame without a lamp waits or is done: the one that looks, and the one that knows what the night sky gave. */
+export { reasonGoneOn, reasonWithoutLamp } from './sky-verdict.js';
+
 /**
  * What both sides of Temporal call things: workflows handle these names, activities and the API start and signal by them. Pure, so that the sandbox of
  * the workflows takes it too: the only file of this room whose values they may import.

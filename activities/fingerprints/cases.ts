@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Frame } from '#numeric/frame';
 import { onDetector } from '#numeric/extraction/zones';
 import type { TargetSpectrum } from '../domain/products.js';
 import type { Products } from '../products/index.js';
@@ -55,6 +56,18 @@ function placeAlong({ frame }: Products['frame'], row: number): TargetSpectrum {
   };
 }
 
+/** Lines of the night sky on the samples of the lamp frame: place in thousandths of a sample, and brightness in hundredths of the brightest. */
+const SKY: readonly (readonly [place: number, brightness: number])[] = [
+  [1295157, 100], [1453656, 25], [1456686, 15], [1475440, 5], [1655762, 5], [1662318, 60], [1694667, 20], [1763521, 5], [1781046, 6], [1791557, 6], [1950442, 12], [1963442, 5],
+  [1969369, 6], [1975422, 6], [1980864, 12], [1989236, 8],
+]; // prettier-ignore
+
+/** The same light in every row: triangles in whole electrons, four samples wide. */
+function skyFrame(frame: Frame): Frame {
+  const { nx } = frame.geometry;
+  return { ...frame, flux: frame.flux.map((_, p) => SKY.reduce((sum, [place, brightness]) => sum + brightness * Math.max(0, 4000 - Math.abs(1000 * (p % nx) - place)), 20_000 + (((p % nx) * 7919) % 101))), mask: frame.mask.map(() => 0) };
+}
+
 /** Every step at its real work, and again for each setting that leads it another way. */
 export function fingerprintCases(read: ReturnType<typeof storedFrames>): FingerprintCases {
   const biases = ['0001_bias', '0002_bias', '0003_bias', '0004_bias', '0005_bias'].map(read);
@@ -106,5 +119,6 @@ export function fingerprintCases(read: ReturnType<typeof storedFrames>): Fingerp
     })),
     extractArc: [{ inputs: { frame: lamp } }, { inputs: { frame: lamp }, settings: { halfWidthArcsecond: 0.5 } }],
     calibrateWavelength: [{ inputs: { spectra, arc: lamp } }],
+    calibrateBySky: [{ inputs: { spectra, frame: { ...lamp, frame: skyFrame(lamp.frame) } } }],
   };
 }

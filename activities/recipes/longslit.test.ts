@@ -29,7 +29,7 @@ function noting(log: string[], failing: readonly StepName[] = []) {
 test('the calibrated spectrum is kept before what it was made from', async () => {
   const log: string[] = [];
   const { bound, publish } = noting(log);
-  expect(await reduceLongslit(bound, publish, { raw, calibrations: { arc }, rejectCosmicRays: true })).toMatchObject({ kind: 'calibratedSpectra' });
+  expect(await reduceLongslit(bound, publish, { raw, calibrations: { arc }, rejectCosmicRays: true })).toMatchObject({ product: { kind: 'calibratedSpectra' } });
   expect(log.slice(-4)).toEqual(['calibrateWavelength', 'keep calibratedSpectra', 'keep spectra', 'keep frame']);
 });
 
@@ -40,6 +40,23 @@ test('of a frame without a source the 2-D product is kept, and of one without wa
     await expect(reduceLongslit(bound, publish, { raw, calibrations: { arc }, rejectCosmicRays: false })).rejects.toThrow(`${failing} failed.`);
     expect(log.filter((word) => word.startsWith('keep'))).toEqual(kept);
   }
+});
+
+test('without a lamp the sky is asked where it may be: what it gives is kept first, what it cannot give costs nothing else', async () => {
+  const request = { raw, calibrations: {}, rejectCosmicRays: false };
+  const log: string[] = [];
+  const { bound, publish } = noting(log);
+  expect(await reduceLongslit(bound, publish, request)).toMatchObject({ product: { kind: 'spectra' } });
+  expect(log).not.toContain('calibrateBySky');
+  const asked = await reduceLongslit(bound, publish, { ...request, calibrateBySky: true });
+  expect(asked).toMatchObject({ product: { kind: 'calibratedSpectra' }, sky: { calibrated: true } });
+  expect(log.slice(-4)).toEqual(['calibrateBySky', 'keep calibratedSpectra', 'keep spectra', 'keep frame']);
+  const refusing = { ...bound, calibrateBySky: () => Promise.reject(new ReductionError('sky-lines-insufficient', 'The sky shows too little.')) } as BoundSteps;
+  const refused = await reduceLongslit(new Proxy(bound, { get: (steps, name: StepName) => (name === 'calibrateBySky' ? refusing.calibrateBySky : steps[name]) }), publish, { ...request, calibrateBySky: true });
+  expect(refused).toMatchObject({ product: { kind: 'spectra' }, sky: { calibrated: false, words: 'the sky shows too little' } });
+  expect(log.slice(-2)).toEqual(['keep spectra', 'keep frame']);
+  const broken = noting([], ['calibrateBySky']);
+  await expect(reduceLongslit(broken.bound, broken.publish, { ...request, calibrateBySky: true })).rejects.toThrow('calibrateBySky failed.');
 });
 
 test('what the look at a raw frame says goes before what fails because of it', async () => {

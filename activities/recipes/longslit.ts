@@ -1,3 +1,5 @@
+import { messageOf } from '../domain/errors.js';
+import type { SkyVerdict } from '../domain/sky-verdict.js';
 import type { Calibrations, ProductRef } from '../products/product-ref.js';
 import { both, thenKeep, type BoundSteps, type Publish } from './steps.js';
 
@@ -21,43 +23,70 @@ async function correctReadout(steps: BoundSteps, input: Parameters<BoundSteps['t
   return masterBias ? steps.correctBias({ frame, masterBias }) : frame;
 }
 
+/** One exposure, what it is reduced with, and what somebody chose. */
+export interface LongslitRequest {
+  readonly raw: ProductRef<'rawFrame'>;
+  readonly calibrations: Calibrations;
+  readonly rejectCosmicRays: boolean;
+  readonly apertures?: boolean;
+  /** Where there is no lamp, lines of the night sky may give the wavelengths. */
+  readonly calibrateBySky?: boolean;
+}
+
+/** The last product of a reduction. */
+export interface Longslit {
+  readonly product: ProductRef;
+  /** What the night sky gave, where it was asked. */
+  readonly sky?: SkyVerdict;
+}
+
 /**
  * Longslit, one exposure: raw counts in, a calibrated spectrum of every source on the slit out.
  * This is the whole reduction, in order; nothing outside this function decides it.
  */
-export async function reduceLongslit(
-  steps: BoundSteps,
-  publish: Publish,
-  request: { readonly raw: ProductRef<'rawFrame'>; readonly calibrations: Calibrations; readonly rejectCosmicRays: boolean; readonly apertures?: boolean },
-): Promise<ProductRef> {
+export async function reduceLongslit(steps: BoundSteps, publish: Publish, request: LongslitRequest): Promise<Longslit> {
   const { raw, calibrations } = request;
   let frame = await correctDetector(steps, raw, calibrations);
   if (request.rejectCosmicRays) frame = await steps.rejectCosmicRays({ frame });
 
   // The spectra first, as they are what people wait for; the 2-D product of a frame without a source is kept all the same.
-  return thenKeep(extractAndCalibrate(steps, publish, { frame, arc: calibrations.arc, apertures: request.apertures ?? false }), () => publish(frame));
+  return thenKeep(extractAndCalibrate(steps, publish, frame, request), () => publish(frame));
 }
 
 async function extractAndCalibrate(
   steps: BoundSteps,
   publish: Publish,
-  { frame, arc, apertures }: { readonly frame: ProductRef<'frame'>; readonly arc: ProductRef<'frame'> | undefined; readonly apertures: boolean },
-): Promise<ProductRef> {
+  frame: ProductRef<'frame'>,
+  { calibrations: { arc }, apertures, calibrateBySky }: Pick<LongslitRequest, 'calibrations' | 'apertures' | 'calibrateBySky'>,
+): Promise<Longslit> {
   // Where a person said what to sum, nothing is searched for.
   const spectra = apertures ? await steps.extractApertures({ frame }) : await extractSources(steps, frame);
 
   // Scale: the lamp, summed where the source fell, turns columns into wavelengths.
-  if (!arc) {
-    await publish(spectra);
-    return spectra;
-  }
-  return thenKeep(calibrate(steps, publish, { spectra, arc }), () => publish(spectra));
+  if (arc) return thenKeep(calibrate(steps, publish, { spectra, arc }), () => publish(spectra));
+  // Without one the night sky gives them where it shows enough lines; a blue spectrum stays extracted, and says why.
+  if (calibrateBySky) return thenKeep(calibrateFromSky(steps, publish, { spectra, frame }), () => publish(spectra));
+  await publish(spectra);
+  return { product: spectra };
 }
 
-async function calibrate(steps: BoundSteps, publish: Publish, inputs: { readonly spectra: ProductRef<'spectra'>; readonly arc: ProductRef<'frame'> }): Promise<ProductRef> {
+async function calibrate(steps: BoundSteps, publish: Publish, inputs: { readonly spectra: ProductRef<'spectra'>; readonly arc: ProductRef<'frame'> }): Promise<Longslit> {
   const calibrated = await steps.calibrateWavelength(inputs);
   await publish(calibrated);
-  return calibrated;
+  return { product: calibrated };
+}
+
+async function calibrateFromSky(steps: BoundSteps, publish: Publish, inputs: { readonly spectra: ProductRef<'spectra'>; readonly frame: ProductRef<'frame'> }): Promise<Longslit> {
+  try {
+    const calibrated = await steps.calibrateBySky(inputs);
+    await publish(calibrated);
+    const { linesUsed, predictedErrorPixel } = calibrated.quality;
+    return { product: calibrated, sky: { calibrated: true, words: `wavelengths by ${linesUsed} lines of the night sky (expected error ${predictedErrorPixel?.toFixed(2)} pixel)` } };
+  } catch (error) {
+    const refusal = messageOf(error, 'sky-lines-insufficient');
+    if (refusal === undefined) throw error;
+    return { product: inputs.spectra, sky: { calibrated: false, words: `${refusal.charAt(0).toLowerCase()}${refusal.slice(1).replace(/\.$/, '')}` } };
+  }
 }
 
 /** Slit: find the sources, follow them, sum their light above the sky. */

@@ -5,6 +5,7 @@ import { byHandInWords } from '../domain/by-hand.js';
 import type { Decision, Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
 import { looksForCosmicRays, reasonNotReduced } from '../domain/reducible.js';
+import { reasonGoneOn, reasonWithoutLamp } from '../domain/sky-verdict.js';
 import { reductionSettings, type ReductionSettings } from '../domain/settings.js';
 import type { Exposure } from '../domain/exposure.js';
 import { asActivityFailure } from '../execution/activity-failure.js';
@@ -51,16 +52,17 @@ export async function beginReduction(parts: ReductionParts, request: BeginReques
     await record(seen);
     return seen;
   }
-  await both(record(UNDER_WAY), reduceFile(parts, file, { frame, calibrations: choice.calibrations }, begun.run)).catch((error: unknown) => {
+  const [, { sky }] = await both(record(UNDER_WAY), reduceFile(parts, file, { frame, calibrations: choice.calibrations }, begun.run)).catch((error: unknown) => {
     throw aboutFrame(asActivityFailure(error, 'reduce'), frame);
   });
-  const reduced = { ...seen, reduced: choice.fingerprint };
+  const reduced = { ...seen, reduced: choice.fingerprint, ...(sky ? { sky } : {}) };
   if (!choice.complete) {
     // Only now: it was not extracted before.
-    await saveFrameState(database, thisRun(), file, seen, begun.run);
-    return reduced;
+    const waiting = { ...reduced, reason: reasonWithoutLamp(choice.reason, sky) };
+    await saveFrameState(database, thisRun(), file, waiting, begun.run);
+    return waiting;
   }
-  await recordState(parts, { fileId: file.id, state: 'done', reason: choice.reason, provisional: choice.provisional }, file);
+  await recordState(parts, { fileId: file.id, state: 'done', reason: reasonGoneOn(choice.reason, sky), provisional: choice.provisional }, file);
   return { ...reduced, recorded: true };
 }
 
@@ -106,6 +108,7 @@ export function taskOf(file: DescribedFile, settings: ReductionSettings, manual:
     stepSettings: { ...stepSettingsOf(settings), ...stepsByHand(manual) },
     ...(manual.apertures.length > 0 ? { apertures: true } : {}),
     rejectCosmicRays: looksForCosmicRays(exposure, settings),
+    ...(settings.calibrate_by_sky ? { calibrateBySky: true } : {}),
     raw: { ...rawRefOf(file.checksum, file.fileName), ...frameByHand(manual) },
     reason: reason ?? '',
   };
@@ -152,7 +155,7 @@ async function lookAround(parts: ReductionParts, file: DescribedFile, begun: Beg
     return { seen, record: (standing) => (verdict ? Promise.resolve() : stands(standing)) };
   }
   const { choice, decisions } = await chooseFor(parts, file, begun, request);
-  const waiting = choice.extractable ? `extracted, no wavelengths: ${choice.reason}` : choice.reason;
+  const waiting = choice.extractable ? reasonWithoutLamp(choice.reason, choice.fingerprint === request.reduced ? request.sky : undefined) : choice.reason;
   const seen: BegunReduction = choice.complete ? { frame, choice, state: 'reducing', reason: '' } : { frame, choice, state: 'waiting', reason: waiting };
   return {
     seen,

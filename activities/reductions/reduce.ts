@@ -12,21 +12,21 @@ import type { StepSettings } from '../steps/index.js';
 import { offerArc } from './announce.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { storeProduct } from './store-product.js';
-import type { ReduceRequest } from './types.js';
+import type { ReduceOutcome, ReduceRequest } from './types.js';
 
 /**
  * Reduces a frame by its recipe, with the calibrations that were chosen, and keeps its products. Nothing durable lies between the steps, so they are one
  * activity: tried again, it finds what was made already.
  */
-export async function reduce(parts: ReductionParts, { fileId, ...request }: ReduceRequest): Promise<void> {
+export async function reduce(parts: ReductionParts, { fileId, ...request }: ReduceRequest): Promise<ReduceOutcome> {
   const [file, run] = await Promise.all([describedFile(parts.database, fileId), findRun(parts.database, thisRun())]);
-  await reduceFile(parts, file, request, run);
+  return reduceFile(parts, file, request, run);
 }
 
 /** The same of a file at hand, within an activity of its run. */
-export async function reduceFile(parts: ReductionParts, file: DescribedFile, { frame, calibrations }: Omit<ReduceRequest, 'fileId'>, run: OpenedRun | undefined): Promise<void> {
+export async function reduceFile(parts: ReductionParts, file: DescribedFile, { frame, calibrations }: Omit<ReduceRequest, 'fileId'>, run: OpenedRun | undefined): Promise<ReduceOutcome> {
   const publish: Publish = (product) => storeProduct(parts, file, product, { provisional: false }, run).then(() => undefined);
-  const { raw, rejectCosmicRays, apertures = false } = frame;
+  const { raw, rejectCosmicRays, apertures = false, calibrateBySky = false } = frame;
   let last: ProductRef = raw;
   // Of its pixels only those that were made last are kept in memory: nobody asks for the others again, and a worker has several frames at a time.
   const onProduct = (product: ProductRef) => {
@@ -34,10 +34,14 @@ export async function reduceFile(parts: ReductionParts, file: DescribedFile, { f
     parts.resolver.forget(last);
     last = product;
   };
-  await withSteps({ ...parts, onProduct }, frame.stepSettings, async (steps) => {
-    if (frame.role !== 'arc') return reduceLongslit(steps, publish, { raw, calibrations, rejectCosmicRays, apertures });
+  return withSteps({ ...parts, onProduct }, frame.stepSettings, async (steps): Promise<ReduceOutcome> => {
+    if (frame.role !== 'arc') {
+      const { sky } = await reduceLongslit(steps, publish, { raw, calibrations, rejectCosmicRays, apertures, calibrateBySky });
+      return sky ? { sky } : {};
+    }
     const arc = await reduceArc(steps, publish, { raw, calibrations });
-    return offerArc(parts, file, arc.frame, run);
+    await offerArc(parts, file, arc.frame, run);
+    return {};
   });
 }
 

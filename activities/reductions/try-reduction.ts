@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { chooseAll } from '../calibrations/choose-all.js';
 import { flagsOf } from '../domain/quality-flags.js';
 import { LEVEL } from '../domain/reduction.js';
+import { reasonGoneOn, reasonWithoutLamp } from '../domain/sky-verdict.js';
 import type { TrialArray, TrialInput, TrialOutcome, TrialSpectrum } from '../domain/trial.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { reduceLongslit } from '../recipes/longslit.js';
@@ -30,12 +31,12 @@ export async function tryReduction(parts: ReductionParts, { fileId, settings: as
   const { choice } = chooseAll(file.exposure, settings, atHand, { use: {}, without: manual.without, byHand: manual.byHand });
   if (!choice.complete && choice.extractable !== true) return { state: 'failed', reason: choice.reason, spectra: [] };
   const made: ProductRef[] = [];
-  const { raw, rejectCosmicRays, apertures = false } = frame;
-  await withSteps(parts, frame.stepSettings, (steps) =>
-    reduceLongslit(steps, (product) => Promise.resolve(void made.push(product)), { raw, calibrations: choice.calibrations, rejectCosmicRays, apertures }),
+  const { raw, rejectCosmicRays, apertures = false, calibrateBySky = false } = frame;
+  const { sky } = await withSteps(parts, frame.stepSettings, (steps) =>
+    reduceLongslit(steps, (product) => Promise.resolve(void made.push(product)), { raw, calibrations: choice.calibrations, rejectCosmicRays, apertures, calibrateBySky }),
   );
   const best = made.find(({ kind }) => kind === 'calibratedSpectra') ?? made.find(({ kind }) => kind === 'spectra');
-  return { state: 'done', reason: choice.reason, spectra: best ? await spectraOf(parts, best) : [] };
+  return { state: 'done', reason: choice.complete ? reasonGoneOn(choice.reason, sky) : reasonWithoutLamp(choice.reason, sky), spectra: best ? await spectraOf(parts, best) : [] };
 }
 
 /** As a viewer shows the file that a reduction would keep. */

@@ -2,6 +2,7 @@ import type { CalibrationChoice } from '../calibrations/choose-all.js';
 import type { Purpose } from '../domain/calibrations.js';
 import type { FailureRecord, ReductionState } from '../domain/reduction.js';
 import type { ReductionSettings } from '../domain/settings.js';
+import type { SkyVerdict } from '../domain/sky-verdict.js';
 import type { TrialInput, TrialOutcome } from '../domain/trial.js';
 import type { MasterGroup, MemberVerdict, SearchWords } from '../domain/workflow-contract.js';
 import type { Calibrations, ProductRef } from '../products/product-ref.js';
@@ -20,6 +21,8 @@ export interface FrameTask {
   readonly rejectCosmicRays: boolean;
   /** Apertures were set by hand: they are extracted, whatever is found on the slit. */
   readonly apertures?: boolean;
+  /** Without a lamp the night sky may give wavelengths. */
+  readonly calibrateBySky?: boolean;
   readonly raw: ProductRef<'rawFrame'>;
   /** For a frame that is kept: why it is not reduced. */
   readonly reason: string;
@@ -44,6 +47,8 @@ export interface BegunReduction {
   readonly verdict?: MemberVerdict;
   /** Fingerprint of the choice whose products were made at once. */
   readonly reduced?: string;
+  /** What the night sky gave to that choice, where it has no lamp. */
+  readonly sky?: SkyVerdict;
   /** It is on record that the reduction is done. */
   readonly recorded?: boolean;
 }
@@ -63,12 +68,20 @@ export interface BeginRequest {
   readonly reduced?: string;
   /** Reduce at once what can be reduced: a workflow of before does not know that it may, and asks for `reduce` itself. */
   readonly goOn?: boolean;
+  /** What the night sky gave to that choice. */
+  readonly sky?: SkyVerdict;
 }
 
 export interface ReduceRequest {
   readonly fileId: number;
   readonly frame: FrameTask;
   readonly calibrations: Calibrations;
+}
+
+/** What became of a frame beside its products; nothing in histories of before. */
+export interface ReduceOutcome {
+  /** What the night sky gave it, where there was no lamp. */
+  readonly sky?: SkyVerdict;
 }
 
 export interface RecordStateRequest {
@@ -115,7 +128,7 @@ export interface ReductionActivities {
   /** Reads what a frame is and which settings apply, chooses its calibrations or tells its master, records where that leaves it, and, asked to go on, reduces it as `reduce` does. */
   beginReduction(request: BeginRequest): Promise<BegunReduction>;
   /** Makes the products of a frame by its recipe and keeps them, the calibrated spectrum first; a solved lamp becomes a candidate for spectra, and those whose choice it changes are woken. */
-  reduce(request: ReduceRequest): Promise<void>;
+  reduce(request: ReduceRequest): Promise<ReduceOutcome>;
   /** Writes where the reduction of a frame stands. */
   recordState(request: RecordStateRequest): Promise<void>;
   /** Are there enough frames, which are they, and what is missing? */

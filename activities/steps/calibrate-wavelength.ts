@@ -1,18 +1,18 @@
+import type { GratingSetup } from '#numeric/wavelength/grating-model';
 import { ReductionError } from '../domain/errors.js';
 import { hoursBetween, type Exposure } from '../domain/exposure.js';
 import { settingsOfLamps } from './lamps-by-hand.js';
 import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { arcAlong } from './arc-along.js';
+import { gratingSetup } from './grating-setup.js';
 import { skyQuality, solutionQuality, solutionRecord, solveLamp, solveLampLit } from './solve-lamp.js';
 import { defineStep } from './step.js';
 
-/** The nominal optics of a lamp frame. */
-function setupOf({ name, gratingLinesPerMm, gratingAngleDegree, cameraAngleDegree, lamps }: Exposure) {
-  if (gratingLinesPerMm === null || gratingAngleDegree === null || cameraAngleDegree === null) {
-    throw new ReductionError('keyword-missing', `Lamp ${name} does not tell its grating and angles (GRATING, GRT_TARG, CAM_TARG), so no wavelength can be found.`);
-  }
-  if (lamps.length === 0) throw new ReductionError('too-few-arc-lines', `The header of ${name} names no lit lamp (LAMP_HGA, LAMP_NE, LAMP_AR, LAMP_FE, LAMP_CU). Was the lamp on?`);
-  return { linesPerMm: gratingLinesPerMm, gratingAngleDegree, cameraAngleDegree };
+/** The nominal optics of a lamp that was lit. */
+function setupOf(exposure: Exposure): GratingSetup {
+  const setup = gratingSetup(exposure, 'Lamp');
+  if (exposure.lamps.length === 0) throw new ReductionError('too-few-arc-lines', `The header of ${exposure.name} names no lit lamp (LAMP_HGA, LAMP_NE, LAMP_AR, LAMP_FE, LAMP_CU). Was the lamp on?`);
+  return setup;
 }
 
 export const calibrateWavelength = defineStep({

@@ -1,5 +1,6 @@
 import type { ReductionSettings } from '../domain/settings.js';
 import type * as z from 'zod';
+import { calibrateBySky } from './calibrate-by-sky.js';
 import { calibrateWavelength } from './calibrate-wavelength.js';
 import { checkPlausibility } from './check-plausibility.js';
 import { combineBias } from './combine-bias.js';
@@ -30,6 +31,7 @@ export const steps = {
   extractApertures,
   extractArc,
   calibrateWavelength,
+  calibrateBySky,
 };
 
 export type StepName = keyof typeof steps;
@@ -68,5 +70,6 @@ export function stepSettingsOf(settings: ReductionSettings): StepSettings {
     extractApertures: {},
     extractArc: { halfWidthArcsecond: settings.arc_half_width },
     calibrateWavelength: {},
+    calibrateBySky: {},
   };
 }

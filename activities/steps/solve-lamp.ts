@@ -52,11 +52,23 @@ export function solutionRecord({ solution: { lines, model, ...solution }, lamps 
   };
 }
 
-/** What a person must know of a solution beside its lines. */
+/** What records and headers call the night sky where its lines stand for those of a lamp. */
+export const NIGHT_SKY = 'night sky';
+
+/** What a person must know of the solution of a lamp beside its lines. */
 export function solutionQuality({ solution, lamps }: SolvedLamp, named: readonly string[]): MeasuredQuality {
+  const offset = elementOffset(solution.lines);
+  return {
+    ...accuracyOf(solution),
+    lampsAsNamed: sameLamps(lamps, named) ? 1 : 0,
+    ...(offset ? { elementOffsetPixel: offset.offsetPixel, elementOffsetSigma: offset.offsetPixel / Math.max(offset.errorPixel, 1e-9) } : {}),
+  };
+}
+
+/** How well the wavelengths of a solution are known, and what they resolve. */
+export function accuracyOf(solution: WavelengthSolution): MeasuredQuality {
   const { errorsAngstrom, wavelengths, lines } = solution;
   const dispersion = Math.abs((wavelengths[wavelengths.length - 1] ?? NaN) - (wavelengths[0] ?? NaN)) / (wavelengths.length - 1);
-  const offset = elementOffset(lines);
   const middle = wavelengths.length >> 1;
   const lineWidthAngstrom = solution.lineWidthPixel * Math.abs((wavelengths[middle] ?? NaN) - (wavelengths[middle - 1] ?? NaN));
   return {
@@ -67,8 +79,6 @@ export function solutionQuality({ solution, lamps }: SolvedLamp, named: readonly
     lineWidthPixel: solution.lineWidthPixel,
     lineWidthAngstrom,
     resolvingPower: (wavelengths[middle] ?? NaN) / lineWidthAngstrom,
-    lampsAsNamed: sameLamps(lamps, named) ? 1 : 0,
-    ...(offset ? { elementOffsetPixel: offset.offsetPixel, elementOffsetSigma: offset.offsetPixel / Math.max(offset.errorPixel, 1e-9) } : {}),
   };
 }
 

@@ -25,6 +25,7 @@ const FIRST_LIGHT = {
   extractApertures: '35e70f869ee75916',
   extractArc: 'f7c3ef5bd763d9df',
   calibrateWavelength: '602dd919fec2269d',
+  calibrateBySky: '15895170b72b503e',
 } as const satisfies Record<StepName, string>;
 
 test.each(Object.entries(FIRST_LIGHT))('%s with default settings has the key it always had', (name, hash) => {

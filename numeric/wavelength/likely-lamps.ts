@@ -1,4 +1,4 @@
-import { FitError } from '../errors.js';
+import { FitError, unlessUnfit } from '../errors.js';
 import { findArcLines } from './arc-lines.js';
 import { identifyLamp, type IdentifiedLamp, type LampSpectrum, type WavelengthRequest, type WavelengthSolution } from './solve.js';
 import type { LaboratoryLine, OpticalParameters } from './parameters.js';
@@ -48,15 +48,6 @@ export function solveWithLikelyLamps(lamp: LampSpectrum, request: Omit<Wavelengt
   if (best) return best;
   if (first instanceof FitError) throw first;
   return { solution: first, lamps: named.lamps };
-}
-
-function unlessUnfit<T>(work: () => T): T | FitError {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof FitError) return error;
-    throw error;
-  }
 }
 
 /** Of two sets that are both believed, the one that explains more of the bright lines, then clearly more lines at all; a longer list finds some more by chance, so else the score decides. */

@@ -82,6 +82,8 @@ export interface WavelengthRequest {
   /** What is known of the instrument. */
   readonly optics: SpectrographOptics;
   readonly laboratoryLines: readonly LaboratoryLine[];
+  /** Lines by which the spectrum is recognized, where these are not the ones that fix its wavelengths: lines that run into each other are seen as one. */
+  readonly recognizedBy?: readonly LaboratoryLine[];
   /** First detector column of sample 0 (numeric/frame), unbinned columns per sample, columns of the whole detector. */
   readonly firstColumn: number;
   readonly binning: number;
@@ -132,10 +134,11 @@ export function identifyLamp(arc: ArcLines, request: WavelengthRequest, near?: O
   const { lines, fwhmPixel } = arc;
   if (lines.length < LINES_NEEDED) throw tooFewLines(lines.length, 'in the lamp spectrum. Was the lamp on?');
   const priors = instrumentPriors(geometry);
-  const table = tableInReach(request, geometry);
+  const table = tableInReach(request, request.laboratoryLines, geometry);
+  const seen = request.recognizedBy === undefined ? table : tableInReach(request, request.recognizedBy, geometry);
   if (table.lines.length < LINES_NEEDED) throw tooFewLines(table.lines.length, 'in the laboratory list for this range. Are the lamps in the header those that were lit?');
   const fwhm = fwhmPixel * binning;
-  const identified = near ? identifyNear(near, lines, table, geometry, priors, fwhm) : identify(lines, table, geometry, priors, fwhm);
+  const identified = near ? identifyNear(near, lines, seen, geometry, priors, fwhm) : identify(lines, seen, geometry, priors, fwhm);
   const { best, rival, explained } = identified;
   return { score: best.score, rival, explainedFraction: explained, parameters: best.parameters, solve: () => fitIdentified(arc, identified, table, geometry, priors) };
 }
@@ -158,7 +161,7 @@ export function wavelengthAt(solution: Pick<WavelengthSolution, 'setup' | 'model
   return wavelengthAtColumn(setup, model, firstColumn + binning * pixel + (binning - 1) / 2);
 }
 
-function tableInReach({ setup, optics, laboratoryLines }: WavelengthRequest, geometry: LampGeometry): LineTable {
+function tableInReach({ setup, optics }: WavelengthRequest, laboratoryLines: readonly LaboratoryLine[], geometry: LampGeometry): LineTable {
   const nominal = nominalModel(setup, optics, geometry.detectorColumns);
   const reach = optics.zeroPointPixel.range + REACH_MARGIN_PIXEL;
   const blue = wavelengthAtColumn(setup, nominal, geometry.firstColumn - reach);

@@ -7,6 +7,7 @@ import type { Master } from '#activities/domain/products';
 import type { Calibrations, ProductRef } from '#activities/products/product-ref';
 import { looksForCosmicRays, reasonNotReduced } from '#activities/domain/reducible';
 import { unpackedName } from '#activities/domain/raw-name';
+import { reasonWithoutLamp, type SkyVerdict } from '#activities/domain/sky-verdict';
 import type { ReductionState } from '#activities/domain/reduction';
 import type { ReductionSettings } from '#activities/domain/settings';
 import { chooseAll, type AtHand } from '#activities/calibrations/choose-all';
@@ -234,6 +235,7 @@ export class FolderNight {
       const { frame } = await reduceArc(this.#stepsThatForget(ref), publish, { raw: ref, calibrations });
       const file = published.get(frame.key);
       if (file) this.#candidates.get('arc')?.push({ name: file.fileName, key: frame.key, checksum: file.checksum, exposure, members: 1, ref: frame });
+      return undefined;
     });
     const { state, reason } = this.#reports.get(name) ?? {};
     if (state === 'failed' || state === 'waiting') this.#obstacles.get('arc')?.push({ name, exposure, state, reason: reason ?? '' });
@@ -244,7 +246,8 @@ export class FolderNight {
     let last: ProductRef | undefined;
     await this.#attempt(arrived, async (calibrations, publish) => {
       const rejectCosmicRays = looksForCosmicRays(exposure, this.#settings);
-      await reduceLongslit(this.#stepsThatForget(ref, (frame) => (last = frame)), publish, { raw: ref, calibrations, rejectCosmicRays });
+      const request = { raw: ref, calibrations, rejectCosmicRays, calibrateBySky: this.#settings.calibrate_by_sky };
+      return (await reduceLongslit(this.#stepsThatForget(ref, (frame) => (last = frame)), publish, request)).sky;
     });
     if (last) this.#resolver.forget(last);
   }
@@ -272,7 +275,7 @@ export class FolderNight {
       calibrations: Calibrations,
       publish: (ref: ProductRef) => Promise<void>,
       published: ReadonlyMap<string, Pick<EncodedFile, 'fileName' | 'checksum'>>,
-    ) => Promise<void>,
+    ) => Promise<SkyVerdict | undefined>,
   ): Promise<void> {
     const products: string[] = [];
     const flags = new Set<string>();
@@ -280,7 +283,7 @@ export class FolderNight {
     const { choice } = this.#choose(exposure);
     if (!choice.complete && !choice.extractable) return this.#report({ name, state: 'waiting', reason: choice.reason, products });
     try {
-      await work(choice.calibrations, async (ref) => {
+      const sky = await work(choice.calibrations, async (ref) => {
         for (const { fileName, checksum, quality } of await this.#publish(ref, distinguishedBy)) {
           products.push(fileName);
           for (const { sentence } of flagsOf(quality)) flags.add(sentence);
@@ -288,7 +291,7 @@ export class FolderNight {
         }
       }, published);
       if (choice.complete) this.#report({ name, state: 'done', reason: choice.reason, products, flags: [...flags] });
-      else this.#report({ name, state: 'waiting', reason: `extracted, no wavelengths: ${this.#lampMissing(choice.reason)}`, products, flags: [...flags] });
+      else this.#report({ name, state: 'waiting', reason: reasonWithoutLamp(this.#lampMissing(choice.reason), sky), products, flags: [...flags] });
     } catch (error) {
       this.#failed(name, error, products);
     }

@@ -25,6 +25,7 @@ const TREATMENTS: Readonly<Record<string, Treatment>> = {
   'too-few-arc-lines': LAMP,
   'wavelength-ambiguous': LAMP,
   'wavelength-poor': LAMP,
+  'sky-lines-insufficient': LAMP,
   'source-not-found': SOURCE,
   'trace-failed': SOURCE,
   'frame-saturated': SATURATED,

@@ -59,6 +59,7 @@ export const enFailure = {
   'failure.too-few-arc-lines': 'No wavelength solution: too few lamp lines',
   'failure.wavelength-ambiguous': 'No wavelength solution: the lines fit more than one answer',
   'failure.wavelength-poor': 'The wavelength solution is too poor',
+  'failure.sky-lines-insufficient': 'The night sky does not give the wavelengths',
   'failure.fit-failed': 'A fit did not converge',
   'failure.store-unavailable': 'Storage did not answer',
   'failure.storage-full': 'The disk is full',

@@ -61,6 +61,7 @@ export const esFailure: Readonly<Record<keyof typeof enFailure, string>> = {
   'failure.too-few-arc-lines': 'Sin longitudes de onda: muy pocas líneas de la lámpara',
   'failure.wavelength-ambiguous': 'Sin longitudes de onda: las líneas admiten más de una respuesta',
   'failure.wavelength-poor': 'La solución en longitud de onda es demasiado pobre',
+  'failure.sky-lines-insufficient': 'El cielo nocturno no da las longitudes de onda',
   'failure.fit-failed': 'Un ajuste no convergió',
   'failure.store-unavailable': 'El almacén no respondió',
   'failure.storage-full': 'El disco está lleno',
