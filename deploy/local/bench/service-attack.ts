@@ -50,8 +50,9 @@ export async function benchMemory({ url, tokens }: Target, pid: number, frame: U
     Array.from({ length: BOMBS }, async () => {
       const form = new FormData();
       form.append('file', new Blob([bomb]), '0961_bomb.fits.gz');
-      const { status } = await fetch(`${url}/api/files/`, { method: 'POST', headers: { authorization: `Token ${tokens.telescope}` }, body: form });
-      return status;
+      // A line that was cut is no answer: it is counted as a bomb that was not refused in words.
+      const response = await fetch(`${url}/api/files/`, { method: 'POST', headers: { authorization: `Token ${tokens.telescope}` }, body: form }).catch(() => undefined);
+      return response?.status;
     }),
   );
   for (const half of halves) half.destroy();
