@@ -80,13 +80,14 @@ export class ReductionsController extends Controller {
   async summarizeReductions(@Request() request: KoaRequest, @Query() night?: string, @Query() proposal_id?: string): Promise<ReductionSummary> {
     const cube = await this.#context.counts.current();
     const filters = { fields: { data_type: [String(LEVEL.raw)], ...(proposal_id === undefined ? {} : { proposal_id: [proposal_id] }) }, ...(night === undefined ? {} : { nights: [nightRangeOf(night)] }), conditions: [] };
-    const { tuples, nights } = selectionOf(cube, filters, { sees: seesRuns(callerOf(request)) });
+    const { numbers, nights } = selectionOf(cube, filters, { sees: seesRuns(callerOf(request)) });
     const frames = cube.byTuple(nights);
+    const [names, column] = [cube.valuesOf('state'), cube.columnOf('state')];
     const states: Record<ReductionState, number> = { reducing: 0, waiting: 0, done: 0, failed: 0, rejected: 0 };
-    tuples.forEach((wanted, tuple) => {
-      const state = cube.valueOf(tuple, 'state');
-      if (wanted === 1 && state !== '') states[state as ReductionState] += frames[tuple] ?? 0;
-    });
+    for (const tuple of numbers) {
+      const state = names[column[tuple] ?? -1] ?? '';
+      if (state !== '') states[state as ReductionState] += frames[tuple] ?? 0;
+    }
     return { states, total: Object.values(states).reduce((sum, count) => sum + count, 0) };
   }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { TUPLE_FIELDS, type TupleField } from './file-tuple.js';
 
 /** So many files of one tuple were taken in one night and have their id in one block. */
@@ -18,7 +19,14 @@ export interface Selection {
   readonly tuples: Uint8Array;
   /** By the number of the night; undefined wants all. */
   readonly nights?: Uint8Array | undefined;
+  /** The numbers of the wanted tuples. */
+  readonly numbers: Uint32Array;
+  /** The same words for the same selection; what is worked out of it is kept under them. */
+  readonly name: string;
 }
+
+/** Selections, and answers, that are kept: of 60 000 tuples one takes 300 kB. */
+const MOST_KEPT = 64;
 
 /** Counts of files by tuple, night and block, in memory: whatever is asked about them is a walk over integers. */
 export class CountCube {
@@ -38,12 +46,34 @@ export class CountCube {
   // By the number of the tuple or night.
   readonly #tupleSpans: Span[] = [];
   readonly #nightSpans: Span[] = [];
-  /** SOAR ids of proposals whose time as data of their own is over. */
-  released: ReadonlySet<string> = new Set();
+  #released: ReadonlySet<string> = new Set();
+  readonly #ofTuples = new LRUCache<string, object>({ max: MOST_KEPT });
+  readonly #ofCounts = new LRUCache<string, object>({ max: MOST_KEPT });
   /** By the rules that were asked: 1 for each tuple that they let through. */
   #visible = new WeakMap<Sees, { readonly released: ReadonlySet<string>; readonly tuples: Uint8Array }>();
   /** From the newest to the oldest; undefined until somebody asks. */
   #blocks: number[] | undefined;
+
+  /** SOAR ids of proposals whose time as data of their own is over. */
+  get released(): ReadonlySet<string> {
+    return this.#released;
+  }
+
+  set released(released: ReadonlySet<string>) {
+    this.#released = released;
+    this.#ofTuples.clear();
+    this.#ofCounts.clear();
+  }
+
+  /** What was worked out of the tuples and nights there are, whatever their counts: forgotten when there is another one. */
+  ofTuples<T extends object>(name: string, work: () => T): T {
+    return kept(this.#ofTuples, name, work);
+  }
+
+  /** What was worked out of the counts: forgotten when one is another. */
+  ofCounts<T extends object>(name: string, work: () => T): T {
+    return kept(this.#ofCounts, name, work);
+  }
 
   get tuples(): number {
     return this.#totals.length;
@@ -73,6 +103,7 @@ export class CountCube {
   }
 
   #add(row: number, files: number): void {
+    if (files !== 0) this.#ofCounts.clear();
     this.#rowFiles[row] = (this.#rowFiles[row] ?? 0) + files;
     const tuple = this.#rowTuple[row] ?? 0;
     this.#totals[tuple] = (this.#totals[tuple] ?? 0) + files;
@@ -84,6 +115,7 @@ export class CountCube {
     if (nightNumber === undefined) {
       nightNumber = numbered(this.#nights, night);
       this.#rowsOfNight.push([]);
+      this.#ofTuples.clear();
     }
     let rows = this.#rowsOfBlock.get(block);
     if (!rows) {
@@ -111,6 +143,7 @@ export class CountCube {
     });
     const tuple = this.#totals.push(0) - 1;
     this.#tuples.set(text, tuple);
+    this.#ofTuples.clear();
     return tuple;
   }
 
@@ -168,10 +201,10 @@ export class CountCube {
   }
 
   /** How many files are wanted. */
-  total({ tuples, nights }: Selection): number {
+  total({ numbers, nights }: Selection): number {
     const counts = this.byTuple(nights);
     let sum = 0;
-    for (let tuple = 0; tuple < tuples.length; tuple++) if (tuples[tuple] === 1) sum += counts[tuple] ?? 0;
+    for (const tuple of numbers) sum += counts[tuple] ?? 0;
     return sum;
   }
 
@@ -181,8 +214,12 @@ export class CountCube {
     return rows.map((row) => ({ tuple: this.#rowTuple[row] ?? 0, files: this.#rowFiles[row] ?? 0 }));
   }
 
-  /** Wanted files by night number. */
-  byNight(tuples: Uint8Array): Int32Array {
+  /** Wanted files by night number, whatever nights are wanted. */
+  byNight({ tuples, name }: Pick<Selection, 'tuples' | 'name'>): Int32Array {
+    return this.ofCounts(`nights of ${name}`, () => this.#countNights(tuples));
+  }
+
+  #countNights(tuples: Uint8Array): Int32Array {
     const counts = new Int32Array(this.#nights.names.length);
     this.#rowsOfNight.forEach((rows, night) => {
       let sum = 0;
@@ -193,7 +230,7 @@ export class CountCube {
   }
 
   /** Blocks between which the wanted files lie, maybe in fewer of them; undefined where there are none. */
-  span({ tuples, nights }: Selection): { readonly newest: number; readonly oldest: number } | undefined {
+  span({ tuples, nights }: Pick<Selection, 'tuples' | 'nights'>): { readonly newest: number; readonly oldest: number } | undefined {
     const ofTuples = around(this.#tupleSpans, (tuple) => tuples[tuple] === 1 && (this.#totals[tuple] ?? 0) > 0);
     const ofNights = nights ? around(this.#nightSpans, (night) => nights[night] === 1) : ofTuples;
     const [newest, oldest] = [Math.min(ofTuples.newest, ofNights.newest), Math.max(ofTuples.oldest, ofNights.oldest)];
@@ -210,15 +247,15 @@ export class CountCube {
   }
 
   /**
-   * Which blocks hold the wanted files number `offset` to `offset + wanted`, counted from the greatest id below `below`, and how many of them to pass
-   * over there.
+   * Which blocks hold the wanted files number `offset` to `offset + wanted`, counted from the greatest id in block `from` down or from the least up, and how
+   * many of them to pass over there.
    */
-  locate({ tuples, nights }: Selection, { offset, wanted, below = Infinity }: { offset: number; wanted: number; below?: number | undefined }): { blocks: number[]; skip: number } {
+  locate({ tuples, nights }: Pick<Selection, 'tuples' | 'nights'>, { offset, wanted, from, oldestFirst = false }: { offset: number; wanted: number; from?: number | undefined; oldestFirst?: boolean }): { blocks: number[]; skip: number } {
     const blocks: number[] = [];
     let skip = offset;
     let found = 0;
-    for (const block of this.#newestFirst()) {
-      if (block > below) continue;
+    for (const block of oldestFirst ? this.#newestFirst().toReversed() : this.#newestFirst()) {
+      if (from !== undefined && (oldestFirst ? block < from : block > from)) continue;
       let here = 0;
       for (const row of this.#rowsOfBlock.get(block) ?? []) {
         if (tuples[this.#rowTuple[row] ?? 0] === 1 && (!nights || nights[this.#rowNight[row] ?? 0] === 1)) here += this.#rowFiles[row] ?? 0;
@@ -230,7 +267,7 @@ export class CountCube {
       }
       blocks.push(block);
       // Of the block that the walk begins in, a part may lie before.
-      if (block !== below) found += here;
+      if (block !== from) found += here;
       if (found - skip >= wanted) break;
     }
     return { blocks, skip };
@@ -264,4 +301,12 @@ function numbered(known: { numbers: Map<string, number>; names: string[] }, name
   const number = known.names.push(name) - 1;
   known.numbers.set(name, number);
   return number;
+}
+
+function kept<T extends object>(cache: LRUCache<string, object>, name: string, work: () => T): T {
+  const known = cache.get(name) as T | undefined;
+  if (known) return known;
+  const made = work();
+  cache.set(name, made);
+  return made;
 }

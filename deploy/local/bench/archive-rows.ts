@@ -123,7 +123,9 @@ const COUNTS = `
 async function fillNights(trx: Knex.Transaction, first: number, last: number): Promise<void> {
   await trx.raw(`set local session_replication_role = replica; set local work_mem = '64MB'`);
   await trx.raw(`create temporary table frames on commit drop as ${raws}`, [first, last]);
-  for (const { rows, where } of parts) await trx.raw(`insert into files (${columns}, words, ra_degree, dec_degree) select made.*, words_of_file(file_name, object, '', data_type = 1), (exposure ->> 'raDegree')::double precision, (exposure ->> 'decDegree')::double precision from (${rows} where ${where}) made (${columns})`);
+  // By id, because a frame and what is made of it come one after the other.
+  const made = parts.map(({ rows, where }) => `(${rows} where ${where})`).join(' union all ');
+  await trx.raw(`insert into files (${columns}, words, ra_degree, dec_degree) select made.*, words_of_file(file_name, object, '', data_type = 1), (exposure ->> 'raDegree')::double precision, (exposure ->> 'decDegree')::double precision from (${made}) made (${columns}) order by id`);
   await trx.raw(runs);
   for (const rows of lineages) await trx.raw(`insert into lineage (key, kind, step, step_version, inputs, settings) ${rows}`);
 }
