@@ -149,7 +149,11 @@ export async function archiveIds(database: Knex, nights: number): Promise<Archiv
 
 /** Somebody of staff, and a PI of three proposals: a token each. */
 export async function archiveAccounts(database: Knex): Promise<Record<'staff' | 'pi', string>> {
-  const people = await User.query(database).insert((['staff', 'pi'] as const).map((username) => ({ username: `bench-${username}`, email: `${username}@bench.invalid`, isStaff: username === 'staff' }))).returning('*');
+  const people = await User.query(database)
+    .insert((['staff', 'pi'] as const).map((username) => ({ username: `bench-${username}`, email: `${username}@bench.invalid`, isStaff: username === 'staff' })))
+    .onConflict('username')
+    .merge()
+    .returning('*');
   const [staff, pi] = people.map(({ id }) => id);
   await Proposal.query(database).whereIn('soarId', ['SOAR2019A-007', 'SOAR2022B-011', 'SOAR2021A-003']).patch({ piId: pi ?? null });
   return { staff: await issueToken(database, staff ?? 0), pi: await issueToken(database, pi ?? 0) };
