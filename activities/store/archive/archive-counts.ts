@@ -117,7 +117,7 @@ export class ArchiveCounts {
           const { rows } = await trx.raw<{ rows: (CountRow & { key: string; generation: number })[] }>('select key, generation, block, night, tuple, files from file_counts where key > ? order by key limit ?', [after, CHUNK]);
           for (const row of rows) {
             generation = Math.max(generation, row.generation);
-            if (row.files !== 0) cube.set(row);
+            if (row.files !== 0) cube.append(row);
           }
           const last = rows.at(-1);
           if (!last || rows.length < CHUNK) return;

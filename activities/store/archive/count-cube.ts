@@ -61,8 +61,12 @@ export class CountCube {
 
   set released(released: ReadonlySet<string>) {
     this.#released = released;
-    this.#ofTuples.clear();
-    this.#ofCounts.clear();
+    this.#forget();
+  }
+
+  #forget(): void {
+    if (this.#ofTuples.size > 0) this.#ofTuples.clear();
+    if (this.#ofCounts.size > 0) this.#ofCounts.clear();
   }
 
   /** What was worked out of the tuples and nights there are, whatever their counts: forgotten when there is another one. */
@@ -102,20 +106,25 @@ export class CountCube {
     };
   }
 
+  /** Adds a count that is there once: nothing is looked for. */
+  append({ block, night, tuple, files }: CountRow): void {
+    this.#add(this.#rowAt(block, night, tuple, true), files);
+  }
+
   #add(row: number, files: number): void {
-    if (files !== 0) this.#ofCounts.clear();
+    if (files !== 0 && this.#ofCounts.size > 0) this.#ofCounts.clear();
     this.#rowFiles[row] = (this.#rowFiles[row] ?? 0) + files;
     const tuple = this.#rowTuple[row] ?? 0;
     this.#totals[tuple] = (this.#totals[tuple] ?? 0) + files;
   }
 
-  #rowAt(block: number, night: string, text: string): number {
+  #rowAt(block: number, night: string, text: string, isNew = false): number {
     const tuple = this.#tuples.get(text) ?? this.#newTuple(text);
     let nightNumber = this.#nights.numbers.get(night);
     if (nightNumber === undefined) {
       nightNumber = numbered(this.#nights, night);
       this.#rowsOfNight.push([]);
-      this.#ofTuples.clear();
+      this.#forget();
     }
     let rows = this.#rowsOfBlock.get(block);
     if (!rows) {
@@ -123,7 +132,7 @@ export class CountCube {
       this.#blocks = undefined;
     }
     // A block has some hundred rows at most: sooner walked than looked up in a map of half a million.
-    const known = rows.find((row) => this.#rowTuple[row] === tuple && this.#rowNight[row] === nightNumber);
+    const known = isNew ? undefined : rows.find((row) => this.#rowTuple[row] === tuple && this.#rowNight[row] === nightNumber);
     if (known !== undefined) return known;
     widen(this.#tupleSpans, tuple, block);
     widen(this.#nightSpans, nightNumber, block);
@@ -143,7 +152,7 @@ export class CountCube {
     });
     const tuple = this.#totals.push(0) - 1;
     this.#tuples.set(text, tuple);
-    this.#ofTuples.clear();
+    this.#forget();
     return tuple;
   }
 
@@ -201,11 +210,13 @@ export class CountCube {
   }
 
   /** How many files are wanted. */
-  total({ numbers, nights }: Selection): number {
-    const counts = this.byTuple(nights);
-    let sum = 0;
-    for (const tuple of numbers) sum += counts[tuple] ?? 0;
-    return sum;
+  total({ numbers, nights, name }: Selection): number {
+    return this.ofCounts(`total of ${name}`, () => {
+      const counts = this.byTuple(nights);
+      let files = 0;
+      for (const tuple of numbers) files += counts[tuple] ?? 0;
+      return { files };
+    }).files;
   }
 
   /** Files of one night, tuple by tuple. */

@@ -49,6 +49,8 @@ export interface ListWishes {
   readonly offset: number;
   /** … or the place of the last one of the page before. */
   readonly after?: readonly (string | null)[] | undefined;
+  /** So many files are sooner sorted than told apart by their counts. */
+  readonly few?: number;
 }
 
 export interface ListedPage {
@@ -84,7 +86,7 @@ export async function listFiles(database: Knex, counts: ArchiveCounts, wishes: L
     const { blocks, skip } = cube.locate(selection, { offset, wanted, from: last == null ? undefined : Math.floor(Number(last) / BLOCK_IDS) });
     return { ...(await pageOf(database, wishes, inBlocks(where, blocks, cube.newestBlock), skip)), count, exact: true };
   }
-  const found = await stretchesOf(database, cube, selection, { order, offset, wanted, place: after });
+  const found = await stretchesOf(database, cube, selection, { order, offset, wanted, place: after, ...(wishes.few === undefined ? {} : { few: wishes.few }) });
   const among = found ? inStretches(where, found, wishes, cube.newestBlock) : whole(where);
   return { ...(await pageOf(database, wishes, among, found?.skip ?? offset)), count, exact: true };
 }

@@ -28,6 +28,7 @@ interface Walk {
   readonly place: readonly (string | null)[] | undefined;
   readonly ranks: ReadonlyMap<SortField, ReadonlyMap<string, number>>;
   readonly wanted: number;
+  readonly few: number;
   readonly stretches: Stretch[];
   skip: number;
   found: number;
@@ -49,14 +50,14 @@ interface Group {
  * does, in any order of columns. Undefined where the first column is none of those.
  * @param place of the last file of the page before
  */
-export async function stretchesOf(database: Knex, cube: CountCube, selection: Selection, { order, offset, wanted, place }: { order: readonly Order[]; offset: number; wanted: number; place: readonly (string | null)[] | undefined }): Promise<Stretches | undefined> {
+export async function stretchesOf(database: Knex, cube: CountCube, selection: Selection, { order, offset, wanted, place, few = FEW }: { order: readonly Order[]; offset: number; wanted: number; place: readonly (string | null)[] | undefined; few?: number }): Promise<Stretches | undefined> {
   const counted = order.slice(0, order.findIndex(({ field }) => !isCounted(field)));
   if (counted.length === 0) return undefined;
   const ranks = new Map<SortField, ReadonlyMap<string, number>>();
   for (const { field } of counted) ranks.set(field, await ranksOf(database, cube, field));
   // Sorted by a value that no file has any more.
   if (place && counted.some(({ field }, i) => !ranks.get(field)?.has(place[i] ?? ''))) return undefined;
-  const walk: Walk = { cube, selection, order, place, ranks, wanted, stretches: [], skip: offset, found: 0 };
+  const walk: Walk = { cube, selection, order, place, ranks, wanted, few, stretches: [], skip: offset, found: 0 };
   goOn(walk, 0, { tuples: selection.numbers, night: undefined, conditions: [], name: selection.name, holdsPlace: place !== undefined });
   return { stretches: walk.stretches, skip: walk.skip };
 }
@@ -97,7 +98,7 @@ function goOn(walk: Walk, level: number, group: Group): void {
     if (walk.found - walk.skip >= wanted) break;
     const holdsPlace = group.holdsPlace && of(value) === from;
     if (!holdsPlace && walk.found === 0 && walk.stretches.length === 0 && few.length === 0 && files <= walk.skip) walk.skip -= files;
-    else if (files > FEW) {
+    else if (files > walk.few) {
       takeFew();
       goOn(walk, level + 1, { ...narrowed(walk, group, field, value), conditions: [...group.conditions, among(field, [value])], name: `${group.name} ${field} ${value}`, holdsPlace });
     } else {

@@ -17,15 +17,24 @@ const releases = `
   create index proposals_by_release on proposals (release_date, soar_id);
 `;
 
+/** Runs that are passed over on the way to a page are looked at in the index alone, also when it is asked whose they are. */
+const runs = `
+  drop index reductions_latest;
+  create index reductions_latest on reductions (id) include (soar_id, file_id) where latest;
+  create index reductions_of_masters on reductions (id) where latest and file_id is null;
+`;
+
 /** Lists of a large archive in a few milliseconds. */
 export const promptLists: Migration = {
   name: '2026-11-27-prompt-lists',
   async up(knex: Knex): Promise<void> {
     await knex.raw(releases);
+    await knex.raw(runs);
   },
   async down(knex: Knex): Promise<void> {
     await knex.raw(`
-      drop index proposals_by_release;
+      drop index proposals_by_release, reductions_of_masters, reductions_latest;
+      create index reductions_latest on reductions (id) where latest;
       drop trigger proposals_released_insert on proposals;
       drop trigger proposals_released_update on proposals;
       drop trigger proposals_released_delete on proposals;
