@@ -241,11 +241,20 @@ export class CountCube {
   }
 
   /** Blocks between which the wanted files lie, maybe in fewer of them; undefined where there are none. */
-  span({ tuples, nights }: Pick<Selection, 'tuples' | 'nights'>): { readonly newest: number; readonly oldest: number } | undefined {
-    const ofTuples = around(this.#tupleSpans, (tuple) => tuples[tuple] === 1 && (this.#totals[tuple] ?? 0) > 0);
-    const ofNights = nights ? around(this.#nightSpans, (night) => nights[night] === 1) : ofTuples;
-    const [newest, oldest] = [Math.min(ofTuples.newest, ofNights.newest), Math.max(ofTuples.oldest, ofNights.oldest)];
+  span(selection: Selection): { readonly newest: number; readonly oldest: number } | undefined {
+    const { newest, oldest } = this.ofCounts(`span of ${selection.name}`, () => this.#spanOf(selection));
     return newest < oldest ? undefined : { newest, oldest };
+  }
+
+  #spanOf({ numbers, nights }: Selection): Span {
+    const all: Span = { newest: -Infinity, oldest: Infinity };
+    for (const tuple of numbers) if ((this.#totals[tuple] ?? 0) > 0) widenTo(all, this.#tupleSpans[tuple]);
+    if (!nights) return all;
+    const ofNights: Span = { newest: -Infinity, oldest: Infinity };
+    nights.forEach((wanted, night) => {
+      if (wanted === 1) widenTo(ofNights, this.#nightSpans[night]);
+    });
+    return { newest: Math.min(all.newest, ofNights.newest), oldest: Math.max(all.oldest, ofNights.oldest) };
   }
 
   /** The greatest block with files; 0 for an empty archive. */
@@ -296,14 +305,10 @@ function widen(spans: Span[], of: number, block: number): void {
   span.oldest = Math.min(span.oldest, block);
 }
 
-function around(spans: readonly Span[], wanted: (of: number) => boolean): Span {
-  const all: Span = { newest: -Infinity, oldest: Infinity };
-  spans.forEach(({ newest, oldest }, i) => {
-    if (!wanted(i)) return;
-    all.newest = Math.max(all.newest, newest);
-    all.oldest = Math.min(all.oldest, oldest);
-  });
-  return all;
+function widenTo(all: Span, other: Span | undefined): void {
+  if (!other) return;
+  all.newest = Math.max(all.newest, other.newest);
+  all.oldest = Math.min(all.oldest, other.oldest);
 }
 
 function numbered(known: { numbers: Map<string, number>; names: string[] }, name: string): number {

@@ -29,7 +29,12 @@ export interface ExplainedQuestion {
 interface Asked {
   readonly sql: string;
   readonly bindings: readonly unknown[];
+  /** Of a statement that is kept planned. */
+  readonly options?: { readonly name?: string };
 }
+
+/** Executions after which PostgreSQL has decided on the plan of a kept statement. */
+const SETTLED = 6;
 
 /** What the process asks by itself, now and then. */
 const OF_ITSELF = /fold_file_counts|"outbox"|"mails"|webhook_|"events"|pg_advisory|^(BEGIN|COMMIT|ROLLBACK|SET)/i;
@@ -43,8 +48,8 @@ export async function explainArchive(environment: NodeJS.ProcessEnv, { tokens, i
   const settings = apiSettings({ ...environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' });
   const database = connect(settings.DATABASE_URL);
   let asked: Asked[] = [];
-  database.on('query', ({ sql, bindings }: Asked) => {
-    if (!OF_ITSELF.test(sql)) asked.push({ sql, bindings });
+  database.on('query', ({ sql, bindings, options }: Asked) => {
+    if (!OF_ITSELF.test(sql)) asked.push({ sql, bindings, ...(options ? { options } : {}) });
   });
   const api = await startApi(settings, pino({ level: 'silent' }), database);
   const client = await (database.client as { acquireRawConnection(): Promise<pg.Client> }).acquireRawConnection();
@@ -74,7 +79,8 @@ export async function explainArchive(environment: NodeJS.ProcessEnv, { tokens, i
   }
 }
 
-async function explain(client: pg.Client, { sql, bindings }: Asked): Promise<ExplainedQuery> {
+async function explain(client: pg.Client, asked: Asked): Promise<ExplainedQuery> {
+  const { sql, bindings } = asked;
   const runs: { milliseconds: number; buffers: number; plan: string }[] = [];
   for (let i = 0; i < 3; i++) {
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (analyze, buffers) ${sql}`, [...bindings]);
@@ -85,18 +91,20 @@ async function explain(client: pg.Client, { sql, bindings }: Asked): Promise<Exp
   }
   const [, median] = runs.sort((a, b) => a.milliseconds - b.milliseconds);
   if (!median) throw new Error('no plan');
-  return { sql, ...median, processorMs: (await processorMs(client, { sql, bindings })) ?? median.milliseconds };
+  return { sql, ...median, processorMs: (await processorMs(client, asked)) ?? median.milliseconds };
 }
 
 /** What the process behind a connection works for one query, timed by the kernel and so the same beside other work; undefined where it cannot be seen. */
-async function processorMs(client: pg.Client, { sql, bindings }: Asked): Promise<number | undefined> {
+async function processorMs(client: pg.Client, { sql, bindings, options }: Asked): Promise<number | undefined> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   const worked = () => Number(readFileSync(`/proc/${rows[0]?.pid ?? 0}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  const query = { text: sql, values: [...bindings], ...(options?.name === undefined ? {} : { name: options.name }) };
+  for (let i = 0; options?.name !== undefined && i < SETTLED; i++) await client.query(query);
   const runs: number[] = [];
   for (let i = 0; i < 3; i++) {
     try {
       const before = worked();
-      await client.query(sql, [...bindings]);
+      await client.query(query);
       runs.push(worked() - before);
     } catch {
       return undefined;
