@@ -1,10 +1,19 @@
 import type { Knex } from 'knex';
 import { preparedRows } from '../prepared.js';
 import type { CountCube } from './count-cube.js';
-import { filterCondition, selectionOf, type Alternative, type Sql } from './file-filters.js';
+import { filterCondition, selectionOf, type Alternative, type FileFilters, type Scope, type Sql } from './file-filters.js';
+import type { Order } from './file-order.js';
 import { BLOCK_IDS } from './file-tuple.js';
 import { inBlocks } from './id-blocks.js';
-import type { Wishes } from './uncounted-files.js';
+
+/** Files of a page of which more is asked than they are counted by. */
+export interface SoughtFiles {
+  readonly filters: FileFilters;
+  readonly scope: Scope;
+  readonly order: readonly Order[];
+  readonly wanted: number;
+  readonly after?: readonly (string | null)[] | undefined;
+}
 
 /** So many of the newest files that a rule lets through are looked at for a page. */
 const LOOKED_AT = 1000;
@@ -15,7 +24,7 @@ const MUCH = 0.2;
  * The newest matches, by id: fewer than are wanted, where they do not lie among the newest files. Each file is looked at, because no estimate of how many
  * match is good enough to choose an index by. Rule by rule, so that the files of others that lie between are passed over.
  */
-export async function newestMatches(database: Knex, cube: CountCube, wishes: Wishes): Promise<number[]> {
+export async function newestMatches(database: Knex, cube: CountCube, wishes: SoughtFiles): Promise<number[]> {
   const { filters, scope, wanted, after } = wishes;
   const { conditions, nightsAround, ...counted } = filters;
   const selected = filters.nights || !nightsAround ? counted : { ...counted, nights: nightsAround };
@@ -40,7 +49,7 @@ export async function newestMatches(database: Knex, cube: CountCube, wishes: Wis
   return newest(found);
 }
 
-function newerOf(counted: Omit<Wishes['filters'], 'conditions'>, rule: Alternative, met: Sql, last: number): Sql {
+function newerOf(counted: Omit<SoughtFiles['filters'], 'conditions'>, rule: Alternative, met: Sql, last: number): Sql {
   const { text, bindings } = filterCondition({ ...counted, conditions: [] }, rule);
   // What the rule lets through first: it is the smaller part.
   return { text: `select * from (select * from files where ${text} and files.id > ? offset 0) files where ${met.text}`, bindings: [...bindings, last, ...met.bindings] };

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { CountCube } from './count-cube.js';
 import { filterCondition, selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
-import { behind, isById, orderSql, type Order } from './file-order.js';
+import { behind, isById, orderSql } from './file-order.js';
 import { BLOCK_IDS } from './file-tuple.js';
-import { newestMatches } from './newest-matches.js';
+import { newestMatches, type SoughtFiles } from './newest-matches.js';
 
 /** Matches of one rule that are found one by one; beyond, the database estimates. */
 export const COUNTED = 1000;
@@ -22,19 +22,11 @@ export interface Part {
   readonly condition: Sql;
 }
 
-export interface Wishes {
-  readonly filters: FileFilters;
-  readonly scope: Scope;
-  readonly order: readonly Order[];
-  readonly wanted: number;
-  readonly after?: readonly (string | null)[] | undefined;
-}
-
 /**
  * Rule by rule, because an index answers one and not their alternatives. Where a rule lets few matches through all of them are taken, however they are
  * spread over the archive; where many, the page is sought among the newest files, and only then in an order that meets them soon.
  */
-export async function uncountedFiles(database: Knex, cube: CountCube, wishes: Wishes): Promise<UncountedFiles> {
+export async function uncountedFiles(database: Knex, cube: CountCube, wishes: SoughtFiles): Promise<UncountedFiles> {
   const { filters, scope, order, wanted, after } = wishes;
   const parts = partsOf(cube, filters, scope);
   if (parts.length === 0) return { candidates: { text: 'select null::bigint as id where false', bindings: [] }, count: 0, exact: true };
