@@ -82,23 +82,33 @@ function pageWith<V>(results: V[], { page, page_size, count, words, hasMore }: P
 /** As far is counted; beyond, the database estimates. */
 const COUNTED = 10_000;
 
-/** One page of a query whose rows may be hundreds of thousands. A page after the last one does not exist. */
-export async function longPageOf<M extends Model, V>(
+/**
+ * One page of a query whose rows may be hundreds of thousands. A page after the last one does not exist. The ids of the page come first, from an index: rows
+ * that are passed over are not read.
+ * @param known how many there are, where that is known without counting
+ */
+export async function longPageOf<M extends Model & { readonly id: number }, V>(
   query: QueryBuilder<M, M[]>,
   { page = 1, page_size = USUAL_PAGE_SIZE }: PageQuery,
   request: Request,
   context: Context,
-  view: (row: M) => V,
+  { view, known }: { view: (row: M) => V; known?: number | undefined },
 ): Promise<LongPage<V>> {
-  const { database } = context;
-  const all = query.clone().clearWithGraph().clearOrder().clearSelect().select(raw('1')).toKnexQuery();
-  const some = (limit: number) => database.select(database.raw('count(*) as rows')).from(all.clone().limit(limit).as('some'));
   const offset = (page - 1) * page_size;
-  const [rows, [counted]] = await Promise.all([query.offset(offset).limit(page_size + 1), some(COUNTED + 1) as Promise<{ rows: number }[]>]);
-  const exact = (counted?.rows ?? 0) <= COUNTED;
-  const count = exact ? (counted?.rows ?? 0) : Math.max(COUNTED + 1, offset + rows.length, await estimateOf(database, all));
-  const place = { page, page_size, count, words: `${exact ? '' : 'about '}${count}`, hasMore: rows.length > page_size };
-  return { ...pageWith(rows.slice(0, page_size).map(view), place, request, context), count_exact: exact };
+  const id = `${query.modelClass().tableName}.id`;
+  const all = query.clone().clearWithGraph().clearOrder().clearSelect();
+  const ids = (await all.clone().select(id).orderBy(id, 'desc').offset(offset).limit(page_size + 1)).map((row) => row.id);
+  const hasMore = ids.length > page_size;
+  const [rows, { count, exact }] = await Promise.all([query.whereIn(id, ids.slice(0, page_size)), known === undefined ? countOf(context.database, all.select(raw('1')).toKnexQuery(), offset + ids.length) : { count: known, exact: true }]);
+  const place = { page, page_size, count, words: `${exact ? '' : 'about '}${count}`, hasMore };
+  return { ...pageWith(rows.map(view), place, request, context), count_exact: exact };
+}
+
+/** Exact up to 10 000, then what the database expects, and no fewer than were seen. */
+async function countOf(database: Knex, query: Knex.QueryBuilder, seen: number): Promise<{ count: number; exact: boolean }> {
+  const [counted] = await database.select<{ rows: number }[]>(database.raw('count(*) as rows')).from(query.clone().limit(COUNTED + 1).as('some'));
+  const rows = counted?.rows ?? 0;
+  return rows <= COUNTED ? { count: rows, exact: true } : { count: Math.max(COUNTED + 1, seen, await estimateOf(database, query)), exact: false };
 }
 
 /** How many rows the planner expects. */

@@ -95,7 +95,9 @@ export async function authenticate(database: Knex, credential: Credential | unde
 const underWay = new WeakMap<Knex, Map<string, Promise<Caller>>>();
 
 /** SOAR ids of the proposals that a person leads or collaborates in, of `users`. */
-const SOAR_IDS = `(select coalesce(json_agg(soar_id order by soar_id), '[]') from proposals where pi_id = users.id or id in (select proposal_id from collaborators where user_id = users.id)) as soar_ids`;
+const SOAR_IDS = `(select coalesce(json_agg(soar_id order by soar_id), '[]') from (
+    select soar_id from proposals where pi_id = users.id
+    union select soar_id from collaborators join proposals on proposals.id = collaborators.proposal_id where user_id = users.id) own) as soar_ids`;
 
 type KnownUser = User & { soarIds?: string[]; token?: Pick<ApiToken, 'id' | 'scopes'> & { lastUsed: string | null } };
 
@@ -107,6 +109,8 @@ async function callerWithToken(database: Knex, credential: Credential): Promise<
     .whereNull('token.revoked')
     .whereRaw('(token.expires is null or token.expires > now())')
     .select('users.*', database.raw(SOAR_IDS), database.raw(`json_build_object('id', token.id, 'scopes', token.scopes, 'lastUsed', token.last_used) as token`))
+    // Asked with every request: PostgreSQL keeps its plan.
+    .onBuildKnex((builder) => void builder.options({ name: 'caller-with-token' }))
     .first()
     .castTo<KnownUser | undefined>();
   const token = known?.token;

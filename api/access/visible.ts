@@ -1,11 +1,13 @@
 import { createMongoAbility, subject, type RawRuleOf } from '@casl/ability';
 import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
-import type { QueryBuilder } from 'objection';
+import { snakeCaseMappers, type QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL } from '#activities/domain/reduction';
 import { Reduction, StoredFile } from '#activities/store/models';
+import { preparedRows } from '#activities/store/prepared';
 import type { Alternative, Scope } from '#activities/store/archive/file-filters';
+import { withNames } from '#activities/store/archive/list-files';
 import { abilityCondition, accessible, alternativeRules } from './abilities-to-sql.js';
 import type { Caller } from './auth.js';
 import { roleOf, seesAll, type Ability, type Action } from './permissions.js';
@@ -18,6 +20,8 @@ const fileColumns = { id: 'files.id', proposalId: 'files.proposal_id', dataType:
 /** What rules about reductions may speak of: a run belongs to the proposal of its frame. */
 const reductionColumns = { proposalId: 'reductions.soar_id', fileId: 'reductions.file_id', released: released('reductions.soar_id') };
 
+const mappers = snakeCaseMappers();
+
 /** Files the caller may act upon, with the names of what they were made from. */
 export function visibleFiles(database: Knex, { ability }: Caller, action: Action = 'read'): QueryBuilder<StoredFile, StoredFile[]> {
   const query = StoredFile.query(database)
@@ -29,11 +33,15 @@ export function visibleFiles(database: Knex, { ability }: Caller, action: Action
 
 /** Rules that were asked already, by account's rules: the verdicts are kept with them, in memory and in the counts. */
 const scopes = new LRUCache<string, Scope>({ max: 200 });
+const runScopes = new LRUCache<string, Pick<Scope, 'sees'>>({ max: 200 });
+
+/** Accounts that may see the same have the same. */
+const rulesOf = ({ user, soarIds, scopes: held }: Caller): string => JSON.stringify([roleOf(user), [...soarIds].sort(), [...held].sort()]);
 
 /** Files the caller may read, for queries and counts that speak SQL and integers: the same rules. */
-export function scopeOf({ ability, user, soarIds, scopes: held }: Caller): Scope {
-  const rules = JSON.stringify([roleOf(user), [...soarIds].sort(), [...held].sort()]);
-  const known = scopes.get(rules) ?? newScope(ability, user);
+export function scopeOf(caller: Caller): Scope {
+  const rules = rulesOf(caller);
+  const known = scopes.get(rules) ?? newScope(caller.ability, caller.user);
   scopes.set(rules, known);
   return known;
 }
@@ -57,8 +65,12 @@ function oneRule(rule: RawRuleOf<Ability>): Alternative {
 }
 
 /** Whose runs the caller may see, asked in memory: the rules about runs of frames. */
-export function seesRuns({ ability }: Caller): Scope['sees'] {
-  return ({ proposalId, released }) => ability.can('read', subject<'Reduction', Record<string, unknown>>('Reduction', { proposalId, fileId: 0, released }));
+export function seesRuns(caller: Caller): Scope['sees'] {
+  const rules = rulesOf(caller);
+  const { ability } = caller;
+  const known = runScopes.get(rules) ?? { sees: ({ proposalId, released }) => ability.can('read', subject<'Reduction', Record<string, unknown>>('Reduction', { proposalId, fileId: 0, released })) };
+  runScopes.set(rules, known);
+  return known.sees;
 }
 
 /** A master that serves everybody was made of frames of somebody: whose, only staff may see. */
@@ -67,9 +79,11 @@ export function showsMembers({ dataType, trusted }: Pick<StoredFile, 'dataType' 
 }
 
 /** @throws ReductionError `not-found`, the same for what is not there and what is not the caller's. */
-export async function visibleFile(database: Knex, caller: Caller, id: string, action: Action = 'read'): Promise<StoredFile> {
+export async function visibleFile(database: Knex, { ability }: Caller, id: string, action: Action = 'read'): Promise<StoredFile> {
   const number = rowNumber(id);
-  const file = number === undefined ? undefined : await visibleFiles(database, caller, action).findById(number);
+  const { text, bindings } = abilityCondition(ability, action, 'File', fileColumns);
+  const rows = number === undefined ? [] : await preparedRows<Record<string, unknown>>(database, `select files.* from files where files.id = ? and files.deleted_at is null and (${text})`, [number, ...bindings]);
+  const [file] = await withNames(database, rows.map((row) => StoredFile.fromDatabaseJson(mappers.parse(row))));
   if (!file) throw new ReductionError('not-found', `There is no file ${id}, or it is not yours.`, { id });
   return file;
 }

@@ -42,8 +42,9 @@ export class NightsController extends Controller {
     const caller = callerOf(request);
     const filters = filtersOf({ ...(night ? { night } : {}), ...(semester ? { semester } : {}), ...(proposal_id ? { proposal_id } : {}) }, caller);
     const cube = await this.#context.counts.current();
-    const { tuples, nights } = selectionOf(cube, filters, scopeOf(caller));
-    const files = cube.byNight(tuples);
+    const selection = selectionOf(cube, filters, scopeOf(caller));
+    const { tuples, nights } = selection;
+    const files = cube.byNight(selection);
     const found = cube.nights.filter((name, i) => name !== '' && (files[i] ?? 0) > 0 && (!nights || nights[i] === 1)).sort().reverse();
     const shown = found.slice((page - 1) * page_size, page * page_size);
     if (page > 1 && shown.length === 0) throw new ReductionError('not-found', `There is no page ${page}: ${found.length} nights make ${Math.ceil(found.length / page_size)} pages.`, { page, count: found.length });

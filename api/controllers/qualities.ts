@@ -94,9 +94,10 @@ export class QualitiesController extends Controller {
     const caller = callerOf(request);
     const { database, counts } = this.#context;
     const given = filtersOf(query, caller);
-    const latest = given.nights ? '' : (await counts.current()).nights.reduce((newest, night) => (night > newest ? night : newest), '');
+    const cube = await counts.current();
+    const latest = given.nights ? '' : cube.nights.reduce((newest, night) => (night > newest ? night : newest), '');
     const filters = latest === '' ? given : { ...given, nights: [{ from: shiftNight(latest, -USUAL_NIGHTS), to: latest }] };
-    const points = await qualityPoints(database, name, filters, scopeOf(caller), MOST_POINTS + 1);
+    const points = await qualityPoints(database, cube, { name, filters, scope: scopeOf(caller), limit: MOST_POINTS + 1 });
     return {
       ...declaredQuality(name, known),
       points: points.slice(-MOST_POINTS).map(({ id, fileName, night, observedAt, kind, dataType, target, wavmode, value }) => ({

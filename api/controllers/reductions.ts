@@ -1,6 +1,6 @@
 import { Controller, Get, OperationId, Path, Queries, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
-import type { QueryBuilder } from 'objection';
+import { raw, type AnyQueryBuilder, type QueryBuilder } from 'objection';
 import { ReductionError } from '#activities/domain/errors';
 import { LEVEL, type ReductionState } from '#activities/domain/reduction';
 import { selectionOf } from '#activities/store/archive/file-filters';
@@ -47,6 +47,12 @@ export interface ReductionSummary {
 }
 
 const FAILURES_LOOKED_AT = 5000;
+const STATES: readonly ReductionState[] = ['reducing', 'waiting', 'done', 'failed', 'rejected'];
+/** Runs of masters that are counted one by one. */
+const MASTERS_COUNTED = 10_000;
+
+/** What a run shows of its frame. */
+const shown = (builder: AnyQueryBuilder) => void builder.select('id', 'fileName', 'proposalId', 'night');
 
 @Route('api/reductions')
 @Tags('api')
@@ -66,8 +72,8 @@ export class ReductionsController extends Controller {
   @Get()
   @OperationId('api_reductions_list')
   async listReductions(@Request() request: KoaRequest, @Queries() query: ReductionQuery): Promise<LongPage<ReductionView>> {
-    const rows = this.#matching(request, query).select('reductions.*').withGraphFetched('file').orderBy('reductions.id', 'desc');
-    return longPageOf(rows, query, request, this.#context, reductionView);
+    const rows = this.#matching(request, query).select('reductions.*').withGraphFetched('file(shown)').modifiers({ shown }).orderBy('reductions.id', 'desc');
+    return longPageOf(rows, query, request, this.#context, { view: reductionView, known: await this.#countOf(request, query) });
   }
 
   /**
@@ -80,13 +86,14 @@ export class ReductionsController extends Controller {
   async summarizeReductions(@Request() request: KoaRequest, @Query() night?: string, @Query() proposal_id?: string): Promise<ReductionSummary> {
     const cube = await this.#context.counts.current();
     const filters = { fields: { data_type: [String(LEVEL.raw)], ...(proposal_id === undefined ? {} : { proposal_id: [proposal_id] }) }, ...(night === undefined ? {} : { nights: [nightRangeOf(night)] }), conditions: [] };
-    const { tuples, nights } = selectionOf(cube, filters, { sees: seesRuns(callerOf(request)) });
+    const { numbers, nights } = selectionOf(cube, filters, { sees: seesRuns(callerOf(request)) });
     const frames = cube.byTuple(nights);
+    const [names, column] = [cube.valuesOf('state'), cube.columnOf('state')];
     const states: Record<ReductionState, number> = { reducing: 0, waiting: 0, done: 0, failed: 0, rejected: 0 };
-    tuples.forEach((wanted, tuple) => {
-      const state = cube.valueOf(tuple, 'state');
-      if (wanted === 1 && state !== '') states[state as ReductionState] += frames[tuple] ?? 0;
-    });
+    for (const tuple of numbers) {
+      const state = names[column[tuple] ?? -1] ?? '';
+      if (state !== '') states[state as ReductionState] += frames[tuple] ?? 0;
+    }
     return { states, total: Object.values(states).reduce((sum, count) => sum + count, 0) };
   }
 
@@ -115,13 +122,13 @@ export class ReductionsController extends Controller {
     const visible = this.#matching(request, { all_attempts: true }).select('reductions.*');
     const reduction = await visible
       .findById(rowNumber(id) ?? 0)
-      .withGraphFetched('[file, decisions(ordered)]')
-      .modifiers({ ordered: (builder) => void builder.orderBy('id') });
+      .withGraphFetched('[file(shown), decisions(ordered)]')
+      .modifiers({ shown, ordered: (builder) => void builder.orderBy('id') });
     if (!reduction) throw new ReductionError('not-found', `There is no reduction ${id}, or it is not yours.`, { id });
     const subject = reduction.fileId === null ? { masterKey: reduction.masterKey } : { fileId: reduction.fileId };
     const { database, settings } = this.#context;
     const [history, products, known] = await Promise.all([
-      Reduction.query(database).where(subject).withGraphFetched('file').orderBy('attempt', 'desc'),
+      Reduction.query(database).where(subject).withGraphFetched('file(shown)').modifiers({ shown }).orderBy('attempt', 'desc'),
       StoredFile.query(database).where({ reductionId: reduction.id }).distinct('key'),
       visibleFiles(database, callerOf(request)).whereIn('files.key', candidateKeys(reduction)).select('files.key', 'files.fileName'),
     ]);
@@ -134,6 +141,18 @@ export class ReductionsController extends Controller {
       notices: await versionNotices(database, products.map(({ key }) => key)),
       history: history.map(reductionView),
     };
+  }
+
+  /** Of latest runs, by what files are counted by; undefined where more is asked for, or there are too many masters. */
+  async #countOf(request: KoaRequest, query: ReductionQuery): Promise<number | undefined> {
+    const { state, night, proposal_id, wavmode, code, step, file_id, all_attempts } = query;
+    if ([code, step, file_id].some((asked) => asked !== undefined) || all_attempts === true) return undefined;
+    const cube = await this.#context.counts.current();
+    const fields = { data_type: [String(LEVEL.raw)], state: state === undefined ? STATES : [state], ...(proposal_id === undefined ? {} : { proposal_id: [proposal_id] }), ...(wavmode === undefined ? {} : { wavmode: [wavmode] }) };
+    const filters = { fields, ...(night === undefined ? {} : { nights: [{ from: night, to: night }] }), conditions: [] };
+    const frames = cube.total(selectionOf(cube, filters, { sees: seesRuns(callerOf(request)) }));
+    const masters = await this.#matching(request, query).whereNull('reductions.fileId').select(raw('1')).limit(MASTERS_COUNTED + 1).resultSize();
+    return masters > MASTERS_COUNTED ? undefined : frames + masters;
   }
 
   #matching(request: KoaRequest, query: ReductionQuery): QueryBuilder<Reduction, Reduction[]> {

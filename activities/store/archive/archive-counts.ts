@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { preparedRows } from '../prepared.js';
 import { CountCube, type CountRow } from './count-cube.js';
 
 /** A reader that was away longer than counts of nothing are kept would not hear of those: it reads everything again. */
@@ -7,17 +8,19 @@ const FOLD_EVERY_MS = 3000;
 /** Rows read at once: the process answers others in between. */
 const CHUNK = 20_000;
 
-/** Proposals whose data everybody with an account may read from their day on, as text and its hash. */
-const RELEASED = `select text, md5(text) as hash from (select coalesce(json_agg(soar_id order by soar_id), '[]')::text as text from proposals where release_date <= current_date) released`;
+/** Proposals whose data everybody with an account may read from their day on, told apart by a number that their days move on, and by the day. */
+const RELEASED = `
+  select mark, (select coalesce(json_agg(soar_id), '[]')::text from proposals where release_date <= current_date) as text
+  from (select generation || ' ' || current_date as mark from proposal_releases) now where mark <> ?`;
 
 /** What changed since a fold, with what no fold has added up yet, and the released proposals if they are others: one statement, so that it is of one moment. */
 const NEWS = `
   select 0 as kind, generation, block, night, tuple, files from file_counts where generation > ?
   union all select 1, 0, block, night, tuple, sum(files)::bigint from file_count_changes group by block, night, tuple
-  union all select 2, 0, 0, hash, text, 0 from (${RELEASED}) known where hash <> ?`;
+  union all select 2, 0, 0, mark, text, 0 from (${RELEASED}) known`;
 
 interface News extends CountRow {
-  /** 2: `tuple` are the released proposals, `night` is their hash. */
+  /** 2: `tuple` are the released proposals, `night` is their mark. */
   readonly kind: 0 | 1 | 2;
   readonly generation: number;
 }
@@ -27,9 +30,11 @@ export class ArchiveCounts {
   readonly #database: Knex;
   #cube = new CountCube();
   #generation = -1;
-  #releasedHash = '';
+  #releasedMark = '';
   #refreshedAt = 0;
   #undo: (() => void)[] = [];
+  /** What is not added up yet, as text. */
+  #pending = '[]';
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -82,18 +87,21 @@ export class ArchiveCounts {
   async #refresh(): Promise<void> {
     if (this.#generation < 0 || Date.now() - this.#refreshedAt > FORGOTTEN_AFTER_MS) await this.#readAll();
     const at = Date.now();
-    const { rows } = await this.#database.raw<{ rows: News[] }>(NEWS, [this.#generation, this.#releasedHash]);
-    for (const undo of this.#undo) undo();
-    this.#undo = [];
-    for (const row of rows) {
-      if (row.kind === 0) {
+    const rows = await preparedRows<News>(this.#database, NEWS, [this.#generation, this.#releasedMark]);
+    const [folded, changed, released] = [0, 1, 2].map((kind) => rows.filter((row) => row.kind === kind)) as [News[], News[], News[]];
+    const pending = JSON.stringify(changed);
+    if (folded.length > 0 || pending !== this.#pending) {
+      for (const undo of this.#undo) undo();
+      for (const row of folded) {
         this.#cube.set(row);
         this.#generation = Math.max(this.#generation, row.generation);
-      } else if (row.kind === 1) this.#undo.push(this.#cube.add(row));
-      else {
-        this.#cube.released = new Set(JSON.parse(row.tuple) as string[]);
-        this.#releasedHash = row.night;
       }
+      this.#undo = changed.map((row) => this.#cube.add(row));
+      this.#pending = pending;
+    }
+    for (const { tuple, night } of released) {
+      this.#cube.released = new Set(JSON.parse(tuple) as string[]);
+      this.#releasedMark = night;
     }
     this.#refreshedAt = at;
   }
@@ -109,7 +117,7 @@ export class ArchiveCounts {
           const { rows } = await trx.raw<{ rows: (CountRow & { key: string; generation: number })[] }>('select key, generation, block, night, tuple, files from file_counts where key > ? order by key limit ?', [after, CHUNK]);
           for (const row of rows) {
             generation = Math.max(generation, row.generation);
-            if (row.files !== 0) cube.set(row);
+            if (row.files !== 0) cube.append(row);
           }
           const last = rows.at(-1);
           if (!last || rows.length < CHUNK) return;
@@ -119,8 +127,9 @@ export class ArchiveCounts {
       { isolationLevel: 'repeatable read', readOnly: true },
     );
     this.#cube = cube;
-    this.#releasedHash = '';
+    this.#releasedMark = '';
     this.#undo = [];
+    this.#pending = '[]';
     this.#generation = generation;
   }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { TUPLE_FIELDS, type TupleField } from './file-tuple.js';
 
 /** So many files of one tuple were taken in one night and have their id in one block. */
@@ -18,7 +19,14 @@ export interface Selection {
   readonly tuples: Uint8Array;
   /** By the number of the night; undefined wants all. */
   readonly nights?: Uint8Array | undefined;
+  /** The numbers of the wanted tuples. */
+  readonly numbers: Uint32Array;
+  /** The same words for the same selection; what is worked out of it is kept under them. */
+  readonly name: string;
 }
+
+/** Selections, and answers, that are kept: of 60 000 tuples one takes 300 kB. */
+const MOST_KEPT = 64;
 
 /** Counts of files by tuple, night and block, in memory: whatever is asked about them is a walk over integers. */
 export class CountCube {
@@ -38,12 +46,38 @@ export class CountCube {
   // By the number of the tuple or night.
   readonly #tupleSpans: Span[] = [];
   readonly #nightSpans: Span[] = [];
-  /** SOAR ids of proposals whose time as data of their own is over. */
-  released: ReadonlySet<string> = new Set();
+  #released: ReadonlySet<string> = new Set();
+  readonly #ofTuples = new LRUCache<string, object>({ max: MOST_KEPT });
+  readonly #ofCounts = new LRUCache<string, object>({ max: MOST_KEPT });
   /** By the rules that were asked: 1 for each tuple that they let through. */
   #visible = new WeakMap<Sees, { readonly released: ReadonlySet<string>; readonly tuples: Uint8Array }>();
   /** From the newest to the oldest; undefined until somebody asks. */
   #blocks: number[] | undefined;
+
+  /** SOAR ids of proposals whose time as data of their own is over. */
+  get released(): ReadonlySet<string> {
+    return this.#released;
+  }
+
+  set released(released: ReadonlySet<string>) {
+    this.#released = released;
+    this.#forget();
+  }
+
+  #forget(): void {
+    if (this.#ofTuples.size > 0) this.#ofTuples.clear();
+    if (this.#ofCounts.size > 0) this.#ofCounts.clear();
+  }
+
+  /** What was worked out of the tuples and nights there are, whatever their counts: forgotten when there is another one. */
+  ofTuples<T extends object>(name: string, work: () => T): T {
+    return kept(this.#ofTuples, name, work);
+  }
+
+  /** What was worked out of the counts: forgotten when one is another. */
+  ofCounts<T extends object>(name: string, work: () => T): T {
+    return kept(this.#ofCounts, name, work);
+  }
 
   get tuples(): number {
     return this.#totals.length;
@@ -72,18 +106,25 @@ export class CountCube {
     };
   }
 
+  /** Adds a count that is there once: nothing is looked for. */
+  append({ block, night, tuple, files }: CountRow): void {
+    this.#add(this.#rowAt(block, night, tuple, true), files);
+  }
+
   #add(row: number, files: number): void {
+    if (files !== 0 && this.#ofCounts.size > 0) this.#ofCounts.clear();
     this.#rowFiles[row] = (this.#rowFiles[row] ?? 0) + files;
     const tuple = this.#rowTuple[row] ?? 0;
     this.#totals[tuple] = (this.#totals[tuple] ?? 0) + files;
   }
 
-  #rowAt(block: number, night: string, text: string): number {
+  #rowAt(block: number, night: string, text: string, isNew = false): number {
     const tuple = this.#tuples.get(text) ?? this.#newTuple(text);
     let nightNumber = this.#nights.numbers.get(night);
     if (nightNumber === undefined) {
       nightNumber = numbered(this.#nights, night);
       this.#rowsOfNight.push([]);
+      this.#forget();
     }
     let rows = this.#rowsOfBlock.get(block);
     if (!rows) {
@@ -91,7 +132,7 @@ export class CountCube {
       this.#blocks = undefined;
     }
     // A block has some hundred rows at most: sooner walked than looked up in a map of half a million.
-    const known = rows.find((row) => this.#rowTuple[row] === tuple && this.#rowNight[row] === nightNumber);
+    const known = isNew ? undefined : rows.find((row) => this.#rowTuple[row] === tuple && this.#rowNight[row] === nightNumber);
     if (known !== undefined) return known;
     widen(this.#tupleSpans, tuple, block);
     widen(this.#nightSpans, nightNumber, block);
@@ -111,6 +152,7 @@ export class CountCube {
     });
     const tuple = this.#totals.push(0) - 1;
     this.#tuples.set(text, tuple);
+    this.#forget();
     return tuple;
   }
 
@@ -168,11 +210,13 @@ export class CountCube {
   }
 
   /** How many files are wanted. */
-  total({ tuples, nights }: Selection): number {
-    const counts = this.byTuple(nights);
-    let sum = 0;
-    for (let tuple = 0; tuple < tuples.length; tuple++) if (tuples[tuple] === 1) sum += counts[tuple] ?? 0;
-    return sum;
+  total({ numbers, nights, name }: Selection): number {
+    return this.ofCounts(`total of ${name}`, () => {
+      const counts = this.byTuple(nights);
+      let files = 0;
+      for (const tuple of numbers) files += counts[tuple] ?? 0;
+      return { files };
+    }).files;
   }
 
   /** Files of one night, tuple by tuple. */
@@ -181,8 +225,12 @@ export class CountCube {
     return rows.map((row) => ({ tuple: this.#rowTuple[row] ?? 0, files: this.#rowFiles[row] ?? 0 }));
   }
 
-  /** Wanted files by night number. */
-  byNight(tuples: Uint8Array): Int32Array {
+  /** Wanted files by night number, whatever nights are wanted. */
+  byNight({ tuples, name }: Pick<Selection, 'tuples' | 'name'>): Int32Array {
+    return this.ofCounts(`nights of ${name}`, () => this.#countNights(tuples));
+  }
+
+  #countNights(tuples: Uint8Array): Int32Array {
     const counts = new Int32Array(this.#nights.names.length);
     this.#rowsOfNight.forEach((rows, night) => {
       let sum = 0;
@@ -193,11 +241,20 @@ export class CountCube {
   }
 
   /** Blocks between which the wanted files lie, maybe in fewer of them; undefined where there are none. */
-  span({ tuples, nights }: Selection): { readonly newest: number; readonly oldest: number } | undefined {
-    const ofTuples = around(this.#tupleSpans, (tuple) => tuples[tuple] === 1 && (this.#totals[tuple] ?? 0) > 0);
-    const ofNights = nights ? around(this.#nightSpans, (night) => nights[night] === 1) : ofTuples;
-    const [newest, oldest] = [Math.min(ofTuples.newest, ofNights.newest), Math.max(ofTuples.oldest, ofNights.oldest)];
+  span(selection: Selection): { readonly newest: number; readonly oldest: number } | undefined {
+    const { newest, oldest } = this.ofCounts(`span of ${selection.name}`, () => this.#spanOf(selection));
     return newest < oldest ? undefined : { newest, oldest };
+  }
+
+  #spanOf({ numbers, nights }: Selection): Span {
+    const all: Span = { newest: -Infinity, oldest: Infinity };
+    for (const tuple of numbers) if ((this.#totals[tuple] ?? 0) > 0) widenTo(all, this.#tupleSpans[tuple]);
+    if (!nights) return all;
+    const ofNights: Span = { newest: -Infinity, oldest: Infinity };
+    nights.forEach((wanted, night) => {
+      if (wanted === 1) widenTo(ofNights, this.#nightSpans[night]);
+    });
+    return { newest: Math.min(all.newest, ofNights.newest), oldest: Math.max(all.oldest, ofNights.oldest) };
   }
 
   /** The greatest block with files; 0 for an empty archive. */
@@ -210,15 +267,15 @@ export class CountCube {
   }
 
   /**
-   * Which blocks hold the wanted files number `offset` to `offset + wanted`, counted from the greatest id below `below`, and how many of them to pass
-   * over there.
+   * Which blocks hold the wanted files number `offset` to `offset + wanted`, counted from the greatest id in block `from` down or from the least up, and how
+   * many of them to pass over there.
    */
-  locate({ tuples, nights }: Selection, { offset, wanted, below = Infinity }: { offset: number; wanted: number; below?: number | undefined }): { blocks: number[]; skip: number } {
+  locate({ tuples, nights }: Pick<Selection, 'tuples' | 'nights'>, { offset, wanted, from, oldestFirst = false }: { offset: number; wanted: number; from?: number | undefined; oldestFirst?: boolean }): { blocks: number[]; skip: number } {
     const blocks: number[] = [];
     let skip = offset;
     let found = 0;
-    for (const block of this.#newestFirst()) {
-      if (block > below) continue;
+    for (const block of oldestFirst ? this.#newestFirst().toReversed() : this.#newestFirst()) {
+      if (from !== undefined && (oldestFirst ? block < from : block > from)) continue;
       let here = 0;
       for (const row of this.#rowsOfBlock.get(block) ?? []) {
         if (tuples[this.#rowTuple[row] ?? 0] === 1 && (!nights || nights[this.#rowNight[row] ?? 0] === 1)) here += this.#rowFiles[row] ?? 0;
@@ -230,7 +287,7 @@ export class CountCube {
       }
       blocks.push(block);
       // Of the block that the walk begins in, a part may lie before.
-      if (block !== below) found += here;
+      if (block !== from) found += here;
       if (found - skip >= wanted) break;
     }
     return { blocks, skip };
@@ -248,14 +305,10 @@ function widen(spans: Span[], of: number, block: number): void {
   span.oldest = Math.min(span.oldest, block);
 }
 
-function around(spans: readonly Span[], wanted: (of: number) => boolean): Span {
-  const all: Span = { newest: -Infinity, oldest: Infinity };
-  spans.forEach(({ newest, oldest }, i) => {
-    if (!wanted(i)) return;
-    all.newest = Math.max(all.newest, newest);
-    all.oldest = Math.min(all.oldest, oldest);
-  });
-  return all;
+function widenTo(all: Span, other: Span | undefined): void {
+  if (!other) return;
+  all.newest = Math.max(all.newest, other.newest);
+  all.oldest = Math.min(all.oldest, other.oldest);
 }
 
 function numbered(known: { numbers: Map<string, number>; names: string[] }, name: string): number {
@@ -264,4 +317,12 @@ function numbered(known: { numbers: Map<string, number>; names: string[] }, name
   const number = known.names.push(name) - 1;
   known.numbers.set(name, number);
   return number;
+}
+
+function kept<T extends object>(cache: LRUCache<string, object>, name: string, work: () => T): T {
+  const known = cache.get(name) as T | undefined;
+  if (known) return known;
+  const made = work();
+  cache.set(name, made);
+  return made;
 }

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { ArchiveCounts } from './archive-counts.js';
-import { CountCube, type CountRow } from './count-cube.js';
+import { CountCube, type CountRow, type Selection } from './count-cube.js';
 import { selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
 import { TUPLE_FIELDS, tupleColumns, type TupleField } from './file-tuple.js';
-import { estimateOf, partsOf, united } from './uncounted-files.js';
+import { estimateOf, partsOf, united, type Part } from './uncounted-files.js';
 
 export const FACETS = ['data_type', 'obstype', 'kind', 'filter', 'filter_2', 'grating', 'wavmode', 'slit', 'roi', 'technique', 'state', 'flagged', 'proposal_id', 'night'] as const satisfies readonly (TupleField | 'night')[];
 export type Facet = (typeof FACETS)[number];
@@ -21,7 +21,7 @@ export interface FacetCounts {
 /** Values of one facet. */
 const MOST_VALUES = 100;
 /** So many files are looked at for what files are not counted by; the rest is taken to be like them. */
-const LOOKED_AT = 2000;
+const LOOKED_AT = 1000;
 
 interface Counted {
   readonly cube: CountCube;
@@ -35,9 +35,11 @@ interface Counted {
  */
 export async function facetsOf(database: Knex, counts: ArchiveCounts, filters: FileFilters, scope: Scope, showsOwners: boolean): Promise<FacetCounts[]> {
   if (filters.conditions.length === 0) {
-    const counted = { cube: await counts.current(), scale: 1 };
-    const usual = selectionOf(counted.cube, filters, scope);
-    return FACETS.map((facet) => facetOf(counted, facet, isFiltered(filters, facet) ? selectionOf(counted.cube, filters, scope, facet) : usual, showsOwners));
+    const cube = await counts.current();
+    const usual = selectionOf(cube, filters, scope);
+    return cube.ofCounts<FacetCounts[]>(`facets ${showsOwners} of ${usual.name}`, () =>
+      FACETS.map((facet) => facetOf({ cube, scale: 1 }, facet, isFiltered(filters, facet) ? selectionOf(cube, filters, scope, facet) : usual, showsOwners)),
+    );
   }
   const everything = await counts.current();
   const usual = await lookedAt(database, filters, scope, everything);
@@ -59,8 +61,8 @@ function without({ nights, fields, ...filters }: FileFilters, facet: Facet): Fil
   return { ...filters, fields: others, ...(nights ? { nights } : {}) };
 }
 
-function facetOf({ cube, scale }: Counted, facet: Facet, { tuples, nights }: ReturnType<typeof selectionOf>, showsOwners: boolean): FacetCounts {
-  const found = facet === 'night' ? ofNights(cube, tuples) : ofField(cube, facet, tuples, nights, showsOwners);
+function facetOf({ cube, scale }: Counted, facet: Facet, selection: Selection, showsOwners: boolean): FacetCounts {
+  const found = facet === 'night' ? ofNights(cube, selection) : ofField(cube, facet, selection, showsOwners);
   const sorted = found
     .filter(({ count }) => count > 0)
     .sort((a, b) => (facet === 'night' ? 0 : b.count - a.count) || (a.value < b.value ? 1 : -1) * (facet === 'night' ? 1 : -1));
@@ -68,22 +70,27 @@ function facetOf({ cube, scale }: Counted, facet: Facet, { tuples, nights }: Ret
   return { facet, values, more: sorted.length - values.length, exact: scale === 1 };
 }
 
-function ofNights(cube: CountCube, tuples: Uint8Array): { value: string; count: number }[] {
-  const counts = cube.byNight(tuples);
+function ofNights(cube: CountCube, selection: Selection): { value: string; count: number }[] {
+  const counts = cube.byNight(selection);
   return cube.nights.map((value, night) => ({ value, count: counts[night] ?? 0 })).filter(({ value }) => value !== '');
 }
 
-function ofField(cube: CountCube, field: TupleField, tuples: Uint8Array, nights: Uint8Array | undefined, showsOwners: boolean): { value: string; count: number }[] {
+function ofField(cube: CountCube, field: TupleField, { numbers, nights, name }: Selection, showsOwners: boolean): { value: string; count: number }[] {
   const column = cube.columnOf(field);
-  const files = cube.byTuple(nights);
+  const files = nights ? cube.ofCounts(`tuples of ${name}`, () => cube.byTuple(nights)) : cube.byTuple();
   const sums = new Int32Array(cube.valuesOf(field).length);
-  const hides = field === 'proposal_id' && !showsOwners;
-  for (let tuple = 0; tuple < tuples.length; tuple++) {
-    if (tuples[tuple] === 0 || (hides && cube.valueOf(tuple, 'data_type') === '1' && cube.valueOf(tuple, 'trusted') === 'true')) continue;
+  const hidden = field === 'proposal_id' && !showsOwners ? sharedMasters(cube) : undefined;
+  for (const tuple of numbers) {
+    if (hidden?.[tuple] === 1) continue;
     const value = column[tuple] ?? 0;
     sums[value] = (sums[value] ?? 0) + (files[tuple] ?? 0);
   }
   return cube.valuesOf(field).map((value, i) => ({ value, count: sums[i] ?? 0 }));
+}
+
+/** 1 for each tuple of masters that serve everybody. */
+function sharedMasters(cube: CountCube): Uint8Array {
+  return cube.ofTuples('shared masters', () => Uint8Array.from({ length: cube.tuples }, (_, tuple) => (cube.valueOf(tuple, 'data_type') === '1' && cube.valueOf(tuple, 'trusted') === 'true' ? 1 : 0)));
 }
 
 /** Counts of what files are not counted by: of the first so many, and how many each stands for. */
@@ -93,11 +100,10 @@ async function lookedAt(database: Knex, filters: FileFilters, scope: Scope, ever
   const parts = partsOf(everything, filters, scope);
   if (parts.length === 0) return { cube, scale: 1 };
   const fields = TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ');
-  const ids = united(parts.map(({ condition }): Sql => ({ text: `(select files.id from files where ${condition.text} limit ${LOOKED_AT})`, bindings: condition.bindings })), 'union');
+  const some = firstOf(parts);
   const { rows } = await database.raw<{ rows: CountRow[] }>(
-    `select 0 as block, coalesce(files.night, '') as night, jsonb_build_array(${fields})::text as tuple, count(*) as files
-     from (select * from files where id in (select id from (${ids.text}) found limit ${LOOKED_AT})) files group by files.night, ${fields}`,
-    ids.bindings as Knex.RawBinding[],
+    `select 0 as block, coalesce(files.night, '') as night, jsonb_build_array(${fields})::text as tuple, count(*) as files from (${some.text}) files group by files.night, ${fields}`,
+    some.bindings as Knex.RawBinding[],
   );
   let seen = 0;
   for (const row of rows) {
@@ -107,4 +113,12 @@ async function lookedAt(database: Knex, filters: FileFilters, scope: Scope, ever
   if (seen < LOOKED_AT) return { cube, scale: 1 };
   const estimates = await Promise.all(parts.map(({ condition }) => estimateOf(database, condition)));
   return { cube, scale: Math.max(1, estimates.reduce((sum, estimate) => sum + estimate, 0) / seen) };
+}
+
+/** So many files of what any rule lets through, each once. */
+function firstOf(parts: readonly Part[]): Sql {
+  const [only] = parts;
+  if (parts.length === 1 && only) return { text: `select * from files where ${only.condition.text} limit ${LOOKED_AT}`, bindings: only.condition.bindings };
+  const { text, bindings } = united(parts.map(({ condition }): Sql => ({ text: `(select files.id from files where ${condition.text} limit ${LOOKED_AT})`, bindings: condition.bindings })), 'union');
+  return { text: `select * from files where id in (select id from (${text}) found limit ${LOOKED_AT})`, bindings };
 }

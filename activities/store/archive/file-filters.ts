@@ -1,4 +1,4 @@
-import { BLOCK_IDS, TUPLE_FIELDS, tupleColumns, type TupleField } from './file-tuple.js';
+import { TUPLE_FIELDS, tupleColumns, type TupleField } from './file-tuple.js';
 import type { CountCube, Sees, Selection } from './count-cube.js';
 
 /** A condition with `?` for values. */
@@ -75,19 +75,34 @@ export function isInNights(night: string, ranges: readonly NightRange[]): boolea
   return night !== '' && ranges.some(({ from, to }) => night >= from && (to === '' || night <= to));
 }
 
+/** The rules that were asked, numbered, so that a selection can be named. */
+const numbersOfRules = new WeakMap<Sees, number>();
+let rules = 0;
+
 /** The wanted tuples and nights of the counts; what files are not counted by is not looked at. `except` leaves one field open. */
 export function selectionOf(cube: CountCube, filters: FileFilters, { sees }: Pick<Scope, 'sees'>, except?: TupleField | 'night'): Selection {
+  const rule = numbersOfRules.get(sees) ?? ++rules;
+  numbersOfRules.set(sees, rule);
+  const fields = Object.fromEntries(Object.entries(filters.fields).filter(([field]) => field !== except)) as FileFilters['fields'];
+  const nights = except === 'night' ? undefined : filters.nights;
+  const name = JSON.stringify([rule, fields, nights, filters.hideRawCalibrations ?? false, filters.hideSharedMasters ?? false]);
+  return cube.ofTuples(name, () => newSelection(cube, { ...filters, fields }, nights, sees, name));
+}
+
+function newSelection(cube: CountCube, filters: FileFilters, nights: FileFilters['nights'], sees: Sees, name: string): Selection {
   const tuples = Uint8Array.from(cube.visibleTo(sees));
   for (const field of TUPLE_FIELDS) {
-    const wanted = field === except ? undefined : filters.fields[field];
+    const wanted = filters.fields[field];
     if (!wanted) continue;
     const allowed = Uint8Array.from(cube.valuesOf(field), (value) => (wanted.includes(value) ? 1 : 0));
     const column = cube.columnOf(field);
     for (let tuple = 0; tuple < tuples.length; tuple++) if (allowed[column[tuple] ?? 0] === 0) tuples[tuple] = 0;
   }
   hide(cube, filters, tuples);
-  const { nights } = filters;
-  return { tuples, nights: nights && except !== 'night' ? cube.selectNights((night) => isInNights(night, nights)) : undefined };
+  const numbers = Uint32Array.from({ length: tuples.reduce((sum, wanted) => sum + wanted, 0) });
+  let found = 0;
+  for (let tuple = 0; tuple < tuples.length; tuple++) if (tuples[tuple] === 1) numbers[found++] = tuple;
+  return { tuples, numbers, name, nights: nights ? cube.selectNights((night) => isInNights(night, nights)) : undefined };
 }
 
 function hide(cube: CountCube, { hideRawCalibrations = false, hideSharedMasters = false }: FileFilters, tuples: Uint8Array): void {
@@ -98,15 +113,4 @@ function hide(cube: CountCube, { hideRawCalibrations = false, hideSharedMasters 
     const isShared = level === '1' && cube.valueOf(tuple, 'trusted') === 'true';
     if ((hideSharedMasters && isShared) || (hideRawCalibrations && level === '0' && RAW_CALIBRATIONS.includes(cube.valueOf(tuple, 'kind')))) tuples[tuple] = 0;
   }
-}
-
-/** Blocks as ranges of ids, neighbors together. */
-export function idsOfBlocks(blocks: readonly number[]): { readonly low: number; readonly high: number }[] {
-  const ranges: { low: number; high: number }[] = [];
-  for (const block of blocks) {
-    const last = ranges.at(-1);
-    if (last && last.low === (block + 1) * BLOCK_IDS) last.low = block * BLOCK_IDS;
-    else ranges.push({ low: block * BLOCK_IDS, high: (block + 1) * BLOCK_IDS - 1 });
-  }
-  return ranges;
 }

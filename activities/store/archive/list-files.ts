@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
 import type { StoredFile } from '../models.js';
 import type { ArchiveCounts } from './archive-counts.js';
-import { filterCondition, idsOfBlocks, selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
+import { filterCondition, selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
 import { behind, isById, orderSql, placeSql, type Order } from './file-order.js';
 import { BLOCK_IDS } from './file-tuple.js';
-import { uncountedFiles } from './uncounted-files.js';
+import { inBlocks } from './id-blocks.js';
+import { preparedRows } from '../prepared.js';
+import { stretchesOf, type Stretches } from './sorted-stretches.js';
+import { uncountedFiles, united } from './uncounted-files.js';
 
 /** What a list shows of a file: all but its cards and what only the platform needs. */
 const columns = [
@@ -18,9 +21,24 @@ const snake = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${lette
 
 export type ListedFile = Pick<StoredFile, (typeof columns)[number]> & { readonly original?: Pick<StoredFile, 'fileName'>; readonly parent?: Pick<StoredFile, 'fileName'> };
 
-/** The columns of a listed file, of `files`, with the names of its original and its parent. */
-export const listedColumns = [...columns.map((column) => `files.${snake(column)} as "${column}"`), `json_build_object('fileName', original.file_name) as original`, `json_build_object('fileName', parent.file_name) as parent`].join(', ');
-export const withNames = 'left join files original on original.id = files.original_file_id left join files parent on parent.id = files.parent_file_id';
+/** The columns of a listed file, of `files`. */
+export const listedColumns = columns.map((column) => `files.${snake(column)} as "${column}"`).join(', ');
+
+/**
+ * With the names of their original and their parent: asked for apart, because PostgreSQL is sooner done with two easy questions than with planning one of
+ * three tables.
+ */
+export async function withNames<T extends ListedFile>(database: Knex, files: readonly T[]): Promise<readonly T[]> {
+  const names = new Map(files.map(({ id, fileName }) => [id, fileName]));
+  const missing = new Set(files.flatMap(({ originalFileId, parentFileId }) => [originalFileId, parentFileId]).filter((id) => !names.has(id)));
+  if (missing.size > 0) {
+    const rows = await preparedRows<Pick<StoredFile, 'id' | 'fileName'>>(database, 'select id, file_name as "fileName" from files where id = any(?)', [[...missing]]);
+    for (const { id, fileName } of rows) names.set(id, fileName);
+  }
+  const named = (id: number) => ({ fileName: names.get(id) ?? '' });
+  for (const file of files) Object.assign(file, { original: named(file.originalFileId), parent: named(file.parentFileId) });
+  return files;
+}
 
 export interface ListWishes {
   readonly filters: FileFilters;
@@ -31,10 +49,12 @@ export interface ListWishes {
   readonly offset: number;
   /** … or the place of the last one of the page before. */
   readonly after?: readonly (string | null)[] | undefined;
+  /** So many files are sooner sorted than told apart by their counts. */
+  readonly few?: number;
 }
 
 export interface ListedPage {
-  readonly files: ListedFile[];
+  readonly files: readonly ListedFile[];
   /** Are there more behind this page? */
   readonly more: boolean;
   /** Where the next page begins; undefined for an empty one. */
@@ -45,8 +65,8 @@ export interface ListedPage {
 }
 
 /**
- * One page of the files a caller may see. Where all that is asked for is counted by, the counts tell how many there are and in which blocks of ids the
- * page lies: page 10 000 costs what page 1 does.
+ * One page of the files a caller may see. Where all that is asked for is counted by, the counts tell how many there are and where the page lies: page
+ * 10 000 costs what page 1 does.
  */
 export async function listFiles(database: Knex, counts: ArchiveCounts, wishes: ListWishes): Promise<ListedPage> {
   const { filters, scope, order, offset, limit, after } = wishes;
@@ -60,20 +80,32 @@ export async function listFiles(database: Knex, counts: ArchiveCounts, wishes: L
   const where = filterCondition(filters, scope);
   const selection = selectionOf(cube, filters, scope);
   const count = cube.total(selection);
-  if (!isById(order)) return { ...(await pageOf(database, wishes, { text: `select * from files where ${where.text}`, bindings: where.bindings }, offset)), count, exact: true };
-  const last = after?.[0];
-  const below = last == null ? undefined : Math.floor(Number(last) / BLOCK_IDS);
-  const { blocks, skip } = cube.locate(selection, { offset, wanted: limit + 1, below });
-  return { ...(await pageOf(database, wishes, inBlocks(where, blocks, cube.newestBlock), skip)), count, exact: true };
+  const wanted = limit + 1;
+  if (isById(order)) {
+    const last = after?.[0];
+    const { blocks, skip } = cube.locate(selection, { offset, wanted, from: last == null ? undefined : Math.floor(Number(last) / BLOCK_IDS) });
+    return { ...(await pageOf(database, wishes, inBlocks(where, blocks, cube.newestBlock), skip)), count, exact: true };
+  }
+  const found = await stretchesOf(database, cube, selection, { order, offset, wanted, place: after, ...(wishes.few === undefined ? {} : { few: wishes.few }) });
+  const among = found ? inStretches(where, found, wishes, cube.newestBlock) : whole(where);
+  return { ...(await pageOf(database, wishes, among, found?.skip ?? offset)), count, exact: true };
 }
 
-/** Block by block, or the planner walks over all ids between them. Above the newest block of all are files that came this moment. */
-function inBlocks(where: Sql, blocks: readonly number[], newest: number): Sql {
-  const ranges = idsOfBlocks(blocks).map(({ low, high }, i) => (i === 0 && blocks[0] === newest ? { low, high: Number.MAX_SAFE_INTEGER } : { low, high }));
-  return {
-    text: `select files.* from unnest(?::bigint[], ?::bigint[]) as block(low, high) cross join lateral (select * from files where files.id between block.low and block.high and ${where.text} offset 0) files where true`,
-    bindings: [ranges.map(({ low }) => low), ranges.map(({ high }) => high), ...where.bindings],
-  };
+const whole = ({ text, bindings }: Sql): Sql => ({ text: `select * from files where ${text}`, bindings });
+
+/** Of each stretch as many as could be on the page. */
+function inStretches(where: Sql, { stretches, skip }: Stretches, { order, limit, after }: ListWishes, newest: number): Sql {
+  const each = stretches.map(({ condition, blocks }) => {
+    const both = { text: `${where.text} and ${condition.text}`, bindings: [...where.bindings, ...condition.bindings] };
+    return blocks ? inBlocks(both, blocks, newest) : whole(both);
+  });
+  const [only] = each;
+  if (each.length === 1 && only) return only;
+  const from = after ? behind(order, after) : undefined;
+  const parts = each.map(({ text, bindings }): Sql => ({ text: `(${text}${from ? ` and (${from.text})` : ''} order by ${orderSql(order)} limit ?)`, bindings: [...bindings, ...(from?.bindings ?? []), skip + limit + 1] }));
+  if (parts.length === 0) return { text: 'select * from files where false', bindings: [] };
+  const { text, bindings } = united(parts, 'union all');
+  return { text: `select * from (${text}) files where true`, bindings };
 }
 
 type Row = ListedFile & { place: (string | null)[] };
@@ -82,12 +114,12 @@ type Row = ListedFile & { place: (string | null)[] };
 async function pageOf(database: Knex, { order, limit, after }: ListWishes, among: Sql, offset: number): Promise<Pick<ListedPage, 'files' | 'more' | 'place'>> {
   const from = after ? behind(order, after) : undefined;
   const wanted = from ? `${among.text} and (${from.text})` : among.text;
-  const { rows } = await database.raw<{ rows: Row[] }>(
-    `select ${listedColumns}, ${placeSql(order)} as place
-     from (${wanted} order by ${orderSql(order)} limit ? offset ?) files ${withNames} order by ${orderSql(order)}`,
-    [...among.bindings, ...(from?.bindings ?? []), limit + 1, offset] as Knex.RawBinding[],
+  const rows = await preparedRows<Row>(
+    database,
+    `select ${listedColumns}, ${placeSql(order)} as place from (${wanted}) files order by ${orderSql(order)} limit ? offset ?`,
+    [...among.bindings, ...(from?.bindings ?? []), limit + 1, offset],
   );
   const more = rows.length > limit;
   const shown = more ? rows.slice(0, limit) : rows;
-  return { files: shown, more, place: shown.at(-1)?.place };
+  return { files: await withNames(database, shown), more, place: shown.at(-1)?.place };
 }

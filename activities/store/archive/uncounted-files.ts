@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import type { CountCube } from './count-cube.js';
 import { filterCondition, selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
-import { behind, isById, orderSql, type Order } from './file-order.js';
+import { behind, isById, orderSql } from './file-order.js';
 import { BLOCK_IDS } from './file-tuple.js';
+import { newestMatches, type SoughtFiles } from './newest-matches.js';
 
 /** Matches of one rule that are found one by one; beyond, the database estimates. */
 export const COUNTED = 1000;
@@ -17,30 +18,33 @@ export interface UncountedFiles {
 }
 
 /** The files that one rule lets through, between these ids. */
-interface Part {
+export interface Part {
   readonly condition: Sql;
 }
 
 /**
  * Rule by rule, because an index answers one and not their alternatives. Where a rule lets few matches through all of them are taken, however they are
- * spread over the archive; where many, an order is walked that meets them soon.
+ * spread over the archive; where many, the page is sought among the newest files, and only then in an order that meets them soon.
  */
-export async function uncountedFiles(database: Knex, cube: CountCube, wishes: { filters: FileFilters; scope: Scope; order: readonly Order[]; wanted: number; after?: readonly (string | null)[] | undefined }): Promise<UncountedFiles> {
+export async function uncountedFiles(database: Knex, cube: CountCube, wishes: SoughtFiles): Promise<UncountedFiles> {
   const { filters, scope, order, wanted, after } = wishes;
   const parts = partsOf(cube, filters, scope);
   if (parts.length === 0) return { candidates: { text: 'select null::bigint as id where false', bindings: [] }, count: 0, exact: true };
   const matches = await matchesOf(database, parts);
   const found = [...new Set(matches.flatMap(({ ids }) => ids ?? []))];
   const many = parts.filter((_, i) => matches.some(({ part, ids }) => part === i && ids === null));
-  const known: Sql = { text: 'select unnest(?::bigint[]) as id', bindings: [isById(order) ? newestOf(found, wanted, after) : found] };
-  if (many.length === 0) return { candidates: known, count: found.length, exact: true };
+  const known = (ids: readonly number[]): Sql => ({ text: 'select unnest(?::bigint[]) as id', bindings: [isById(order) ? newestOf(ids, wanted, after) : ids] });
+  if (many.length === 0) return { candidates: known(found), count: found.length, exact: true };
+  const estimates = await Promise.all(many.map(({ condition }) => estimateOf(database, condition)));
+  const count = found.length + estimates.reduce((sum, rows) => sum + Math.max(rows, COUNTED + 1), 0);
+  const newest = isById(order) ? await newestMatches(database, cube, wishes) : [];
+  if (newest.length >= wanted) return { candidates: known(newest), count, exact: false };
   const from = after ? behind(order, after) : undefined;
   const walks = many.map(({ condition }): Sql => {
     const text = from ? `${condition.text} and (${from.text})` : condition.text;
     return { text: `(select files.id from files where ${text} order by ${orderSql(order)} limit ?)`, bindings: [...condition.bindings, ...(from?.bindings ?? []), wanted] };
   });
-  const estimates = await Promise.all(many.map(({ condition }) => estimateOf(database, condition)));
-  return { candidates: united([known, ...walks], 'union'), count: found.length + estimates.reduce((sum, rows) => sum + Math.max(rows, COUNTED + 1), 0), exact: false };
+  return { candidates: united([known(found), ...walks], 'union'), count, exact: false };
 }
 
 /** By id the page is known without asking. */
@@ -52,10 +56,15 @@ function newestOf(ids: readonly number[], wanted: number, after: readonly (strin
     .slice(0, wanted);
 }
 
-/** The rules that let anything through of what files are counted by, each with the ids that this lies between. */
-export function partsOf(cube: CountCube, { nightsAround, ...filters }: FileFilters, { alternatives }: Scope): Part[] {
+/** Where all that may be seen is so much of what there is, nothing is gained by asking rule by rule: an order that is walked meets it soon. */
+const MUCH = 0.2;
+const everything = () => true;
+
+/** The rules that let anything through of what files are counted by, each with the ids that this lies between; as one, where they let much through. */
+export function partsOf(cube: CountCube, { nightsAround, ...filters }: FileFilters, scope: Scope): Part[] {
   const counted = filters.nights || !nightsAround ? filters : { ...filters, nights: nightsAround };
-  return alternatives.flatMap((rule) => {
+  const seesMuch = scope.alternatives.length > 1 && cube.total(selectionOf(cube, counted, scope)) > MUCH * cube.total(selectionOf(cube, counted, { sees: everything }));
+  return (seesMuch ? [scope] : scope.alternatives).flatMap((rule) => {
     const span = cube.span(selectionOf(cube, counted, rule));
     if (!span) return [];
     const { text, bindings } = filterCondition(filters, rule);

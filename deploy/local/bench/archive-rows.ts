@@ -9,7 +9,7 @@ export const NIGHTS = 3650;
 const FIRST_NIGHT = '2016-11-01';
 /** Ids of one night: 100 raw frames, 4 masters, 20 lamps, 50 spectra at three levels, a few left free. */
 const NIGHT_IDS = 280;
-const NIGHTS_AT_ONCE = 365;
+const NIGHTS_AT_ONCE = 73;
 
 /** A number from 0 to `below` that only depends on the row: the same archive in every run. */
 const chance = (seed: string, below: number) => `((hashint8extended(${seed}, 20261127) & 2147483647) % ${below})`;
@@ -37,7 +37,7 @@ const row = ({ id, key, name, level, target = 'null::int', parent, state = `''`,
     case kind when 'spectrum' then (array['NGC ', 'SN2026', 'LTT ', 'HD ', 'Gaia DR3 '])[1 + source % 5] || source when 'arc' then 'HgArNe' else kind end,
     'NO_FILTER', case when mode like '400%' then 'GG455' else 'NO_FILTER' end, split_part(mode, '_', 1) || '_SYZY', case when source % 3 = 0 then '0.8_LONG_SLIT' else '1.0_LONG_SLIT' end, 1.48, 3.89,
     'Spectroscopic 2x2', mode, n, raw.id, day, 'Spectroscopy', ${flags}, ${quality}, case when i < 30 then kind || mode end
-  from (${raws}) raw`;
+  from frames raw`;
 
 const seeing = `jsonb_build_object('seeingArcsecond', 0.6 + oddity / 20.0)`;
 const odd = `case when oddity = 3 then '["The slit is bad."]'::jsonb else '[]'::jsonb end`;
@@ -57,62 +57,87 @@ const ref = (kind: string, key: string) => `jsonb_build_object('kind', '${kind}'
 const master = (first: number) => `'combine/' || (n * ${NIGHT_IDS} + ${first} + i % 2 + 1)`;
 const lineages = [
   `select 'combine/' || raw.id, case when i < 10 then 'masterBias' else 'masterFlat' end, case when i < 10 then 'combineBias' else 'combineFlats' end, 3,
-     jsonb_build_object('frames', (select jsonb_agg(${ref('rawFrame', `'raw/' || member`)}) from generate_series(raw.id, raw.id + 8, 2) member)), '{"clip": 5}' from (${raws}) raw where i in (0, 1, 10, 11)`,
-  `select 'correct/' || raw.id, 'frame', 'correctFlat', 2, jsonb_build_object('frame', ${ref('rawFrame', `'raw/' || raw.id`)}, 'masterBias', ${ref('masterBias', master(0))}, 'masterFlat', ${ref('masterFlat', master(10))}), '{}' from (${raws}) raw where i >= 30 and luck > 0`,
-  `select 'extract/' || raw.id, 'spectra', 'extract', 4, jsonb_build_object('frame', ${ref('frame', `'correct/' || raw.id`)}), '{"method": "optimal"}' from (${raws}) raw where i >= 50 and luck > 0`,
-  `select 'calibrate/' || raw.id, 'calibratedSpectra', 'calibrateWavelength', 5, jsonb_build_object('spectra', ${ref('spectra', `'extract/' || raw.id`)}, 'arc', ${ref('frame', `'correct/' || (n * ${NIGHT_IDS} + 31 + i % 20)`)}), '{"order": 3}' from (${raws}) raw where i >= 50 and luck > 0`,
+     jsonb_build_object('frames', (select jsonb_agg(${ref('rawFrame', `'raw/' || member`)}) from generate_series(raw.id, raw.id + 8, 2) member)), '{"clip": 5}' from frames raw where i in (0, 1, 10, 11)`,
+  `select 'correct/' || raw.id, 'frame', 'correctFlat', 2, jsonb_build_object('frame', ${ref('rawFrame', `'raw/' || raw.id`)}, 'masterBias', ${ref('masterBias', master(0))}, 'masterFlat', ${ref('masterFlat', master(10))}), '{}' from frames raw where i >= 30 and luck > 0`,
+  `select 'extract/' || raw.id, 'spectra', 'extract', 4, jsonb_build_object('frame', ${ref('frame', `'correct/' || raw.id`)}), '{"method": "optimal"}' from frames raw where i >= 50 and luck > 0`,
+  `select 'calibrate/' || raw.id, 'calibratedSpectra', 'calibrateWavelength', 5, jsonb_build_object('spectra', ${ref('spectra', `'extract/' || raw.id`)}, 'arc', ${ref('frame', `'correct/' || (n * ${NIGHT_IDS} + 31 + i % 20)`)}), '{"order": 3}' from frames raw where i >= 50 and luck > 0`,
 ];
 
-/** Of each spectrum: which flat, which lamp, and why not the next best. */
-const decisions = `
+/** A run of each frame; of each spectrum the decisions as well: which flat, which lamp, and why not the next best. */
+const runs = `
+  with run as (
+    insert into reductions (file_id, soar_id, night, wavmode, workflow_id, run_id, state, step, reason, failure, timings, finished)
+    select id, proposal, night, mode, 'frame:' || id, '1', ${rawState}, 'calibrateWavelength', '', case when luck = 0 then jsonb_build_object('code', case oddity % 3 when 0 then 'too-few-arc-lines' when 1 then 'source-not-found' else 'wavelength-poor' end, 'step', 'solveLamp', 'message', 'Too few lines.', 'facts', '{}'::jsonb) end,
+      '{"trim": 0.05, "correctBias": 0.1, "extract": 0.4, "calibrateWavelength": 0.6}', now() from frames raw order by id
+    returning id, file_id)
   insert into decisions (reduction_id, purpose, decision, chosen_key)
   select run.id, purpose, jsonb_build_object('candidates', jsonb_build_array(
       jsonb_build_object('key', chosen, 'name', 'chosen.fits', 'verdict', 'chosen', 'distance', 0.1, 'provisional', false, 'criteria', '[]'::jsonb),
       jsonb_build_object('key', chosen || '-', 'name', 'another.fits', 'verdict', 'suitable', 'distance', 0.4, 'provisional', false, 'criteria', '[]'::jsonb))), chosen
-  from (${raws}) raw join reductions run on run.file_id = raw.id
+  from run join frames raw on raw.id = run.file_id
     cross join lateral (values ('flat', ${master(10)}), ('lamp', 'correct/' || (n * ${NIGHT_IDS} + 31 + i % 20))) as choice(purpose, chosen)
   where i >= 50`;
 
-/** 18 months after their semester, as proposals that are registered are. */
-const releases = `
-  update proposals set release_date = (case right(semester, 1) when 'A' then (left(semester, 4) || '-08-01')::date else ((left(semester, 4)::int + 1) || '-02-01')::date end + interval '18 months')::date
-  where semester ~ '^\\d{4}[AB]$'`;
+/** All proposals, to be had 18 months after their semester as those are that were registered. */
+const proposals = `
+  insert into proposals (soar_id, semester, release_date)
+  select proposal, semester, case when semester ~ '^\\d{4}[AB]$' then (case right(semester, 1) when 'A' then (left(semester, 4) || '-08-01')::date else ((left(semester, 4)::int + 1) || '-02-01')::date end + interval '18 months')::date end
+  from (select distinct proposal, left(substr(proposal, 5), 5) as semester from (${raws}) raw where i in (0, 30, 31, 32, 33)) there on conflict do nothing`;
+
+const FILLED = ['files', 'reductions', 'lineage', 'decisions'];
+/** One for each of two processors. */
+const WRITERS = 2;
 
 /**
- * Fills a database that has the schema and no file, as a restore would: without triggers and indexes, which come after. `onNights` hears how many nights
- * are there.
+ * Fills a database that has the schema and no file, as a restore would: without triggers and indexes, which come after, and by two connections. `onNights`
+ * hears how many nights are there.
  */
 export async function fillArchive(database: Knex, nights: number, onNights: (nights: number) => void): Promise<void> {
   const { rows: indexes } = await database.raw<{ rows: { indexname: string; indexdef: string }[] }>(
-    `select indexname, indexdef from pg_indexes where tablename in ('files', 'reductions') and indexname not in ('files_pkey', 'files_key', 'reductions_file_id_attempt_idx') and indexname not in (select conname from pg_constraint)`,
+    `select indexname, indexdef from pg_indexes where tablename = any(?) and indexname not in (select conname from pg_constraint) order by indexdef like '% USING gi%' desc, tablename, indexname`,
+    [FILLED],
   );
   for (const { indexname } of indexes) await database.raw(`drop index ${indexname}`);
-  for (let first = 0; first < nights; first += NIGHTS_AT_ONCE) {
-    const some = [first, Math.min(nights, first + NIGHTS_AT_ONCE) - 1];
-    await database.transaction(async (trx) => {
-      await trx.raw('set local session_replication_role = replica');
-      await trx.raw(`insert into proposals (soar_id, semester) select distinct proposal, left(substr(proposal, 5), 5) from (${raws}) raw on conflict do nothing`, some);
-      await trx.raw(releases);
-      for (const { rows, where } of parts) await trx.raw(`insert into files (${columns}, words, ra_degree, dec_degree) select made.*, words_of_file(file_name, object, '', data_type = 1), (exposure ->> 'raDegree')::double precision, (exposure ->> 'decDegree')::double precision from (${rows} where ${where}) made (${columns})`, some);
-      await trx.raw(
-        `insert into reductions (file_id, soar_id, night, wavmode, workflow_id, run_id, state, step, reason, failure, timings, finished)
-         select id, proposal, night, mode, 'frame:' || id, '1', ${rawState}, 'calibrateWavelength', '', case when luck = 0 then jsonb_build_object('code', case oddity % 3 when 0 then 'too-few-arc-lines' when 1 then 'source-not-found' else 'wavelength-poor' end, 'step', 'solveLamp', 'message', 'Too few lines.', 'facts', '{}'::jsonb) end,
-           '{"trim": 0.05, "correctBias": 0.1, "extract": 0.4, "calibrateWavelength": 0.6}', now() from (${raws}) raw`,
-        some,
-      );
-      await trx.raw(decisions, some);
-      for (const rows of lineages) await trx.raw(`insert into lineage (key, kind, step, step_version, inputs, settings) ${rows}`, some);
-    });
-    onNights((some[1] ?? 0) + 1);
-  }
-  await database.transaction(async (trx) => {
-    await trx.raw(`set local maintenance_work_mem = '512MB'`);
-    for (const { indexdef } of indexes) await trx.raw(indexdef);
+  await database.raw(proposals, [0, nights - 1]);
+  let done = 0;
+  const chunks = Array.from({ length: Math.ceil(nights / NIGHTS_AT_ONCE) }, (_, i) => ({ first: i * NIGHTS_AT_ONCE, last: Math.min(nights, (i + 1) * NIGHTS_AT_ONCE) - 1 }));
+  await byWriters(chunks, async ({ first, last }) => {
+    await database.transaction((trx) => fillNights(trx, first, last));
+    done += last - first + 1;
+    onNights(done);
   });
-  await database.raw(`insert into file_count_changes select id >> 8, coalesce(night, ''), jsonb_build_array(${TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ')})::text, count(*) from files group by 1, 2, 3`);
-  await database.raw('select fold_file_counts()');
+  await byWriters([...indexes.map(({ indexdef }) => indexdef), COUNTS], (sql) =>
+    database.transaction(async (trx) => {
+      await trx.raw(`set local maintenance_work_mem = '512MB'; set local work_mem = '256MB'`);
+      await trx.raw(sql);
+    }),
+  );
   await database.raw(`select setval(pg_get_serial_sequence('files', 'id'), (select max(id) from files))`);
-  for (const table of ['files', 'reductions', 'lineage', 'decisions', 'proposals', 'file_counts', 'file_count_changes']) await database.raw(`vacuum analyze ${table}`);
+  await byWriters([...FILLED, 'proposals', 'file_counts', 'file_count_changes'], (table) => database.raw(`vacuum analyze ${table}`));
+}
+
+const COUNTS = `
+  insert into file_count_changes select id >> 8, coalesce(night, ''), jsonb_build_array(${TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ')})::text, count(*) from files group by 1, 2, 3;
+  select fold_file_counts()`;
+
+async function fillNights(trx: Knex.Transaction, first: number, last: number): Promise<void> {
+  await trx.raw(`set local session_replication_role = replica; set local work_mem = '64MB'`);
+  await trx.raw(`create temporary table frames on commit drop as ${raws}`, [first, last]);
+  // By id, because a frame and what is made of it come one after the other.
+  const made = parts.map(({ rows, where }) => `(${rows} where ${where})`).join(' union all ');
+  await trx.raw(`insert into files (${columns}, words, ra_degree, dec_degree) select made.*, words_of_file(file_name, object, '', data_type = 1), (exposure ->> 'raDegree')::double precision, (exposure ->> 'decDegree')::double precision from (${made}) made (${columns}) order by id`);
+  await trx.raw(runs);
+  for (const rows of lineages) await trx.raw(`insert into lineage (key, kind, step, step_version, inputs, settings) ${rows}`);
+}
+
+/** Each piece of work by whichever connection is free. */
+async function byWriters<T>(work: readonly T[], one: (piece: T) => Promise<unknown>): Promise<void> {
+  const left = [...work];
+  await Promise.all(
+    Array.from({ length: WRITERS }, async () => {
+      for (let piece = left.shift(); piece !== undefined; piece = left.shift()) await one(piece);
+    }),
+  );
 }
 
 /** Rows of the middle of an archive of so many nights, one of each kind. */
@@ -124,7 +149,11 @@ export async function archiveIds(database: Knex, nights: number): Promise<Archiv
 
 /** Somebody of staff, and a PI of three proposals: a token each. */
 export async function archiveAccounts(database: Knex): Promise<Record<'staff' | 'pi', string>> {
-  const people = await User.query(database).insert((['staff', 'pi'] as const).map((username) => ({ username: `bench-${username}`, email: `${username}@bench.invalid`, isStaff: username === 'staff' }))).returning('*');
+  const people = await User.query(database)
+    .insert((['staff', 'pi'] as const).map((username) => ({ username: `bench-${username}`, email: `${username}@bench.invalid`, isStaff: username === 'staff' })))
+    .onConflict('username')
+    .merge()
+    .returning('*');
   const [staff, pi] = people.map(({ id }) => id);
   await Proposal.query(database).whereIn('soarId', ['SOAR2019A-007', 'SOAR2022B-011', 'SOAR2021A-003']).patch({ piId: pi ?? null });
   return { staff: await issueToken(database, staff ?? 0), pi: await issueToken(database, pi ?? 0) };
