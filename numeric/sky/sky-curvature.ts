@@ -1,5 +1,5 @@
 import type { Frame } from '../frame.js';
-import { leastSquares } from '../math/linear-algebra.js';
+import { solveSymmetric } from '../math/linear-algebra.js';
 import { median } from '../math/statistics.js';
 import { isAvoided, type ZonePlan } from './zones.js';
 
@@ -34,9 +34,9 @@ const WORTHWHILE = 0.05;
 
 interface Block {
   /** Offset from the trace, mean residual about the line and its variance, by cell. */
-  readonly offset: readonly number[];
-  readonly value: readonly number[];
-  readonly variance: readonly number[];
+  readonly offset: Float64Array;
+  readonly value: Float64Array;
+  readonly variance: Float64Array;
   /** Light of the source, electron per column, and the error of the level of one column. */
   readonly light: number;
   readonly levelSigma: number;
@@ -134,18 +134,18 @@ class Cells {
     const { half, count, sum, variance: variances } = this;
     const { x, center, fwhm, level, slope } = column;
     const alone = avoid.length === 0;
+    const first = Math.max(0, Math.ceil(center - half));
     const last = Math.min(ny - 1, Math.floor(center + half));
     let light = 0;
-    for (let y = Math.max(0, Math.ceil(center - half)), i = y * nx + x; y <= last; y++, i += nx) {
+    let cell = half + Math.round(first - center);
+    for (let y = first, i = y * nx + x; y <= last; y++, i += nx, cell++) {
       if (mask[i] !== 0) continue;
       const t = y - center;
       const residual = flux[i] - level - slope * t;
       if (Math.abs(t) < fwhm) light += residual;
       if (!alone && isAvoided(avoid, x, y)) continue;
-      const cap = CAP_SIGMA * Math.sqrt(variance[i]);
-      const cell = half + Math.round(t);
       count[cell]++;
-      sum[cell] += residual > cap ? cap : residual < -cap ? -cap : residual;
+      sum[cell] += residual * residual > CAP_SIGMA * CAP_SIGMA * variance[i] ? Math.sign(residual) * CAP_SIGMA * Math.sqrt(variance[i]) : residual;
       variances[cell] += variance[i];
     }
     this.light += light;
@@ -155,40 +155,70 @@ class Cells {
   means(least: number): Pick<Block, 'offset' | 'value' | 'variance'> {
     const used = Array.from(this.count.keys()).filter((cell) => this.count[cell] > least);
     return {
-      offset: used.map((cell) => cell - this.half),
-      value: used.map((cell) => this.sum[cell] / this.count[cell]),
-      variance: used.map((cell) => this.variance[cell] / this.count[cell] ** 2),
+      offset: Float64Array.from(used, (cell) => cell - this.half),
+      value: Float64Array.from(used, (cell) => this.sum[cell] / this.count[cell]),
+      variance: Float64Array.from(used, (cell) => this.variance[cell] / this.count[cell] ** 2),
     };
   }
 }
 
-function fitBlock({ offset, value, variance }: Block, { plan, degree }: SkyShapeChoice): BlockFit {
-  const inside = Array.from(offset.keys()).filter((k) => plan.zones.some(([from, to]) => offset[k] >= from && offset[k] <= to));
-  if (inside.length < degree + 4) return { level: 0, chiSquare: 0, lineChiSquare: 0, freedom: 0, excess: 0 };
-  const far = inside.reduce((most, k) => Math.max(most, Math.abs(offset[k])), 1);
-  const cells = { t: Float64Array.from(inside, (k) => offset[k] / far), value: Float64Array.from(inside, (k) => value[k]), variance: Float64Array.from(inside, (k) => variance[k]) };
-  const curve = fitPolynomial(cells, degree);
-  const straight = degree === 1 ? curve : fitPolynomial(cells, 1);
+const NO_FIT: BlockFit = { level: 0, chiSquare: 0, lineChiSquare: 0, freedom: 0, excess: 0 };
+
+function fitBlock({ offset, value, variance }: Block, { plan: { zones }, degree }: SkyShapeChoice): BlockFit {
+  const cells = { t: new Float64Array(offset.length), value: new Float64Array(offset.length), variance: new Float64Array(offset.length), count: 0 };
+  let far = 1;
+  for (let k = 0; k < offset.length; k++) {
+    if (!zones.some(([from, to]) => offset[k] >= from && offset[k] <= to)) continue;
+    far = Math.max(far, Math.abs(offset[k]));
+    cells.t[cells.count] = offset[k];
+    cells.value[cells.count] = value[k];
+    cells.variance[cells.count++] = variance[k];
+  }
+  if (cells.count < degree + 4) return NO_FIT;
+  for (let k = 0; k < cells.count; k++) cells.t[k] /= far;
+  const moments = momentsOf(cells, degree);
+  const straight = fitPolynomial(cells, 1, moments);
+  const curve = degree === 1 ? straight : fitPolynomial(cells, degree, moments);
+  if (straight === undefined || curve === undefined) return NO_FIT;
   // The level of the curve against that of the straight line, which is 0 here but for the zones.
-  return { ...curve, lineChiSquare: straight.chiSquare, freedom: inside.length - degree - 1 };
+  return { ...curve, lineChiSquare: straight.chiSquare, freedom: cells.count - degree - 1 };
 }
 
-function fitPolynomial({ t, value, variance }: Record<'t' | 'value' | 'variance', Float64Array>, degree: number): Pick<BlockFit, 'level' | 'chiSquare' | 'excess'> {
-  const [m, n] = [t.length, degree + 1];
-  const design = new Float64Array(m * n);
-  for (let row = 0; row < m; row++) {
-    design[row * n] = 1;
-    for (let p = 1; p < n; p++) design[row * n + p] = design[row * n + p - 1] * t[row];
+/** Σ w·tᵖ and Σ w·tᵖ·v, p = 0…2·degree and 0…degree. */
+function momentsOf({ t, value, variance, count }: ZoneCells, degree: number): { readonly powers: Float64Array; readonly pulls: Float64Array } {
+  const powers = new Float64Array(2 * degree + 1);
+  const pulls = new Float64Array(degree + 1);
+  for (let k = 0; k < count; k++) {
+    let term = 1 / variance[k];
+    for (let p = 0; p < powers.length; p++, term *= t[k]) {
+      powers[p] += term;
+      if (p <= degree) pulls[p] += term * value[k];
+    }
   }
-  const weights = variance.map((one) => 1 / one);
-  const { coefficients } = leastSquares(design, m, n, value, weights);
-  let [chiSquare, excess] = [0, 0];
-  for (let row = 0; row < m; row++) {
+  return { powers, pulls };
+}
+
+interface ZoneCells {
+  readonly t: Float64Array;
+  readonly value: Float64Array;
+  readonly variance: Float64Array;
+  readonly count: number;
+}
+
+/** By the normal equations: powers of t = −1…1 up to the fourth lose six of sixteen digits by them. Undefined where the cells do not tell the terms apart. */
+function fitPolynomial({ t, value, variance, count }: ZoneCells, degree: number, { powers, pulls }: ReturnType<typeof momentsOf>): Pick<BlockFit, 'level' | 'chiSquare' | 'excess'> | undefined {
+  const n = degree + 1;
+  const normal = Float64Array.from({ length: n * n }, (_, i) => powers[Math.floor(i / n) + (i % n)]);
+  const coefficients = solveSymmetric(normal, pulls.slice(0, n));
+  if (coefficients === undefined) return undefined;
+  let chiSquare = 0;
+  let excess = 0;
+  for (let k = 0; k < count; k++) {
     let model = 0;
-    for (let p = 0; p < n; p++) model += coefficients[p] * design[row * n + p];
-    const squared = (value[row] - model) ** 2;
-    chiSquare += weights[row] * squared;
-    excess += squared - variance[row];
+    for (let p = degree; p >= 0; p--) model = coefficients[p] + model * t[k];
+    const squared = (value[k] - model) ** 2;
+    chiSquare += squared / variance[k];
+    excess += squared - variance[k];
   }
-  return { level: coefficients[0], chiSquare, excess: excess / m };
+  return { level: coefficients[0], chiSquare, excess: excess / count };
 }
