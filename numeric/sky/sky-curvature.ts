@@ -1,5 +1,5 @@
 import type { Frame } from '../frame.js';
-import { solveSymmetric } from '../math/linear-algebra.js';
+import { factorSymmetric, inverseForm, solveFactored } from '../math/linear-algebra.js';
 import { median } from '../math/statistics.js';
 import { isAvoided, type ZonePlan } from './zones.js';
 
@@ -27,8 +27,12 @@ const SHARE_OF_ERROR = 0.1;
 const SHARE_OF_LIGHT = 0.01;
 /** So many blocks must ask for it: one could be a star not seen. */
 const FEWEST_BLOCKS = 3;
-/** χ² per degree of freedom of a description that is good enough. */
-const GOOD = 2;
+/** A description is good enough whose χ² is that of chance: its reduced value exceeds 1 by no more than so many of its standard errors √(2/freedom), and a tenth for rays and flats. */
+const GOOD_SIGMA = 4;
+const GOOD_BEYOND = 0.1;
+/** The sky under the source by two good descriptions differs when it does by more than this, σ, and by more than this share of the light: half of what asks for a curve. */
+const BIASED_SIGMA = 2;
+const BIASED_LIGHT = 0.005;
 /** One that is not must at least come down to this share of that of the line. */
 const WORTHWHILE = 0.05;
 
@@ -63,17 +67,38 @@ export function judgeCurvature(frame: Frame, rows: Float64Array, fwhm: number, l
   const asked = blocks.flatMap((block, k) => (fits.some((fit) => needs(block, fit[k], fwhm)) ? [k] : []));
   const straight = blocks.map((block) => fitBlock(block, { ...choices[0], degree: 1 }));
   if (asked.length < FEWEST_BLOCKS) return { choice: undefined, misfitPercent: misfit(blocks, straight, fwhm) };
-  const reduced = fits.map((fit) => asked.reduce((sum, k) => sum + fit[k].chiSquare, 0) / asked.reduce((sum, k) => sum + fit[k].freedom, 0));
-  const good = reduced.findIndex((value) => value < GOOD);
+  const freedoms = fits.map((fit) => asked.reduce((sum, k) => sum + fit[k].freedom, 0));
+  const reduced = fits.map((fit, i) => asked.reduce((sum, k) => sum + fit[k].chiSquare, 0) / freedoms[i]);
+  const isGood = (i: number): boolean => reduced[i] < 1 + GOOD_BEYOND + GOOD_SIGMA * Math.sqrt(2 / freedoms[i]);
+  const good = reduced.findIndex((_, i) => isGood(i));
   const best = good >= 0 ? good : reduced.indexOf(Math.min(...reduced));
   // A step (the end of the slit in the zone) is no curve: nothing is gained by a polynomial that misses it too.
   const before = asked.reduce((sum, k) => sum + straight[k].chiSquare, 0) / asked.reduce((sum, k) => sum + straight[k].freedom, 0);
   if (good < 0 && reduced[best] > WORTHWHILE * before) return { choice: undefined, misfitPercent: misfit(blocks, straight, fwhm) };
-  return { choice: choices[best], misfitPercent: misfit(blocks, fits[best], fwhm) };
+  const chosen = good < 0 ? best : unbiased(blocks, fits, reduced.map((_, i) => isGood(i)), good, fwhm);
+  return { choice: choices[chosen], misfitPercent: misfit(blocks, fits[chosen], fwhm) };
+}
+
+/**
+ * The simplest of the good ways whose sky under the source is that of the most local good one: wide zones may be followed well and yet be bridged wrongly. It may differ by chance,
+ * or by less than the light that matters.
+ */
+function unbiased(blocks: readonly Block[], fits: readonly (readonly BlockFit[])[], isGood: readonly boolean[], simplest: number, fwhm: number): number {
+  const local = isGood.lastIndexOf(true);
+  // Above the sky that the local one finds: above the straight line there is a nebula's hump, too.
+  const light = blocks.reduce((sum, block, k) => sum + block.light - 2 * fwhm * fits[local][k].level, 0);
+  for (let i = simplest; i < local; i++) {
+    if (!isGood[i]) continue;
+    const difference = Math.abs(fits[i].reduce((sum, { level }, k) => sum + level - fits[local][k].level, 0));
+    const sigma = Math.sqrt(fits[local].reduce((sum, { levelVariance }) => sum + levelVariance, 0));
+    if (!(difference > BIASED_SIGMA * sigma && difference * 2 * fwhm > BIASED_LIGHT * light)) return i;
+  }
+  return local;
 }
 
 interface BlockFit {
   readonly level: number;
+  readonly levelVariance: number;
   readonly chiSquare: number;
   readonly lineChiSquare: number;
   readonly freedom: number;
@@ -162,7 +187,7 @@ class Cells {
   }
 }
 
-const NO_FIT: BlockFit = { level: 0, chiSquare: 0, lineChiSquare: 0, freedom: 0, excess: 0 };
+const NO_FIT: BlockFit = { level: 0, levelVariance: 0, chiSquare: 0, lineChiSquare: 0, freedom: 0, excess: 0 };
 
 function fitBlock({ offset, value, variance }: Block, { plan: { zones }, degree }: SkyShapeChoice): BlockFit {
   const cells = { t: new Float64Array(offset.length), value: new Float64Array(offset.length), variance: new Float64Array(offset.length), count: 0 };
@@ -206,11 +231,12 @@ interface ZoneCells {
 }
 
 /** By the normal equations: powers of t = −1…1 up to the fourth lose six of sixteen digits by them. Undefined where the cells do not tell the terms apart. */
-function fitPolynomial({ t, value, variance, count }: ZoneCells, degree: number, { powers, pulls }: ReturnType<typeof momentsOf>): Pick<BlockFit, 'level' | 'chiSquare' | 'excess'> | undefined {
+function fitPolynomial({ t, value, variance, count }: ZoneCells, degree: number, { powers, pulls }: ReturnType<typeof momentsOf>): Pick<BlockFit, 'level' | 'levelVariance' | 'chiSquare' | 'excess'> | undefined {
   const n = degree + 1;
   const normal = Float64Array.from({ length: n * n }, (_, i) => powers[Math.floor(i / n) + (i % n)]);
-  const coefficients = solveSymmetric(normal, pulls.slice(0, n));
-  if (coefficients === undefined) return undefined;
+  const factor = factorSymmetric(normal, n);
+  if (factor === undefined) return undefined;
+  const coefficients = solveFactored(factor, n, pulls.subarray(0, n));
   let chiSquare = 0;
   let excess = 0;
   for (let k = 0; k < count; k++) {
@@ -220,5 +246,6 @@ function fitPolynomial({ t, value, variance, count }: ZoneCells, degree: number,
     chiSquare += squared / variance[k];
     excess += squared - variance[k];
   }
-  return { level: coefficients[0], chiSquare, excess: excess / count };
+  const levelVariance = inverseForm(factor, n, Float64Array.of(1, ...new Float64Array(degree)));
+  return { level: coefficients[0], levelVariance, chiSquare, excess: excess / count };
 }
