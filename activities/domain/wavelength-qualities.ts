@@ -68,6 +68,14 @@ export const wavelengthQualities = {
   },
   lineWidthPixel: { unit: 'pix', keyword: 'GSQ_RPIX', meaning: 'FWHM of a line of the lamp', source: 'none: slits differ' },
   lineWidthAngstrom: { unit: 'Angstrom', keyword: 'GSQ_RANG', meaning: 'FWHM of a line mid-spectrum', source: 'none: slits and gratings differ' },
+  snrPerResolutionElement: {
+    unit: '',
+    keyword: 'GSQ_SNRR',
+    meaning: 'signal-to-noise a resolution element',
+    atLeast: 3,
+    source: 'below 3 no feature as wide as a line of the lamp can be told from noise (detection limit of Currie 1968)',
+    advice: 'No single feature of this spectrum is measured: average over a wider band, or expose longer.',
+  },
   resolvingPower: { unit: '', keyword: 'GSQ_RPOW', meaning: 'resolving power mid-spectrum', source: 'none: slits and gratings differ' },
   skyZeroPointPixel: {
     unit: 'pix',

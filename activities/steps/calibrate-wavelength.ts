@@ -6,6 +6,7 @@ import { goodmanOptics } from '../instruments/goodman/optics.js';
 import { arcAlong } from './arc-along.js';
 import { gratingSetup } from './grating-setup.js';
 import { skyQuality, solutionQuality, solutionRecord, solveLamp, solveLampLit } from './solve-lamp.js';
+import { resolutionQuality } from './source-quality.js';
 import { defineStep } from './step.js';
 
 /** The nominal optics of a lamp that was lit. */
@@ -31,7 +32,7 @@ export const calibrateWavelength = defineStep({
       // What was lit for the strongest source was lit for all: it is decided once.
       const solved = lit === undefined ? solveLamp(arcAlong(arc.frame, spectrum), request, exposure.lamps) : solveLampLit(arcAlong(arc.frame, spectrum), request, lit);
       lit = solved.lamps;
-      const quality = { ...solutionQuality(solved, exposure.lamps), ...skyQuality(spectrum.sky, solved.solution), lampAgeMinute: 60 * hoursBetween(exposure, spectra.exposure) };
+      const quality = { ...solutionQuality(solved, exposure.lamps), ...skyQuality(spectrum.sky, solved.solution), ...resolutionQuality(spectrum, solved.solution.lineWidthPixel), lampAgeMinute: 60 * hoursBetween(exposure, spectra.exposure) };
       const { solution } = solved;
       return { ...spectrum, quality: { ...spectrum.quality, ...quality }, wavelengths: solution.wavelengths, wavelengthErrors: solution.errorsAngstrom, solution: solutionRecord(solved) };
     });

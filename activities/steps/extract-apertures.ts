@@ -21,7 +21,7 @@ const aperture = z.object({
 
 export const extractApertures = defineStep({
   name: 'extractApertures',
-  version: 2,
+  version: 3,
   summary: 'Sums the light of apertures that a person set, above the sky of zones that a person set.',
   inputs: { frame: 'frame' },
   output: 'spectra',

@@ -108,7 +108,7 @@ function refuseWhollySaturated(spectra: readonly TargetSpectrum[]): void {
 
 export const extract = defineStep({
   name: 'extract',
-  version: 13,
+  version: 14,
   summary: 'Follows each source across the frame, models the sky under it, and sums its light.',
   inputs: { frame: 'frame', targets: 'targets' },
   output: 'spectra',

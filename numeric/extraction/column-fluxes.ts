@@ -1,4 +1,5 @@
 import { invertSymmetric } from '../math/linear-algebra.js';
+import { expectInto, leaveOver, noiseAlone, noiseInto, standsOut, sumHeld, sumProducts, weighInto } from './column-loops.js';
 import type { ColumnLight } from './column-light.js';
 import type { SpatialProfile } from './profile-curve.js';
 
@@ -33,8 +34,8 @@ export interface Rejection {
 
 /** Of the doubt about the profile, the part that is a share of its peak: the model of a source may miss a bump where it has no light itself. */
 const PEAK_PART = 0.1;
-/** Rounds of flux and noise model; each gains two digits. */
-const NOISE_ROUNDS = 3;
+/** Rounds of flux and noise model, each gains two digits: more than the first guess of a profile is worth. */
+const NOISE_ROUNDS = 2;
 /** No more of a column is rejected than this: were it all cosmic rays, nothing would be left to know the source by. */
 const MOST_REJECTED = 1 / 4;
 
@@ -65,6 +66,7 @@ export class ColumnSolver {
   readonly #fluxes: Float64Array;
   readonly #expected: Float64Array;
   readonly #residual: Float64Array;
+  readonly #sums = new Float64Array(2);
 
   constructor(light: ColumnLight, profiles: readonly SpatialProfile[]) {
     const n = profiles.length;
@@ -108,23 +110,19 @@ export class ColumnSolver {
   /** @param used of every pixel, not 0 where it can be used. */
   #renewModel(x: number, used: Float64Array, { model }: ColumnFluxes): void {
     const { under, base, inverseResponse } = this.#light;
-    const expected = this.#expected;
     const offset = x * this.#width;
-    this.#expect(offset);
-    for (let k = 0; k < expected.length; k++) {
-      const i = offset + k;
-      model[i] = used[i] === 0 ? 0 : base[i] + Math.max(0, under[i] + expected[k]) * inverseResponse[i];
+    if (this.#shares.length === 1) {
+      noiseAlone(model, used, base, under, inverseResponse, Math.max(0, this.#fluxes[0]), this.#shares[0], offset, offset + this.#width);
+      return;
     }
+    this.#expect(x);
+    noiseInto(model, used, base, under, inverseResponse, this.#expected, offset);
   }
 
   /** Light of all sources in the pixels of a column, no flux taken for less than 0. */
-  #expect(offset: number): void {
-    const expected = this.#expected;
-    for (let s = 0; s < this.#shares.length; s++) {
-      const flux = Math.max(0, this.#fluxes[s]);
-      const share = this.#shares[s];
-      for (let k = 0; k < expected.length; k++) expected[k] = s === 0 ? flux * share[offset + k] : expected[k] + flux * share[offset + k];
-    }
+  #expect(x: number): void {
+    const fluxes = this.#fluxes;
+    for (let s = 0; s < fluxes.length; s++) expectInto(this.#expected, Math.max(0, fluxes[s]), this.#shares[s], x * this.#width, s === 0);
   }
 
   /** Solves the normal equations of a column; their inverse, or undefined if they have none. */
@@ -134,20 +132,14 @@ export class ColumnSolver {
     const n = fluxes.length;
     const normal = this.#normal.fill(0);
     const right = this.#right.fill(0);
-    const [offset, end] = [x * this.#width, (x + 1) * this.#width];
+    const offset = x * this.#width;
+    const end = offset + this.#width;
+    const sums = this.#sums;
     for (let s = 0; s < n; s++) {
-      const share = this.#shares[s];
       for (let t = 0; t <= s; t++) {
-        const other = this.#shares[t];
-        let [sum, product] = [0, 0];
-        for (let i = offset; i < end; i++) {
-          if (model[i] === 0) continue;
-          const w = share[i] / model[i];
-          sum += w * light[i];
-          product += w * other[i];
-        }
-        right[s] = sum;
-        normal[s * n + t] = product;
+        sumProducts(this.#shares[s], this.#shares[t], light, model, offset, end, sums);
+        right[s] = sums[0];
+        normal[s * n + t] = sums[1];
       }
     }
     if (n === 1) {
@@ -169,23 +161,19 @@ export class ColumnSolver {
 
   /** The pixel that is most surely a ray, or −1. */
   #worstPixel(x: number, { sigma, doubt, sharp }: Rejection, { model, broad }: ColumnFluxes): number {
-    const { light } = this.#light;
     broad[x] = 0;
-    const [offset, width] = [x * this.#width, this.#width];
-    const [expected, residual] = [this.#expected, this.#residual];
-    this.#expect(offset);
+    const width = this.#width;
+    const offset = x * width;
+    const expected = this.#expected;
+    const residual = this.#residual;
+    const { light } = this.#light;
     const least = sigma * sigma;
-    let peak = 0;
-    let any = false;
-    for (let k = 0; k < width; k++) {
-      const variance = model[offset + k];
-      const value = variance > 0 ? light[offset + k] - expected[k] : 0;
-      residual[k] = value;
-      any ||= value > 0 && value * value > least * variance;
-      peak = Math.max(peak, expected[k]);
-    }
+    if (this.#shares.length === 1 && !standsOut(light, model, Math.max(0, this.#fluxes[0]), this.#shares[0], offset, offset + width, least)) return -1;
+    this.#expect(x);
     // Nothing beyond the noise is nothing beyond noise and doubt.
-    if (!any) return -1;
+    if (!leaveOver(residual, light, model, expected, offset, least)) return -1;
+    let peak = 0;
+    for (let k = 0; k < width; k++) peak = Math.max(peak, expected[k]);
     const variance = expected;
     for (let k = 0; k < width; k++) variance[k] = model[offset + k] + (doubt * (expected[k] + PEAK_PART * peak)) ** 2;
     let worst = -1;
@@ -203,7 +191,8 @@ export class ColumnSolver {
   /** Of an image of FWHM ≥ 2 rows the two neighbors have together as much light as the pixel itself, wherever its center. */
   #standsAlone(k: number, sigma: number): boolean {
     const [residual, variances] = [this.#residual, this.#expected];
-    let [difference, variance] = [residual[k], variances[k]];
+    let difference = residual[k];
+    let variance = variances[k];
     for (const neighbor of [k - 1, k + 1]) {
       if (neighbor < 0 || neighbor >= this.#width) continue;
       difference -= Math.max(0, residual[neighbor]);
@@ -214,22 +203,15 @@ export class ColumnSolver {
 
   #write(x: number, inverse: Float64Array | undefined, { flux, variance, held, weight, model }: ColumnFluxes, weights: boolean): void {
     const n = this.#shares.length;
-    const [offset, end] = [x * this.#width, (x + 1) * this.#width];
+    const offset = x * this.#width;
+    const end = offset + this.#width;
     for (let s = 0; s < n; s++) {
       flux[s][x] = inverse ? this.#fluxes[s] : NaN;
       variance[s][x] = inverse ? inverse[s * n + s] : NaN;
-      held[s][x] = 0;
+      held[s][x] = inverse ? sumHeld(this.#shares[s], model, offset, end) : 0;
+      if (!weights) continue;
       weight[s].fill(0, offset, end);
-      if (!inverse) continue;
-      const share = this.#shares[s];
-      let sum = 0;
-      for (let i = offset; i < end; i++) if (model[i] > 0) sum += share[i];
-      held[s][x] = sum;
-      for (let t = 0; t < n && weights; t++) this.#weigh(weight[s], inverse[s * n + t], this.#shares[t], model, offset);
+      for (let t = 0; t < n && inverse; t++) weighInto(weight[s], inverse[s * n + t], this.#shares[t], model, offset, end);
     }
-  }
-
-  #weigh(weight: Float64Array, inverse: number, share: Float32Array, model: Float64Array, offset: number): void {
-    for (let i = offset; i < offset + this.#width; i++) if (model[i] > 0) weight[i] += (inverse * share[i]) / model[i];
   }
 }

@@ -69,7 +69,7 @@ export function extractBlend(frame: Frame, sources: readonly SourceOnSlit[], { r
       for (const values of strength) for (let x = 0; x < nx; x++) if (judgement?.isPlain(x) === true) values[x] = NaN;
       fitted = fitShape(shape, window, { light, model: fluxes.model, strength });
       shape = fitted.shape;
-      profiles = layProfiles(shape, window);
+      profiles = layProfiles(shape, window, profiles);
     }
     judgement = sweep({ light, profiles, fluxes, window }, { sigma, doubt, sharp: true, weights: pass === DOUBTS.length - 1 }, pass < DOUBTS.length - 1, believed);
     believed = fluxes.flux.map((flux, s) => steadyFlux(flux, fluxes.variance[s]));

@@ -64,8 +64,14 @@ function sumZones(frame: Frame, { rows, lower, upper }: Zones, sky: SkyModel): Z
   const out: ZoneSpectrum = { flux: new Float64Array(nx).fill(NaN), variance: new Float64Array(nx).fill(NaN), sky: new Float64Array(nx), mask: new Uint8Array(nx) };
   for (let x = 0; x < nx; x++) {
     const weights = apertureWeights(rows[x] + lower, rows[x] + upper, fromRow[x], width);
-    let [flux, variance, under, sum, moment] = [0, 0, 0, 0, 0];
-    let [used, saturated, all] = [0, 0, 0];
+    let flux = 0;
+    let variance = 0;
+    let under = 0;
+    let sum = 0;
+    let moment = 0;
+    let used = 0;
+    let saturated = 0;
+    let all = 0;
     for (let k = 0; k < width; k++) {
       const y = fromRow[x] + k;
       if (weights[k] === 0 || y < 0 || y >= ny) continue;

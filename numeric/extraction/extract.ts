@@ -174,7 +174,9 @@ function finish(blend: Blend, s: number, sky: SkyModel, neighbors: readonly Neig
   const { nx } = profile;
   const out = emptyResult(profile);
   const weight = new Float64Array(nx * profile.width);
-  let [plainColumns, saturatedColumns, rejectedPixels] = [0, 0, 0];
+  let plainColumns = 0;
+  let saturatedColumns = 0;
+  let rejectedPixels = 0;
   for (let x = 0; x < nx; x++) {
     const plain = options.kind === 'fractional' || blend.judgement.plain[s][x] === 1;
     if (plain) sumColumn(blend, s, x, options.kind === 'fractional' ? (options.widthFwhm ?? 2) / 2 : PLAIN_HALF_FWHM, out, weight);
@@ -239,11 +241,14 @@ function sumColumn(blend: Blend, s: number, x: number, half: number, out: Arrays
   const reach = Math.min(half, (0.5 * (2 * window.reach - 1)) / fwhms[x]); // no wider than the rows held
   const [low, high] = [rows[x] - reach * fwhms[x], rows[x] + reach * fwhms[x]];
   const weights = apertureWeights(low, high, fromRow[x], width);
-  let [sum, variance, inside] = [0, 0, 0];
+  let sum = 0;
+  let variance = 0;
+  let inside = 0;
   for (let k = 0; k < width; k++) {
     const i = x * width + k;
     if (!(light.pixelVariance[i] > 0) || weights[k] === 0) continue;
-    let [others, photons] = [0, light.under[i]];
+    let others = 0;
+    let photons = light.under[i];
     for (let t = 0; t < profiles.length; t++) {
       photons += believed[t][x] * profiles[t].share[i];
       if (t !== s && fluxes.flux[t][x] > 0) others += fluxes.flux[t][x] * profiles[t].share[i];
@@ -275,7 +280,9 @@ function addSky(weight: Float64Array, { nx, width, fromRow, rows }: SpatialProfi
       out.mask[x] |= MASK.NO_DATA;
       continue;
     }
-    let [total, sum, moment] = [0, 0, 0];
+    let total = 0;
+    let sum = 0;
+    let moment = 0;
     for (let k = 0; k < width; k++) {
       const w = weight[x * width + k];
       if (w === 0) continue;
@@ -293,7 +300,8 @@ function addSky(weight: Float64Array, { nx, width, fromRow, rows }: SpatialProfi
 
 /** Error of the scale of the whole: mean over the columns, by their light. */
 function scaleOf({ believed, scaleErrors }: Blend, s: number): number {
-  let [sum, total] = [0, 0];
+  let sum = 0;
+  let total = 0;
   believed[s].forEach((flux, x) => {
     sum += flux * scaleErrors[s][x];
     total += flux;
@@ -306,10 +314,12 @@ function neighborShare({ fluxes, profiles, light }: Blend, s: number, neighbors:
   const { nx, width, share, fromRow } = profiles[s];
   const others: readonly Neighbor[] = [...neighbors, ...profiles.flatMap((profile, t) => (t === s ? [] : [{ profile, flux: fluxes.flux[t] }]))];
   if (others.length === 0) return 0;
-  let [foreign, own] = [0, 0];
+  let foreign = 0;
+  let own = 0;
   for (let x = 0; x < nx; x++) {
     if (!(fluxes.flux[s][x] > 0)) continue;
-    let [information, sum] = [0, 0];
+    let information = 0;
+    let sum = 0;
     for (let k = 0; k < width; k++) {
       const i = x * width + k;
       if (!(fluxes.model[i] > 0) || !(light.pixelVariance[i] > 0)) continue;

@@ -27,7 +27,11 @@ export function extractAlongRows(lamp: Frame, rows: Float64Array, halfWidthRows:
   const out = { flux: new Float64Array(nx), variance: new Float64Array(nx), mask: new Uint8Array(nx) };
   for (let x = 0; x < nx; x++) {
     const weights = apertureWeights(rows[x] - halfWidthRows, rows[x] + halfWidthRows, fromRow[x], width);
-    let [sum, squares, total, lost, bits] = [0, 0, 0, 0, 0];
+    let sum = 0;
+    let squares = 0;
+    let total = 0;
+    let lost = 0;
+    let bits = 0;
     for (let k = 0; k < width; k++) {
       const y = fromRow[x] + k;
       const weight = weights[k];

@@ -71,7 +71,8 @@ function leftOver({ light, profiles, fluxes, window }: Swept, s: number): { read
   for (let x = 0; x < nx; x++) {
     if (!(fluxes.held[s][x] > 0)) continue;
     for (let t = 0; t < bright.length; t++) bright[t] = Math.max(0, fluxes.flux[t][x]);
-    let [sum, variance] = [0, 0];
+    let sum = 0;
+    let variance = 0;
     const half = PLAIN_HALF_FWHM * fwhms[x];
     const last = Math.min(width - 1, Math.floor(rows[x] + half) - fromRow[x]);
     for (let k = Math.max(0, Math.ceil(rows[x] - half) - fromRow[x]); k <= last; k++) {

@@ -48,7 +48,8 @@ export function blendWindow(traces: readonly Trace[], nx: number): BlendWindow {
   const fromRow = new Int32Array(nx);
   let width = 0;
   for (let x = 0; x < nx; x++) {
-    let [low, high] = [Infinity, -Infinity];
+    let low = Infinity;
+    let high = -Infinity;
     for (const row of rows) {
       low = Math.min(low, Math.round(row[x]));
       high = Math.max(high, Math.round(row[x]));
@@ -81,6 +82,13 @@ export class Curve {
     });
   }
 
+  /** The values at (y − center)·stretch in the rows y of column x from `from` on, into `into`. */
+  along(x: number, from: number, center: number, stretch: number, into: Float64Array): void {
+    const tables = this.tables;
+    if (tables.length === 1) interpolate(into, from, center, stretch, tables[0], this.middle, this.reach);
+    else interpolateChanging(into, from, center, stretch, tables[0], tables[1], tables[2], alongSpectrum(x, this.nx), this.middle, this.reach);
+  }
+
   at(t: number, x = 0): number {
     if (!(Math.abs(t) < this.reach)) return 0;
     const position = t * TABLE_STEPS + this.middle;
@@ -93,6 +101,47 @@ export class Curve {
     const quadratic = this.tables[2];
     const u = alongSpectrum(x, this.nx);
     return value + u * (linear[i] + part * (linear[i + 1] - linear[i])) + 0.5 * (3 * u * u - 1) * (quadratic[i] + part * (quadratic[i + 1] - quadratic[i]));
+  }
+}
+
+/** A table at (from + k − center)·stretch, by typed arrays alone: see `column-loops.ts`. */
+function interpolate(into: Float64Array, from: number, center: number, stretch: number, table: Float64Array, middle: number, reach: number): void {
+  for (let k = 0; k < into.length; k++) {
+    const t = (from + k - center) * stretch;
+    if (!(Math.abs(t) < reach)) {
+      into[k] = 0;
+      continue;
+    }
+    const position = t * TABLE_STEPS + middle;
+    const i = Math.floor(position);
+    into[k] = table[i] + (position - i) * (table[i + 1] - table[i]);
+  }
+}
+
+/** The same where the curve changes along the spectrum, in the column at u. */
+function interpolateChanging(
+  into: Float64Array,
+  from: number,
+  center: number,
+  stretch: number,
+  curve: Float64Array,
+  linear: Float64Array,
+  quadratic: Float64Array,
+  u: number,
+  middle: number,
+  reach: number,
+): void {
+  const second = 0.5 * (3 * u * u - 1);
+  for (let k = 0; k < into.length; k++) {
+    const t = (from + k - center) * stretch;
+    if (!(Math.abs(t) < reach)) {
+      into[k] = 0;
+      continue;
+    }
+    const position = t * TABLE_STEPS + middle;
+    const i = Math.floor(position);
+    const part = position - i;
+    into[k] = curve[i] + part * (curve[i + 1] - curve[i]) + u * (linear[i] + part * (linear[i + 1] - linear[i])) + second * (quadratic[i] + part * (quadratic[i + 1] - quadratic[i]));
   }
 }
 
@@ -171,29 +220,37 @@ export function modelShape(model: ImageModel, window: BlendWindow): ProfileShape
 
 /**
  * Lays a shape on the pixels of a window: in every column normalized to the light that a source has there, 1 less what lies beyond the rows held.
- * @returns one profile a source.
+ * @param before profiles of the same window that are not needed any more: their memory is used again. @returns one profile a source.
  */
-export function layProfiles({ model, curve, fwhms, rows }: ProfileShape, { nx, width, fromRow, reach }: BlendWindow): SpatialProfile[] {
+export function layProfiles({ model, curve, fwhms, rows }: ProfileShape, { nx, width, fromRow, reach }: BlendWindow, before?: readonly SpatialProfile[]): SpatialProfile[] {
   const height = model.heights(model.inverseExponent);
   let inside = 0;
   for (let k = -reach; k <= reach; k++) inside += height(k);
   const held = Math.min(1, inside);
+  const heights = new Float64Array(width);
   return rows.map((row, i): SpatialProfile => {
-    const share = new Float32Array(nx * width);
+    const share = before?.[i].share ?? new Float32Array(nx * width);
     for (let x = 0; x < nx; x++) {
-      const stretch = model.fwhm / fwhms[i][x];
       const center = Math.round(row[x]);
-      const [first, last] = [Math.max(0, center - reach - fromRow[x]), Math.min(width - 1, center + reach - fromRow[x])];
-      let sum = 0;
-      for (let k = first; k <= last; k++) {
-        const value = Math.max(0, curve.at((fromRow[x] + k - row[x]) * stretch, x));
-        share[x * width + k] = value;
-        sum += value;
-      }
-      for (let k = first; k <= last; k++) share[x * width + k] *= held / sum;
+      curve.along(x, fromRow[x], row[x], model.fwhm / fwhms[i][x], heights);
+      layColumn(share, x * width, heights, Math.max(0, center - reach - fromRow[x]), Math.min(width - 1, center + reach - fromRow[x]), held);
     }
     return { nx, width, fromRow, share, rows: row, fwhms: fwhms[i] };
   });
+}
+
+/** Writes the heights of the rows from `first` to `last`, none less than 0, with the sum `held`. */
+function layColumn(share: Float32Array, offset: number, heights: Float64Array, first: number, last: number, held: number): void {
+  let sum = 0;
+  for (let k = first; k <= last; k++) {
+    const value = heights[k] > 0 ? heights[k] : 0;
+    share[offset + k] = value;
+    sum += value;
+  }
+  const scale = held / sum;
+  for (let k = first; k <= last; k++) share[offset + k] *= scale;
+  share.fill(0, offset, offset + first);
+  share.fill(0, offset + last + 1, offset + heights.length);
 }
 
 /** How far a curve is tabulated: a column narrower than the middle one reads it farther out than the rows held. */

@@ -1,4 +1,5 @@
 import { factorSymmetric, solveFactored } from '../math/linear-algebra.js';
+import { ShapeCells, type Misfit } from './shape-cells.js';
 import { ShapeEquations } from './shape-equations.js';
 import type { BlendWindow, ProfileShape } from './profile-curve.js';
 import { ShapeTerms, type ProfileData } from './shape-terms.js';
@@ -48,14 +49,9 @@ export function fitShape(before: ProfileShape, window: BlendWindow, data: Profil
 function accumulate(terms: ShapeTerms, window: BlendWindow, data: ProfileData): { equations: ShapeEquations; chiSquare: number } {
   const equations = new ShapeEquations(terms);
   const misfit = { squares: 0, freedom: 0 };
-  if (data.strength.length === 1) new Cells(terms, window.nx).sumUp(window, data, misfit).into(equations);
+  if (data.strength.length === 1) new ShapeCells(terms, window.nx).sumUp(window, data, misfit).into(equations);
   else sumPixels(terms, window, data, equations, misfit);
   return { equations, chiSquare: misfit.freedom > 0 ? misfit.squares / misfit.freedom : NaN };
-}
-
-interface Misfit {
-  squares: number;
-  freedom: number;
 }
 
 function sumPixels(terms: ShapeTerms, { nx, width, fromRow }: BlendWindow, { light, model, strength }: ProfileData, equations: ShapeEquations, misfit: Misfit): void {
@@ -72,64 +68,5 @@ function sumPixels(terms: ShapeTerms, { nx, width, fromRow }: BlendWindow, { lig
       equations.add(1 / variance, residual / variance);
     }
     equations.endColumn();
-  }
-}
-
-/** Columns of a cell: the shape changes along the whole spectrum. */
-const CELL_COLUMNS = 64;
-/** Cells per spline across: within a quarter of their spacing they change by a hundredth of their height. */
-const CELLS_PER_SPLINE = 4;
-
-/** Sums over the pixels of one source that lie at the same distance from its center in the same part of the spectrum: they say the same, and so it is eleven times faster. */
-class Cells {
-  private readonly weight: Float64Array;
-  private readonly pull: Float64Array;
-  private readonly across: number;
-  private readonly step: number;
-  private readonly nx: number;
-  private readonly terms: ShapeTerms;
-
-  constructor(terms: ShapeTerms, nx: number) {
-    this.terms = terms;
-    this.nx = nx;
-    this.step = terms.basis.step / CELLS_PER_SPLINE;
-    this.across = 2 * Math.ceil(terms.half / this.step) + 1;
-    this.weight = new Float64Array(Math.ceil(nx / CELL_COLUMNS) * this.across);
-    this.pull = new Float64Array(this.weight.length);
-  }
-
-  sumUp({ nx, width, fromRow }: BlendWindow, { light, model, strength }: ProfileData, misfit: Misfit): this {
-    const { half } = this.terms;
-    for (let x = 0; x < nx; x++) {
-      if (!this.terms.enter(x, strength)) continue;
-      const { row, stretch, scale, core, curve } = this.terms.place();
-      const middle = Math.floor(x / CELL_COLUMNS) * this.across + (this.across >> 1);
-      for (let k = 0; k < width; k++) {
-        const variance = model[x * width + k];
-        const distance = (fromRow[x] + k - row) * stretch;
-        if (!(variance > 0) || !(Math.abs(distance) <= half)) continue;
-        const residual = light.light[x * width + k] - scale * curve.at(distance, x);
-        if (Math.abs(distance) < core) {
-          misfit.squares += residual ** 2 / variance;
-          misfit.freedom++;
-        }
-        const cell = middle + Math.round(distance / this.step);
-        this.weight[cell] += scale ** 2 / variance;
-        this.pull[cell] += (scale * residual) / variance;
-      }
-    }
-    return this;
-  }
-
-  into(equations: ShapeEquations): void {
-    for (let from = 0; from < this.weight.length; from += this.across) {
-      const x = Math.min(this.nx - 1, (from / this.across) * CELL_COLUMNS + (CELL_COLUMNS >> 1));
-      for (let cell = 0; cell < this.across; cell++) {
-        if (this.weight[from + cell] === 0) continue;
-        this.terms.derivativesAt((cell - (this.across >> 1)) * this.step, x);
-        equations.add(this.weight[from + cell], this.pull[from + cell]);
-      }
-      equations.endColumn();
-    }
   }
 }

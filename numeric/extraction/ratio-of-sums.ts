@@ -17,7 +17,9 @@ export function ratioOfSums({ light, profiles, fluxes, window, judgement }: Blen
   const [optimal, plain, variance] = [new Float64Array(PARTS), new Float64Array(PARTS), new Float64Array(PARTS)];
   for (let x = 0; x < nx; x++) {
     if (!(fluxes.held[s][x] > 0.5) || judgement.isPlain(x)) continue;
-    let [sum, inside, noise] = [0, 0, 0];
+    let sum = 0;
+    let inside = 0;
+    let noise = 0;
     for (let k = 0; k < width; k++) {
       const i = x * width + k;
       if (!(fluxes.model[i] > 0) || Math.abs(fromRow[x] + k - rows[x]) > HALF_FWHM * fwhms[x]) continue;

@@ -10,8 +10,8 @@ export class ShapeEquations {
   readonly gradient: Float64Array;
   private readonly terms: ShapeTerms;
   /** The same by term, of the column being summed; and the terms that it has touched. */
-  private readonly products: Float64Array;
-  private readonly pulls: Float64Array;
+  readonly products: Float64Array;
+  readonly pulls: Float64Array;
 
   constructor(terms: ShapeTerms) {
     const { count, doubts, pulls, first } = terms;

@@ -71,10 +71,11 @@ export class ShapeTerms {
   readonly half: number;
   readonly basis: SplineBasis;
   private readonly changes: number;
-  private readonly byExponent: Curve | undefined;
+  /** What a unit of 1/β does to the curve; none for a Gaussian. */
+  readonly byExponent: Curve | undefined;
   /** First unknown of each kind, and first term. */
   private readonly at: Kinds;
-  private readonly term: Kinds;
+  readonly term: Kinds;
   private x = 0;
   private readonly norm: Float64Array;
   private readonly flux: Float64Array;
@@ -170,11 +171,14 @@ export class ShapeTerms {
     return { row: before.rows[0][x], stretch: fwhm / before.fwhms[0][x], scale: this.flux[0] * this.norm[0], core: CORE_FWHM * fwhm, curve: before.curve };
   }
 
-  /** What every term does to a curve of unit light at a distance from the center of the only source in column x. */
-  derivativesAt(t: number, x: number): void {
-    this.used = 0;
+  /** Goes to a column without its light, for the values of the Legendre polynomials there. */
+  standAt(x: number): void {
     this.x = x;
-    this.addTerms(0, t, 1, this.before.curve.at(t, x), 1);
+  }
+
+  /** The curve that is corrected. */
+  get curve(): Curve {
+    return this.before.curve;
   }
 
   /** What every term does to the light of the pixel in row y of the column; false where no source reaches. */
@@ -234,7 +238,8 @@ export class ShapeTerms {
       this.flux[source] = own[source];
       if (own[source] === 0) continue;
       const total = new Float64Array(effect.length);
-      let [sum, change] = [0, 0];
+      let sum = 0;
+      let change = 0;
       for (let k = 0; k < width; k++) {
         const w = weight[x * width + k];
         if (!this.derivatives(fromRow[x] + k)) continue;
@@ -268,7 +273,11 @@ export class ShapeTerms {
     const height = onBothSides(model.heights(model.inverseExponent), reach);
     const change = (order: number) => (t: number) => basis.sum(splines, order * basis.size, t);
     const curves = Array.from({ length: this.changes }, (_, order) => (order === 0 ? (t: number) => height(t) + change(0)(t) : change(order)));
-    const widening = Float64Array.from({ length: nx }, (_, x) => legendreOf(alongSpectrum(x, nx)).reduce((sum, value, k) => sum + width[k] * value, 0));
+    const widening = new Float64Array(nx);
+    for (let x = 0; x < nx; x++) {
+      const legendre = legendreOf(alongSpectrum(x, nx));
+      for (let k = 0; k < width.length; k++) widening[x] += width[k] * legendre[k];
+    }
     return {
       model,
       curve: new Curve(curves, reach, nx),
@@ -301,7 +310,8 @@ function legendreOf(u: number): readonly [number, number, number, number, number
 }
 
 function totalSnr({ model, strength }: ProfileData, { nx, width }: BlendWindow): number {
-  let [signal, noise] = [0, 0];
+  let signal = 0;
+  let noise = 0;
   for (let x = 0; x < nx; x++) {
     for (const f of strength) if (f[x] > 0) signal += f[x];
     for (let k = 0; k < width; k++) noise += model[x * width + k];

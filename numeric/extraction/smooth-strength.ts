@@ -9,7 +9,8 @@ const LEAST_SNR = 0.1;
  */
 export function smoothStrength({ electrons, variance, width }: { readonly electrons: Float64Array; readonly variance: Float64Array; readonly width: number }): Float64Array {
   const nx = electrons.length;
-  let [signal, noise] = [0, 0];
+  let signal = 0;
+  let noise = 0;
   for (let x = 0; x < nx; x++) {
     if (Number.isFinite(electrons[x])) signal += electrons[x];
     for (let k = 0; k < width; k++) noise += variance[x * width + k];

@@ -136,7 +136,8 @@ class CurveFit {
     const { n, matrix, target, powers } = this;
     matrix.fill(0);
     target.fill(0);
-    let [count, variance] = [0, 0];
+    let count = 0;
+    let variance = 0;
     for (let k = 0; k < this.count; k++) {
       if (this.kept[k] === 0) continue;
       count++;

@@ -3,7 +3,7 @@ import { FitError } from '../errors.js';
 import { MASK, type Frame } from '../frame.js';
 import { modelSky, skyAt } from './model.js';
 import { estimateTilt } from './tilt.js';
-import { planZones } from './zones.js';
+import { planZones, slitPaths } from './zones.js';
 import { pointSourceFrame, type PointSource, type PointSourcePlan } from '../synthetic/point-source.js';
 import type { Trace } from '../sources/trace.js';
 
@@ -81,27 +81,27 @@ describe('the tilt of the sky lines', () => {
 
 describe('zones', () => {
   test('on both sides, from 4 to 19 widths', () => {
-    expect(planZones(ny, nx, straight(120), []).zones).toEqual([[-76, -16], [16, 76]]);
+    expect(planZones(ny, slitPaths(nx, straight(120), [])).zones).toEqual([[-76, -16], [16, 76]]);
   });
   test('a source at the end of the slit has one side and a constant sky', () => {
-    expect(planZones(ny, nx, straight(6), []).zones).toEqual([[16, 76]]);
+    expect(planZones(ny, slitPaths(nx, straight(6), [])).zones).toEqual([[16, 76]]);
     const sky = modelSky(pointSourceFrame(plan), straight(6), []);
     expect(sky.slope.every((slope) => slope === 0)).toBe(true);
   });
   test('in a slit too short for the gap, the gap shrinks', () => {
-    const { zones } = planZones(30, nx, straight(15), []);
+    const { zones } = planZones(30, slitPaths(nx, straight(15), []));
     expect(zones.length).toBeGreaterThan(0);
     expect(Math.min(...zones.flat().map(Math.abs))).toBeLessThan(12);
   });
   test('crowded: other sources give up some of their surroundings before the sky is given up', () => {
     const others = [20, 35, 50, 65, 95, 110, 125].map((row) => straight(row));
-    const { zones, avoid } = planZones(140, nx, straight(80), others);
+    const { zones, avoid } = planZones(140, slitPaths(nx, straight(80), others));
     expect(zones.length).toBeGreaterThan(0);
     expect(avoid[0].radius).toBeLessThan(14);
   });
   test('a slit with no row to spare is a failure with numbers', () => {
-    expect(() => planZones(7, nx, straight(3), [])).toThrow(FitError);
-    expect(() => planZones(7, nx, straight(3), [])).toThrow('7 rows hold the source at row 3.0');
+    expect(() => planZones(7, slitPaths(nx, straight(3), []))).toThrow(FitError);
+    expect(() => planZones(7, slitPaths(nx, straight(3), []))).toThrow('7 rows hold the source at row 3.0');
   });
 });
 

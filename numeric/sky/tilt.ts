@@ -1,4 +1,4 @@
-import { leastSquares } from '../math/linear-algebra.js';
+import { factorSymmetric, inverseForm, solveFactored } from '../math/linear-algebra.js';
 
 /** How a sky line moves with the distance t from the trace: (tilt·t + curvature·t²) columns, tilt linear in x between the ends of the spectrum. */
 export interface LineTilt {
@@ -43,46 +43,85 @@ export function estimateTilt({ level, slope, slopeVariance, bend, bendVariance }
   return { left, right, curvature };
 }
 
+/** The slope or the bend of all columns by S′, S (about its mean, which the constant takes) and 1, and where it is `changing` S′ times the place along the spectrum. */
 function regress(level: Float64Array, value: (x: number) => number, variance: Float64Array, changing: boolean) {
   const nx = level.length;
   const n = changing ? 4 : 3;
-  const design: number[] = [];
-  const target: number[] = [];
-  const weights: number[] = [];
+  const middle = meanKnown(level);
+  const normal = new Float64Array(n * n);
+  const right = new Float64Array(n);
+  const terms = new Float64Array(n);
+  let columns = 0;
   for (let x = 2; x < nx - 2; x++) {
     const derivative = derivativeAt(level, x);
     const y = value(x);
     if (!Number.isFinite(derivative) || !Number.isFinite(y) || !(variance[x] > 0)) continue;
-    design.push(-derivative, level[x], 1);
-    if (changing) design.push(-derivative * ((2 * x) / (nx - 1) - 1));
-    target.push(y);
-    weights.push(1 / variance[x]);
+    columns++;
+    terms[0] = -derivative;
+    terms[1] = level[x] - middle;
+    terms[2] = 1;
+    if (changing) terms[3] = -derivative * ((2 * x) / (nx - 1) - 1);
+    for (let a = 0; a < n; a++) {
+      const weighted = terms[a] / variance[x];
+      right[a] += weighted * y;
+      for (let b = 0; b <= a; b++) normal[a * n + b] += weighted * terms[b];
+    }
   }
-  if (target.length < LEAST_COLUMNS) return undefined;
-  const fit = leastSquares(Float64Array.from(design), target.length, n, Float64Array.from(target), Float64Array.from(weights));
-  if (fit.rank < n) return undefined;
-  return { tilt: fit.coefficients[0], change: changing ? fit.coefficients[3] : 0, sigma: Math.sqrt(fit.covariance[0]) };
+  const factor = columns < LEAST_COLUMNS ? undefined : factorSymmetric(normal, n);
+  if (factor === undefined) return undefined;
+  const coefficients = solveFactored(factor, n, right);
+  return { tilt: coefficients[0], change: changing ? coefficients[3] : 0, sigma: Math.sqrt(inverseForm(factor, n, Float64Array.of(1, ...new Float64Array(n - 1)))) };
+}
+
+function meanKnown(values: Float64Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let x = 0; x < values.length; x++) {
+    if (!Number.isFinite(values[x])) continue;
+    sum += values[x];
+    count++;
+  }
+  return count > 0 ? sum / count : 0;
 }
 
 /**
- * Predicts what a straight line along the slit misses of a tilted sky line in column x, t rows from the trace: S(x − s) − S(x) + tilt·t·S′(x), s = tilt·t + curvature·t².
- * @param level S, electron, one per column. @returns electron by x and t; 0 at the ends, where S(x − s) is not known.
+ * What a straight line along the slit misses of a tilted sky line in column x, t rows from the trace: S(x − s) − S(x) + tilt·t·S′(x), s = tilt·t + curvature·t².
  * S between columns is Hermite's cubic with five-point derivatives: lines of FWHM 3 columns are too narrow for three-point ones.
  */
-export function bendPredictor(level: Float64Array, { left, right, curvature }: LineTilt): (x: number, t: number) => number {
-  const nx = level.length;
-  const derivative = level.map((_, x) => derivativeAt(level, x));
-  return (x, t) => {
-    const linear = (left + ((right - left) * x) / (nx - 1)) * t;
-    const s = linear + curvature * t * t;
+export class SkyBend {
+  private readonly level: Float64Array;
+  private readonly derivative: Float64Array;
+  private readonly left: number;
+  private readonly change: number;
+  private readonly curvature: number;
+
+  /** @param level S, electron, one per column. */
+  constructor(level: Float64Array, { left, right, curvature }: LineTilt) {
+    this.level = level;
+    this.derivative = new Float64Array(level.length);
+    for (let x = 0; x < level.length; x++) this.derivative[x] = derivativeAt(level, x);
+    this.left = left;
+    this.change = (right - left) / (level.length - 1);
+    this.curvature = curvature;
+  }
+
+  /** Electron; 0 at the ends, where S(x − s) is not known. */
+  at(x: number, t: number): number {
+    const { level, derivative } = this;
+    const nx = level.length;
+    const linear = (this.left + this.change * x) * t;
+    const s = linear + this.curvature * t * t;
     const i = Math.floor(x - s);
     if (x < 2 || x + 2 >= nx || i < 2 || i + 3 >= nx) return 0;
     const f = x - s - i;
-    const [a, b, slopeA, slopeB] = [level[i], level[i + 1], derivative[i], derivative[i + 1]];
-    const moved = a + f * (slopeA + f * (3 * (b - a) - 2 * slopeA - slopeB + f * (2 * (a - b) + slopeA + slopeB)));
+    const a = level[i];
+    const rise = level[i + 1] - a;
+    const slopeA = derivative[i];
+    const slopeB = derivative[i + 1];
+    const moved = a + f * (slopeA + f * (3 * rise - 2 * slopeA - slopeB + f * (slopeA + slopeB - 2 * rise)));
     const bend = moved - level[x] + linear * derivative[x];
     return Number.isFinite(bend) ? bend : 0;
-  };
+  }
 }
 
 /** dS/dx by the five-point formula. */

@@ -35,22 +35,33 @@ const COMPROMISES = [
   [0, 1.2],
 ] as const;
 
+/** Where a source and the others lie in every column, rows, and how wide they are at most. */
+export interface SlitPaths {
+  readonly rows: Float64Array;
+  readonly fwhm: number;
+  readonly others: readonly { readonly rows: Float64Array; readonly fwhm: number }[];
+}
+
+/** The paths of a source and of others over nx columns: worked out once for all plans of the source. */
+export function slitPaths(nx: number, trace: Trace, others: readonly Trace[]): SlitPaths {
+  const path = (one: Trace): { rows: Float64Array; fwhm: number } => ({ rows: traceRows(one, nx), fwhm: largest(traceFwhms(one, nx)) });
+  return { ...path(trace), others: others.map(path) };
+}
+
 /**
  * Chooses the sky zones of a source, both sides where the slit and its neighbors leave room, one side otherwise; where neither has
  * room the gap shrinks step by step.
  * @returns one or two zones, rows relative to the trace, and the traces of others that come near.
  * @throws {FitError} `fit-failed` if the slit is too short for any sky at all.
  */
-export function planZones(ny: number, nx: number, trace: Trace, others: readonly Trace[], options: ZoneOptions = {}): ZonePlan {
+export function planZones(ny: number, { rows, fwhm, others }: SlitPaths, options: ZoneOptions = {}): ZonePlan {
   const { spacingFwhm, widthFwhm } = { ...DEFAULT_ZONES, ...options };
-  const rows = traceRows(trace, nx);
-  const fwhm = largest(traceFwhms(trace, nx));
-  const neighbors = others.map((other) => ({ rows: traceRows(other, nx), fwhm: largest(traceFwhms(other, nx)) }));
+  const nx = rows.length;
   const probes = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * (nx - 1)));
   for (const [gap, radius] of COMPROMISES) {
     const near = fwhm * (APERTURE_FWHM + gap * spacingFwhm);
     const far = near + Math.max(FEWEST_ROWS, widthFwhm * fwhm);
-    const avoid = neighbors.map((neighbor) => ({ rows: neighbor.rows, radius: radius * neighbor.fwhm }));
+    const avoid = others.map((other) => ({ rows: other.rows, radius: radius * other.fwhm }));
     const sides: (readonly [number, number])[] = [
       [-far, -near],
       [near, far],

@@ -87,12 +87,18 @@ export function traceRow(trace: Trace, column: number): number {
 
 /** Rows of a trace at every column of a frame of nx columns. */
 export function traceRows(trace: Trace, nx: number): Float64Array {
-  return Float64Array.from({ length: nx }, (_, x) => evaluateFit(trace.fit, x));
+  return evaluateColumns(trace.fit, nx);
 }
 
 /** FWHM of the source at every column, rows. */
 export function traceFwhms(trace: Trace, nx: number): Float64Array {
-  return Float64Array.from({ length: nx }, (_, x) => evaluateFit(trace.fwhm, x));
+  return evaluateColumns(trace.fwhm, nx);
+}
+
+function evaluateColumns(series: Series, nx: number): Float64Array {
+  const values = new Float64Array(nx);
+  for (let x = 0; x < nx; x++) values[x] = evaluateFit(series, x);
+  return values;
 }
 
 /**
