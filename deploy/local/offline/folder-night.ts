@@ -15,7 +15,6 @@ import { frameStem } from '#activities/products/fits/names';
 import { sha256OfRawKey } from '#activities/domain/raw-key';
 import { rawRefOf } from '#activities/products/raw-reference';
 import type { EncodedFile } from '#activities/products/fits/file-draft';
-import { asReductionError } from '#activities/steps/failure';
 import { stepSettingsOf, type StepSettings } from '#activities/steps/index';
 import { boundSteps } from '#activities/execution/bound-steps';
 import { ProductResolver } from '#activities/execution/product-resolver';
@@ -27,7 +26,7 @@ import { masterRecipes } from '#activities/recipes/masters';
 import type { BoundSteps } from '#activities/recipes/steps';
 import { peekedKind, type FrameFile } from './frame-file.js';
 import type { FolderPool } from './folder-pool.js';
-import type { FrameReport } from './frame-report.js';
+import { wordsOf, type FrameReport } from './frame-report.js';
 import { eachOf } from './each-of.js';
 
 interface Arrived {
@@ -345,9 +344,4 @@ export class FolderNight {
     this.#reports.set(report.name, report);
     this.#onReport(report);
   }
-}
-
-function wordsOf(error: unknown): string {
-  const known = asReductionError(error);
-  return known instanceof Error ? known.message : String(known);
 }

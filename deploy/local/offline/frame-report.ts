@@ -1,4 +1,5 @@
 import type { ReductionState } from '#activities/domain/reduction';
+import { asReductionError } from '#activities/steps/failure';
 
 /** How a frame of a folder ended. */
 export interface FrameReport {
@@ -12,4 +13,10 @@ export interface FrameReport {
   readonly warnings?: readonly string[];
   /** A sentence for each quality number of its products beyond its bound. */
   readonly flags?: readonly string[];
+}
+
+/** A failure as the reason of a report. */
+export function wordsOf(error: unknown): string {
+  const known = asReductionError(error);
+  return known instanceof Error ? known.message : String(known);
 }
