@@ -15,8 +15,8 @@ const LEAST_BRIGHT = 0.04;
 /** Narrower than this share of the usual width no light of the sky is. */
 const NARROWEST = 0.7;
 /**
- * Share of the bright lines that the sky must explain. In simulated skies of every mode what was true explained all, and of 480 that were none of their set-up (mirrored, shuffled,
- * of another mode) the two that a lamp's share let pass explained two thirds.
+ * Share of the bright lines that the sky must explain. In simulated skies of every mode what was true explained all, and of some 330 that were none of their set-up (mirrored,
+ * shuffled) the two that a lamp's share let pass explained two thirds.
  */
 const LEAST_EXPLAINED = 0.75;
 /** A line leans and bends by up to twice this from one end of a slit to the other, unbinned columns. */
