@@ -39,6 +39,8 @@ export const kinds: Readonly<Record<string, readonly Kind[]>> = {
     { kind: 'twins', before: 'two targets on one line', after: 'one: the weaker is dropped', tests: [[SCENES, 'two targets that end on one line are one']] },
     { kind: 'star at the end of the slit', before: 'flux 0.13–0.56, trace 11 rows off', tests: [[DIFFICULT, 'star 4 rows from the edge'], [DIFFICULT, 'star 8 rows from the edge'], [DIFFICULT, 'star 8 rows from the upper edge']] },
     { kind: 'trace that leaves the slit', before: 'a duplicate of 0.07 beside flux 0.93', tests: [[DIFFICULT, 'star that leaves the slit']] },
+    { kind: 'star cut off by the end of the slit beside another', before: 'missed without a word', tests: [[DIFFICULT, 'star 4 rows from the edge and another']] },
+    { kind: 'frames without a source and without a flat', before: 'a false target at the end of the slit in 98 of 100', after: 'none in 4 × 25', tests: [['numeric/sources/empty-frames.test.ts', '']] },
     { kind: 'gradients and nebulae', before: 'edge targets, flux × 1.7 … 70', tests: [[DIFFICULT, 'sky with a gradient'], [DIFFICULT, 'star in a nebula'], [DIFFICULT, 'faint star in a bright nebula'], [DIFFICULT, 'nebula at the edge']] },
     { kind: 'faint stars on steep traces', before: '1.4–2.6 rows off', tests: [[DIFFICULT, 'each is found, once']] },
     { kind: 'emission lines alone', before: 'refused ("strongest 3.8 σ"), however bright', tests: [[DIFFICULT, '> lines alone'], [DIFFICULT, 'faint lines alone']] },
@@ -56,6 +58,8 @@ export const kinds: Readonly<Record<string, readonly Kind[]>> = {
     { kind: 'lamps through 3″', before: '29 of 80 within 0.1 px, 16 refused, 2 wrong by > 1 px', tests: [[LAMPS, 'half right to a tenth of a pixel']] },
     { kind: 'windows of 3096 columns', before: 'origins 0 and 1046 refused', after: 'each sits where its serial origin says', tests: [['activities/instruments/goodman/describe-detector.test.ts', 'a window of 3096 columns']] },
     { kind: 'lamp flags that are wrong', before: '0.43 Å off and done', after: 'the lamps that shine are found and named', tests: [[FLAGS, 'lamps that the header names wrongly'], [FLAGS, 'is not accepted with any set']] },
+    { kind: 'elements that disagree within one exposure', before: 'done, Hg 0.26–0.41 px beside Ne', after: 'measured, and flagged beyond 0.1 px', tests: [['activities/steps/element-offset.test.ts', 'mercury 0.3 pixels beside neon'], ['activities/steps/element-offset.test.ts', 'elements that agree']] },
+    { kind: 'wavelengths without a lamp', before: 'none', after: 'by four or more lines of the night sky, flagged, each error its own; else refused in words', tests: [['deploy/truth/sky-lines.truth.test.ts', '']] },
     { kind: 'a night without a lamp', before: '0 of 38 extracted', after: 'all reduced and extracted; what the sky allows is calibrated by its lines', tests: [['deploy/local/offline/lampless-night.test.ts', 'a night without a lamp']] },
   ],
   'Frames that are not what they seem': [
