@@ -84,7 +84,7 @@ describe('webhooks', () => {
     await happen('SOAR2026B-099', '0002_secret.fits');
     const connection = await NativeConnection.connect({ address: inject('services').temporalAddress });
     const worker = (taskQueue: string, rest: object) => Worker.create({ connection, namespace, taskQueue, ...rest });
-    const workers = await Promise.all([worker(taskQueues.reductions, { workflowBundle: await bundleWorkflows() }), worker(taskQueues.steps, { activities: webhookActivities({ database: api.database, privateToo: true }) })]);
+    const workers = await Promise.all([worker(taskQueues.reductions, { workflowBundle: await bundleWorkflows() }), worker(taskQueues.records, { activities: webhookActivities({ database: api.database, privateToo: true }) })]);
     const deliveries = () => json<Page<DeliveryView>>(api.fetch(`/api/webhooks/${made.id}/deliveries/`, 'collaborator'));
     const done = vi.waitFor(async () => {
       expect((await deliveries()).results).toMatchObject([{ state: 'delivered', attempts: 2, answer: '204' }]);

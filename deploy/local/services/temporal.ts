@@ -47,8 +47,10 @@ export function temporalServer({ program, dataDir, namespace, ports, durable, en
     ...SEARCH_ATTRIBUTES.map((name) => ['--search-attribute', `${name}=Keyword`]),
     // Timers, retries too, would else be late by up to a second.
     ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'],
-    // Proposals take turns within a priority.
+    // Proposals take turns within a priority. Each partition of a queue keeps an order of its own, so there is one.
     ['--dynamic-config-value', 'matching.enableFairness=true'],
+    ['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],
+    ['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
     ...(durable ? [] : TEST_SETTINGS.map((setting) => ['--dynamic-config-value', setting])),
     ['--log-level', 'warn'],
   ];
