@@ -22,7 +22,8 @@ export default class KindsReporter implements Reporter {
 function rowOf(kind: Kind, all: readonly TestCase[]): string {
   const tests = kind.tests.map(([file, name]) => all.filter((test) => test.module.moduleId.endsWith(`/${file}`) && `> ${test.fullName}`.includes(name)));
   const found = tests.flat();
-  const after = tests.some((some) => some.length === 0) ? '**no test**' : found.every((test) => test.result().state === 'passed') ? saidOf(kind, found) : '**not held**';
+  const states = new Set(found.map((test) => test.result().state));
+  const after = tests.some((some) => some.length === 0) ? '**no test**' : states.has('failed') ? '**not held**' : states.has('skipped') ? '**not run here**' : saidOf(kind, found);
   return `| ${kind.kind} | ${kind.before} | ${after} |`;
 }
 

@@ -50,12 +50,13 @@ async function fuzz(node) {
   return (await runChild(node, [vitest, 'run', '--project', 'unit', 'numeric/fits/fuzz.test.ts'], { cwd: root, env })) === 0;
 }
 
-/** The tests that hold what was silently wrong once, and the table they write. */
+/** The tests that hold what was silently wrong once, and the table they write; some make their frames with numpy. */
 async function tableOfKinds(node) {
   say('--- what was silently wrong, kind by kind (minutes)');
   const files = readFileSync(path.join(root, 'deploy/truth/kinds.ts'), 'utf8').match(/[\w/-]+(\.\w+)?\.test\.ts/g);
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-  return (await runChild(node, [vitest, 'run', '--reporter=default', '--reporter=./deploy/truth/kinds-reporter.ts', ...new Set(files)], { cwd: root })) === 0;
+  const env = { ...process.env, PATH: `${path.dirname(await environment())}${path.delimiter}${process.env.PATH}` };
+  return (await runChild(node, [vitest, 'run', '--reporter=default', '--reporter=./deploy/truth/kinds-reporter.ts', ...new Set(files)], { cwd: root, env })) === 0;
 }
 
 /** The test of a program that is no package of npm, with it. */
