@@ -102,6 +102,22 @@ test('what only an older version of a step could make is not made by a newer one
   expect(later.performed).toEqual([]);
 });
 
+test('settings that a database gave back in another order, and what people decided, are the same work', async () => {
+  const turned = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(turned) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).reverse().map(([name, inner]) => [name, turned(inner)])) : value;
+  const byHand = [{ purpose: 'flat', by: 'kh', at: '2026-11-27T03:00:00Z', why: 'the other is dark', forced: false }] as unknown as NonNullable<ProductRef['byHand']>;
+  const masterFlat: ProductRef<'masterFlat'> = { kind: 'masterFlat', key: 'raw/flat', quality: {}, byHand };
+  const { resolver, lineage } = resolverOver();
+  const flat = await resolver.compute('normalizeFlat', { masterFlat }, {});
+  const kept = await lineage.find(flat.key);
+  const given = new LineageInMemory();
+  await given.record(turned(kept) as NonNullable<typeof kept>);
+  expect(JSON.stringify((await given.find(flat.key))?.settings)).not.toBe(JSON.stringify(kept?.settings));
+  const fresh = resolverOver({ lineage: given });
+  await fresh.resolver.resolve(flat);
+  expect(fresh.performed).toEqual(['normalizeFlat']);
+});
+
 test('what is in memory is not made again; memory is bounded, and what was used last stays', async () => {
   // Room for two such products and not for three.
   const { resolver, performed } = resolverOver({ cacheBytes: 2_500 });

@@ -54,7 +54,7 @@ export class ProductResolver {
     const key = productKey(step, inputs, settings);
     const known = this.#named.get(key);
     if (known) return known;
-    const { ref } = await this.#once(key, () => this.#work(step, inputs, settings, signal), signal);
+    const { ref } = await this.#once(key, () => this.#work(step, { key, inputs, settings }, signal), signal);
     this.#named.set(key, ref);
     return ref;
   }
@@ -82,20 +82,20 @@ export class ProductResolver {
     const lineage = await this.#lineage.find(ref.key);
     if (!lineage) throw new Error(`product ${ref.key} is neither stored nor described by the work that makes it`);
     const step = stepNamed(lineage.step);
-    const inputs = rememberedRefs(lineage);
-    if (productKey(step, inputs, lineage.settings) !== ref.key) {
+    // By its version, not by its key made once more: a database keeps the fields of an object in an order of its own.
+    const settings = (step.settings as z.ZodObject).safeParse(lineage.settings);
+    if (step.version !== lineage.stepVersion || !settings.success) {
       throw new ReductionError(
         'software-changed',
         `A ${lineage.kind} was made by version ${lineage.stepVersion} of the step ${step.name} and is no longer at hand; this is version ${step.version}. Reduce the frame again.`,
         { step: step.name, version: lineage.stepVersion },
       );
     }
-    return this.#work(step, inputs, lineage.settings, signal);
+    return this.#work(step, { key: ref.key, inputs: rememberedRefs(lineage), settings: settings.data }, signal);
   }
 
-  async #work(step: AnyStep, inputs: LooseRefs, settings: Record<string, unknown>, signal?: AbortSignal): Promise<Resolved> {
+  async #work(step: AnyStep, { key, inputs, settings }: { readonly key: string; readonly inputs: LooseRefs; readonly settings: Record<string, unknown> }, signal?: AbortSignal): Promise<Resolved> {
     const given = Object.entries(inputs).filter((entry): entry is [string, ProductRef | readonly ProductRef[]] => entry[1] !== undefined);
-    const key = productKey(step, inputs, settings);
     const kind = step.output as ProductKind;
     const remembered = Object.fromEntries(given.map(([name, ref]) => [name, 'key' in ref ? remember(ref) : ref.map(remember)]));
     const sources = Object.fromEntries(given.map(([name, ref]) => [name, 'key' in ref ? ref.source : undefined]));
