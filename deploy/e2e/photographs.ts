@@ -58,7 +58,8 @@ export async function* photographed(night: DemoNight, places: readonly Place[], 
 export async function photograph(page: Page, { name: of }: Place, { theme, screen, whole, first }: { theme: Theme; screen: Screen; whole?: (name: string, png: Uint8Array) => Promise<void>; first?: (page: Page) => Promise<unknown> }): Promise<Photograph> {
   await page.setViewportSize({ width: screen.width, height: screen.height });
   await page.waitForTimeout(SETTLE_MS);
-  await page.waitForFunction(CHARTS_FIT);
+  // Asked by the debugger, which no policy of the page binds.
+  for (let i = 0; i < 100 && !(await page.evaluate<boolean>(CHARTS_FIT)); i++) await page.waitForTimeout(50);
   const name = `${of}-${theme}-${screen.width}`;
   if (whole) await whole(name, await page.screenshot());
   await page.evaluate(HIDE_CHANGING, CHANGING);
@@ -100,7 +101,7 @@ export async function show(page: Page, root: string, { name, where, ready, open 
   await page.goto(root + where);
   await page.locator(ready).first().waitFor();
   // The wall of parts has skeletons to show.
-  if (name !== 'states') await page.waitForFunction('document.querySelector(".skeleton") === null');
+  if (name !== 'states') await page.locator('.skeleton').first().waitFor({ state: 'detached' });
   await open?.(page);
 }
 
@@ -123,7 +124,7 @@ export async function pixelsOf(lab: Page, webp: Uint8Array): Promise<Thumbnail> 
     const brush = canvas.getContext('2d', { willReadFrequently: true });
     brush.drawImage(image, 0, 0);
     const { data } = brush.getImageData(0, 0, image.width, image.height);
-    return [image.width, image.height, data.toBase64()];
+    return [image.width, image.height, new Uint8Array(data.buffer).toBase64()];
   })()`);
   return { width, height, data: Buffer.from(text, 'base64') };
 }
