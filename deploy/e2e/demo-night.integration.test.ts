@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeProduct } from '#activities/products/decode-product';
 import type { Products } from '#activities/products/index';
+import { localSettings } from '../local/settings/settings.js';
 import { startDemoNight, type DemoNight } from './demo-night.js';
 import { photographedPages } from './photographed-pages.js';
 import { compared, drawnWith, frozen, keptDrawnWith, photograph, photographed, SCREENS, show, THEMES } from './photographs.js';
@@ -61,7 +62,7 @@ describe.skipIf(missing !== undefined)('the night of the demo in a browser', { t
   }
 
   it('looks as it was photographed: every page, both themes, three widths', async ({ skip }) => {
-    if (process.env['PHOTOGRAPHS'] !== 'compare') skip('pictures are compared with PHOTOGRAPHS=compare only: some pages show the order in which things came');
+    if (localSettings().environment['PHOTOGRAPHS'] !== 'compare') skip('pictures are compared with PHOTOGRAPHS=compare only: some pages show the order in which things came');
     const [kept, here] = [await keptDrawnWith(), await drawnWith(night.browser)];
     if (kept !== here) skip(`the photographs were drawn with ${kept ?? 'nothing yet'}, here is ${here}: they cannot be compared`);
     const places = await photographedPages(night);
