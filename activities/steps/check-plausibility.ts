@@ -7,7 +7,7 @@ import { defineStep } from './step.js';
 
 export const checkPlausibility = defineStep({
   name: 'checkPlausibility',
-  version: 3,
+  version: 4,
   summary: 'Looks at a raw frame before anybody uses it: was it read out, is it saturated, does its overscan live and lie in the dark, does every bit of its counts work, does a row come twice.',
   inputs: { raw: 'rawFrame' },
   output: 'plausibility',

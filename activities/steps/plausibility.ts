@@ -53,7 +53,7 @@ export function judgeReadout({ exposure, image }: RawFrame, kernels?: Kernels): 
   return { numbers, implausible: complaintAbout(exposure, numbers) };
 }
 
-function readoutFaults({ exposure: { gainElectronPerAdu, overscan, lightSection }, image }: RawFrame): ReadoutFaults {
+function readoutFaults({ exposure: { gainElectronPerAdu, saturationAdu, overscan, lightSection }, image }: RawFrame): ReadoutFaults {
   const { lost, stuck } = bitFaults(image);
   const { rows, first } = repeatedRows(image);
   return {
@@ -63,8 +63,8 @@ function readoutFaults({ exposure: { gainElectronPerAdu, overscan, lightSection 
     firstStuckBit: stuck[0] ?? NaN,
     repeatedRows: rows,
     firstRepeatedRow: first,
-    overscanUnevenRowsElectron: overscan ? unevenRows(image, overscan) * gainElectronPerAdu : NaN,
-    unevenRowsElectron: unevenRows(image, lightSection) * gainElectronPerAdu,
+    overscanUnevenRowsElectron: overscan ? unevenRows(image, overscan, saturationAdu) * gainElectronPerAdu : NaN,
+    unevenRowsElectron: unevenRows(image, lightSection, saturationAdu) * gainElectronPerAdu,
   };
 }
 

@@ -49,6 +49,12 @@ test('light on some rows stands above the others; a ray does not', () => {
   expect(unevenRows(dark, section)).toBeLessThan(2);
   dark.data.fill(60_000, 50 * NX, 52 * NX);
   expect(unevenRows(dark, section)).toBeLessThan(2);
+  // A column that is hot over twenty rows, and rows that bloomed into the section.
+  const hot = counts((count) => count, 0);
+  for (let y = 20; y < 40; y++) hot.data[y * NX + 10] = 30_000;
+  expect(unevenRows(hot, section)).toBeLessThan(2);
+  hot.data.fill(65_535, 60 * NX, 70 * NX);
+  expect(unevenRows(hot, section, 60_000)).toBeLessThan(2);
   expect(unevenRows(counts((count) => count, 100), section)).toBeCloseTo(100 - 0.135, -1);
   expect(unevenRows(dark, { ...section, y1: 4 })).toBeNaN();
 });

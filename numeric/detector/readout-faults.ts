@@ -1,5 +1,5 @@
 import type { Counts, Image, Section } from '../frame.js';
-import { median } from '../math/statistics.js';
+import { median, medianInPlace } from '../math/statistics.js';
 
 /** Counts a 16-bit converter can give. */
 const CONVERTER_COUNTS = 65_536;
@@ -104,20 +104,19 @@ function sameRows(data: Counts, a: number, b: number, length: number): boolean {
 }
 
 /**
- * Highest level of the rows of a section above their median, adu: the mean of up to 64 columns a row, a median of five rows.
- * Light that falls on some rows only, as a star's does; NaN for a section of fewer than five rows.
+ * Highest level of the rows of a section above their median, adu: the median of up to 64 columns a row, and of five rows.
+ * Light that falls on some rows only, as a star's does, and neither a hot column nor a ray; saturated pixels tell of the rows beside them that bloomed, and take no
+ * part. NaN for a section of fewer than five rows.
  */
-export function unevenRows({ geometry: { nx }, data }: Image, { x0, x1, y0, y1 }: Section): number {
+export function unevenRows({ geometry: { nx }, data }: Image, { x0, x1, y0, y1 }: Section, saturationAdu = Infinity): number {
   const step = Math.max(1, Math.floor((x1 - x0) / SAMPLED_COLUMNS));
   const levels = Float64Array.from({ length: y1 - y0 }, (_, k) => {
-    let [sum, n] = [0, 0];
+    const row: number[] = [];
     for (let x = x0; x < x1; x += step) {
       const value = data[(y0 + k) * nx + x];
-      if (!Number.isFinite(value)) continue;
-      sum += value;
-      n++;
+      if (value < saturationAdu) row.push(value);
     }
-    return n > 0 ? sum / n : NaN;
+    return medianInPlace(Float64Array.from(row));
   }).filter(Number.isFinite);
   if (levels.length < SMOOTHED_ROWS) return NaN;
   let highest = -Infinity;
