@@ -28,6 +28,7 @@ export interface LongslitRequest {
   readonly raw: ProductRef<'rawFrame'>;
   readonly calibrations: Calibrations;
   readonly rejectCosmicRays: boolean;
+  /** Apertures were set by hand: they are extracted, whatever is found on the slit. */
   readonly apertures?: boolean;
   /** Where there is no lamp, lines of the night sky may give the wavelengths. */
   readonly calibrateBySky?: boolean;

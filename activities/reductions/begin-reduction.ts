@@ -169,7 +169,12 @@ async function lookAround(parts: ReductionParts, file: DescribedFile, begun: Beg
 }
 
 /** Chooses the calibrations, with the decision records. */
-async function chooseFor(parts: ReductionParts, { exposure, proposalId }: DescribedFile, { settings, manual }: Begun, request: BeginRequest): Promise<{ readonly choice: OfferedChoice; readonly decisions: readonly Decision[] }> {
+export async function chooseFor(
+  parts: ReductionParts,
+  { exposure, proposalId }: DescribedFile,
+  { settings, manual }: Pick<Begun, 'settings' | 'manual'>,
+  request: Pick<BeginRequest, 'use' | 'without'>,
+): Promise<{ readonly choice: OfferedChoice; readonly decisions: readonly Decision[] }> {
   const atHand = await calibrationsAtHand(parts, exposure, settings, proposalId, manual.use);
   const without = [...new Set([...request.without, ...manual.without])];
   const { choice, decisions } = chooseAll(exposure, settings, atHand, { use: request.use, without, byHand: manual.byHand });

@@ -26,8 +26,7 @@ export async function reduce(parts: ReductionParts, { fileId, ...request }: Redu
 /** The same of a file at hand, within an activity of its run. */
 export async function reduceFile(parts: ReductionParts, file: DescribedFile, { frame, calibrations }: Omit<ReduceRequest, 'fileId'>, run: OpenedRun | undefined): Promise<ReduceOutcome> {
   const publish: Publish = (product) => storeProduct(parts, file, product, { provisional: false }, run).then(() => undefined);
-  const { raw, rejectCosmicRays, apertures = false, calibrateBySky = false } = frame;
-  let last: ProductRef = raw;
+  let last: ProductRef = frame.raw;
   // Of its pixels only those that were made last are kept in memory: nobody asks for the others again, and a worker has several frames at a time.
   const onProduct = (product: ProductRef) => {
     if (product.kind !== 'frame') return;
@@ -36,10 +35,10 @@ export async function reduceFile(parts: ReductionParts, file: DescribedFile, { f
   };
   return withSteps({ ...parts, onProduct }, frame.stepSettings, async (steps): Promise<ReduceOutcome> => {
     if (frame.role !== 'arc') {
-      const { sky } = await reduceLongslit(steps, publish, { raw, calibrations, rejectCosmicRays, apertures, calibrateBySky });
+      const { sky } = await reduceLongslit(steps, publish, { ...frame, calibrations });
       return sky ? { sky } : {};
     }
-    const arc = await reduceArc(steps, publish, { raw, calibrations });
+    const arc = await reduceArc(steps, publish, { raw: frame.raw, calibrations });
     await offerArc(parts, file, arc.frame, run);
     return {};
   });

@@ -1,18 +1,16 @@
 import { Context } from '@temporalio/activity';
-import { chooseAll } from '../calibrations/choose-all.js';
 import { flagsOf } from '../domain/quality-flags.js';
 import { LEVEL } from '../domain/reduction.js';
 import { reasonGoneOn, reasonWithoutLamp } from '../domain/sky-verdict.js';
 import type { TrialArray, TrialInput, TrialOutcome, TrialSpectrum } from '../domain/trial.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { reduceLongslit } from '../recipes/longslit.js';
-import { calibrationsAtHand } from '../store/calibrations-at-hand.js';
 import { describedFile } from '../store/frame-records.js';
 import { manualChoicesOf } from '../store/manual-choice.js';
 import { rehearseReduction } from '../store/rehearse-reduction.js';
 import { bytesOf, arraysOf } from '../views/spectrum-arrays.js';
 import { viewSpectrum } from '../views/spectrum-view.js';
-import { taskOf } from './begin-reduction.js';
+import { chooseFor, taskOf } from './begin-reduction.js';
 import type { ReductionParts } from './parts.js';
 import { withSteps } from './reduce.js';
 
@@ -27,13 +25,11 @@ export async function tryReduction(parts: ReductionParts, { fileId, settings: as
   const [{ after: settings }, manual] = await Promise.all([rehearseReduction(database, file, asked), manualChoicesOf(database, { fileId })]);
   const frame = taskOf(file, settings, manual);
   if (frame.role !== 'spectrum') return { state: 'failed', reason: frame.reason || `${file.fileName} is no spectrum`, spectra: [] };
-  const atHand = await calibrationsAtHand(parts, file.exposure, settings, file.proposalId, manual.use);
-  const { choice } = chooseAll(file.exposure, settings, atHand, { use: {}, without: manual.without, byHand: manual.byHand });
+  const { choice } = await chooseFor(parts, file, { settings, manual }, { use: {}, without: [] });
   if (!choice.complete && choice.extractable !== true) return { state: 'failed', reason: choice.reason, spectra: [] };
   const made: ProductRef[] = [];
-  const { raw, rejectCosmicRays, apertures = false, calibrateBySky = false } = frame;
   const { sky } = await withSteps(parts, frame.stepSettings, (steps) =>
-    reduceLongslit(steps, (product) => Promise.resolve(void made.push(product)), { raw, calibrations: choice.calibrations, rejectCosmicRays, apertures, calibrateBySky }),
+    reduceLongslit(steps, (product) => Promise.resolve(void made.push(product)), { ...frame, calibrations: choice.calibrations }),
   );
   const best = made.find(({ kind }) => kind === 'calibratedSpectra') ?? made.find(({ kind }) => kind === 'spectra');
   return { state: 'done', reason: choice.complete ? reasonGoneOn(choice.reason, sky) : reasonWithoutLamp(choice.reason, sky), spectra: best ? await spectraOf(parts, best) : [] };

@@ -6,24 +6,19 @@ import type { SkyVerdict } from '../domain/sky-verdict.js';
 import type { TrialInput, TrialOutcome } from '../domain/trial.js';
 import type { MasterGroup, MemberVerdict, SearchWords } from '../domain/workflow-contract.js';
 import type { Calibrations, ProductRef } from '../products/product-ref.js';
+import type { LongslitRequest } from '../recipes/longslit.js';
 import type { StepSettings } from '../steps/index.js';
 
 /** What becomes of a raw frame: part of a master, a lamp that gives wavelengths, spectra, or nothing. */
 export type FrameRole = 'member' | 'arc' | 'spectrum' | 'kept';
 
 /** A raw frame as a workflow needs to know it. */
-export interface FrameTask {
+export interface FrameTask extends Omit<LongslitRequest, 'calibrations'> {
   readonly role: FrameRole;
   /** "0123 · SPECTRUM · NGC 3242 · 400_M2" */
   readonly summary: string;
   readonly attributes: SearchWords;
   readonly stepSettings: StepSettings;
-  readonly rejectCosmicRays: boolean;
-  /** Apertures were set by hand: they are extracted, whatever is found on the slit. */
-  readonly apertures?: boolean;
-  /** Without a lamp the night sky may give wavelengths. */
-  readonly calibrateBySky?: boolean;
-  readonly raw: ProductRef<'rawFrame'>;
   /** For a frame that is kept: why it is not reduced. */
   readonly reason: string;
 }

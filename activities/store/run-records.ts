@@ -44,7 +44,8 @@ export async function beginRun(
 ): Promise<OpenedRun> {
   const values = { settings: settings.resolved, overrides: settings.overrides };
   const opened = await Reduction.open(database, { ...key(run), fileId: file.id, ...values });
-  if (JSON.stringify(opened.settings) !== JSON.stringify(settings.resolved)) await Reduction.query(database).findById(opened.id).patch(values);
+  // By what they say: the database keeps the fields of an object in an order of its own.
+  if (!isDeepStrictEqual([opened.settings, opened.overrides], [values.settings, values.overrides])) await Reduction.query(database).findById(opened.id).patch(values);
   return { id: opened.id, settings: settings.resolved };
 }
 

@@ -46,17 +46,17 @@ export interface FileSpectrum extends SpectrumHead {
   arrays: { [name: string]: (number | null)[] };
 }
 
+/** What the arrays of a spectrum are of, kept or only tried. */
+export function natureOf({ axis, target, snr, extraction }: Pick<SpectrumView, 'axis' | 'target' | 'snr'> & { readonly extraction: string }): Pick<SpectrumHead, 'axis' | 'axis_unit' | 'unit' | 'target' | 'snr' | 'extraction'> {
+  return { axis, axis_unit: axis === 'wavelength' ? 'Angstrom' : 'pix', unit: 'electron', target, snr, extraction };
+}
+
 export function spectrumHead(file: StoredFile, caller: Caller, spectrum: SpectrumView): SpectrumHead {
   return {
     id: file.id,
     file_name: file.fileName,
     title: titleLines(file, caller),
-    axis: spectrum.axis,
-    axis_unit: spectrum.axis === 'wavelength' ? 'Angstrom' : 'pix',
-    unit: 'electron',
-    target: spectrum.target,
-    snr: spectrum.snr,
-    extraction: spectrum.extraction,
+    ...natureOf(spectrum),
     lines: spectrum.lines.map(({ pixel, wavelengthAngstrom, residualPixel, element, used }) => ({ pixel, wavelength: wavelengthAngstrom, residual: residualPixel, element, used })),
   };
 }

@@ -1,5 +1,6 @@
 import type { TrialArray, TrialSpectrum } from '#activities/domain/trial';
 import type { Trial } from '../reductions-client.js';
+import { natureOf } from './spectrum-answers.js';
 
 /** One source on the slit, as it would be kept. */
 export interface TriedSpectrum {
@@ -55,14 +56,10 @@ export function tryView({ id, fileId, settings, started, expires, outcome }: Tri
   };
 }
 
-function spectrumView({ target, snr, extraction, axis, quality, flags, arrays }: TrialSpectrum): TriedSpectrum {
+function spectrumView(spectrum: TrialSpectrum): TriedSpectrum {
+  const { quality, flags, arrays } = spectrum;
   return {
-    target,
-    snr,
-    extraction,
-    axis,
-    axis_unit: axis === 'wavelength' ? 'Angstrom' : 'pix',
-    unit: 'electron',
+    ...natureOf(spectrum),
     quality: { ...quality },
     flags: [...flags],
     arrays: Object.fromEntries(arrays.map((array) => [array.name, valuesOf(array)])),

@@ -6,31 +6,13 @@ import { decodeProduct } from '#activities/products/decode-product';
 import type { Products } from '#activities/products/index';
 import { localSettings } from '../local/settings/settings.js';
 import { startDemoNight, type DemoNight } from './demo-night.js';
+import { dragEdge, measured, pan } from './hand.js';
 import { photographedPages } from './photographed-pages.js';
 import { compared, drawnWith, frozen, keptDrawnWith, photograph, photographed, SCREENS, show, THEMES } from './photographs.js';
 import { missing, violations } from './test-browser.js';
 
 const DRAGS = 60;
-const PAN_SECOND = 3;
 const OPENED = 50;
-/** In the page: zooms in, drags to and fro, and counts the frames of the screen in a second. */
-const PAN = `(async () => {
-  const canvas = document.querySelector('canvas.pixels');
-  const box = canvas.getBoundingClientRect();
-  const at = (type, x) => canvas.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, buttons: 1, clientX: box.left + x, clientY: box.top + 150, bubbles: true }));
-  for (let i = 0; i < 8; i++) canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -200, clientX: box.left + 400, clientY: box.top + 150, bubbles: true, cancelable: true }));
-  canvas.setPointerCapture = () => undefined;
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  at('pointerdown', 400);
-  const since = performance.now();
-  let frames = 0;
-  while (performance.now() - since < ${PAN_SECOND * 1000}) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    at('pointermove', 400 + 200 * Math.sin(frames++ / 20));
-  }
-  at('pointerup', 400);
-  return frames / ${PAN_SECOND};
-})()`;
 
 /** A star, and a frame without a source, by their running numbers. */
 const [STAR, FAILED] = [22, 24];
@@ -90,24 +72,13 @@ describe.skipIf(missing !== undefined)('the night of the demo in a browser', { t
     await Promise.all([page.context().close(), lab.close()]);
   });
 
-  const measured = (page: Page, name: string): Promise<number[]> => page.evaluate(`performance.getEntriesByName('${name}').map(({ duration }) => duration)`);
   const extracted = async (): Promise<number> => (await night.staff.files({ original_file_id: star, data_type: 3 }))[0]?.id ?? Number.NaN;
 
   it('draws while a hand drags an edge, and the version is what was drawn: the plain sum bit for bit, the optimal one but for the last bit of an exponential', async () => {
     const page = await open(`/data/${star}/view`);
     await withZones(page);
     await page.getByLabel('Extraction').selectOption('fractional');
-    const handle = page.locator('[data-edge="upper"]');
-    const box = await handle.boundingBox();
-    if (!box) throw new Error('no handle');
-    await page.mouse.move(box.x + box.width / 2, box.y + 7);
-    await page.mouse.down();
-    for (let i = 1; i <= DRAGS; i++) {
-      await page.mouse.move(box.x + box.width / 2, box.y + 7 - (i % 20) / 2);
-      await page.waitForTimeout(40);
-    }
-    await page.mouse.up();
-    await page.waitForTimeout(500);
+    await dragEdge(page, DRAGS);
     const waits = (await measured(page, 'zones fractional')).sort((a, b) => a - b);
     const p95 = waits[Math.floor(waits.length * 0.95)] ?? Number.NaN;
     process.stdout.write(`drag to new spectrum, 2 x 2: median ${waits[waits.length >> 1]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms of ${waits.length}\n`);
@@ -166,7 +137,7 @@ describe.skipIf(missing !== undefined)('the night of the demo in a browser', { t
 
   it('moves and zooms the frame smoothly, and lets go of frames that were closed', async () => {
     const page = await open(`/data/${star}/view`);
-    const pan = await page.evaluate<number>(PAN);
+    const [frames, seconds] = await pan(page);
     const memory = async (): Promise<number> => page.evaluate<number>('gc(), performance.memory.usedJSHeapSize / 1e6');
     const go = (where: string): Promise<unknown> => page.evaluate(`history.pushState(null, '', ${JSON.stringify(where)}), dispatchEvent(new PopStateEvent('popstate', { state: null }))`);
     const samples: number[] = [];
@@ -177,7 +148,7 @@ describe.skipIf(missing !== undefined)('the night of the demo in a browser', { t
       await page.locator('gp-bench-plot canvas').first().waitFor();
       if (i % 10 === 9) samples.push(await memory());
     }
-    process.stdout.write(`pan: ${pan.toFixed(0)} frames a second (software rendering); memory after 10, 20 … ${OPENED} opened frames: ${samples.map((value) => value.toFixed(0)).join(', ')} MB\n`);
+    process.stdout.write(`pan: ${(frames / seconds).toFixed(0)} frames a second (software rendering); memory after 10, 20 … ${OPENED} opened frames: ${samples.map((value) => value.toFixed(0)).join(', ')} MB\n`);
     expect((samples.at(-1) ?? 0) - (samples[1] ?? 0)).toBeLessThan(15);
     await page.close();
   });

@@ -5,6 +5,7 @@ import pixelmatch from 'pixelmatch';
 import type { Browser, Page } from 'playwright-core';
 import { checkout } from '../local/settings/checkout.js';
 import type { DemoNight } from './demo-night.js';
+import { until } from './hand.js';
 import type { Place } from './photographed-pages.js';
 
 export const FOLDER = path.join(checkout, 'frontend/photographs');
@@ -58,8 +59,7 @@ export async function* photographed(night: DemoNight, places: readonly Place[], 
 export async function photograph(page: Page, { name: of }: Place, { theme, screen, whole, first }: { theme: Theme; screen: Screen; whole?: (name: string, png: Uint8Array) => Promise<void>; first?: (page: Page) => Promise<unknown> }): Promise<Photograph> {
   await page.setViewportSize({ width: screen.width, height: screen.height });
   await page.waitForTimeout(SETTLE_MS);
-  // Asked by the debugger, which no policy of the page binds.
-  for (let i = 0; i < 100 && !(await page.evaluate<boolean>(CHARTS_FIT)); i++) await page.waitForTimeout(50);
+  await until(page, CHARTS_FIT);
   const name = `${of}-${theme}-${screen.width}`;
   if (whole) await whole(name, await page.screenshot());
   await page.evaluate(HIDE_CHANGING, CHANGING);

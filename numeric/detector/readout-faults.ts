@@ -110,13 +110,14 @@ function sameRows(data: Counts, a: number, b: number, length: number): boolean {
  */
 export function unevenRows({ geometry: { nx }, data }: Image, { x0, x1, y0, y1 }: Section, saturationAdu = Infinity): number {
   const step = Math.max(1, Math.floor((x1 - x0) / SAMPLED_COLUMNS));
+  const row = new Float64Array(Math.ceil((x1 - x0) / step));
   const levels = Float64Array.from({ length: y1 - y0 }, (_, k) => {
-    const row: number[] = [];
+    let known = 0;
     for (let x = x0; x < x1; x += step) {
       const value = data[(y0 + k) * nx + x];
-      if (value < saturationAdu) row.push(value);
+      if (value < saturationAdu) row[known++] = value;
     }
-    return medianInPlace(Float64Array.from(row));
+    return medianInPlace(row.subarray(0, known));
   }).filter(Number.isFinite);
   if (levels.length < SMOOTHED_ROWS) return NaN;
   let highest = -Infinity;

@@ -49,11 +49,8 @@ const HIGHEST_DEGREE = 5;
 export function extractZones(frame: Frame, zones: Zones, how: ZoneExtraction, sky?: SkyModel): ZoneSpectrum {
   const wrong = wrongWithZones(frame.geometry.ny, zones);
   if (wrong !== undefined) throw new ContractError(wrong);
-  return extractAbove(sky ?? skyOfZones(frame, zones), frame, zones, how);
-}
-
-function extractAbove(sky: SkyModel, frame: Frame, zones: Zones, how: ZoneExtraction): ZoneSpectrum {
-  return how.method === 'fractional' ? sumZones(frame, zones, sky) : weighZones(frame, zones, sky, how);
+  const under = sky ?? skyOfZones(frame, zones);
+  return how.method === 'fractional' ? sumZones(frame, zones, under) : weighZones(frame, zones, under, how);
 }
 
 function sumZones(frame: Frame, { rows, lower, upper }: Zones, sky: SkyModel): ZoneSpectrum {

@@ -53,13 +53,14 @@ export function followTogether(bins: ColumnBins, target: Target, others: readonl
   return { kind: 'legendre', coefficients, domain: [0, Math.max(1, nx - 1)] };
 }
 
-function cellsNear({ count, ny, flux, variance, edges }: ColumnBins, target: Target, others: readonly Target[], nx: number): Cells {
+function cellsNear(binned: ColumnBins, target: Target, others: readonly Target[], nx: number): Cells {
+  const { count, ny, flux, variance } = binned;
   const reach = REACH_FWHM * target.fwhmPixel;
   const bins: Cells['bins'][number][] = [];
   const row: number[] = [];
   const light: number[] = [];
   for (let b = 0; b < count; b++) {
-    const column = binCenter({ edges } as ColumnBins, b);
+    const column = binCenter(binned, b);
     const pathRow = target.positionRow + evaluateFit(target.path, column);
     const known: number[] = [];
     for (let y = Math.max(0, Math.ceil(pathRow - reach)); y <= Math.min(ny - 1, pathRow + reach); y++) {

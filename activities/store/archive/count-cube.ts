@@ -209,6 +209,11 @@ export class CountCube {
     return counts;
   }
 
+  /** Files of each tuple, of the nights that are wanted. */
+  ofNights({ nights, name }: Pick<Selection, 'nights' | 'name'>): ArrayLike<number> {
+    return nights ? this.ofCounts(`tuples of ${name}`, () => this.byTuple(nights)) : this.byTuple();
+  }
+
   /** How many files are wanted. */
   total({ numbers, nights, name }: Selection): number {
     return this.ofCounts(`total of ${name}`, () => {

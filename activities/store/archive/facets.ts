@@ -75,12 +75,12 @@ function ofNights(cube: CountCube, selection: Selection): { value: string; count
   return cube.nights.map((value, night) => ({ value, count: counts[night] ?? 0 })).filter(({ value }) => value !== '');
 }
 
-function ofField(cube: CountCube, field: TupleField, { numbers, nights, name }: Selection, showsOwners: boolean): { value: string; count: number }[] {
+function ofField(cube: CountCube, field: TupleField, selection: Selection, showsOwners: boolean): { value: string; count: number }[] {
   const column = cube.columnOf(field);
-  const files = nights ? cube.ofCounts(`tuples of ${name}`, () => cube.byTuple(nights)) : cube.byTuple();
+  const files = cube.ofNights(selection);
   const sums = new Int32Array(cube.valuesOf(field).length);
   const hidden = field === 'proposal_id' && !showsOwners ? sharedMasters(cube) : undefined;
-  for (const tuple of numbers) {
+  for (const tuple of selection.numbers) {
     if (hidden?.[tuple] === 1) continue;
     const value = column[tuple] ?? 0;
     sums[value] = (sums[value] ?? 0) + (files[tuple] ?? 0);

@@ -75,6 +75,11 @@ export function isInNights(night: string, ranges: readonly NightRange[]): boolea
   return night !== '' && ranges.some(({ from, to }) => night >= from && (to === '' || night <= to));
 }
 
+/** What of some filters files are counted by: the nights, or at least those around what is asked for. */
+export function countedBy({ nightsAround, ...filters }: FileFilters): FileFilters {
+  return filters.nights || !nightsAround ? filters : { ...filters, nights: nightsAround };
+}
+
 /** The rules that were asked, numbered, so that a selection can be named. */
 const numbersOfRules = new WeakMap<Sees, number>();
 let rules = 0;

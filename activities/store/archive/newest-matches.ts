@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { preparedRows } from '../prepared.js';
 import type { CountCube } from './count-cube.js';
-import { filterCondition, selectionOf, type Alternative, type FileFilters, type Scope, type Sql } from './file-filters.js';
+import { countedBy, filterCondition, selectionOf, type Alternative, type FileFilters, type Scope, type Sql } from './file-filters.js';
 import type { Order } from './file-order.js';
 import { BLOCK_IDS } from './file-tuple.js';
 import { inBlocks } from './id-blocks.js';
@@ -26,10 +26,11 @@ const MUCH = 0.2;
  */
 export async function newestMatches(database: Knex, cube: CountCube, wishes: SoughtFiles): Promise<number[]> {
   const { filters, scope, wanted, after } = wishes;
-  const { conditions, nightsAround, ...counted } = filters;
-  const selected = filters.nights || !nightsAround ? counted : { ...counted, nights: nightsAround };
+  const { conditions } = filters;
+  const counted: FileFilters = { ...filters, conditions: [] };
+  const selected = countedBy(counted);
   const below = after?.[0] == null ? Number.MAX_SAFE_INTEGER : Number(after[0]);
-  const rules = scope.alternatives.map((rule) => ({ rule, selection: selectionOf(cube, { ...selected, conditions: [] }, rule) })).map(({ rule, selection }) => ({ rule, selection, files: cube.total(selection) }));
+  const rules = scope.alternatives.map((rule) => ({ rule, selection: selectionOf(cube, selected, rule) })).map(({ rule, selection }) => ({ rule, selection, files: cube.total(selection) }));
   const most = MUCH * Math.max(...rules.map(({ files }) => files));
   const met: Sql = { text: `${conditions.map(({ text }) => `(${text})`).join(' and ')} and files.id < ?`, bindings: [...conditions.flatMap(({ bindings }) => bindings), below] };
   const found = new Set<number>();
@@ -37,20 +38,21 @@ export async function newestMatches(database: Knex, cube: CountCube, wishes: Sou
   let looked = 0;
   for (const { selection, rule } of rules.filter(({ files }) => files > 0 && files >= most)) {
     const { blocks } = cube.locate(selection, { offset: 0, wanted: LOOKED_AT, from: below === Number.MAX_SAFE_INTEGER ? undefined : Math.floor(below / BLOCK_IDS) });
-    const within = inBlocks(filterCondition({ ...counted, conditions: [] }, rule), blocks, cube.newestBlock);
+    const within = inBlocks(filterCondition(counted, rule), blocks, cube.newestBlock);
     for (const id of await idsOf(database, { text: `${within.text} and ${met.text}`, bindings: [...within.bindings, ...met.bindings] }, wanted)) found.add(id);
     looked = Math.max(looked, (blocks.at(-1) ?? 0) * BLOCK_IDS);
   }
   const newest = (ids: Iterable<number>) => [...ids].filter((id) => id >= looked).sort((a, b) => b - a).slice(0, wanted);
-  const last = newest(found).at(-1);
-  if (last === undefined || newest(found).length < wanted) return [];
+  const seen = newest(found);
+  const last = seen.at(-1);
+  if (last === undefined || seen.length < wanted) return [];
   const others = rules.filter(({ selection, files }) => files > 0 && files < most && ((cube.span(selection)?.newest ?? -1) + 1) * BLOCK_IDS > last);
   for (const { rule } of others) for (const id of await idsOf(database, newerOf(counted, rule, met, last), wanted)) found.add(id);
   return newest(found);
 }
 
-function newerOf(counted: Omit<SoughtFiles['filters'], 'conditions'>, rule: Alternative, met: Sql, last: number): Sql {
-  const { text, bindings } = filterCondition({ ...counted, conditions: [] }, rule);
+function newerOf(counted: FileFilters, rule: Alternative, met: Sql, last: number): Sql {
+  const { text, bindings } = filterCondition(counted, rule);
   // What the rule lets through first: it is the smaller part.
   return { text: `select * from (select * from files where ${text} and files.id > ? offset 0) files where ${met.text}`, bindings: [...bindings, last, ...met.bindings] };
 }

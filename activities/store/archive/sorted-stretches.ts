@@ -120,7 +120,7 @@ function end(walk: Walk, level: number, { tuples, night, conditions, holdsPlace 
     if (!holdsPlace) walk.found += files;
     return;
   }
-  const nights = night === undefined ? selection.nights : cube.selectNights((name) => name === cube.nights[night]);
+  const nights = night === undefined ? selection.nights : onlyNight(cube, night);
   const isFirst = walk.stretches.length === 0;
   const { blocks, skip } = cube.locate({ tuples: maskOf(cube, tuples), nights }, { offset: isFirst && !holdsPlace ? walk.skip : 0, wanted: wanted - Math.max(0, walk.found - walk.skip), oldestFirst: !descending, from: holdsPlace ? Math.floor(Number(place?.[level]) / BLOCK_IDS) : undefined });
   walk.stretches.push({ condition, blocks });
@@ -130,8 +130,8 @@ function end(walk: Walk, level: number, { tuples, night, conditions, holdsPlace 
   } else if (!holdsPlace) walk.found += files;
 }
 
-function filesOf({ cube, selection }: Walk, tuples: Uint32Array, night: number | undefined): number {
-  const counts = night === undefined ? totalsOf(cube, selection) : cube.byTuple(cube.selectNights((name) => name === cube.nights[night]));
+function filesOf(walk: Walk, tuples: Uint32Array, night: number | undefined): number {
+  const counts = filesByTuple(walk, night);
   let sum = 0;
   for (const tuple of tuples) sum += counts[tuple] ?? 0;
   return sum;
@@ -143,12 +143,16 @@ function maskOf(cube: CountCube, tuples: Uint32Array): Uint8Array {
   return mask;
 }
 
-function totalsOf(cube: CountCube, { nights, name }: Selection): ArrayLike<number> {
-  return nights ? cube.ofCounts(`tuples of ${name}`, () => cube.byTuple(nights)) : cube.byTuple();
+/** Files of each tuple, of one night or of all that are wanted. */
+function filesByTuple({ cube, selection }: Walk, night: number | undefined): ArrayLike<number> {
+  return night === undefined ? cube.ofNights(selection) : cube.byTuple(onlyNight(cube, night));
 }
 
+const onlyNight = (cube: CountCube, night: number) => cube.selectNights((name) => name === cube.nights[night]);
+
 /** Files of a group by the values of a column. */
-function countsOf({ cube, selection }: Walk, { tuples, night, name }: Group, field: TupleField | 'night'): Map<string, number> {
+function countsOf(walk: Walk, { tuples, night, name }: Group, field: TupleField | 'night'): Map<string, number> {
+  const { cube, selection } = walk;
   const counts = new Map<string, number>();
   if (field === 'night') {
     const files = cube.byNight({ tuples: maskOf(cube, tuples), name });
@@ -158,7 +162,7 @@ function countsOf({ cube, selection }: Walk, { tuples, night, name }: Group, fie
     return counts;
   }
   const [names, column] = [cube.valuesOf(field), cube.columnOf(field)];
-  const totals = night === undefined ? totalsOf(cube, selection) : cube.byTuple(cube.selectNights((name) => name === cube.nights[night]));
+  const totals = filesByTuple(walk, night);
   const sums = new Float64Array(names.length);
   for (const tuple of tuples) {
     const value = column[tuple] ?? 0;

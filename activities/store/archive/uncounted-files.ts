@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { CountCube } from './count-cube.js';
-import { filterCondition, selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
+import { countedBy, filterCondition, selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
 import { behind, isById, orderSql } from './file-order.js';
 import { BLOCK_IDS } from './file-tuple.js';
 import { newestMatches, type SoughtFiles } from './newest-matches.js';
@@ -61,8 +61,8 @@ const MUCH = 0.2;
 const everything = () => true;
 
 /** The rules that let anything through of what files are counted by, each with the ids that this lies between; as one, where they let much through. */
-export function partsOf(cube: CountCube, { nightsAround, ...filters }: FileFilters, scope: Scope): Part[] {
-  const counted = filters.nights || !nightsAround ? filters : { ...filters, nights: nightsAround };
+export function partsOf(cube: CountCube, filters: FileFilters, scope: Scope): Part[] {
+  const counted = countedBy(filters);
   const seesMuch = scope.alternatives.length > 1 && cube.total(selectionOf(cube, counted, scope)) > MUCH * cube.total(selectionOf(cube, counted, { sees: everything }));
   return (seesMuch ? [scope] : scope.alternatives).flatMap((rule) => {
     const span = cube.span(selectionOf(cube, counted, rule));

@@ -10,6 +10,7 @@ import { localSettings } from '../settings/settings.js';
 import { explainArchive, type ExplainedQuestion } from './archive-plans.js';
 import { addressOf, archiveQuestions } from './archive-questions.js';
 import { archiveAccounts, archiveIds, fillArchive, NIGHTS } from './archive-rows.js';
+import { quantile } from './quantile.js';
 
 export interface ArchiveRow {
   readonly what: string;
@@ -203,9 +204,4 @@ function residentMegabyte({ processes }: Platform): number {
 function cpuSecond({ processes }: Platform): number {
   const fields = readFileSync(`/proc/${processes['api'] ?? 0}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
 }

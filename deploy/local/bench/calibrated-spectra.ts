@@ -1,7 +1,6 @@
+import { LEVEL } from '#activities/domain/reduction';
 import type { ApiClient, EventView } from '../demo/api-client.js';
 
-/** The level of a wavelength-calibrated file. */
-const CALIBRATED = 4;
 /** No frame takes so long, however many wait before it. */
 const PATIENCE_MS = 120_000;
 
@@ -33,7 +32,7 @@ export class CalibratedSpectra {
 
   async #follow(events: AsyncIterable<EventView>): Promise<void> {
     for await (const event of events) {
-      if (event.kind === 'file' && event.payload.dataType === CALIBRATED) this.#entry(event.payload.originalFileId).resolve(performance.now() / 1000);
+      if (event.kind === 'file' && event.payload.dataType === LEVEL.calibrated) this.#entry(event.payload.originalFileId).resolve(performance.now() / 1000);
       if (event.kind === 'reduction' && event.payload.state === 'failed' && event.file_id !== null) this.#entry(event.file_id).reject(new Error(`${event.payload.name}: ${event.payload.reason}`));
     }
   }

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 import { smallNight } from '../../nights/small-night.js';
 import { checkout } from '../settings/checkout.js';
 import type { DemoNight } from '../../e2e/demo-night.js';
+import { dragEdge, measured, pan, until } from '../../e2e/hand.js';
+import { quantile } from './quantile.js';
 
 /** Milliseconds, in the order they came. */
 export type Waits = readonly number[];
@@ -18,7 +20,7 @@ export async function keptToPixels(night: DemoNight, n: number): Promise<Waits> 
   for (let i = 1; i <= n; i++) {
     const { name, bytes } = night.again(LAST, `${String(100 + i).padStart(4, '0')}_ngc1399gcfield.fits`, i);
     await night.staff.upload(name, bytes);
-    await page.waitForFunction(`performance.getEntriesByName('kept to pixels').length >= ${i}`, undefined, WAIT);
+    await until(page, `performance.getEntriesByName('kept to pixels').length >= ${i}`);
   }
   const waits = await measured(page, 'kept to pixels');
   await page.context().close();
@@ -33,17 +35,8 @@ export async function draggedToSpectrum(night: DemoNight, moves: number): Promis
   await page.getByText(/Drawn from the pixels/).waitFor(WAIT);
   await page.getByLabel('Extraction').selectOption('fractional');
   await page.waitForTimeout(1000);
-  const box = await page.locator('[data-edge="upper"]').boundingBox();
-  if (!box) throw new Error('there is no edge to drag');
   const [worked, had] = [await watchWork(page), (await measured(page, 'zones fractional')).length];
-  await page.mouse.move(box.x + box.width / 2, box.y + 7);
-  await page.mouse.down();
-  for (let i = 1; i <= moves; i++) {
-    await page.mouse.move(box.x + box.width / 2, box.y + 7 - (i % 20) / 2);
-    await page.waitForTimeout(40);
-  }
-  await page.mouse.up();
-  await page.waitForTimeout(500);
+  await dragEdge(page, moves);
   const waits = (await measured(page, 'zones fractional')).slice(had);
   const work = await measured(page, 'zones work');
   const pageMs = (await worked()) / Math.max(1, waits.length);
@@ -56,7 +49,7 @@ export async function firstPaint({ browser, root }: DemoNight, where: string): P
   const page = await browser.newPage();
   await page.goto(root + where);
   const paint = 'performance.getEntriesByName("first-contentful-paint")[0]?.startTime';
-  await page.waitForFunction(paint, undefined, WAIT);
+  await until(page, paint);
   const ms = await page.evaluate<number>(paint);
   await page.close();
   return ms;
@@ -126,28 +119,11 @@ export async function panOfWholeFrame(night: DemoNight): Promise<{ fps: number; 
   await page.locator('canvas.pixels').waitFor(WAIT);
   await page.waitForTimeout(2000);
   const worked = await watchWork(page);
-  const [frames, seconds] = await page.evaluate<[number, number]>(PAN);
+  const [frames, seconds] = await pan(page);
   const pageMs = (await worked()) / frames;
   await page.context().close();
   return { fps: frames / seconds, pageMs };
 }
-
-const PAN = `(async () => {
-  const canvas = document.querySelector('canvas.pixels');
-  const box = canvas.getBoundingClientRect();
-  canvas.setPointerCapture = () => undefined;
-  const at = (type, x) => canvas.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, buttons: 1, clientX: box.left + x, clientY: box.top + 150, bubbles: true }));
-  for (let i = 0; i < 8; i++) canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -200, clientX: box.left + 400, clientY: box.top + 150, bubbles: true, cancelable: true }));
-  at('pointerdown', 400);
-  const since = performance.now();
-  let frames = 0;
-  while (performance.now() - since < 3000) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    at('pointermove', 400 + 200 * Math.sin(frames++ / 20));
-  }
-  at('pointerup', 400);
-  return [frames, (performance.now() - since) / 1000];
-})()`;
 
 /** Begins to count how long the thread of the page works, ms; the time of others on the machine is not in it. */
 async function watchWork(page: Page): Promise<() => Promise<number>> {
@@ -158,11 +134,3 @@ async function watchWork(page: Page): Promise<() => Promise<number>> {
   return async () => (await now()) - begun;
 }
 
-function measured(page: Page, name: string): Promise<number[]> {
-  return page.evaluate(`performance.getEntriesByName('${name}').map(({ duration }) => duration)`);
-}
-
-export function quantile(values: Waits, q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
-}

@@ -1,6 +1,7 @@
 import { startDemoNight, type DemoNight } from '../../e2e/demo-night.js';
 import { missing } from '../../e2e/test-browser.js';
-import { draggedToSpectrum, firstPaint, initialKilobytes, interactionsOfManyRows, keptToPixels, memoryOfNight, panOfWholeFrame, quantile, type Waits } from './portal-measures.js';
+import { draggedToSpectrum, firstPaint, initialKilobytes, interactionsOfManyRows, keptToPixels, memoryOfNight, panOfWholeFrame, type Waits } from './portal-measures.js';
+import { quantile } from './quantile.js';
 
 /** One line of the table: what was asked for, and what came of it. */
 export interface PortalRow {

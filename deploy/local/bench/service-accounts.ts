@@ -13,8 +13,3 @@ export async function serviceAccounts(database: Knex): Promise<ServiceTokens> {
   const [telescope, observer, hostile] = [await issueTokenTo(database, 'telescope'), await issueTokenTo(database, 'observer'), await issueTokenTo(database, 'hostile')];
   return { telescope, observer, hostile };
 }
-
-export function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
-}

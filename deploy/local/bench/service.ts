@@ -6,7 +6,8 @@ import { StoredFile } from '#activities/store/models';
 import { startPlatform } from '../platform/platform.js';
 import { localSettings } from '../settings/settings.js';
 import { benchMemory, benchStall } from './service-attack.js';
-import { BENCH_PROPOSAL, quantile, serviceAccounts } from './service-accounts.js';
+import { quantile } from './quantile.js';
+import { BENCH_PROPOSAL, serviceAccounts } from './service-accounts.js';
 import { benchListeners } from './service-listeners.js';
 import { benchUploads } from './service-uploads.js';
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LEVEL } from '#activities/domain/reduction';
 import { RefusedRequest, type ApiClient, type EventView, type ReductionView } from './api-client.js';
 
 export interface NightFrame {
@@ -40,8 +41,6 @@ interface Followed {
 
 /** Nothing has happened for so long, and nothing is being reduced: the night has come to rest. */
 const QUIET_SECOND = 4;
-/** The level of a wavelength-calibrated file. */
-const CALIBRATED = 4;
 
 export interface FollowOptions {
   /** Longest to wait for the night to rest. */
@@ -153,7 +152,7 @@ function apply(frame: Followed, event: EventView): boolean {
   }
   if (event.kind !== 'file' || event.payload.dataType === 0) return false;
   frame.step = event.payload.fileName;
-  if (event.payload.dataType === CALIBRATED && frame.calibratedSecond === undefined) {
+  if (event.payload.dataType === LEVEL.calibrated && frame.calibratedSecond === undefined) {
     frame.calibratedSecond = clock() - frame.begun;
     frame.calibratedFile = event.file_id ?? undefined;
   }

@@ -1,3 +1,5 @@
+import type { Twilights } from '../plots/timeline-option';
+
 /** Where the telescope stands: Cerro Pachón. */
 const SITE = { longitudeDegree: -70.7336, latitudeDegree: -30.238 };
 /** Noon there, hours UT, and the day from one to the next. */
@@ -8,16 +10,6 @@ const J2000_MS = Date.UTC(2000, 0, 1, 12);
 const [SET_DEGREE, DARK_DEGREE] = [-0.833, -18];
 const STEP_MS = 600_000;
 const RADIAN = Math.PI / 180;
-
-/** When the sun goes and comes, milliseconds since 1970. */
-export interface NightSun {
-  readonly sunset: number;
-  /** Evening twilight ends. */
-  readonly dark: number;
-  /** Morning twilight begins. */
-  readonly twilight: number;
-  readonly sunrise: number;
-}
 
 /** Right ascension and declination of the sun, degree, within 0.01° between 1950 and 2050 (Astronomical Almanac, low precision). @param at milliseconds since 1970 */
 export function sunPlace(at: number): { readonly rightAscension: number; readonly declination: number } {
@@ -44,7 +36,7 @@ export function sunAltitude(at: number): number {
 }
 
 /** Evening and morning of a night, YYYYMMDD of its evening. */
-export function nightSun(night: string): NightSun {
+export function nightSun(night: string): Twilights {
   const noon = Date.UTC(Number(night.slice(0, 4)), Number(night.slice(4, 6)) - 1, Number(night.slice(6, 8)), NOON_UT);
   // The sun is lowest near the middle of what lies between two noons.
   const midnight = noon + DAY_MS / 2;

@@ -18,7 +18,9 @@ export interface Bar {
 /** When the sun goes and comes, milliseconds since 1970. */
 export interface Twilights {
   readonly sunset: number;
+  /** Evening twilight ends. */
   readonly dark: number;
+  /** Morning twilight begins. */
   readonly twilight: number;
   readonly sunrise: number;
 }

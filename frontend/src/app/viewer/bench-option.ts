@@ -63,7 +63,7 @@ export function edgesOf(isNarrow: boolean): { left: number; right: number } {
 }
 
 /** First and last column that are seen. */
-function seen({ x }: Spectrum, { from, to }: Pick<BenchLook, 'from' | 'to'>): [number, number] {
+export function seen({ x }: Spectrum, { from, to }: Pick<BenchLook, 'from' | 'to'>): [number, number] {
   return [Math.max(0, Math.floor(from)), Math.min(x.length - 1, Math.ceil(to))];
 }
 

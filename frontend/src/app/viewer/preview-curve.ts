@@ -1,6 +1,6 @@
 import { differenceInSigma } from '../plots/difference';
 import { smoothed, type Spectrum } from '../plots/spectrum';
-import { pairs, panelPlaces, PREVIEW_PX, type BenchLook, type BenchPanels, type Other, type PanelPlace } from './bench-option';
+import { pairs, panelPlaces, PREVIEW_PX, seen, type BenchLook, type BenchPanels, type Other, type PanelPlace } from './bench-option';
 
 /** What a plot is drawn on. */
 export interface Ground {
@@ -16,7 +16,7 @@ export interface Ground {
  */
 export function drawPreview({ brush, width, height }: Ground, { spectrum, preview }: { spectrum: Spectrum; preview: Other }, look: BenchLook, { scale, difference }: BenchPanels): void {
   const places = panelPlaces({ width, height }, look.isNarrow, difference !== undefined);
-  const [first, last] = [Math.max(0, Math.floor(look.from)), Math.min(spectrum.x.length - 1, Math.ceil(look.to))];
+  const [first, last] = seen(spectrum, look);
   const cut = (values: Float64Array): Float64Array => values.subarray(first, last + 1);
   const { min = 0, max = 1, type } = scale.axis as { min?: number; max?: number; type?: string };
   const share = type === 'log' ? (value: number): number => Math.log(value / min) / Math.log(max / min) : (value: number): number => (value - min) / (max - min);
