@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '#numeric/math/random';
+import { shuffler } from './shuffled-blocks.js';
 import { errorsOf, LAMPS, poseLamp, solvePosed, type PosedLamp } from './solver-lamps.js';
 
 /** One way to make the work hard, and what became of the lamps. Errors in unbinned pixels. */
@@ -156,15 +157,7 @@ const mirrored = (lamp: PosedLamp): PosedLamp => ({ ...lamp, flux: lamp.flux.sli
 
 /** Twelve blocks of which none keeps its place. */
 function shuffled(lamp: PosedLamp, random: Random): PosedLamp {
-  const blocks = Array.from({ length: 12 }, (_, k) => k);
-  do {
-    for (let k = blocks.length - 1; k > 0; k--) {
-      const other = random.integer(k + 1);
-      [blocks[k], blocks[other]] = [blocks[other] ?? 0, blocks[k] ?? 0];
-    }
-  } while (blocks.some((block, k) => block === k));
-  const size = Math.floor(lamp.flux.length / 12);
-  const moved = (values: Float64Array): Float64Array => values.map((value, q) => (q < 12 * size ? (values[(blocks[Math.floor(q / size)] ?? 0) * size + (q % size)] ?? NaN) : value));
+  const moved = shuffler(lamp.flux.length, random);
   return { ...lamp, flux: moved(lamp.flux), variance: moved(lamp.variance) };
 }
 
