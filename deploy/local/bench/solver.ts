@@ -94,8 +94,8 @@ export function benchSolver(solve: Solve = solvePosed): SolverRow[] {
  */
 const NEGATIVE_SEEDS = [7301, 7302, 7303, 7304, 7305, 7306];
 
-/** More than 2 000 spectra that are no lamp of the setup they are given with. */
-export function benchNegatives(solve: Solve = solvePosed): NegativeRow[] {
+/** More than 2 000 spectra through a slit that are no lamp of the setup they are given with. */
+export function benchNegatives(solve: Solve = solvePosed, slitArcsecond = 1): NegativeRow[] {
   const rows = new Map<string, { tried: number; accepted: number }>();
   const present = (kind: string, lamp: PosedLamp): void => {
     const row = rows.get(kind) ?? { tried: 0, accepted: 0 };
@@ -103,12 +103,12 @@ export function benchNegatives(solve: Solve = solvePosed): NegativeRow[] {
   };
   for (const seed of NEGATIVE_SEEDS) {
     for (const [k, spec] of LAMPS.entries()) {
-      const lamp = poseLamp(spec, seed % 2 === 0 ? 1 : 2, 1, seed);
+      const lamp = poseLamp(spec, seed % 2 === 0 ? 1 : 2, slitArcsecond, seed);
       const random = createRandom(seed).fork(`negatives ${spec.mode} ${spec.lamps.join('+')}`);
       for (let n = 0; n < 4; n++) present('mirrored, noise added', mirrored(noisier(lamp, random, (variance) => variance)));
       for (let n = 0; n < 6; n++) present('shuffled in twelve blocks', shuffled(lamp, random));
       for (let n = 1; n <= 6; n++) present('angles and grating of another mode', elsewhere(lamp, k, n));
-      present('elements that were not lit', { ...lamp, lamps: spec.lamps.includes('NE') ? ['CU'] : ['NE'], flux: spec.lamps.includes('NE') ? poseLamp({ ...spec, lamps: ['NE'] }, lamp.binning, 1, seed).flux : lamp.flux });
+      present('elements that were not lit', { ...lamp, lamps: spec.lamps.includes('NE') ? ['CU'] : ['NE'], flux: spec.lamps.includes('NE') ? poseLamp({ ...spec, lamps: ['NE'] }, lamp.binning, slitArcsecond, seed).flux : lamp.flux });
       for (let n = 0; n < 3; n++) present('noise', { ...lamp, flux: lamp.flux.map((_, q) => Math.sqrt(lamp.variance[q] ?? 0) * random.normal()) });
     }
   }
