@@ -23,6 +23,7 @@ import { benchPortal } from './portal.js';
  */
 const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string' }, data: { type: 'string' } } });
 const minutesWanted = values.minutes === undefined ? undefined : Number(values.minutes);
+const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   async kernels() {
@@ -35,7 +36,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       Number.isNaN(referenceMs) ? '-' : `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`,
     ]);
     print('Kernels: TypeScript reference / WASM SIMD / WASM SIMD in two threads', ['kernel', 'Mpixel', 'reference ms', 'WASM ms', 'threads ms', 'ratio'], rows);
-    const peers = await benchPeers((line) => process.stderr.write(`${line}\n`));
+    const peers = await benchPeers(say);
     if (!peers) return;
     print('Beside independent codes on the same arrays, two threads each: wall (processor) ms', ['work', 'ours', 'theirs', 'ratio', 'promised'], peers.map(({ work, peer, ours, theirs, promise }) => [
       `${work}, ${peer}`,
@@ -68,15 +69,16 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     return Promise.resolve();
   },
   async reduce() {
-    const rows = (await benchFolder()).map(({ what, seconds, budget, peakMegabyte, budgetMegabyte, products }) => [
+    const rows = (await benchFolder(say)).map(({ what, seconds, budget, peakMegabyte, budgetMegabyte, products, peer }) => [
       what,
       seconds.toFixed(1),
       `≤ ${budget}`,
       peakMegabyte.toFixed(0),
       `≤ ${budgetMegabyte}`,
       String(products),
+      ...(peer ? [peer.seconds.toFixed(1), peer.peakMegabyte.toFixed(0), `${(peer.seconds / seconds).toFixed(1)} (≥ 8)`] : ['-', '-', '-']),
     ]);
-    print('npm run reduce, start included', ['folder', 'seconds', 'asked', 'peak MB', 'asked', 'products'], rows);
+    print('npm run reduce, start included; beside it goodman_pipeline on the same frames', ['folder', 'seconds', 'asked', 'peak MB', 'asked', 'products', 'goodman_pipeline, seconds', 'its peak MB', 'times as fast'], rows);
   },
   async profile() {
     for (const binning of [2, 1] as const) {
