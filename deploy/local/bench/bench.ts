@@ -62,6 +62,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   },
   negatives() {
     printNegatives('Spectra that are no lamp of their setup: none may be accepted', benchNegatives());
+    printNegatives('The same through a slit of 3″', benchNegatives(undefined, 3));
     printNegatives('Spectra that are no night sky of their setup: none may be accepted', benchSkyNegatives());
     return Promise.resolve();
   },
