@@ -106,7 +106,7 @@ function endMember(fileId: number, begun: BegunReduction, { used, master, reason
 
 async function reduceOnce(fileId: number, { frame }: BegunReduction, { calibrations, fingerprint }: OfferedChoice, progress: Progress): Promise<void> {
   progress.step = 'reduce';
-  const labels = [frame.raw, calibrations.masterBias, calibrations.masterFlat, calibrations.arc].flatMap((ref) => ref?.label ?? []);
+  const labels = [frame.raw, calibrations.masterBias, calibrations.masterFlat, calibrations.arc, calibrations.bracketArc].flatMap((ref) => ref?.label ?? []);
   const summary = `reduce ${labels.join(', ')}`.slice(0, LONGEST_SUMMARY);
   // Histories of before tell nothing here.
   const outcome = (await reductions.reduce.executeWithOptions({ summary }, [{ fileId, frame, calibrations }])) as ReduceOutcome | undefined;

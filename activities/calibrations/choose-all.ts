@@ -6,6 +6,7 @@ import type { ReductionSettings } from '../domain/settings.js';
 import { calibrationFor } from '../products/index.js';
 import type { Calibrations, ProductRef } from '../products/product-ref.js';
 import type { Candidate, Obstacle } from './candidate.js';
+import { withBracket } from './choose-bracket.js';
 import { chooseCalibration } from './choose-calibration.js';
 
 /** What there is to choose from, for one purpose. */
@@ -64,7 +65,7 @@ export function chooseAll(
   for (const purpose of neededPurposes(exposure, settings)) {
     const { candidates, frames, chosenByHand, ...needs } = atHand(purpose);
     const byHand = manual.byHand?.[purpose];
-    const usual = chooseCalibration(purpose, exposure, candidates, { ...needs, atHand: frames });
+    const usual = withBracket(chooseCalibration(purpose, exposure, candidates, { ...needs, atHand: frames }), exposure, candidates, settings);
     if (manual.without.includes(purpose)) {
       if (byHand) decisions.push(withoutAny(usual, byHand));
       if (byHand) hand.push(byHand);
@@ -74,6 +75,9 @@ export function chooseAll(
     decisions.push(decision);
     const candidate = candidates.find(({ key }) => key === decision.chosenKey);
     if (candidate) chosen[calibrationFor(purpose).input] = { ...refOf(candidate), ...(decision.byHand ? { byHand: [decision.byHand] } : {}) };
+    const { bracket } = calibrationFor(purpose);
+    const other = bracket && candidates.find(({ key }) => key === decision.bracketKey);
+    if (other) chosen[bracket.input] = refOf(other);
     if (decision.byHand) hand.push(decision.byHand);
     if (!candidate) missing.push({ purpose, reason: decision.reason });
   }
@@ -92,7 +96,8 @@ export function chooseAll(
 }
 
 /** "Go on without": what there was to choose from stays on record. */
-function withoutAny(decision: Decision, byHand: ByHand): Decision {
+function withoutAny(usual: Decision, byHand: ByHand): Decision {
+  const { bracketKey: _bracketKey, ...decision } = usual;
   return {
     ...decision,
     candidates: decision.candidates.map((candidate) => (candidate.verdict === 'chosen' ? { ...candidate, verdict: 'suitable' as const } : candidate)),
@@ -104,9 +109,11 @@ function withoutAny(decision: Decision, byHand: ByHand): Decision {
 }
 
 /** "Use this one anyway": a person's word stands above the criteria, and the record says so. What was chosen and is no longer there is not silently replaced. */
-function applyManualChoice(decision: Decision, candidates: readonly Candidate[], key: string | undefined, byHand: ByHand | undefined): Decision {
+function applyManualChoice(usual: Decision, candidates: readonly Candidate[], key: string | undefined, byHand: ByHand | undefined): Decision {
   const wanted = candidates.find((candidate) => candidate.key === key);
-  if (!wanted) return byHand ? { ...decision, reason: `${decision.reason}; the ${purposeInWords[decision.purpose]} that ${byHand.by} chose by hand is not in use any more` } : decision;
+  if (!wanted) return byHand ? { ...usual, reason: `${usual.reason}; the ${purposeInWords[usual.purpose]} that ${byHand.by} chose by hand is not in use any more` } : usual;
+  // It alone: who chose one did not ask for another beside it.
+  const { bracketKey: _bracketKey, ...decision } = usual;
   return {
     ...decision,
     candidates: decision.candidates.map((c) => (c.key === key ? { ...c, verdict: 'chosen' as const } : c.verdict === 'chosen' ? { ...c, verdict: 'suitable' as const } : c)),

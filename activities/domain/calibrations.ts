@@ -57,6 +57,8 @@ export interface Decision {
     readonly criteria: readonly Criterion[];
   }[];
   readonly chosenKey: string | null;
+  /** The calibration on the other side of the exposure in time, where between two is interpolated. Absent where one serves, and in records of before. */
+  readonly bracketKey?: string;
   readonly provisional: boolean;
   /** Set where a person decided. */
   readonly byHand?: ByHand;

@@ -55,6 +55,11 @@ export function isPhysical(question: string): boolean {
 
 export const lampLit: Question = (_wanted, { lamps }) => ({ name: 'lamp', wanted: 'at least one lit', found: lamps.join('+') || 'none', ok: lamps.length > 0 });
 
+/** The same elements, in whatever order a header names them. */
+export function sameLamps(a: readonly string[], b: readonly string[]): boolean {
+  return [...a].sort().join() === [...b].sort().join();
+}
+
 export function withinNights(most: number): Question {
   return (wanted, found) => ({
     name: 'night',

@@ -59,6 +59,11 @@ export interface Exposure {
   readonly warnings: readonly string[];
 }
 
+/** The middle of an exposure, milliseconds since 1970. */
+export function midExposure({ observedAt, exposureTimeSecond }: Pick<Exposure, 'observedAt' | 'exposureTimeSecond'>): number {
+  return Date.parse(observedAt) + 500 * exposureTimeSecond;
+}
+
 /** Hours from the start of one exposure to that of another; negative when the second began first. */
 export function hoursBetween(from: Pick<Exposure, 'observedAt'>, to: Pick<Exposure, 'observedAt'>): number {
   return (Date.parse(to.observedAt) - Date.parse(from.observedAt)) / 3_600_000;

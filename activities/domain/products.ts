@@ -13,6 +13,8 @@ export interface StepVersion {
 
 /** What was done to the pixels so far, and with which calibration of each purpose; written into the header of every product. */
 export interface Provenance extends Readonly<Partial<Record<Purpose, CalibrationReference>>> {
+  /** The lamp on the other side of the exposure in time, where there were two. */
+  readonly bracketArc?: CalibrationReference;
   /** Steps in order, with the settings that were in force, what each measured and what people decided about its inputs. */
   readonly steps: readonly (StepVersion & { readonly settings: Readonly<Record<string, unknown>>; readonly quality?: Quality; readonly byHand?: readonly ByHand[] })[];
   /** FITS sections, counted from one, as the old system wrote them. */
@@ -80,6 +82,13 @@ export interface SolutionLine {
 
 /** How the wavelengths were found and how far they can be trusted. */
 export interface SolutionRecord {
+  /** What a second lamp, on the other side of the exposure in time, did to the wavelengths; the lines below are those of the lamp that weighs more. Absent where one lamp served. */
+  readonly interpolation?: {
+    /** Weight of the second lamp, 0 (it was not used) to 1 (it alone was). */
+    readonly share: number;
+    /** How far the lines moved from the earlier lamp to the later, unbinned pixel; null where one of them could not be solved. */
+    readonly driftPixel: number | null;
+  };
   /** The lamps whose lines were used, by their keyword; absent in records of before. */
   readonly lamps?: readonly string[];
   readonly lines: readonly SolutionLine[];

@@ -58,6 +58,23 @@ export const wavelengthQualities = {
     advice: 'The elements were not exposed at the same place: the instrument moved meanwhile, or a line is misnamed.',
   },
   elementOffsetSigma: { unit: '', keyword: 'GSQ_WELS', meaning: 'the same in units of its error', source: 'none: judged in pixels' },
+  lampsFailed: {
+    unit: '',
+    keyword: 'GSQ_LBAD',
+    meaning: 'of the two lamps around it not solved',
+    atMost: 0,
+    source: 'by its meaning',
+    advice: 'The lines of one of the two lamps around the exposure were not identified under this source; the other alone gives the wavelengths.',
+  },
+  lampDriftPixel: { unit: 'pix', keyword: 'GSQ_LDRF', meaning: 'drift between the two lamps, unbinned', source: 'none: what flexure allows depends on the hours between' },
+  lampDriftOverFlexure: {
+    unit: '',
+    keyword: 'GSQ_LDIS',
+    meaning: 'the two lamps differ by, over flexure',
+    atMost: 1,
+    source: 'library lamps of one night differ by up to 0.5 unbinned pixel; the manual: up to 1 pixel an hour of tracking',
+    advice: 'The two lamps around the exposure differ by more than the instrument bends between them: only the nearer was used. Look at the zero point by sky lines.',
+  },
   coverage: {
     unit: '',
     keyword: 'GSQ_WCOV',

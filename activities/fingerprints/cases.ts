@@ -68,6 +68,16 @@ function skyFrame(frame: Frame): Frame {
   return { ...frame, flux: frame.flux.map((_, p) => SKY.reduce((sum, [place, brightness]) => sum + brightness * Math.max(0, 4000 - Math.abs(1000 * (p % nx) - place)), 20_000 + (((p % nx) * 7919) % 101))), mask: frame.mask.map(() => 0) };
 }
 
+/** A frame taken so many minutes after another. */
+function atTime(frame: Products['frame'], { exposure: { observedAt } }: Products['frame'], minutes: number): Products['frame'] {
+  return { ...frame, exposure: { ...frame.exposure, observedAt: new Date(Date.parse(observedAt) + 60_000 * minutes).toISOString() } };
+}
+
+/** The same light one column to the right. */
+function moved({ frame, ...exposed }: Products['frame']): Products['frame'] {
+  return { ...exposed, frame: { ...frame, flux: frame.flux.map((value, p) => (p % frame.geometry.nx === 0 ? value : (frame.flux[p - 1] ?? NaN))) } };
+}
+
 /** Every step at its real work, and again for each setting that leads it another way. */
 export function fingerprintCases(read: ReturnType<typeof storedFrames>): FingerprintCases {
   const biases = ['0001_bias', '0002_bias', '0003_bias', '0004_bias', '0005_bias'].map(read);
@@ -118,7 +128,7 @@ export function fingerprintCases(read: ReturnType<typeof storedFrames>): Fingerp
       settings: { apertures: [{ ...onDetector(light.frame.geometry, { trace: [14, 1 / 1024], lower: -4, upper: 3.5, sky: [[-10, -5], [5, 9.5]] }), method, model: 'moffat', fwhmRows: 6 }] },
     })),
     extractArc: [{ inputs: { frame: lamp } }, { inputs: { frame: lamp }, settings: { halfWidthArcsecond: 0.5 } }],
-    calibrateWavelength: [{ inputs: { spectra, arc: lamp } }],
+    calibrateWavelength: [{ inputs: { spectra, arc: lamp } }, { inputs: { spectra, arc: atTime(lamp, light, -20), bracketArc: moved(atTime(lamp, light, 40)) } }],
     calibrateBySky: [{ inputs: { spectra, frame: { ...lamp, frame: skyFrame(lamp.frame) } } }],
   };
 }

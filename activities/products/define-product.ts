@@ -46,6 +46,17 @@ export interface Needs {
   readonly final?: boolean;
 }
 
+/** Between two calibrations of a kind, one before and one after the exposure, is interpolated. */
+export interface Bracket {
+  /** The input of the recipes that the second one serves. */
+  readonly input: string;
+  wanted(settings: ReductionSettings): boolean;
+  /** Does the other enclose the exposure together with the one that was chosen, and are both of one kind? */
+  encloses(exposure: Exposure, chosen: Exposure, other: Exposure): boolean;
+  /** What is put behind the reason for the first: `and arc_2.fits, 20 min away after it: interpolated`. */
+  reasonBesides(exposure: Exposure, other: RankedCandidate): string;
+}
+
 /** How a kind of product calibrates other exposures. */
 export interface Calibration {
   readonly purpose: Purpose;
@@ -67,6 +78,8 @@ export interface Calibration {
   reasonMissing(exposure: Exposure, needs: Needs, anyRefused: boolean): string;
   /** Set where several frames are combined: which belong together, and how many it takes. */
   readonly combined?: { groupingKey(exposure: Exposure): string; minimum(settings: ReductionSettings): number };
+  /** Set where a second one helps. */
+  readonly bracket?: Bracket;
   readonly header: CalibrationHeader;
 }
 

@@ -1,5 +1,6 @@
 import type { Frame } from '#numeric/frame';
-import { comparePointing, lampLit, sameDetector, sameDispersion, sameSlit, secondsApart } from '../domain/criteria.js';
+import { comparePointing, lampLit, sameDetector, sameDispersion, sameLamps, sameSlit, secondsApart } from '../domain/criteria.js';
+import { midExposure } from '../domain/exposure.js';
 import type { Exposed } from '../domain/products.js';
 import { describeBinning } from '../domain/readout-words.js';
 import { LEVEL } from '../domain/reduction.js';
@@ -49,6 +50,21 @@ export const frame = defineProduct<ReducedFrame>()({
       const none = anyRefused || obstacles.length > 0 ? '' : `; there is none${final ? '' : ' yet'}`;
       const why = obstacles.map(({ name, state, reason }) => (state === 'failed' ? `; ${name} failed: ${reason.replace(/\.$/, '')}` : `; ${name} waits itself`));
       return `needs a lamp of ${wavmode} ${slit} ${describeBinning(geometry)} from the night of ${night}${none}${why.join('')}`;
+    },
+    bracket: {
+      input: 'bracketArc',
+      wanted: ({ interpolate_lamps: interpolate }) => interpolate,
+      encloses(exposure, chosen, other) {
+        // Elsewhere the instrument is bent another way, and other lamps fill the pupil differently: neither is a matter of time.
+        const pointing = comparePointing(exposure, chosen);
+        if (pointing === 'other' || comparePointing(exposure, other) !== pointing || !sameLamps(chosen.lamps, other.lamps)) return false;
+        const middle = midExposure(exposure);
+        return (midExposure(chosen) - middle) * (midExposure(other) - middle) < 0;
+      },
+      reasonBesides(exposure, { name, exposure: found }) {
+        const minutes = Math.round(secondsApart(exposure, found) / 60);
+        return `; and ${name}, ${minutes} min away ${midExposure(found) > midExposure(exposure) ? 'after' : 'before'} the exposure: wavelengths are interpolated in time between the two`;
+      },
     },
     header: { keyword: 'GSP_LAMP', comment: 'Lamp of the wavelength solution', always: false, letter: 'L', noun: 'lamp' },
   },

@@ -23,4 +23,7 @@ export interface ProductRef<K extends ProductKind = ProductKind> {
 }
 
 /** The calibrations that a recipe may be given, by the input that each serves. Absent: the settings say so, or somebody said "go on without". */
-export type Calibrations = { readonly [Kind in Calibrating as CalibrationOf<Kind>['input']]?: ProductRef<Kind> };
+export type Calibrations = { readonly [Kind in Calibrating as CalibrationOf<Kind>['input'] | BracketInput<CalibrationOf<Kind>>]?: ProductRef<Kind> };
+
+/** The input of the second calibration, where between two is interpolated. */
+type BracketInput<C> = C extends { readonly bracket: { readonly input: infer Input extends string } } ? Input : never;

@@ -58,20 +58,20 @@ async function extractAndCalibrate(
   steps: BoundSteps,
   publish: Publish,
   frame: ProductRef<'frame'>,
-  { calibrations: { arc }, apertures, calibrateBySky }: Pick<LongslitRequest, 'calibrations' | 'apertures' | 'calibrateBySky'>,
+  { calibrations: { arc, bracketArc }, apertures, calibrateBySky }: Pick<LongslitRequest, 'calibrations' | 'apertures' | 'calibrateBySky'>,
 ): Promise<Longslit> {
   // Where a person said what to sum, nothing is searched for.
   const spectra = apertures ? await steps.extractApertures({ frame }) : await extractSources(steps, frame);
 
-  // Scale: the lamp, summed where the source fell, turns columns into wavelengths.
-  if (arc) return thenKeep(calibrate(steps, publish, { spectra, arc }), () => publish(spectra));
+  // Scale: the lamp, summed where the source fell, turns columns into wavelengths; with one before and one after, at the time of the exposure.
+  if (arc) return thenKeep(calibrate(steps, publish, bracketArc ? { spectra, arc, bracketArc } : { spectra, arc }), () => publish(spectra));
   // Without one the night sky gives them where it shows enough lines; a blue spectrum stays extracted, and says why.
   if (calibrateBySky) return thenKeep(calibrateFromSky(steps, publish, { spectra, frame }), () => publish(spectra));
   await publish(spectra);
   return { product: spectra };
 }
 
-async function calibrate(steps: BoundSteps, publish: Publish, inputs: { readonly spectra: ProductRef<'spectra'>; readonly arc: ProductRef<'frame'> }): Promise<Longslit> {
+async function calibrate(steps: BoundSteps, publish: Publish, inputs: Parameters<BoundSteps['calibrateWavelength']>[0]): Promise<Longslit> {
   const calibrated = await steps.calibrateWavelength(inputs);
   await publish(calibrated);
   return { product: calibrated };

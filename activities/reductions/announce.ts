@@ -83,7 +83,7 @@ async function wouldChooseOtherwise(
   { database }: ReductionParts,
   frame: DescribedFile,
   purpose: Purpose,
-  last: { reduction: { state: string; overrides: object; failure: FailureRecord | null }; chosenKey: string | null | undefined },
+  last: { reduction: { state: string; overrides: object; failure: FailureRecord | null }; chosenKey: string | null | undefined; bracketKey: string | null | undefined },
 ): Promise<boolean> {
   // What failed before it came to this calibration fails again, whatever is chosen.
   if (last.reduction.state === 'failed' && last.reduction.failure && !cameTo(purpose, last.reduction.failure.step)) return false;
@@ -95,7 +95,7 @@ async function wouldChooseOtherwise(
   const atHand = await calibrationsAtHand({ database }, frame.exposure, settings.data, frame.proposalId, manual.use);
   const { decisions } = chooseAll(frame.exposure, settings.data, atHand, { use: {}, without: manual.without, byHand: manual.byHand });
   const decision = decisions.find((each) => each.purpose === purpose);
-  return decision !== undefined && decision.chosenKey !== last.chosenKey;
+  return decision !== undefined && (decision.chosenKey !== last.chosenKey || (decision.bracketKey ?? null) !== (last.bracketKey ?? null));
 }
 
 /** Running, waiting or long finished: one call serves all. */

@@ -2,6 +2,7 @@ import { elementOffset } from '#numeric/wavelength/element-offset';
 import { skyZeroPoint } from '#numeric/wavelength/sky-zero-point';
 import { solveWithLikelyLamps, type LitLamps } from '#numeric/wavelength/likely-lamps';
 import { solveWavelengths, type LampSpectrum, type WavelengthRequest, type WavelengthSolution } from '#numeric/wavelength/solve';
+import { sameLamps } from '../domain/criteria.js';
 import type { SolutionRecord } from '../domain/products.js';
 import type { MeasuredQuality } from '../domain/qualities.js';
 import { isHollowCathode, laboratoryLines, LIKELY_LAMPS } from '../reference/line-lists.js';
@@ -26,10 +27,6 @@ export function solveLamp(flux: LampSpectrum, request: Omit<WavelengthRequest, '
 /** Solves a lamp of which another spectrum of the same exposure told what was lit: no other set is tried. @throws {FitError} where that explains nothing. */
 export function solveLampLit(flux: LampSpectrum, request: Omit<WavelengthRequest, 'laboratoryLines'>, lamps: readonly string[]): SolvedLamp {
   return { solution: solveWavelengths(flux, { ...request, ...linesOf(lamps) }), lamps };
-}
-
-function sameLamps(a: readonly string[], b: readonly string[]): boolean {
-  return [...a].sort().join() === [...b].sort().join();
 }
 
 /** What goes into the record of a spectrum. */

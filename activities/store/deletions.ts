@@ -5,7 +5,7 @@ import { DecisionRecord, Reduction, StoreEvent, StoredFile as Files } from './mo
 /** How many frames chose this calibration in their latest run. */
 export async function framesMadeWith(database: Knex, { key, originalFileId }: Pick<StoredFile, 'key' | 'originalFileId'>): Promise<number> {
   return Reduction.query(database)
-    .whereIn('id', DecisionRecord.query(database).select('reductionId').where({ chosenKey: key }))
+    .whereIn('id', DecisionRecord.query(database).select('reductionId').where({ chosenKey: key }).orWhere({ bracketKey: key }))
     .whereNotNull('fileId')
     .whereNot('fileId', originalFileId)
     .whereRaw('not exists (select 1 from reductions later where later.file_id = reductions.file_id and later.attempt > reductions.attempt)')

@@ -79,7 +79,7 @@ interface Back {
 async function framesOfChoice(database: Knex, keys: readonly string[], back: Back | undefined): Promise<(StoredFile & { exposure: Exposure })[]> {
   const decisions = DecisionRecord.query(database).select('reductionId');
   if (back) void decisions.where({ purpose: back.purpose });
-  else void decisions.whereIn('chosenKey', [...keys]);
+  else void decisions.whereIn('chosenKey', [...keys]).orWhereIn('bracketKey', [...keys]);
   const frames = await StoredFile.query(database)
     .where({ dataType: LEVEL.raw, ...(back ? { night: back.night } : {}) })
     .whereIn('id', database('reductions').select('file_id').whereIn('id', decisions.toKnexQuery()));

@@ -303,6 +303,8 @@ export class DecisionRecord extends Model {
   declare purpose: Purpose;
   declare decision: Decision;
   declare chosenKey: string | null;
+  /** The second calibration, where between two was interpolated. */
+  declare bracketKey: string | null;
   declare created: Date;
 }
 

@@ -107,11 +107,18 @@ export async function saveDecisions(database: Knex, { id: reductionId }: Pick<Op
   const last = new Map(earlier.map(({ purpose, decision }) => [purpose, decision]));
   const others = decisions.filter((decision) => !isDeepStrictEqual(JSON.parse(JSON.stringify(decision)), last.get(decision.purpose)));
   if (others.length === 0) return;
-  await DecisionRecord.query(database).insert(others.map((decision) => ({ reductionId, purpose: decision.purpose, decision, chosenKey: decision.chosenKey })));
+  await DecisionRecord.query(database).insert(others.map((decision) => ({ reductionId, purpose: decision.purpose, decision, chosenKey: decision.chosenKey, bracketKey: decision.bracketKey ?? null })));
 }
 
-/** The latest run of each of these frames, with the calibration it last chose for a purpose. */
-export async function lastChoices(database: Knex, fileIds: readonly number[], purpose: Purpose): Promise<Map<number, { reduction: Reduction; chosenKey: string | null | undefined }>> {
+/** The latest run of a frame, and the calibrations that it last chose for a purpose. */
+export interface LastChoice {
+  readonly reduction: Reduction;
+  readonly chosenKey: string | null | undefined;
+  readonly bracketKey: string | null | undefined;
+}
+
+/** The latest run of each of these frames, with what it last chose for a purpose. */
+export async function lastChoices(database: Knex, fileIds: readonly number[], purpose: Purpose): Promise<Map<number, LastChoice>> {
   const runs = await Reduction.query(database).distinctOn('fileId').whereIn('fileId', [...fileIds]).orderBy('fileId').orderBy('attempt', 'desc');
   const decisions = await DecisionRecord.query(database)
     .distinctOn('reductionId')
@@ -119,6 +126,11 @@ export async function lastChoices(database: Knex, fileIds: readonly number[], pu
     .whereIn('reductionId', runs.map(({ id }) => id))
     .orderBy('reductionId')
     .orderBy('id', 'desc');
-  const chosen = new Map(decisions.map(({ reductionId, chosenKey }) => [reductionId, chosenKey]));
-  return new Map(runs.map((reduction) => [reduction.fileId as number, { reduction, chosenKey: chosen.get(reduction.id) }]));
+  const chosen = new Map(decisions.map((decision) => [decision.reductionId, decision]));
+  return new Map(
+    runs.map((reduction) => {
+      const decision = chosen.get(reduction.id);
+      return [reduction.fileId as number, { reduction, chosenKey: decision?.chosenKey, bracketKey: decision?.bracketKey }];
+    }),
+  );
 }

@@ -25,6 +25,8 @@ export interface DecisionView {
   reason: string;
   /** Null also for one that is not the caller's to know. */
   chosen_key: string | null;
+  /** The second calibration, where between one before and one after the exposure is interpolated; null where one serves, and for one that is not the caller's to know. */
+  bracket_key: string | null;
   provisional: boolean;
   candidates: CandidateView[];
   created: string;
@@ -40,12 +42,17 @@ export function candidateKeys({ decisions = [] }: Reduction): string[] {
  * could be found by. Needs `decisions` to be fetched.
  */
 export function decisionViews({ decisions = [] }: Reduction, known: ReadonlyMap<string, string>): DecisionView[] {
-  return decisions.map(({ purpose, decision, chosenKey, created }) => ({
+  return decisions.map(({ purpose, decision, chosenKey, bracketKey, created }) => ({
     purpose,
     reason: decision.reason,
-    chosen_key: chosenKey !== null && known.has(chosenKey) ? chosenKey : null,
+    chosen_key: knownOnly(chosenKey, known),
+    bracket_key: knownOnly(bracketKey, known),
     provisional: decision.provisional,
     candidates: decision.candidates.map(({ key, checksum, name, ...candidate }) => ({ ...candidate, name: known.get(key) ?? name, key: known.has(key) ? key : '', checksum: known.has(key) ? checksum : '', criteria: candidate.criteria.map((criterion) => ({ ...criterion })) })),
     created: created.toISOString(),
   }));
+}
+
+function knownOnly(key: string | null, known: ReadonlyMap<string, string>): string | null {
+  return key !== null && known.has(key) ? key : null;
 }

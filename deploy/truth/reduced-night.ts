@@ -1,4 +1,4 @@
-import { defaultSettings } from '#activities/domain/settings';
+import { defaultSettings, type ReductionSettings } from '#activities/domain/settings';
 import { LEVEL } from '#activities/domain/reduction';
 import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
 import type { EncodedFile } from '#activities/products/fits/file-draft';
@@ -23,12 +23,12 @@ export interface ReducedExposure {
   readonly spectra: readonly CalibratedFile[];
 }
 
-/** A simulated night reduced in this process. Frames are made when they are read, so that a long night fits the memory. */
-export async function reducedNight(plan: NightPlan): Promise<{ reports: FrameReport[]; files: EncodedFile[]; exposures: ReducedExposure[]; biases: FrameTruth[] }> {
+/** A simulated night reduced in this process, with other settings where some are given. Frames are made when they are read, so that a long night fits the memory. */
+export async function reducedNight(plan: NightPlan, settings: Partial<ReductionSettings> = {}): Promise<{ reports: FrameReport[]; files: EncodedFile[]; exposures: ReducedExposure[]; biases: FrameTruth[] }> {
   const night = prepareNight(plan, simulatedGoodman());
   const files: EncodedFile[] = [];
   const folder = new FolderNight({
-    settings: { ...defaultSettings, minimum_number_of_bias: plan.biases, minimum_number_of_flats: Math.max(...plan.blocks.map(({ flats }) => flats)) },
+    settings: { ...defaultSettings, minimum_number_of_bias: plan.biases, minimum_number_of_flats: Math.max(...plan.blocks.map(({ flats }) => flats)), ...settings },
     date: plan.date,
     keep: (file) => {
       if (file.dataType === LEVEL.calibrated || file.fileName.startsWith('master_')) files.push(file);

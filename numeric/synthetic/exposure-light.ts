@@ -7,7 +7,7 @@ import { quartzSpectrum } from './light/quartz.js';
 import { skySpectrum } from './light/sky.js';
 import { slitImage } from './light/slit-image.js';
 import { flexed, slitShift, type Scene } from './optics/scene.js';
-import type { NightBlock, Shot } from './plan/plan.js';
+import type { Shot } from './plan/plan.js';
 import { randomFor, type Night } from './prepared-night.js';
 import type { SlitIllumination } from './slit/illumination.js';
 import { simulatedSource } from './slit/simulated-source.js';
@@ -26,17 +26,23 @@ export interface Plate {
 /** Adds the light of one exposure to its plate and says what it was. */
 export function exposureLight(night: Night, shot: Shot, plate: Plate): Partial<FrameTruth> {
   const block = night.plan.blocks[shot.block];
-  const flexure = shot.kind === 'spectrum' ? (block.flexurePixel ?? 0) : 0;
   switch (shot.kind) {
     case 'bias':
       return {};
     case 'flat':
       return flatLight(night, night.scene(shot), plate);
     case 'arc':
-      return arcLight(night, shot, block, plate);
+      return arcLight(night, shot, flexed(night.scene(shot), driftOf(night, shot)), plate);
     case 'spectrum':
-      return spectrumLight(night, shot, flexed(night.scene(shot), flexure), plate);
+      return spectrumLight(night, shot, flexed(night.scene(shot), (block.flexurePixel ?? 0) + driftOf(night, shot)), plate);
   }
+}
+
+/** How far the image has moved since the block began, unbinned columns. */
+function driftOf({ plan, shots }: Night, shot: Shot): number {
+  const perHour = plan.blocks[shot.block].driftPixelPerHour ?? 0;
+  const first = shots.find(({ block, kind }) => block === shot.block && (kind === 'arc' || kind === 'spectrum')) ?? shot;
+  return (perHour * (shot.startSecond + shot.exposureSecond / 2 - first.startSecond)) / 3600;
 }
 
 function flatLight({ plan, instrument: { sensitivity, detector } }: Night, scene: Scene, plate: Plate): Partial<FrameTruth> {
@@ -49,10 +55,10 @@ function sceneTruth({ model, tilt }: Scene): Pick<FrameTruth, 'model' | 'tilt'> 
   return { model, tilt };
 }
 
-function arcLight(night: Night, shot: Shot, block: NightBlock, plate: Plate): Partial<FrameTruth> {
+function arcLight(night: Night, shot: Shot, scene: Scene, plate: Plate): Partial<FrameTruth> {
   const { plan, instrument } = night;
+  const block = plan.blocks[shot.block];
   const { gainElectronPerAdu, readNoiseElectron } = instrument.detector;
-  const scene = night.scene(shot);
   if (block.lampOff) return { ...sceneTruth(scene), lines: [] };
   const request = {
     lamps: block.lamps,

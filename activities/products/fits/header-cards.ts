@@ -105,7 +105,11 @@ function calibrationRows(provenance: Provenance, headers: CalibrationHeaders): R
   return purposes.flatMap((purpose): Row[] => {
     const { keyword, comment, always } = headers[purpose];
     const used = provenance[purpose];
-    return used || always ? [[keyword, used?.name ?? 'none', comment]] : [];
+    const second = purpose === 'arc' ? provenance.bracketArc : undefined;
+    return [
+      ...(used || always ? [[keyword, used?.name ?? 'none', comment] as const] : []),
+      ...(second ? [['GSP_LAM2', second.name, 'Second lamp, on the other side in time'] as const] : []),
+    ];
   });
 }
 
@@ -119,7 +123,15 @@ function checksumRows(provenance: Provenance, headers: CalibrationHeaders): Row[
       [`GSP_${letter}KEY`, used.key, `Key of the ${noun}`],
       [`GSP_${letter}SUM`, used.checksum, `SHA-256 of the ${noun}`],
     ];
-  });
+  }).concat(secondLampRows(provenance));
+}
+
+function secondLampRows({ bracketArc }: Provenance): Row[] {
+  if (!bracketArc) return [];
+  return [
+    ['GSP_L2KY', bracketArc.key, 'Key of the second lamp'],
+    ['GSP_L2SM', bracketArc.checksum, 'SHA-256 of the second lamp'],
+  ];
 }
 
 function settingsRows(settings: DraftContext['settings']): Row[] {

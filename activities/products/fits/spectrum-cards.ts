@@ -38,6 +38,7 @@ export function wavelengthRows({ solution, wavelengths }: CalibratedSpectrum): R
   return [
     ['GSP_WRMS', finite(solution.rmsAngstrom), 'RMS of the wavelength solution [Angstrom]'],
     ...(solution.lamps ? [['GSP_WLMP', solution.lamps.join('+'), 'Lamps whose lines were used'] as const] : []),
+    ...(solution.interpolation ? [['GSP_WINT', solution.interpolation.share, 'Weight of the second lamp, 0 to 1'] as const] : []),
     ['GSP_WPOI', solution.lines.length, 'Lamp lines matched'],
     ['GSP_WREJ', solution.lines.length - solution.linesUsed, 'Lamp lines left out of the fit'],
     ...(model === undefined
@@ -88,6 +89,16 @@ function onRawPixel({ coefficients, domain: [low, high] }: SeriesFit): Float64Ar
   return chebyshevFromPower(inX);
 }
 
+/** The lamp, or with IRAF's weights the two lamps, of the wavelengths. */
+function referenceRows(spectrum: TargetSpectrum | CalibratedSpectrum, arc: Provenance['arc'], second: Provenance['bracketArc']): Row[] {
+  const share = 'solution' in spectrum ? spectrum.solution.interpolation?.share : undefined;
+  if (!arc || !second || share === undefined) return [['DCLOG1', `REFSPEC1 = ${arc?.name ?? 'non set'}`]];
+  return [
+    ['DCLOG1', `REFSPEC1 = ${arc.name} ${(1 - share).toFixed(4)}`],
+    ['DCLOG2', `REFSPEC2 = ${second.name} ${share.toFixed(4)}`],
+  ];
+}
+
 /** A linear wavelength axis: wavelength of the first sample and step. */
 export interface LinearAxis {
   readonly first: number;
@@ -98,7 +109,7 @@ export interface LinearAxis {
  * The one-dimensional WCS of IRAF that old tools read, on pixels (extracted) or on a linear axis (calibrated); then, for the latter, the same
  * axis as FITS Paper III names it (alternate A: air wavelength).
  */
-export function irafRows(spectrum: TargetSpectrum, { arc }: Provenance, axis: LinearAxis | undefined): Row[] {
+export function irafRows(spectrum: TargetSpectrum | CalibratedSpectrum, { arc, bracketArc }: Provenance, axis: LinearAxis | undefined): Row[] {
   const background = spectrum.skyZones.length > 0 ? 'fit' : 'none';
   const weights = spectrum.extraction === 'optimal' ? 'variance' : 'none';
   const [low, high] = spectrum.aperture;
@@ -117,7 +128,7 @@ export function irafRows(spectrum: TargetSpectrum, { arc }: Provenance, axis: Li
     ['WAT0_001', 'system=equispec'],
     ['WAT1_001', axis ? 'wtype=linear label=Wavelength units=angstroms' : 'wtype=linear label=Pixel'],
     ['DC-FLAG', axis ? 0 : -1],
-    ['DCLOG1', `REFSPEC1 = ${axis && arc ? arc.name : 'non set'}`],
+    ...referenceRows(spectrum, axis ? arc : undefined, bracketArc),
     ...(axis
       ? ([
           ['CTYPE1A', 'AWAV', 'Wavelength in air'],

@@ -1,6 +1,7 @@
 import { firstSchema } from './2026-11-24-first-schema.js';
 import { accounts } from './2026-11-27-accounts.js';
 import { archive } from './2026-11-27-archive.js';
+import { bracket } from './2026-11-27-bracket.js';
 import { comments } from './2026-11-27-comments.js';
 import { fileLinks } from './2026-11-27-file-links.js';
 import { flags } from './2026-11-27-flags.js';
@@ -17,4 +18,4 @@ import { webhooks } from './2026-11-27-webhooks.js';
 import type { Migration } from './migration.js';
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks, fileLinks, largeArchive, spans, promptLists];
+export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks, fileLinks, largeArchive, spans, promptLists, bracket];

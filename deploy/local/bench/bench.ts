@@ -12,7 +12,8 @@ import { profileFolder } from './folder-profile.js';
 import { benchLive } from './live.js';
 import { benchSustained } from './sustained.js';
 import { benchService } from './service.js';
-import { benchNegatives, benchSolver } from './solver.js';
+import { benchSkyNegatives } from './solver-skies.js';
+import { benchNegatives, benchSolver, type NegativeRow } from './solver.js';
 import { drawShares, drawWaterfall } from './profile-figures.js';
 import { benchPeers } from './peers.js';
 import { benchPortal } from './portal.js';
@@ -60,13 +61,9 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     return Promise.resolve();
   },
   negatives() {
-    const rows = benchNegatives();
-    const sum = (of: (row: (typeof rows)[number]) => number): string => String(rows.reduce((total, row) => total + of(row), 0));
-    print('Spectra that are no lamp of their setup: none may be accepted', ['kind', 'tried', 'accepted'], [
-      ...rows.map(({ kind, tried, accepted }) => [kind, String(tried), String(accepted)]),
-      ['all', sum(({ tried }) => tried), sum(({ accepted }) => accepted)],
-    ]);
-    if (rows.some(({ accepted }) => accepted > 0)) process.exitCode = 1;
+    printNegatives('Spectra that are no lamp of their setup: none may be accepted', benchNegatives());
+    printNegatives('The same through a slit of 3″', benchNegatives(undefined, 3));
+    printNegatives('Spectra that are no night sky of their setup: none may be accepted', benchSkyNegatives());
     return Promise.resolve();
   },
   async reduce() {
@@ -166,6 +163,12 @@ function quantile(values: readonly number[], q: number): number {
 
 function print(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   process.stdout.write(`\n${title}\n${textTable(head, rows, { rightFrom: 1 })}\n`);
+}
+
+function printNegatives(title: string, rows: readonly NegativeRow[]): void {
+  const sum = (of: (row: NegativeRow) => number): string => String(rows.reduce((total, row) => total + of(row), 0));
+  print(title, ['kind', 'tried', 'accepted'], [...rows.map(({ kind, tried, accepted }) => [kind, String(tried), String(accepted)]), ['all', sum(({ tried }) => tried), sum(({ accepted }) => accepted)]]);
+  if (rows.some(({ accepted }) => accepted > 0)) process.exitCode = 1;
 }
 
 const unknown = wanted.filter((name) => !(name in parts));

@@ -56,7 +56,7 @@ export function solvePosed({ mode, binning, lamps, flux, variance, firstColumn }
 }
 
 /** Rms and median error of a solution between the outermost lines of the lamp, unbinned pixels. */
-export function errorsOf({ wavelengths, range, binning }: PosedLamp, solution: WavelengthSolution): { rms: number; median: number } {
+export function errorsOf({ wavelengths, range, binning }: PosedLamp, solution: Pick<WavelengthSolution, 'wavelengths'>): { rms: number; median: number } {
   const errors: number[] = [];
   for (let q = 1; q < wavelengths.length; q++) {
     const [before = NaN, truth = NaN, found = NaN] = [wavelengths[q - 1], wavelengths[q], solution.wavelengths[q]];

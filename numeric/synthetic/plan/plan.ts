@@ -69,12 +69,18 @@ export interface NightBlock {
   readonly lampOff?: boolean;
   /** The lamp frame comes after the spectra instead of before them. */
   readonly lampAfter?: boolean;
+  /** A lamp frame before the spectra and another one after them. */
+  readonly lampsAround?: boolean;
+  /** Time between the spectra and the lamp frames beside them, beyond the read-out: before them, after them; none when absent. */
+  readonly pauseSecond?: readonly [before: number, after: number];
   readonly flats: number;
   readonly spectra: readonly PlannedSpectrum[];
   /** Width of the long slit, arcsecond; 1.0 when absent. */
   readonly slitArcsecond?: number;
   /** How far the image of the spectra moved along the dispersion axis against the lamp, unbinned columns; 0 when absent. */
   readonly flexurePixel?: number;
+  /** How far the image of everything moves along the dispersion axis while the block lasts, unbinned columns an hour, each exposure as of its middle; 0 when absent. */
+  readonly driftPixelPerHour?: number;
   /** Inclination of all traces of the block, rows per column; drawn when absent. */
   readonly traceSlope?: number;
 }

@@ -7,7 +7,7 @@ const SETUP_SECOND = 240; // between blocks: grating and camera turn
 const FLAT_SECOND = 8;
 const LAMP_SECOND = 15;
 
-type Draft = Omit<Shot, 'number' | 'name' | 'startSecond'>;
+type Draft = Omit<Shot, 'number' | 'name' | 'startSecond'> & { readonly pauseSecond?: number };
 
 /** The mode of that name. @throws {ContractError} if the instrument has none. */
 export function modeNamed({ modes }: Pick<SimulatedInstrument, 'modes'>, name: string): SimulatedMode {
@@ -36,13 +36,15 @@ export function schedule(plan: NightPlan, instrument: SimulatedInstrument): Shot
     for (let i = 0; i < flats; i++) day.push({ kind: 'flat', mode: modes[block], block, object: 'quartz', exposureSecond: FLAT_SECOND });
   });
 
-  const night = plan.blocks.flatMap(({ lamps, lampAfter, spectra }, block): Draft[] => {
+  const night = plan.blocks.flatMap(({ lamps, lampAfter, lampsAround, pauseSecond: [before, after] = [0, 0], spectra }, block): Draft[] => {
     const mode = modes[block];
     const arcs: Draft[] = lamps.length > 0 ? [{ kind: 'arc', mode, block, object: lamps.join('+'), exposureSecond: LAMP_SECOND }] : [];
-    const targets = spectra.map((spectrum): Draft => {
-      return { kind: 'spectrum', mode, block, object: spectrum.object, exposureSecond: spectrum.exposureSecond, spectrum };
+    const targets = spectra.map((spectrum, i): Draft => {
+      return { kind: 'spectrum', mode, block, object: spectrum.object, exposureSecond: spectrum.exposureSecond, spectrum, ...(i === 0 && !lampAfter ? { pauseSecond: before } : {}) };
     });
-    return lampAfter ? [...targets, ...arcs] : [...arcs, ...targets];
+    const later = arcs.map((arc) => ({ ...arc, pauseSecond: after }));
+    if (lampsAround) return [...arcs, ...targets, ...later];
+    return lampAfter ? [...targets, ...later] : [...arcs, ...targets];
   });
   const { site, detector } = instrument;
   const readoutSecond = detector.readoutSecond[plan.binning];
@@ -51,8 +53,9 @@ export function schedule(plan: NightPlan, instrument: SimulatedInstrument): Shot
 
 function inTime(drafts: readonly Draft[], readoutSecond: number, startSecond: number, before: number): Shot[] {
   let clock = startSecond;
-  return drafts.map((draft, i) => {
+  return drafts.map(({ pauseSecond = 0, ...draft }, i) => {
     if (i > 0 && draft.block !== drafts[i - 1].block) clock += SETUP_SECOND;
+    clock += pauseSecond;
     const shot = { ...draft, number: before + i + 1, name: fileName(draft, before + i + 1), startSecond: clock };
     clock += draft.exposureSecond + readoutSecond;
     return shot;
