@@ -25,6 +25,11 @@ import { Views } from './views.js';
 const CONNECTIONS = 20;
 /** A 500 MB frame over a slow line takes its time; a caller that stopped sending is let go. */
 const LONGEST_UPLOAD_MS = 15 * 60_000;
+/**
+ * A line between two requests. Longer than the pools of browsers, proxies and programs keep theirs without being told: who closes first must be who
+ * asks, or a request meets a line that was closed the same moment, and one with a body is not sent again by itself.
+ */
+const IDLE_LINE_MS = 75_000;
 
 export interface RunningApi {
   /** What callers type. */
@@ -67,6 +72,7 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
     void handle(request, response);
   });
   server.requestTimeout = LONGEST_UPLOAD_MS;
+  server.keepAliveTimeout = IDLE_LINE_MS;
   stalled.watch(server);
   const port = await listen(server, settings.PORT, settings.HOST);
   const local = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
