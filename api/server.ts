@@ -12,6 +12,7 @@ import { makeApp } from './app.js';
 import { EventCursors } from './event-cursors.js';
 import { EventFeed } from './event-feed.js';
 import { EventLoopDelay } from './event-loop-delay.js';
+import { ExpiredTries } from './expired-tries.js';
 import { surviveMistakes } from './last-resort.js';
 import { MailSender } from './mail-sender.js';
 import { MemoryBudget } from './memory-budget.js';
@@ -62,6 +63,7 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
   let site = '';
   const webhooks = new WebhookMessages({ database, feed, reductions, log });
   const views = new Views({ objects, memory, cacheBytes: settings.VIEW_MEMORY_MEGABYTES * 2 ** 20 });
+  const tries = new ExpiredTries({ reductions, log });
   const loopDelay = new EventLoopDelay();
   const app = makeApp({ loopDelay, counts, settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
   const handle = app.callback();
@@ -81,6 +83,7 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
   outbox.open();
   webhooks.open();
   mails.open();
+  tries.open();
   return {
     url: site,
     local,
@@ -97,7 +100,7 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
       clearTimeout(hurry);
       counts.close();
       loopDelay.close();
-      await Promise.all([outbox.close(), webhooks.close(), mails.close(), feed.close(), views.close()]);
+      await Promise.all([outbox.close(), webhooks.close(), mails.close(), tries.close(), feed.close(), views.close()]);
       await Promise.all([reductions.close(), database.destroy()]);
     },
   };
