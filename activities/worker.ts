@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   ]);
   const temporal = new Client({ connection: clientConnection, namespace: settings.temporal.namespace });
 
-  const pool = new StepPool();
+  const pool = new StepPool({ rehearsals: settings.REHEARSALS });
   const resolver = new ProductResolver({
     durable: new DurableProductStore(objects, pool),
     lineage: new LineageRecords(database),
@@ -56,7 +56,8 @@ async function main(): Promise<void> {
     Worker.create({ ...common, taskQueue: taskQueues.records, maxConcurrentActivityTaskExecutions: RECORDS_AT_ONCE, maxConcurrentActivityTaskPolls: 2 }),
   ]);
   process.stdout.write(`${JSON.stringify({ ready: true, worker: 'steps' })}\n`);
-  await Promise.all(workers.map((worker) => worker.run()));
+  const stopped = Promise.all(workers.map((worker) => worker.run()));
+  await Promise.race([stopped, pool.rehearsed.then(() => stopped)]);
   await pool.close();
   await Promise.all([connection.close(), clientConnection.close(), database.destroy()]);
 }

@@ -7,7 +7,7 @@ import { CancelledWork } from './pool.js';
 import { ranked } from './rank.js';
 import { StepPool } from './step-pool.js';
 
-const pool = new StepPool(1);
+const pool = new StepPool({ size: 1 });
 afterAll(() => pool.close());
 
 /** A frame of nothing but sky: no source is on it. */
@@ -56,4 +56,17 @@ test('work of tonight goes before what waited longer; within a rank first come, 
   const job = (name: string, rank: number) => ranked(rank, () => pool.step(cosmicRays(emptySky())).then(() => order.push(name)));
   await Promise.all([job('under way', Rank.ARCHIVE), job('old a', Rank.ARCHIVE), job('old b', Rank.ARCHIVE), job('tonight a', Rank.TONIGHT), job('recent', Rank.RECENT), job('tonight b', Rank.TONIGHT)]);
   expect(order).toEqual(['under way', 'tonight a', 'tonight b', 'recent', 'old a', 'old b']);
+});
+
+test('a thread rehearses while nothing is to be done, lets work in between, and comes out right', { timeout: 120_000 }, async () => {
+  const rehearsing = new StepPool({ size: 1, rehearsals: 2 });
+  try {
+    const ended: string[] = [];
+    const rehearsed = rehearsing.rehearsed.then(() => ended.push('rehearsal'));
+    await rehearsing.step(cosmicRays(emptySky())).then(() => ended.push('work'));
+    await rehearsed;
+    expect(ended).toEqual(['work', 'rehearsal']);
+  } finally {
+    await rehearsing.close();
+  }
 });

@@ -33,6 +33,22 @@ interface Job {
 interface Thread {
   worker: Worker;
   job: Job | undefined;
+  /** The number of the piece of its rehearsal that it is at. */
+  piece: number | undefined;
+  rehearsed: boolean;
+}
+
+/** What an idle thread does until it says that it is done: a task that answers true after its last piece. */
+export interface Rehearsal {
+  readonly task: string;
+  readonly args: unknown;
+}
+
+export interface PoolOptions {
+  /** Threads; default one a core. */
+  readonly size?: number;
+  readonly workerData?: unknown;
+  readonly rehearsal?: Rehearsal;
 }
 
 /** In development the sources run as they are; compiled code runs beside its own compiled threads. */
@@ -53,13 +69,24 @@ export class ThreadPool {
   readonly #waiting: Job[] = [];
   readonly #entry: ReturnType<typeof threadEntry>;
   readonly #workerData: unknown;
+  readonly #rehearsal: Rehearsal | undefined;
+  readonly #ready = Promise.withResolvers<void>();
   #nextId = 1;
   #closed = false;
 
-  constructor(entry: ReturnType<typeof threadEntry>, size = Math.max(1, availableParallelism()), workerData?: unknown) {
+  constructor(entry: ReturnType<typeof threadEntry>, { size = Math.max(1, availableParallelism()), workerData, rehearsal }: PoolOptions = {}) {
     this.#entry = entry;
     this.#workerData = workerData;
-    for (let i = 0; i < size; i++) this.#threads.push({ worker: this.#start(i), job: undefined });
+    this.#rehearsal = rehearsal;
+    // Who does not ask is not told.
+    this.#ready.promise.catch(() => undefined);
+    for (let i = 0; i < size; i++) this.#threads.push({ worker: this.#start(i), job: undefined, piece: undefined, rehearsed: rehearsal === undefined });
+    this.#rehearse();
+  }
+
+  /** Resolves once every thread has rehearsed, rejects with what went wrong in a rehearsal. */
+  get rehearsed(): Promise<void> {
+    return this.#ready.promise;
   }
 
   run<T>(task: string, args: unknown, signal?: AbortSignal): Promise<T> {
@@ -101,17 +128,41 @@ export class ThreadPool {
 
   #dispatch(): void {
     for (const thread of this.#threads) {
-      if (thread.job) continue;
+      if (thread.job || thread.piece !== undefined) continue;
       const job = this.#waiting.shift();
-      if (!job) return;
+      if (!job) break;
       thread.job = job;
       thread.worker.ref();
       thread.worker.postMessage({ id: job.id, task: job.task, args: job.args });
     }
+    this.#rehearse();
+  }
+
+  /** While there is nothing at all to do, one thread after the other rehearses: real work has every core, and finds a thread that is free. */
+  #rehearse(): void {
+    if (!this.#rehearsal || this.#closed || this.#waiting.length > 0) return;
+    if (this.#threads.some(({ job, piece }) => job !== undefined || piece !== undefined)) return;
+    const thread = this.#threads.find(({ rehearsed }) => !rehearsed);
+    if (!thread) return;
+    thread.piece = this.#nextId++;
+    thread.worker.postMessage({ id: thread.piece, ...this.#rehearsal });
+  }
+
+  #rehearsedPiece(thread: Thread, answer: ThreadAnswer): void {
+    thread.piece = undefined;
+    if ('thrown' in answer) {
+      thread.rehearsed = true;
+      this.#ready.reject(revive(answer.thrown));
+    } else if (answer.result === true) {
+      thread.rehearsed = true;
+      if (this.#threads.every(({ rehearsed }) => rehearsed)) this.#ready.resolve();
+    }
+    this.#dispatch();
   }
 
   #settle(index: number, answer: ThreadAnswer): void {
     const thread = this.#threads[index];
+    if (thread?.piece === answer.id) return this.#rehearsedPiece(thread, answer);
     const job = thread?.job;
     if (!thread || !job || job.id !== answer.id) return;
     thread.job = undefined;
@@ -129,19 +180,25 @@ export class ThreadPool {
     const thread = this.#threads[index];
     if (!thread || this.#closed) return;
     const { worker } = thread;
-    thread.job = undefined;
-    thread.worker = this.#start(index);
+    this.#replace(index, thread);
     void worker.terminate();
     this.#dispatch();
+  }
+
+  #replace(index: number, thread: Thread): void {
+    thread.job = undefined;
+    thread.piece = undefined;
+    thread.rehearsed = this.#rehearsal === undefined;
+    thread.worker = this.#start(index);
   }
 
   /** A thread died under its job (out of memory, a crash in native code): the job fails and can be tried again. */
   #lost(index: number, worker: Worker, error: unknown): void {
     const thread = this.#threads[index];
     if (!thread || thread.worker !== worker || this.#closed) return;
-    const { job } = thread;
-    thread.job = undefined;
-    thread.worker = this.#start(index);
+    const { job, piece } = thread;
+    if (piece !== undefined) this.#ready.reject(error);
+    this.#replace(index, thread);
     job?.reject(error);
     this.#dispatch();
   }

@@ -9,8 +9,17 @@ import type { StepWork } from './tasks.js';
 export class StepPool {
   readonly #threads: ThreadPool;
 
-  constructor(size?: number) {
-    this.#threads = new ThreadPool(threadEntry('step-thread', import.meta.url), size);
+  /** With rehearsals each thread reduces a small simulated night so many times while nothing else is to be done: then a frame takes it a third of the time. */
+  constructor({ size, rehearsals = 0 }: { readonly size?: number; readonly rehearsals?: number } = {}) {
+    this.#threads = new ThreadPool(threadEntry('step-thread', import.meta.url), {
+      ...(size === undefined ? {} : { size }),
+      ...(rehearsals > 0 ? { rehearsal: { task: 'rehearse', args: { rounds: rehearsals } } } : {}),
+    });
+  }
+
+  /** Rejects with one sentence when a thread rehearsed what was not simulated: this machine computes wrongly. Resolves when all have ended their first rehearsal. */
+  get rehearsed(): Promise<void> {
+    return this.#threads.rehearsed;
   }
 
   step(work: StepWork, signal?: AbortSignal): Promise<StepResult<ProductKind>> {

@@ -9,6 +9,6 @@ let thread: ThreadPool | undefined;
  * @throws {ReductionError} as `unpackRawFile`.
  */
 export function unpackInThread(sent: Uint8Array, name: string, limit: number): Promise<UnpackedFile> {
-  thread ??= new ThreadPool(threadEntry('unpack-thread', import.meta.url), 1);
+  thread ??= new ThreadPool(threadEntry('unpack-thread', import.meta.url), { size: 1 });
   return thread.run('unpack', { sent, name, limit });
 }
