@@ -142,7 +142,7 @@ async function insertOrRevive(
 }
 
 /** An own master is its proposal's, whosever its earliest frame was: it is found by nothing that tells of that. */
-function ownColumns({ exposure }: DescribedFile, proposalId: string): Partial<StoredFile> {
+export function ownColumns({ exposure }: Pick<DescribedFile, 'exposure'>, proposalId: string): Partial<StoredFile> {
   const nobody = { object: '', obsra: '', obsdec: '', observationId: null, configurationId: null, blockId: null, imageId: null };
   return { ...nobody, trusted: false, ownMaster: true, proposalId, exposure: { ...exposure, object: '', proposalId, raDegree: null, decDegree: null, warnings: [] } };
 }
