@@ -90,6 +90,49 @@ describe.each(['close', 'keep-alive'] as const)('a sender that reads only when i
   }, 30_000);
 });
 
+describe('a sender that asks before it sends', () => {
+  /** What it hears before and after it was told to go on; its body only then. */
+  function asksFirst(who: keyof TestApi['tokens'] | undefined, bytes: Uint8Array, declared = bytes.length): Promise<{ heard: string; sent: boolean }> {
+    const { hostname, port } = new URL(api.url);
+    return new Promise((resolve) => {
+      let heard = '';
+      let sent = false;
+      const socket = connectTcp(Number(port), hostname, () => {
+        const token = who === undefined ? '' : `Authorization: Token ${api.tokens[who]}\r\n`;
+        socket.write(`POST /api/files/?name=0977_asked_${who}.fits HTTP/1.1\r\nHost: x\r\n${token}Expect: 100-continue\r\nContent-Length: ${declared}\r\n\r\n`);
+      });
+      socket.on('data', (data) => {
+        heard += data.toString('latin1');
+        if (!sent && heard.startsWith('HTTP/1.1 100')) {
+          sent = true;
+          socket.write(bytes);
+        }
+        if (/HTTP\/1\.1 [2-5]\d\d[\s\S]*\r\n\r\n/.test(heard.replace(/^HTTP\/1\.1 100[^\r]*\r\n\r\n/, ''))) setTimeout(() => socket.destroy(), 200);
+      });
+      socket.on('error', () => undefined).on('close', () => {
+        resolve({ heard, sent });
+      });
+    });
+  }
+
+  it.each<[string, keyof TestApi['tokens'] | undefined, number | undefined, RegExp]>([
+    ['nobody', undefined, undefined, /^HTTP\/1\.1 401 /],
+    ['somebody without a proposal', 'stranger', undefined, /^HTTP\/1\.1 403 /],
+    ['too long a frame', 'staff', 300_000_000, /^HTTP\/1\.1 413 /],
+  ])('is refused before a byte of its body: %s', async (_what, who, declared, status) => {
+    const { heard, sent } = await asksFirst(who, foreign(), declared);
+    expect(sent).toBe(false);
+    expect(heard).toMatch(status);
+    expect(heard).toMatch(/connection: close/i);
+  });
+
+  it('is told to go on, once, and answered', async () => {
+    const { heard, sent } = await asksFirst('staff', foreign());
+    expect(sent).toBe(true);
+    expect(heard.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 100', 'HTTP/1.1 201']);
+  });
+});
+
 describe('a sender that listens while it sends', () => {
   it('hears at once that it is refused, and the next request is answered', async () => {
     for (const body of [LARGE, new Blob([LARGE]).stream()]) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { holdsBack } from './asked-to-go-on.js';
 
 /** Twice the largest file that is taken by default. */
 const MOST_BYTES = 512 * 2 ** 20;
@@ -10,7 +11,7 @@ const MOST_BYTES = 512 * 2 ** 20;
  * nothing, up to a bound; who sends more is cut off.
  */
 export function lastWords(request: IncomingMessage, text: string, mostBytes = MOST_BYTES): Readable | string {
-  if (request.complete || request.destroyed) return text;
+  if (request.complete || request.destroyed || holdsBack(request)) return text;
   return Readable.from(thenUntilSaid(request, text, mostBytes), { objectMode: false });
 }
 

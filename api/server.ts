@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Knex } from 'knex';
@@ -9,6 +9,7 @@ import { ObjectStore } from '#activities/store/objects';
 import { AccountLimits } from './access/account-limits.js';
 import { RequestRates } from './access/request-rates.js';
 import { makeApp } from './app.js';
+import { goOnWhenRead } from './asked-to-go-on.js';
 import { EventCursors } from './event-cursors.js';
 import { EventFeed } from './event-feed.js';
 import { EventLoopDelay } from './event-loop-delay.js';
@@ -66,15 +67,8 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
   const tries = new ExpiredTries({ reductions, log });
   const loopDelay = new EventLoopDelay();
   const app = makeApp({ loopDelay, counts, settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
-  const handle = app.callback();
   let stopping = false;
-  const server = createServer((request, response) => {
-    // A caller with a line that stays open would go on asking a process that wants to end.
-    if (stopping) response.setHeader('Connection', 'close');
-    void handle(request, response);
-  });
-  server.requestTimeout = LONGEST_UPLOAD_MS;
-  server.keepAliveTimeout = IDLE_LINE_MS;
+  const server = serverOf(app.callback(), () => stopping);
   stalled.watch(server);
   const port = await listen(server, settings.PORT, settings.HOST);
   const local = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
@@ -104,6 +98,22 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
       await Promise.all([reductions.close(), database.destroy()]);
     },
   };
+}
+
+/** Answers by the application. In a process that wants to end each line ends with its answer: a caller would go on asking on it. */
+function serverOf(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>, isStopping: () => boolean): Server {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    if (isStopping()) response.setHeader('Connection', 'close');
+    void handle(request, response);
+  };
+  const server = createServer(answer);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    goOnWhenRead(request, response);
+    answer(request, response);
+  });
+  server.requestTimeout = LONGEST_UPLOAD_MS;
+  server.keepAliveTimeout = IDLE_LINE_MS;
+  return server;
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
