@@ -13,16 +13,18 @@ import { benchLive } from './live.js';
 import { benchSustained } from './sustained.js';
 import { benchService } from './service.js';
 import { benchNegatives, benchSolver } from './solver.js';
+import { drawShares, drawWaterfall } from './profile-figures.js';
 import { benchPeers } from './peers.js';
 import { benchPortal } from './portal.js';
 
 /**
  * `npm run bench [-- kernels|solver|negatives|reduce|profile|live|sustained|service|portal|archive …]`: speed and memory on this machine. Kernels are compared with their TypeScript reference
  * in one run; the rest are seconds, to be read against the budget printed beside them. For the archive `--minutes 10` goes on asking for so long, and
- * `--data FOLDER` keeps the million files for the next time.
+ * `--data FOLDER` keeps the million files for the next time. `--figure` draws what `live` and `profile` measured into `bench/figures/`.
  */
-const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string' }, data: { type: 'string' } } });
+const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string' }, data: { type: 'string' }, figure: { type: 'boolean' } } });
 const minutesWanted = values.minutes === undefined ? undefined : Number(values.minutes);
+const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   async kernels() {
@@ -35,7 +37,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       Number.isNaN(referenceMs) ? '-' : `${(referenceMs / wasmThreadsMs).toFixed(1)} ×`,
     ]);
     print('Kernels: TypeScript reference / WASM SIMD / WASM SIMD in two threads', ['kernel', 'Mpixel', 'reference ms', 'WASM ms', 'threads ms', 'ratio'], rows);
-    const peers = await benchPeers((line) => process.stderr.write(`${line}\n`));
+    const peers = await benchPeers(say);
     if (!peers) return;
     print('Beside independent codes on the same arrays, two threads each: wall (processor) ms', ['work', 'ours', 'theirs', 'ratio', 'promised'], peers.map(({ work, peer, ours, theirs, promise }) => [
       `${work}, ${peer}`,
@@ -68,27 +70,31 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     return Promise.resolve();
   },
   async reduce() {
-    const rows = (await benchFolder()).map(({ what, seconds, budget, peakMegabyte, budgetMegabyte, products }) => [
+    const rows = (await benchFolder(say)).map(({ what, seconds, budget, peakMegabyte, budgetMegabyte, products, peer }) => [
       what,
       seconds.toFixed(1),
       `≤ ${budget}`,
       peakMegabyte.toFixed(0),
       `≤ ${budgetMegabyte}`,
       String(products),
+      ...(peer ? [peer.seconds.toFixed(1), peer.peakMegabyte.toFixed(0), `${(peer.seconds / seconds).toFixed(1)} (≥ 8)`] : ['-', '-', '-']),
     ]);
-    print('npm run reduce, start included', ['folder', 'seconds', 'asked', 'peak MB', 'asked', 'products'], rows);
+    print('npm run reduce, start included; beside it goodman_pipeline on the same frames', ['folder', 'seconds', 'asked', 'peak MB', 'asked', 'products', 'goodman_pipeline, seconds', 'its peak MB', 'times as fast'], rows);
   },
   async profile() {
     for (const binning of [2, 1] as const) {
       const { shares, wholeSecond } = await profileFolder(binning);
       const rest = wholeSecond - shares.reduce((sum, { processorSecond }) => sum + processorSecond, 0);
-      const rows = [...shares, { work: 'reading, writing, handing over', times: 1, processorSecond: rest }].map(({ work, times, processorSecond }) => [
+      const all = [...shares, { work: 'reading, writing, handing over', times: 1, processorSecond: rest }];
+      const title = `Where the processor time of npm run reduce goes, 26 frames at ${binning}×${binning}: ${wholeSecond.toFixed(1)} s without its start`;
+      if (values.figure) await drawShares(binning, title, all);
+      const rows = all.map(({ work, times, processorSecond }) => [
         work,
         String(times),
         processorSecond.toFixed(2),
         ((100 * processorSecond) / wholeSecond).toFixed(1),
       ]);
-      print(`Where the processor time of npm run reduce goes, 26 frames at ${binning}×${binning}: ${wholeSecond.toFixed(1)} s without its start`, ['work', 'times', 'seconds', '%'], rows);
+      print(title, ['work', 'times', 'seconds', '%'], rows);
     }
   },
   async live() {
@@ -104,7 +110,9 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
         ['the upload itself', ...row(uploads)],
         ['the whole night in one go', night, '-'],
       ]);
-      print('Where the time of the median frame went, milliseconds since its first byte', ['part', 'from', 'to', 'took'], waterfall.map(({ part, depth, from, to }) => [`${'  '.repeat(depth)}${part}`, from.toFixed(0), to.toFixed(0), (to - from).toFixed(0)]));
+      const title = `Where the time of the median frame went at ${binning}×${binning}, milliseconds since its first byte`;
+      if (values.figure) await drawWaterfall(binning, title, waterfall);
+      print(title, ['part', 'from', 'to', 'took'], waterfall.map(({ part, depth, from, to }) => [`${'  '.repeat(depth)}${part}`, from.toFixed(0), to.toFixed(0), (to - from).toFixed(0)]));
       print('of which, median seconds by step', ['step', 'seconds'], steps.map(([step, seconds]) => [step, seconds.toFixed(3)]));
     }
   },

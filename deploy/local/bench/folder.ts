@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readFits } from '#numeric/fits/read';
 import { simulatedDemo } from '../demo/demo-frames.js';
 import { checkout } from '../settings/checkout.js';
+import { medianOf } from './kernels.js';
+import { peerPython } from './peer-python.js';
+import { timedProcess, type TimedProcess } from './timed-process.js';
 
 export interface FolderResult {
   readonly what: string;
@@ -13,34 +15,79 @@ export interface FolderResult {
   readonly peakMegabyte: number;
   readonly budgetMegabyte: number;
   readonly products: number;
+  /** goodman_pipeline on the same folder in the same run, where it can be had. */
+  readonly peer?: TimedProcess;
 }
 
 const BUDGET = { 1: { seconds: 9, megabyte: 1200 }, 2: { seconds: 4, megabyte: 1200 } } as const;
 /** A year of bias frames at 1×1 in one combination. */
 const STACK = { frames: 100, seconds: 60, megabyte: 1000 } as const;
 
-/** The demo night as a folder, and a hundred bias frames, reduced by `npm run reduce` in a process of its own: wall time from its start to its end, and its peak memory. */
-export async function benchFolder(): Promise<FolderResult[]> {
+/** Of ours the median of so many counts. */
+const RUNS = 3;
+
+/**
+ * The demo night as a folder, and a hundred bias frames, reduced by `npm run reduce` in a process of its own: wall time from its start to its end, and its peak memory.
+ * Beside it goodman_pipeline on the same frames, with LACosmic as ours.
+ * @param say is told what is being waited for.
+ */
+export async function benchFolder(say: (line: string) => void): Promise<FolderResult[]> {
+  const peer = await peerPython({ requirements: 'folder-peer-requirements.txt', names: 'goodman_pipeline' }, say);
   const results: FolderResult[] = [];
   for (const binning of [2, 1] as const) {
-    results.push(await reduced(`26 frames at ${binning}×${binning}`, BUDGET[binning], (write) => Promise.all(simulatedDemo({ binning }).map(({ name, bytes }) => write(name, bytes)))));
+    say(`26 frames at ${binning}×${binning} ...`);
+    const fill = (write: Write) => Promise.all(simulatedDemo({ binning }).map(({ name, bytes }) => write(name, bytes)));
+    results.push(await reduced({ what: `26 frames at ${binning}×${binning}`, runs: RUNS, ...BUDGET[binning] }, fill, peer));
   }
-  results.push(await reduced(`${STACK.frames} bias frames at 1×1`, STACK, writeBiases));
+  say(`${STACK.frames} bias frames ...`);
+  results.push(await reduced({ what: `${STACK.frames} bias frames at 1×1`, runs: 1, ...STACK }, writeBiases));
   return results;
 }
 
-async function reduced(what: string, budget: { readonly seconds: number; readonly megabyte: number }, fill: (write: (name: string, bytes: Uint8Array) => Promise<void>) => Promise<unknown>): Promise<FolderResult> {
+type Write = (name: string, bytes: Uint8Array) => Promise<void>;
+
+interface FolderWork {
+  readonly what: string;
+  readonly runs: number;
+  readonly seconds: number;
+  readonly megabyte: number;
+}
+
+async function reduced({ what, runs, ...budget }: FolderWork, fill: (write: Write) => Promise<unknown>, python?: string): Promise<FolderResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'goodman-bench-'));
   try {
-    await fill((name, bytes) => writeFile(path.join(folder, name), bytes));
+    const raw = path.join(folder, 'raw');
+    await mkdir(raw);
+    await fill((name, bytes) => writeFile(path.join(raw, name), bytes));
     const settings = path.join(folder, 'settings.json');
     await writeFile(settings, JSON.stringify({ minimum_number_of_flats: 5 }));
     const out = path.join(folder, 'out');
-    const { seconds, peakMegabyte } = await timed([path.join(checkout, 'deploy/local/scripts/run.mjs'), 'reduce', folder, out, '--settings', settings]);
-    return { what, seconds, budget: budget.seconds, peakMegabyte, budgetMegabyte: budget.megabyte, products: (await readdir(out)).length };
+    const ours: TimedProcess[] = [];
+    for (let run = 0; run < runs; run++) {
+      await rm(out, { recursive: true, force: true });
+      ours.push(await timedProcess(process.execPath, [path.join(checkout, 'deploy/local/scripts/run.mjs'), 'reduce', raw, out, '--settings', settings]));
+    }
+    const peer = python === undefined ? undefined : await reducedByPeer(python, raw, folder);
+    const peakMegabyte = Math.max(...ours.map((each) => each.peakMegabyte));
+    return { what, seconds: medianOf(ours.map(({ seconds }) => seconds)), budget: budget.seconds, peakMegabyte, budgetMegabyte: budget.megabyte, products: (await readdir(out)).length, ...(peer ? { peer } : {}) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Both of its programs, one after the other. @throws Error when one of them fails. */
+async function reducedByPeer(python: string, raw: string, folder: string): Promise<TimedProcess> {
+  const [corrected, spectra] = [path.join(folder, 'corrected'), path.join(folder, 'spectra')];
+  await mkdir(spectra);
+  const call = async (...args: string[]): Promise<TimedProcess> => {
+    const timed = await timedProcess(python, [path.join(checkout, 'deploy/local/bench/folder_peer.py'), ...args], { cwd: folder, errors: 'ignore' });
+    if (timed.exitCode !== 0) throw new Error(`goodman_pipeline ended with code ${timed.exitCode}: ${args.join(' ')}`);
+    return timed;
+  };
+  const detector = await call('redccd', '--raw-path', raw, '--red-path', corrected, '--auto-clean', '--cosmic', 'lacosmic');
+  const slit = await call('redspec', '--data-path', corrected, '--proc-path', spectra, '--search-pattern', 'cfzst');
+  if ((await readdir(spectra)).length === 0) throw new Error('goodman_pipeline made no spectrum');
+  return { seconds: detector.seconds + slit.seconds, peakMegabyte: Math.max(detector.peakMegabyte, slit.peakMegabyte), exitCode: 0 };
 }
 
 /** Many bias frames of a few simulated ones: each the rows of one, another one first, so that no two are the same frame. */
@@ -56,36 +103,5 @@ async function writeBiases(write: (name: string, bytes: Uint8Array) => Promise<v
     data.set(rows.subarray(turn));
     data.set(rows.subarray(0, turn), data.length - turn);
     await write(`${String(k + 1).padStart(4, '0')}_bias.fits`, bytes);
-  }
-}
-
-/** Runs a Node program under the operating system's own accounting. */
-function timed(args: readonly string[]): Promise<{ seconds: number; peakMegabyte: number }> {
-  return new Promise((resolve, reject) => {
-    const begun = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-    let peak = 0;
-    const watch = setInterval(() => {
-      void residentMegabyte(child.pid).then((megabyte) => (peak = Math.max(peak, megabyte)));
-    }, 50);
-    child.once('error', reject);
-    child.once('close', () => {
-      clearInterval(watch);
-      resolve({ seconds: (performance.now() - begun) / 1000, peakMegabyte: peak });
-    });
-  });
-}
-
-/** Resident memory of a process and its children, from /proc; 0 where there is none. */
-async function residentMegabyte(pid: number | undefined): Promise<number> {
-  if (pid === undefined) return 0;
-  try {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    const own = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-    const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(/\s+/).filter(Boolean);
-    const below = await Promise.all(children.map((child) => residentMegabyte(Number(child))));
-    return own + below.reduce((sum, each) => sum + each, 0);
-  } catch {
-    return 0;
   }
 }

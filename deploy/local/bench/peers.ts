@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +14,7 @@ import { createWasmKernels } from '#numeric/kernels/wasm';
 import { checkout } from '../settings/checkout.js';
 import { localSettings } from '../settings/settings.js';
 import { kernelModule, medianOf, simpleExposure } from './kernels.js';
+import { peerPython } from './peer-python.js';
 
 const run = promisify(execFile);
 const here = path.join(checkout, 'deploy/local/bench');
@@ -51,7 +51,7 @@ type PeerAnswer = { readonly versions: Readonly<Record<string, string>> } & Read
  * @returns undefined, after a word, where there is no Python or PyPI cannot be reached.
  */
 export async function benchPeers(say: (line: string) => void): Promise<PeerComparison[] | undefined> {
-  const python = await peerPython(say);
+  const python = await peerPython({ requirements: 'peer-requirements.txt', names: 'ccdproc, astroscrappy and astropy' }, say);
   if (python === undefined) return undefined;
   const folder = await mkdtemp(path.join(tmpdir(), 'goodman-peers-'));
   const helper = new HelperThread(kernelModule());
@@ -126,24 +126,4 @@ async function warm(kernels: Kernels, { flux, geometry: { nx, ny } }: Frame): Pr
 function rawFile(): Uint8Array {
   const counts = Uint16Array.from({ length: RAW_NX * RAW_NY }, (_, p) => 1000 + ((p * 7919) % 30_011));
   return writeFits([{ kind: 'image', header: [], shape: [RAW_NX, RAW_NY], data: counts }]);
-}
-
-/** A Python of the bench's own with the peers in their pinned versions; made once, in the cache. */
-async function peerPython(say: (line: string) => void): Promise<string | undefined> {
-  const requirements = path.join(here, 'peer-requirements.txt');
-  const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const home = path.join(localSettings().cacheDir, `bench-python-${hash}`);
-  const python = path.join(home, 'bin/python');
-  const complete = path.join(home, '.complete');
-  if (existsSync(complete)) return python;
-  say('Installing ccdproc, astroscrappy and astropy for the comparison, once ...');
-  try {
-    await run('python3', ['-m', 'venv', '--clear', home]);
-    await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
-    await writeFile(complete, '');
-    return python;
-  } catch (error) {
-    say(`No comparison with ccdproc, astroscrappy and astropy: they cannot be installed here (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}).`);
-    return undefined;
-  }
 }
