@@ -11,3 +11,9 @@ export function checkedSettings(given: Readonly<Record<string, unknown>>): Parti
   // A partial schema still fills in defaults; only what was asked for counts.
   return Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in given));
 }
+
+/** The same for one frame. @throws ReductionError `settings-invalid` also for what is a wish of the whole proposal. */
+export function checkedFrameSettings(given: Readonly<Record<string, unknown>>): Partial<ReductionSettings> {
+  if ('own_masters' in given) throw new ReductionError('settings-invalid', 'own_masters: masters are made for a proposal and not for one frame; its PI sets it in the settings of the proposal.');
+  return checkedSettings(given);
+}

@@ -40,7 +40,8 @@ export function filtersOf(query: FileFilterQuery, caller: Caller, sorted: readon
     ...(nights ? { nights } : {}),
     hideRawCalibrations: query.hide_raw_calibrations === true,
     hideSharedMasters: asksWhose && !seesAll(caller.user),
-    conditions: conditionsOf(query),
+    // An own master is its proposal's in every column; only its earliest member is somebody's.
+    conditions: [...conditionsOf(query), ...((query.original_file_id ?? query.parent_file_id) && !seesAll(caller.user) ? [{ text: 'not files.own_master', bindings: [] }] : [])],
     ...(query.date === undefined ? {} : { nightsAround: nightsAround(query.date) }),
   };
 }

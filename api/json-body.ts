@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Middleware } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { refuseUnstorable } from './plain-text.js';
@@ -48,16 +49,15 @@ function refuseEncoded(encoding: string): void {
   if (encoding !== '' && encoding !== 'identity') throw new ReductionError('unsupported-media', `The body is sent with Content-Encoding ${encoding.slice(0, 40)}: send it plain.`);
 }
 
-async function textOf(request: AsyncIterable<Buffer>): Promise<string> {
+async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
-    for await (const chunk of request) {
+    // Not destroyed with the loop: the line is the one on which the caller hears our answer.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += chunk.length;
-      // Read on into nothing: a caller that is still sending does not hear our answer.
-      if (length <= MOST_BYTES) chunks.push(chunk);
-      else chunks.length = 0;
-      if (length > 64 * MOST_BYTES) break;
+      if (length > MOST_BYTES) break;
+      chunks.push(chunk);
     }
   } catch (error) {
     throw new ReductionError('request-invalid', 'The body broke off.', { bytes: length }, { cause: error });

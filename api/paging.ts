@@ -97,11 +97,21 @@ export async function longPageOf<M extends Model & { readonly id: number }, V>(
   const offset = (page - 1) * page_size;
   const id = `${query.modelClass().tableName}.id`;
   const all = query.clone().clearWithGraph().clearOrder().clearSelect();
-  const ids = (await all.clone().select(id).orderBy(id, 'desc').offset(offset).limit(page_size + 1)).map((row) => row.id);
-  const hasMore = ids.length > page_size;
-  const [rows, { count, exact }] = await Promise.all([query.whereIn(id, ids.slice(0, page_size)), known === undefined ? countOf(context.database, all.select(raw('1')).toKnexQuery(), offset + ids.length) : { count: known, exact: true }]);
+  const { ids, hasMore } = await idsOfPage(all.clone().select(id), id, { offset, limit: page_size, known });
+  const [rows, { count, exact }] = await Promise.all([query.whereIn(id, ids), known === undefined ? countOf(context.database, all.select(raw('1')).toKnexQuery(), offset + ids.length) : { count: known, exact: true }]);
   const place = { page, page_size, count, words: `${exact ? '' : 'about '}${count}`, hasMore };
   return { ...pageWith(rows.map(view), place, request, context), count_exact: exact };
+}
+
+/** The ids of a page, the newest first. Where it is known how many there are, a page of the second half is counted from the end: every row before it is passed over one by one. */
+async function idsOfPage<M extends Model & { readonly id: number }>(rows: QueryBuilder<M, M[]>, id: string, { offset, limit, known }: { offset: number; limit: number; known: number | undefined }): Promise<{ ids: number[]; hasMore: boolean }> {
+  if (known !== undefined && offset > known / 2 && offset < known) {
+    const behind = Math.max(0, known - offset - limit);
+    const oldest = await rows.orderBy(id).offset(behind).limit(Math.min(limit, known - offset));
+    return { ids: oldest.map((row) => row.id).reverse(), hasMore: behind > 0 };
+  }
+  const newest = (await rows.orderBy(id, 'desc').offset(offset).limit(limit + 1)).map((row) => row.id);
+  return { ids: newest.slice(0, limit), hasMore: newest.length > limit };
 }
 
 /** Exact up to 10 000, then what the database expects, and no fewer than were seen. */

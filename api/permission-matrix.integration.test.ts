@@ -102,16 +102,31 @@ describe('the permission matrix', () => {
   it.each(operations.filter((operation) => matrixRows[operation]?.safe))('%s: one\'s own things and what serves all tell nothing of others', async (operation) => {
     const row = matrixRows[operation];
     if (!row) throw new Error(`${operation} has no row`);
-    const { mine, master } = world;
-    const shared: Belongings = { ...mine, raw: master, reduced: master, extracted: master, calibrated: master };
+    const { mine, master, ownMasters } = world;
+    const as = (file: number): Belongings => ({ ...mine, raw: file, reduced: file, extracted: file, calibrated: file });
     for (const role of ['pi', 'collaborator', 'stranger', 'service'] as const) {
-      for (const of of [mine, shared]) {
+      for (const of of [mine, as(master), as(ownMasters.mine), as(ownMasters.theirs)]) {
         for (const ask of row.asks(of)) {
           const { text, status } = await answerTo(operation, row, ask, role);
           expect(status, `${role} ${ask.path}: ${text.slice(-300)}`).toBeLessThan(500);
           expect(text, `${role} ${ask.path}`).not.toMatch(world.secrets);
           if (of === mine && role === 'pi') expect([ask.path, status]).toEqual([ask.path, row.owner]);
         }
+      }
+    }
+  });
+
+  it.each(operations.filter((operation) => matrixRows[operation]?.safe))('%s: a master that another proposal had made for itself is not there', async (operation) => {
+    const row = matrixRows[operation];
+    if (!row) throw new Error(`${operation} has no row`);
+    const as = (of: Belongings, file: number): Belongings => ({ ...of, raw: file, reduced: file, extracted: file, calibrated: file });
+    const [theirs, absent] = [as(world.absent, world.ownMasters.theirs), as(world.absent, world.absent.raw)];
+    for (const role of outsiders) {
+      const asks = row.asks(absent);
+      for (const [i, ask] of row.asks(theirs).entries()) {
+        if (row.stream === true) continue;
+        const [answer, same] = [await answerTo(operation, row, ask, role), await answerTo(operation, row, asks[i] ?? ask, role)];
+        expect(nameless(answer, theirs), `${role} ${ask.path}`).toBe(nameless(same, absent));
       }
     }
   });

@@ -4,6 +4,8 @@ import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 import { failures, ReductionError, type FailureCode } from '#activities/domain/errors';
 import { storeFailure } from '#activities/store/failures';
+import { holdsBack } from './asked-to-go-on.js';
+import { lastWords } from './last-words.js';
 import { loggedPath } from './logged-path.js';
 import { requestScope } from './request-scope.js';
 
@@ -46,7 +48,10 @@ export function answerProblems(log: Logger): Middleware {
       if (problem.status === 429) ctx.set('Retry-After', String(problem.facts?.['retryAfterSecond'] ?? RETRY_AFTER_SECONDS));
       ctx.status = problem.status;
       ctx.type = 'application/problem+json';
-      ctx.body = JSON.stringify(problem);
+      const text = JSON.stringify(problem);
+      if (holdsBack(ctx.req)) ctx.set('Connection', 'close');
+      ctx.body = lastWords(ctx.req, text);
+      ctx.length = Buffer.byteLength(text);
     }
   };
 }

@@ -40,9 +40,11 @@ export interface Poller {
 export class ReductionsClient {
   readonly #connection: Connection;
   readonly #client: Client;
+  readonly #tryKeptMs: number;
 
   /** Connects when first needed, and again whenever it must: the API starts and answers without Temporal. */
-  constructor({ connection, namespace }: TemporalSettings) {
+  constructor({ connection, namespace }: TemporalSettings, { tryKeptMs = TRY_KEPT_MS }: { readonly tryKeptMs?: number } = {}) {
+    this.#tryKeptMs = tryKeptMs;
     this.#connection = Connection.lazy(connection);
     this.#client = new Client({ connection: this.#connection, namespace });
   }
@@ -136,7 +138,7 @@ export class ReductionsClient {
     const handle = this.#client.workflow.getHandle<TryReduction>(trialWorkflowId(account, Number(place)), runId);
     try {
       const { memo, startTime, closeTime, status } = await this.#patiently(() => handle.describe());
-      const expires = closeTime && new Date(closeTime.getTime() + TRY_KEPT_MS);
+      const expires = closeTime && new Date(closeTime.getTime() + this.#tryKeptMs);
       if (!memo || (expires && expires.getTime() < Date.now())) return undefined;
       const { fileId, settings } = memo as Pick<TrialInput, 'fileId' | 'settings'>;
       const outcome = status.name === 'RUNNING' ? undefined : await this.#patiently(() => handle.result()).catch(neverCame);
@@ -145,6 +147,18 @@ export class ReductionsClient {
       if (error instanceof WorkflowNotFoundError) return undefined;
       throw error;
     }
+  }
+
+  /** Deletes tries whose time is over, with their results: Temporal would keep them as long as everything else. Gives how many. */
+  async forgetTrials(): Promise<number> {
+    const { namespace } = this.#client.options;
+    const before = new Date(Date.now() - this.#tryKeptMs).toISOString();
+    let gone = 0;
+    for await (const { workflowId, runId } of this.#client.workflow.list({ query: `WorkflowType = '${workflowTypes.tryReduction}' AND CloseTime < '${before}'` })) {
+      await this.#patiently(() => this.#connection.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId, runId } }));
+      gone++;
+    }
+    return gone;
   }
 
   /** Does the workflow service answer? */

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Knex } from 'knex';
@@ -9,9 +9,11 @@ import { ObjectStore } from '#activities/store/objects';
 import { AccountLimits } from './access/account-limits.js';
 import { RequestRates } from './access/request-rates.js';
 import { makeApp } from './app.js';
+import { goOnWhenRead } from './asked-to-go-on.js';
 import { EventCursors } from './event-cursors.js';
 import { EventFeed } from './event-feed.js';
 import { EventLoopDelay } from './event-loop-delay.js';
+import { ExpiredTries } from './expired-tries.js';
 import { surviveMistakes } from './last-resort.js';
 import { MailSender } from './mail-sender.js';
 import { MemoryBudget } from './memory-budget.js';
@@ -25,6 +27,11 @@ import { Views } from './views.js';
 const CONNECTIONS = 20;
 /** A 500 MB frame over a slow line takes its time; a caller that stopped sending is let go. */
 const LONGEST_UPLOAD_MS = 15 * 60_000;
+/**
+ * A line between two requests. Longer than the pools of browsers, proxies and programs keep theirs without being told: who closes first must be who
+ * asks, or a request meets a line that was closed the same moment, and one with a body is not sent again by itself.
+ */
+const IDLE_LINE_MS = 75_000;
 
 export interface RunningApi {
   /** What callers type. */
@@ -57,16 +64,11 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
   let site = '';
   const webhooks = new WebhookMessages({ database, feed, reductions, log });
   const views = new Views({ objects, memory, cacheBytes: settings.VIEW_MEMORY_MEGABYTES * 2 ** 20 });
+  const tries = new ExpiredTries({ reductions, log });
   const loopDelay = new EventLoopDelay();
   const app = makeApp({ loopDelay, counts, settings, database, objects, reductions, outbox, feed, log, limits, rates, memory, stalled, mails, views, cursors: await EventCursors.of(database) });
-  const handle = app.callback();
   let stopping = false;
-  const server = createServer((request, response) => {
-    // A caller with a line that stays open would go on asking a process that wants to end.
-    if (stopping) response.setHeader('Connection', 'close');
-    void handle(request, response);
-  });
-  server.requestTimeout = LONGEST_UPLOAD_MS;
+  const server = serverOf(app.callback(), () => stopping);
   stalled.watch(server);
   const port = await listen(server, settings.PORT, settings.HOST);
   const local = `http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${port}`;
@@ -75,6 +77,7 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
   outbox.open();
   webhooks.open();
   mails.open();
+  tries.open();
   return {
     url: site,
     local,
@@ -91,10 +94,26 @@ export async function startApi(settings: ApiSettings, log: Logger, database: Kne
       clearTimeout(hurry);
       counts.close();
       loopDelay.close();
-      await Promise.all([outbox.close(), webhooks.close(), mails.close(), feed.close(), views.close()]);
+      await Promise.all([outbox.close(), webhooks.close(), mails.close(), tries.close(), feed.close(), views.close()]);
       await Promise.all([reductions.close(), database.destroy()]);
     },
   };
+}
+
+/** Answers by the application. In a process that wants to end each line ends with its answer: a caller would go on asking on it. */
+function serverOf(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>, isStopping: () => boolean): Server {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    if (isStopping()) response.setHeader('Connection', 'close');
+    void handle(request, response);
+  };
+  const server = createServer(answer);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    goOnWhenRead(request, response);
+    answer(request, response);
+  });
+  server.requestTimeout = LONGEST_UPLOAD_MS;
+  server.keepAliveTimeout = IDLE_LINE_MS;
+  return server;
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

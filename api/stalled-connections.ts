@@ -22,7 +22,7 @@ export class StalledConnections {
     server.setTimeout(this.#patienceMs, (socket) => {
       this.#look(socket);
     });
-    server.prependListener('request', (request, response) => this.#requests.set(request.socket, { request, response }));
+    for (const asked of ['request', 'checkContinue'] as const) server.prependListener(asked, (request: IncomingMessage, response: ServerResponse) => this.#requests.set(request.socket, { request, response }));
   }
 
   /** What the caller waits for meanwhile is not its fault. */

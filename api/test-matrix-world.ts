@@ -3,6 +3,7 @@ import { Comment } from '#activities/store/comment-records';
 import { makeFileLink } from '#activities/store/file-links';
 import { LineageRecords } from '#activities/store/lineage-records';
 import { ApiToken, DecisionRecord, Proposal, Reduction, StoredFile, User } from '#activities/store/models';
+import { ownColumns } from '#activities/store/product-records';
 import { rawFrame } from '#activities/store/test-frames';
 import { issueToken } from '#activities/store/tokens';
 import { addWebhook } from '#activities/store/webhook-records';
@@ -39,6 +40,8 @@ export interface MatrixWorld {
   readonly absent: Belongings;
   /** A master that serves everybody, made of the frames of `theirs`, and a lamp of theirs that `mine` uses. */
   readonly master: number;
+  /** Masters of the same frames that each proposal asked for: of `mine`, of `theirs`. */
+  readonly ownMasters: { readonly mine: number; readonly theirs: number };
   /** Tokens beside those of the test API. */
   readonly owner: string;
   readonly service: string;
@@ -76,12 +79,13 @@ export async function matrixWorld(api: TestApi): Promise<MatrixWorld> {
   const [lampProduct = 0] = await storeProduct({ raw: lamp.id, stores: api }, 'frame', reducedProduct());
   await countFrom(api, 800_000_000);
   const [master = 0] = await storeProduct({ raw: theirs.raw, stores: api }, 'masterBias', masterBias());
+  const ownMasters = { mine: await ownMasterOf(api, theirs.raw, PROPOSAL), theirs: await ownMasterOf(api, theirs.raw, OTHER) };
   await decidedWith(api, mine, { lamp: lampProduct, master });
   const rows = await StoredFile.query(database).where({ proposalId: OTHER }).whereNot({ dataType: 1 });
   // The products of the tests have the same content, and so the same checksum, in both proposals: those tell nothing.
   const own = new Set((await StoredFile.query(database).where({ proposalId: PROPOSAL })).map(({ checksum }) => checksum));
   const secrets = [OTHER, '777_hidden', '0778_hidden', 'Hidden', 'hidden-owner', '\\b700\\d{6}\\b', ...rows.flatMap(({ key, checksum, objectKey }) => [key, objectKey, ...(own.has(checksum) ? [] : [checksum])])];
-  return { mine, theirs, absent, master, owner: await issueToken(database, owner.id), service: await issueToken(database, service.id), expired, secrets: new RegExp(secrets.join('|')) };
+  return { mine, theirs, absent, master, ownMasters, owner: await issueToken(database, owner.id), service: await issueToken(database, service.id), expired, secrets: new RegExp(secrets.join('|')) };
 }
 
 /** Numbers of new rows begin here, a thousand further in each table: none stands for two things. */
@@ -117,6 +121,15 @@ async function belongingsOf(api: TestApi, owner: User, { soarId, name, object, s
   const proposal = await Proposal.query(database).findOne({ soarId }).throwIfNotFound();
   const { checksum } = await StoredFile.query(database).findById(raw).throwIfNotFound();
   return { raw, reduced, extracted, calibrated, reduction, comment, proposal: proposal.id, user: owner.id, token: token.id, link: link.id, webhook: webhook.id, oldWebhook: oldWebhook.id, soarId, name, object, checksum, username: owner.username, email: owner.email };
+}
+
+/** A master that a proposal asked for, of frames that are another's. */
+async function ownMasterOf(api: TestApi, raw: number, soarId: string): Promise<number> {
+  const [master = 0] = await storeProduct({ raw, stores: api }, 'masterBias', masterBias());
+  const { exposure } = await StoredFile.query(api.database).findById(raw).throwIfNotFound();
+  if (!exposure) throw new Error('a raw frame that was not described');
+  await StoredFile.query(api.database).findById(master).patch({ ...ownColumns({ exposure }, soarId), fileName: `master_bias_${master}.fits` });
+  return master;
 }
 
 /** The spectrum of one proposal was made with the lamp and the bias frames of the other. */

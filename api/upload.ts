@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import type { Request } from 'koa';
@@ -56,7 +55,7 @@ export async function receiveFile(request: Request, givenName: string | undefine
   return { name, ...(await collect(request.req, name, request.length, reception)) };
 }
 
-async function receiveField(request: Request, reception: Reception): Promise<ReceivedFile> {
+function receiveField(request: Request, reception: Reception): Promise<ReceivedFile> {
   let parser: busboy.Busboy;
   try {
     // A field before the file should not cost more than a name.
@@ -64,44 +63,43 @@ async function receiveField(request: Request, reception: Reception): Promise<Rec
   } catch (error) {
     throw new ReductionError('request-invalid', `The multipart body cannot be read: ${(error as Error).message}.`);
   }
-  const files: Promise<ReceivedFile>[] = [];
-  parser.on('file', (field, stream, { filename }) => {
-    // Every part has a listener, wanted or not: one that is cut off tells so by itself, and an error nobody listens to would end the process.
-    stream.on('error', () => undefined);
-    if (field !== 'file' || files.length > 0) {
-      stream.resume();
-      if (field === 'file') files.push(Promise.reject(new ReductionError('request-invalid', 'The request has two fields "file": send each frame in a request of its own.')));
-    } else {
-      const name = filename ?? '';
-      files.push(collect(stream, name, request.length, reception).then((received) => ({ name, ...received })));
-    }
-    // Told to the caller below; this keeps it from being an unhandled rejection until then.
-    files.at(-1)?.catch(() => undefined);
-  });
-  await parsed(request.req, parser);
-  const [file] = await Promise.all(files);
-  if (!file) throw new ReductionError('request-invalid', 'The request has no multipart field "file" with a file in it.');
-  return file;
-}
-
-/** Not `pipeline`: that would destroy the request, and with it the line on which the caller hears what was wrong with it. */
-function parsed(request: IncomingMessage, parser: busboy.Busboy): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => {
-      reject(new ReductionError('request-invalid', `The multipart body cannot be read: ${error instanceof Error ? error.message : String(error)}.`));
-      request.unpipe(parser);
-      request.resume();
-    };
-    parser.once('close', resolve).on('error', fail);
-    const brokenOff = () => {
-      if (request.complete) return;
-      fail(new Error('the connection was closed before its end'));
+    let file: Promise<ReceivedFile> | undefined;
+    /** Not `pipeline`: that would destroy the request, and with it the line on which the caller hears what was wrong with it. */
+    const refuse = (error: Error) => {
+      reject(error);
+      request.req.unpipe(parser);
       parser.destroy();
     };
+    const unreadable = (why: string) => {
+      refuse(new ReductionError('request-invalid', `The multipart body cannot be read: ${why}.`));
+    };
+    parser.on('file', (field, stream, { filename }) => {
+      // Every part has a listener, wanted or not: one that is cut off tells so by itself, and an error nobody listens to would end the process.
+      stream.on('error', () => undefined);
+      if (field !== 'file') stream.resume();
+      else if (file) refuse(new ReductionError('request-invalid', 'The request has two fields "file": send each frame in a request of its own.'));
+      else {
+        const name = filename ?? '';
+        file = collect(stream, name, request.length, reception).then((received) => ({ name, ...received }));
+        file.catch(refuse);
+      }
+    });
+    parser
+      .once('close', () => {
+        if (file) file.then(resolve, reject);
+        else reject(new ReductionError('request-invalid', 'The request has no multipart field "file" with a file in it.'));
+      })
+      .on('error', (error) => {
+        unreadable((error as Error).message);
+      });
+    const brokenOff = () => {
+      if (!request.req.complete) unreadable('the connection was closed before its end');
+    };
     // It may have gone while it waited for its turn.
-    if (request.destroyed) brokenOff();
-    request.on('error', brokenOff).once('close', brokenOff);
-    request.pipe(parser);
+    if (request.req.destroyed) brokenOff();
+    request.req.on('error', brokenOff).once('close', brokenOff);
+    request.req.pipe(parser);
   });
 }
 
@@ -111,30 +109,21 @@ async function collect(stream: Readable, name: string, declared: number | undefi
   // The length of the whole body is a little more than that of the file in it.
   let bytes: Buffer = Buffer.allocUnsafe(Math.min(declared ?? MEGABYTE, limit));
   let length = 0;
-  let refusal: unknown;
   let started = false;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    // Not destroyed with the loop: the rest of what the caller sends is read into nothing while it hears the answer.
+    for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += chunk.length;
-      // Read on to its end, into nothing: a caller that is still sending does not hear our answer.
-      if (refusal !== undefined || length > limit) continue;
+      if (length > limit) throw tooLarge(maxMegabytes);
       if (length > bytes.length) bytes = await grown(bytes, length, { limit, lease });
       chunk.copy(bytes, length - chunk.length);
       hash.update(chunk);
-      if (started || length > LONGEST_START) continue;
-      try {
-        started = onStart(bytes.subarray(0, length), name);
-      } catch (error) {
-        refusal = error;
-        bytes = Buffer.alloc(0);
-      }
+      if (!started && length <= LONGEST_START) started = onStart(bytes.subarray(0, length), name);
     }
   } catch (error) {
     if (error instanceof ReductionError) throw error;
     throw new ReductionError('request-invalid', `The upload broke off after ${length} bytes; nothing was kept.`, { bytes: length }, { cause: error });
   }
-  if (refusal !== undefined) throw refusal as Error;
-  if (length > limit) throw tooLarge(maxMegabytes);
   return { bytes: bytes.subarray(0, length), sha256: hash.digest('hex') };
 }
 

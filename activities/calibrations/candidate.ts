@@ -11,8 +11,8 @@ export interface Candidate {
   readonly exposure: Exposure;
   readonly members: number;
   readonly ref: ProductRef;
-  /** Who sent it: the telescope or staff, or people of the proposal that may use it. Unknown where there are no accounts. */
-  readonly sender?: 'telescope' | 'proposal';
+  /** Who sent it: the telescope or staff, or people of the proposal that may use it; `own`: the telescope, and that proposal had it combined with its settings. Unknown where there are no accounts. */
+  readonly sender?: 'telescope' | 'proposal' | 'own';
 }
 
 /** A calibration that could be there and is not: a master that failed, a lamp whose lines were not found, or what itself waits. */

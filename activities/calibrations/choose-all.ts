@@ -19,6 +19,8 @@ export interface AtHand {
   readonly obstacles?: readonly Obstacle[];
   /** Nothing arrives later: a folder. */
   readonly final?: boolean;
+  /** The proposal that has masters of its own: another serves it until its own is there. */
+  readonly ownOf?: string;
   /** Key of the candidate that somebody chose by hand. */
   readonly chosenByHand?: string;
 }

@@ -233,3 +233,26 @@ describe('what is in the way, in words', () => {
     expect(reason).toBe('needs a lamp of 400_M2 1.0_LONG_SLIT 2×2 from the night of 20261123; 0021_arc.fits failed: Too few lines; 0040_arc.fits waits itself');
   });
 });
+
+describe('masters of its own', () => {
+  const [shared, own] = [candidate({}, { key: 'step/a', members: 20, sender: 'telescope' }), candidate({}, { key: 'step/b', members: 10, sender: 'own' })];
+
+  test('are taken before those of all that are as near, and the decision says whose they are', () => {
+    const decision = chooseCalibration('bias', SPECTRUM, [shared, own], { ownOf: 'SOAR2026B-100' });
+    expect(decision).toMatchObject({ chosenKey: 'step/b', provisional: false, reason: expect.stringMatching(/; own master of proposal SOAR2026B-100, asked for by its settings$/) as unknown });
+    expect(decision.candidates.map(({ key, provisional }) => [key, provisional])).toEqual([['step/b', false], ['step/a', true]]);
+  });
+
+  test('are waited for with one of all, which says so', () => {
+    expect(chooseCalibration('bias', SPECTRUM, [shared], { ownOf: 'SOAR2026B-100' })).toMatchObject({ chosenKey: 'step/a', provisional: true, reason: expect.stringMatching(/until the own master that the settings of SOAR2026B-100 ask for is there$/) as unknown });
+  });
+
+  test('of another night wait for nobody: the nearest night wins', () => {
+    const old = candidate({ night: '20261122' }, { key: 'step/c', sender: 'own' });
+    expect(chooseCalibration('bias', SPECTRUM, [old, shared], { ownOf: 'SOAR2026B-100' }).chosenKey).toBe('step/a');
+  });
+
+  test('are nobody’s business where none are asked for', () => {
+    expect(chooseCalibration('bias', SPECTRUM, [shared])).toMatchObject({ chosenKey: 'step/a', provisional: false, reason: expect.not.stringMatching(/own/) as unknown });
+  });
+});

@@ -29,6 +29,7 @@ export const reductionSettings = z.object({
   cosmic_ray_threshold: z.number().min(2).max(50).default(4.5).describe('Significance of a cosmic ray').meta({ unit: 'sigma' }),
   cosmic_ray_contrast: z.number().min(1).max(50).default(5).describe('Contrast between a cosmic ray and the fine structure of the image'),
   arc_half_width: z.number().min(0.15).max(30).default(1.5).describe('Half width of the band over which a lamp is averaged to identify its lines').meta({ unit: 'arcsecond' }),
+  own_masters: z.boolean().default(false).describe('Of a proposal: master bias and flats of its own, made of the telescope’s frames with its settings, for it alone; without it those of the platform serve it'),
   calibrate_by_sky: z.boolean().default(true).describe('Where there is no lamp, wavelengths by lines of the night sky until one comes'),
   interpolate_lamps: z.boolean().default(true).describe('Between a lamp before and a lamp after an exposure at the same pointing, wavelengths are interpolated in time'),
   skip_slit_trim: z.boolean().default(false).describe('Keep the full height of the detector'),

@@ -48,6 +48,8 @@ export interface MasterGroup {
   readonly configurationKey: string;
   /** Made of the frames that people of this proposal sent, and serving it alone; without one it is made of the telescope's and serves all. */
   readonly proposal?: string;
+  /** Made of the telescope's frames all the same, with the settings of that proposal, which asked for it. */
+  readonly own?: boolean;
 }
 
 /** Where a master stands, as it is shown. */

@@ -14,6 +14,7 @@ import { storedFile, type DescribedFile } from '../store/frame-records.js';
 import { StoredFile, settingsFor } from '../store/models.js';
 import { flagsOfFrame, retireOthers } from '../store/product-records.js';
 import { manualChoicesOf } from '../store/manual-choice.js';
+import { ownGroupsOf } from '../store/own-masters.js';
 import { lastChoices, saveFrameState, type OpenedRun } from '../store/run-records.js';
 import { priorityNow, summaryOf, workflowIdOf } from '../store/workflow-start.js';
 import { namelessReason, wakeMaster } from './masters.js';
@@ -24,10 +25,12 @@ import type { AnnounceRequest, RecordStateRequest } from './types.js';
 export async function announce(parts: ReductionParts, { group, members, failure }: AnnounceRequest): Promise<void> {
   const looked = new Set(members);
   const frames = await framesOfGroup(parts.database, group);
-  await Promise.all(frames.filter(({ key }) => looked.has(key)).map((member) => tellVerdict(parts, group, member, failure === undefined ? undefined : namelessReason(group, failure, frames, member.id))));
+  // Of an own master its members hear nothing: they belong to the one that serves all.
+  const told = group.own === true ? [] : frames.filter(({ key }) => looked.has(key));
+  await Promise.all(told.map((member) => tellVerdict(parts, group, member, failure === undefined ? undefined : namelessReason(group, failure, frames, member.id))));
   // Also of a failure: who waits for this master says so, and a person sees what to send.
   await wakeLaterMasters(parts, group);
-  await wakeFrames(parts, group.purpose, group.night);
+  await wakeFrames(parts, group.purpose, group.night, group.own === true ? group.proposal : undefined);
 }
 
 /** A solved lamp frame becomes a candidate; spectra that would choose it are woken. */
@@ -56,19 +59,21 @@ async function tellVerdict({ database, temporal }: ReductionParts, group: Master
 }
 
 /** A later master may be made with an earlier one: those of the nights around look again. */
-async function wakeLaterMasters({ database, temporal }: ReductionParts, { purpose, night }: MasterGroup): Promise<void> {
+async function wakeLaterMasters({ database, temporal }: ReductionParts, { purpose, night, proposal, own }: MasterGroup): Promise<void> {
   const later = combinedCalibrations.slice(combinedCalibrations.indexOf(masterFor(purpose)) + 1);
   for (const other of later) {
     const groups = await groupsNear(database, other, night);
-    await Promise.all(groups.map((group) => wakeMaster(temporal, group)));
+    const owned = (await Promise.all(groups.map((group) => ownGroupsOf(database, group)))).flat();
+    const concerned = own === true ? owned.filter((group) => group.proposal === proposal) : [...groups, ...owned];
+    await Promise.all(concerned.map((group) => wakeMaster(temporal, group)));
   }
 }
 
 /** Wakes the frames whose choice the new calibration changes: those under way or waiting always, finished ones only if they would now choose otherwise. */
-async function wakeFrames(parts: ReductionParts, purpose: Purpose, night: string): Promise<void> {
+async function wakeFrames(parts: ReductionParts, purpose: Purpose, night: string, proposal?: string): Promise<void> {
   const { database } = parts;
   const frames = (await StoredFile.query(database)
-    .where({ dataType: LEVEL.raw })
+    .where({ dataType: LEVEL.raw, ...(proposal === undefined ? {} : { proposalId: proposal }) })
     .whereIn('kind', ['arc', 'spectrum'])
     .whereBetween('night', nightsAround(night))) as DescribedFile[];
   const choices = await lastChoices(database, frames.map(({ id }) => id), purpose);

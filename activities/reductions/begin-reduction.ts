@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import { chooseAll, neededPurposes } from '../calibrations/choose-all.js';
+import { chooseAll, neededPurposes, type AtHand } from '../calibrations/choose-all.js';
 import { byHandInWords } from '../domain/by-hand.js';
 import type { Decision, Purpose } from '../domain/calibrations.js';
 import { ReductionError } from '../domain/errors.js';
@@ -22,7 +22,7 @@ import { beginRun, lastOverrides, saveDecisions, saveFrameState, type OpenedRun 
 import { spanned } from '../store/spans.js';
 import { searchWordsOf, summaryOf } from '../store/workflow-start.js';
 import { recordState } from './announce.js';
-import { joinMaster } from './masters.js';
+import { beginOwnMasters, joinMaster } from './masters.js';
 import { thisRun, type ReductionParts } from './parts.js';
 import { reduceFile } from './reduce.js';
 import type { BeginRequest, BegunReduction, FailedFrame, FrameRole, FrameTask, OfferedChoice } from './types.js';
@@ -154,7 +154,8 @@ async function lookAround(parts: ReductionParts, file: DescribedFile, begun: Beg
     const seen: BegunReduction = { frame, state: 'waiting', reason, ...(verdict ? { verdict } : {}) };
     return { seen, record: (standing) => (verdict ? Promise.resolve() : stands(standing)) };
   }
-  const { choice, decisions } = await chooseFor(parts, file, begun, request);
+  const { choice, decisions, atHand } = await chooseFor(parts, file, begun, request);
+  await beginOwnMasters(parts, file.exposure, file.proposalId, atHand, neededPurposes(file.exposure, begun.settings));
   const waiting = choice.extractable ? reasonWithoutLamp(choice.reason, choice.fingerprint === request.reduced ? request.sky : undefined) : choice.reason;
   const seen: BegunReduction = choice.complete ? { frame, choice, state: 'reducing', reason: '' } : { frame, choice, state: 'waiting', reason: waiting };
   return {
@@ -174,13 +175,13 @@ export async function chooseFor(
   { exposure, proposalId }: DescribedFile,
   { settings, manual }: Pick<Begun, 'settings' | 'manual'>,
   request: Pick<BeginRequest, 'use' | 'without'>,
-): Promise<{ readonly choice: OfferedChoice; readonly decisions: readonly Decision[] }> {
+): Promise<{ readonly choice: OfferedChoice; readonly decisions: readonly Decision[]; readonly atHand: (purpose: Purpose) => AtHand }> {
   const atHand = await calibrationsAtHand(parts, exposure, settings, proposalId, manual.use);
   const without = [...new Set([...request.without, ...manual.without])];
   const { choice, decisions } = chooseAll(exposure, settings, atHand, { use: request.use, without, byHand: manual.byHand });
   // Also of what it was told to go on without: a person may think better of it.
   const offered = Object.fromEntries(neededPurposes(exposure, settings).map((purpose): [Purpose, string[]] => [purpose, atHand(purpose).candidates.map(({ key }) => key)]));
-  return { choice: { ...choice, offered, fingerprint: withSteps(choice.fingerprint, manual) }, decisions };
+  return { choice: { ...choice, offered, fingerprint: withSteps(choice.fingerprint, manual) }, decisions, atHand };
 }
 
 /** What was set by hand for single steps makes other products of the same choice. */

@@ -1,7 +1,7 @@
 import { masterFor } from '../products/index.js';
 import type { ProductRef } from '../products/product-ref.js';
 import { masterRecipes } from '../recipes/masters.js';
-import { framesOfGroup, type MasterRef } from '../store/calibration-records.js';
+import { framesOfGroup, mastersOf, type MasterRef } from '../store/calibration-records.js';
 import type { ProductPlace } from '../store/product-records.js';
 import { findRun, saveMasterState } from '../store/run-records.js';
 import { stateKey } from './masters.js';
@@ -32,7 +32,8 @@ async function publishMaster(parts: ReductionParts, { group, plan }: MakeMasterR
   const place: Omit<ProductPlace, 'reductionId'> = {
     provisional: plan.provisional,
     ref,
-    supersedes: { kind: masterFor(group.purpose).madeOf, night: group.night, configurationKey: group.configurationKey, ...(group.proposal === undefined ? { trusted: true } : { trusted: false, proposalId: group.proposal }) },
+    supersedes: { kind: masterFor(group.purpose).madeOf, ...mastersOf(group) },
+    ...(group.own === true && group.proposal !== undefined ? { nameSuffix: group.proposal } : {}),
   };
   const [file] = await storeProduct(parts, earliest, product, place, await findRun(parts.database, thisRun()));
   const used = value.members.filter((member) => member.used).length;

@@ -45,7 +45,7 @@ export async function storeProduct(parts: ReductionParts, raw: DescribedFile, pr
     const context = { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}) };
     const encoded = await spanned(`encode ${product.kind}`, () => pool.encode(product.kind, value, context, signal));
     await spanned(`store ${product.kind}`, () => Promise.all(encoded.map((file) => objects.putObject('products', objectKey(product, file.target), file.bytes))));
-    files = encoded.map((file) => rowOf(product, file));
+    files = encoded.map((file) => rowOf(product, how.nameSuffix === undefined ? file : { ...file, fileName: file.fileName.replace(/\.fits$/, `_${how.nameSuffix}.fits`) }));
   }
   await spanned(`rows of ${product.kind}`, () => saveProductRows(database, raw, files, { ...how, reductionId: run?.id ?? null }));
   return files;

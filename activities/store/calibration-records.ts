@@ -19,13 +19,14 @@ export interface MasterRef extends ProductRef {
 
 /**
  * The calibrations of one purpose near a night that serve a proposal: current masters, or solved lamp frames, of the telescope or of that proposal's
- * own people, none that staff took out of use; by key, so that the order never depends on arrival. Without a proposal: those that serve all.
+ * own people, none that staff took out of use; by key, so that the order never depends on arrival. Without a proposal: those that serve all. `own`: and those that
+ * the proposal had made with its settings, which are none any more once it asks for them no longer.
  */
-export async function candidatesNear(database: Knex, purpose: Purpose, night: string, proposal: string | undefined): Promise<Candidate[]> {
+export async function candidatesNear(database: Knex, purpose: Purpose, night: string, proposal: string | undefined, own = false): Promise<Candidate[]> {
   const { madeOf, level } = calibrationFor(purpose);
   const rows = await StoredFile.query(database)
     .select(...CANDIDATE_COLUMNS)
-    .where({ kind: madeOf, dataType: level, current: true, excluded: null })
+    .where({ kind: madeOf, dataType: level, current: true, excluded: null, ...(own ? {} : { ownMaster: false }) })
     .where((builder) => void servingProposal(builder, proposal))
     .whereNull('deletedAt')
     .whereNotNull('ref')
@@ -34,7 +35,7 @@ export async function candidatesNear(database: Knex, purpose: Purpose, night: st
   return rows.map((row) => candidateOf(row, proposal, level));
 }
 
-const CANDIDATE_COLUMNS = ['key', 'fileName', 'checksum', 'exposure', 'ref', 'quality', 'trusted', 'proposalId', 'kind'] as const;
+const CANDIDATE_COLUMNS = ['key', 'fileName', 'checksum', 'exposure', 'ref', 'quality', 'trusted', 'ownMaster', 'proposalId', 'kind'] as const;
 
 function candidateOf(row: StoredFile, proposal: string | undefined, level: Level): Candidate {
   return {
@@ -44,7 +45,7 @@ function candidateOf(row: StoredFile, proposal: string | undefined, level: Level
     exposure: row.exposure as Exposure,
     members: row.quality['frames'] ?? 1,
     ref: row.ref as ProductRef,
-    sender: row.trusted ? 'telescope' : 'proposal',
+    sender: row.trusted ? 'telescope' : row.ownMaster ? 'own' : 'proposal',
   };
 }
 
@@ -56,8 +57,8 @@ export async function candidateOfFile(database: Knex, purpose: Purpose, fileId: 
   const { madeOf, level } = calibrationFor(purpose);
   const chosen = await StoredFile.query(database).findById(fileId).where({ kind: madeOf });
   if (!chosen) return undefined;
-  const { kind, night, configurationKey, trusted, proposalId, originalFileId } = chosen;
-  const same = chosen.dataType === LEVEL.master ? { kind, night, configurationKey, trusted, ...(trusted ? {} : { proposalId }) } : { originalFileId };
+  const { kind, night, configurationKey, trusted, ownMaster, proposalId, originalFileId } = chosen;
+  const same = chosen.dataType === LEVEL.master ? { kind, night, configurationKey, trusted, ownMaster, ...(trusted ? {} : { proposalId }) } : { originalFileId };
   const newest = await StoredFile.query(database)
     .select(...CANDIDATE_COLUMNS)
     .where({ ...same, dataType: level, current: true, excluded: null })
@@ -94,7 +95,11 @@ export async function groupsNear(database: Knex, { purpose, madeOf }: CombinedCa
   return rows.map((row) => groupOf(purpose, row));
 }
 
-const sameGroup = ({ night, configurationKey, proposal }: MasterGroup) => ({ night, configurationKey, ...(proposal === undefined ? { trusted: true } : { trusted: false, proposalId: proposal }) });
+/** Its raw frames: an own master is made of the telescope's, as one that serves all. */
+const membersOf = ({ night, configurationKey, proposal, own }: MasterGroup) => ({ night, configurationKey, ...(proposal === undefined || own === true ? { trusted: true } : { trusted: false, proposalId: proposal }) });
+
+/** The rows of the master itself, as its readers tell it from others of its night and configuration. */
+export const mastersOf = ({ night, configurationKey, proposal, own = false }: MasterGroup) => ({ night, configurationKey, ownMaster: own, ...(proposal === undefined ? { trusted: true } : { trusted: false, proposalId: proposal }) });
 
 /** The nights in which a calibration may be found that still serves: first and last. */
 export function nightsAround(night: string): [string, string] {
@@ -117,9 +122,9 @@ export async function lastAttempt(database: Knex, group: MasterGroup): Promise<P
  * Why there is no master of this exposure's night and configuration yet, of the telescope's frames or of those of its proposal; empty where none was
  * tried, or there is one.
  */
-export async function masterInTheWay(database: Knex, { purpose, combined }: CombinedCalibration, exposure: Exposure, proposal: string | undefined): Promise<Obstacle[]> {
+export async function masterInTheWay(database: Knex, { purpose, combined }: CombinedCalibration, exposure: Exposure, proposal: string | undefined, own = false): Promise<Obstacle[]> {
   const shared: MasterGroup = { purpose, night: exposure.night, configurationKey: combined.groupingKey(exposure) };
-  const tried = await Promise.all([shared, ...(proposal === undefined ? [] : [{ ...shared, proposal }])].map((group) => lastAttempt(database, group)));
+  const tried = await Promise.all([shared, ...(proposal === undefined ? [] : [{ ...shared, proposal }]), ...(proposal !== undefined && own ? [{ ...shared, proposal, own }] : [])].map((group) => lastAttempt(database, group)));
   return tried.flatMap((last) => (last?.state === 'failed' || last?.state === 'waiting' ? [{ name: `master ${purpose}`, exposure, state: last.state, reason: last.reason }] : []));
 }
 
@@ -149,14 +154,14 @@ export async function lampsInTheWay(database: Knex, night: string, proposal: str
 /** The frames of one master, by key; none that staff took out of use. */
 export async function framesOfGroup(database: Knex, group: MasterGroup): Promise<DescribedFile[]> {
   const rows = await StoredFile.query(database)
-    .where({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.raw, excluded: null, ...sameGroup(group) })
+    .where({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.raw, excluded: null, ...membersOf(group) })
     .orderBy('key');
   return rows as DescribedFile[];
 }
 
 /** What the current master of a group says about a frame; undefined when none has looked at it. */
 export async function verdictOn(database: Knex, group: MasterGroup, checksum: string): Promise<MemberVerdict | undefined> {
-  const master = await StoredFile.query(database).findOne({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.master, current: true, ...sameGroup(group) });
+  const master = await StoredFile.query(database).findOne({ kind: masterFor(group.purpose).madeOf, dataType: LEVEL.master, current: true, ...mastersOf(group) });
   const verdict = (master?.ref as MasterRef | undefined)?.verdicts?.[checksum];
   return master && verdict ? { ...verdict, master: master.fileName } : undefined;
 }

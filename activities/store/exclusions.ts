@@ -6,6 +6,7 @@ import { masterMadeOf } from '../products/index.js';
 import { groupOf, type MasterRef } from './calibration-records.js';
 import { workflowStartOf } from './ingest.js';
 import { DecisionRecord, OutboxEntry, StoredFile } from './models.js';
+import { wakesOfOwnMasters } from './own-masters.js';
 import { masterWorkflowId, type MasterWake, type WorkflowStart } from './workflow-start.js';
 
 /**
@@ -21,7 +22,7 @@ export async function exclude(trx: Knex.Transaction, file: StoredFile, reason: s
   if (group && file.exposure) {
     const mine = groupOf(group.purpose, file);
     if (reason !== null) keys.push(...(await spoilMasters(trx, file)));
-    promises.push({ workflowId: masterWorkflowId(mine), group: mine });
+    promises.push({ workflowId: masterWorkflowId(mine), group: mine }, ...(await wakesOfOwnMasters(trx, mine)));
   }
   const purpose: Purpose = group?.purpose ?? 'arc';
   promises.push(...(await framesConcerned(trx, keys, reason === null ? { purpose, night: file.night } : undefined)));

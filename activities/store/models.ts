@@ -176,6 +176,8 @@ export class StoredFile extends Model {
   declare uploadedBy: number | null;
   /** It came from the telescope or from staff, as what it was made from: it serves every proposal. */
   declare trusted: boolean;
+  /** A master of the telescope's frames that its proposal asked for: it serves that proposal alone, and its members may be others'. */
+  declare ownMaster: boolean;
   /** Why staff took it out of use; null when it is in use. */
   declare excluded: string | null;
   declare obstype: string;

@@ -27,10 +27,12 @@ export interface ProductRow {
 export interface ProductPlace {
   readonly provisional: boolean;
   readonly reductionId: number | null;
+  /** Ends the file name of a master that is one proposal's own: it lies beside the one that serves all. */
+  readonly nameSuffix?: string;
   /** Set for what other frames may choose as a calibration. */
   readonly ref?: ProductRef;
   /** For a master: every earlier master of the same night and configuration, for the same readers, is superseded. */
-  readonly supersedes?: { readonly kind: ExposureKind; readonly night: string; readonly configurationKey: string; readonly trusted: boolean; readonly proposalId?: string };
+  readonly supersedes?: { readonly kind: ExposureKind; readonly night: string; readonly configurationKey: string; readonly trusted: boolean; readonly ownMaster: boolean; readonly proposalId?: string };
 }
 
 /** Files already stored under the key of a product. */
@@ -69,7 +71,7 @@ export async function saveProductRows(database: Knex, raw: DescribedFile, files:
         fileId: id,
         reductionId: place.reductionId,
         // A master that serves all is nobody's.
-        proposalId: dataType === LEVEL.master && raw.trusted ? null : raw.proposalId,
+        proposalId: place.supersedes ? (place.supersedes.proposalId ?? null) : raw.proposalId,
         night: raw.night,
         payload: { originalFileId: raw.id, fileName, dataType, provisional: place.provisional },
       });
@@ -122,6 +124,7 @@ async function insertOrRevive(
   const { id: _id, created: _created, lastModified: _modified, uploadedBy: _by, warnings: _warnings, ...inherited } = raw.$toJson() as StoredFile;
   await StoredFile.query(trx).insert({
     ...inherited,
+    ...(supersedes?.ownMaster === true ? ownColumns(raw, supersedes.proposalId ?? '') : {}),
     ...file,
     bucket: 'products',
     cards: [...file.cards],
@@ -136,4 +139,10 @@ async function insertOrRevive(
     ref: ref ?? null,
     deletedAt: null,
   });
+}
+
+/** An own master is its proposal's, whosever its earliest frame was: it is found by nothing that tells of that. */
+export function ownColumns({ exposure }: Pick<DescribedFile, 'exposure'>, proposalId: string): Partial<StoredFile> {
+  const nobody = { object: '', obsra: '', obsdec: '', observationId: null, configurationId: null, blockId: null, imageId: null };
+  return { ...nobody, trusted: false, ownMaster: true, proposalId, exposure: { ...exposure, object: '', proposalId, raDegree: null, decDegree: null, warnings: [] } };
 }

@@ -9,8 +9,8 @@ import type { ObjectStore } from './objects.js';
 
 /** Every version of a product, the newest first, deleted ones too: of the same frame, level and source; of a master, of the same night, configuration and readers. */
 export function versionsOf(database: Knex, file: StoredFile): QueryBuilder<StoredFile, StoredFile[]> {
-  const { dataType, kind, night, configurationKey, trusted, proposalId, originalFileId, target } = file;
-  const same = dataType === LEVEL.master ? { kind, night, configurationKey, trusted, ...(trusted ? {} : { proposalId }) } : { originalFileId, target };
+  const { dataType, kind, night, configurationKey, trusted, ownMaster, proposalId, originalFileId, target } = file;
+  const same = dataType === LEVEL.master ? { kind, night, configurationKey, trusted, ownMaster, ...(trusted ? {} : { proposalId }) } : { originalFileId, target };
   return StoredFile.query(database).where({ ...same, dataType }).orderBy([{ column: 'version', order: 'desc' }, { column: 'id', order: 'desc' }]);
 }
 

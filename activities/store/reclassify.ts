@@ -9,6 +9,7 @@ import { framesConcerned, spoilMasters } from './exclusions.js';
 import { exposureColumns } from './file-columns.js';
 import { workflowStartOf } from './ingest.js';
 import { OutboxEntry, StoredFile } from './models.js';
+import { wakesOfOwnMasters } from './own-masters.js';
 import { masterWorkflowId, type MasterWake, type WorkflowStart } from './workflow-start.js';
 
 /** What a frame was taken for, and is now. */
@@ -36,7 +37,7 @@ export async function reclassify(trx: Knex.Transaction, file: StoredFile, kind: 
   if (was && file.exposure) {
     const keys = await spoilMasters(trx, file);
     const group = groupOf(was.purpose, file);
-    promises.push({ workflowId: masterWorkflowId(group), group }, ...(await framesConcerned(trx, keys, undefined)));
+    promises.push({ workflowId: masterWorkflowId(group), group }, ...(await wakesOfOwnMasters(trx, group)), ...(await framesConcerned(trx, keys, undefined)));
   } else if (file.kind === 'arc') promises.push(...(await framesConcerned(trx, await keysOf(trx, file), undefined)));
   await StoredFile.query(trx).where({ originalFileId: file.id, current: true }).whereNotIn('dataType', [LEVEL.raw, LEVEL.master]).patch({ current: false });
   const columns = { ...exposureColumns(exposure, cards), proposalId: file.proposalId, warnings: exposure.warnings, configurationKey: is?.combined.groupingKey(exposure) ?? null };

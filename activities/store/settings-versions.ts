@@ -2,10 +2,11 @@ import type { Knex } from 'knex';
 import type { Exposure } from '../domain/exposure.js';
 import { LEVEL } from '../domain/reduction.js';
 import { defaultSettings, reductionSettings, type ReductionSettings } from '../domain/settings.js';
-import { masterMadeOf } from '../products/index.js';
-import { groupOf } from './calibration-records.js';
+import { combinedCalibrations, masterMadeOf } from '../products/index.js';
+import { groupOf, groupsNear } from './calibration-records.js';
 import { workflowStartOf } from './ingest.js';
 import { OutboxEntry, SettingsVersion, StoredFile, type Proposal } from './models.js';
+import { wishForOwnMasters } from './own-masters.js';
 import { masterWorkflowId, type MasterWake, type WorkflowStart } from './workflow-start.js';
 
 /** Which frames that are there follow a change of settings: none, those of the latest night, every one. */
@@ -64,5 +65,17 @@ export async function promiseToFollow(trx: Knex.Transaction, proposal: Pick<Prop
       promises.set(start.workflowId, { fileId: frame.id, workflowStart: { ...start, wake: true } });
     }
   }
+  for (const wake of await ownMastersOf(trx, proposal.soarId, frames)) promises.set(wake.workflowId, { fileId: frames[0]?.id ?? NaN, workflowStart: wake });
   return promises.size === 0 ? [] : OutboxEntry.query(trx).insert([...promises.values()]).returning('*');
+}
+
+/** The masters that a proposal asks for itself, in the nights of its frames: with other settings they are others. */
+async function ownMastersOf(trx: Knex.Transaction, soarId: string, frames: readonly Row[]): Promise<MasterWake[]> {
+  if (!(await wishForOwnMasters(trx, soarId))) return [];
+  const nights = [...new Set(frames.map(({ exposure }) => exposure.night))];
+  const near = await Promise.all(nights.flatMap((night) => combinedCalibrations.map((calibration) => groupsNear(trx, calibration, night))));
+  return near.flat().filter(({ proposal }) => proposal === undefined).map((shared) => {
+    const group = { ...shared, proposal: soarId, own: true };
+    return { workflowId: masterWorkflowId(group), group };
+  });
 }

@@ -34,9 +34,9 @@ export function searchWordsOf({ proposalId, night, obstype, object, wavmode }: P
   return { proposal: proposalId, night, obsType: obstype, object, wavMode: wavmode };
 }
 
-/** One master per night, purpose and configuration; one more for each proposal that sent frames itself. */
-export function masterWorkflowId({ purpose, night, configurationKey, proposal }: MasterGroup): string {
-  return `master:${purpose}:${night}:${configurationKey}${proposal === undefined ? '' : `:${proposal}`}`;
+/** One master per night, purpose and configuration; one more for each proposal that sent frames itself, and for each that asked for its own. */
+export function masterWorkflowId({ purpose, night, configurationKey, proposal, own }: MasterGroup): string {
+  return `master:${purpose}:${night}:${configurationKey}${proposal === undefined ? '' : `:${proposal}`}${own === true ? ':own' : ''}`;
 }
 
 /** How soon it is the turn of a frame's or a master's work, asked for at this moment. */

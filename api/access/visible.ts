@@ -73,9 +73,9 @@ export function seesRuns(caller: Caller): Scope['sees'] {
   return known.sees;
 }
 
-/** A master that serves everybody was made of frames of somebody: whose, only staff may see. */
-export function showsMembers({ dataType, trusted }: Pick<StoredFile, 'dataType' | 'trusted'>, { user }: Caller): boolean {
-  return dataType !== LEVEL.master || !trusted || seesAll(user);
+/** A master that serves everybody, or that a proposal had made of the telescope's frames, was made of frames of somebody: whose, only staff may see. */
+export function showsMembers({ dataType, trusted, ownMaster }: Pick<StoredFile, 'dataType' | 'trusted' | 'ownMaster'>, { user }: Caller): boolean {
+  return dataType !== LEVEL.master || !(trusted || ownMaster) || seesAll(user);
 }
 
 /** @throws ReductionError `not-found`, the same for what is not there and what is not the caller's. */

@@ -103,7 +103,8 @@ const text = (value: number | null): string | null => (value === null ? null : S
 
 /** As this caller may see it. Needs `original` and `parent` to be fetched. */
 export function fileView(file: ListedFile, caller: Caller): FileView {
-  return showsMembers(file, caller) ? wholeView(file) : anonymous(wholeView(file));
+  if (showsMembers(file, caller)) return wholeView(file);
+  return { ...anonymous(wholeView(file)), ...(file.ownMaster ? { proposal_id: file.proposalId } : {}) };
 }
 
 function wholeView(file: ListedFile): FileView {

@@ -10,7 +10,7 @@ import { askedBy } from '../asked-by.js';
 import { callerOf } from '../access/auth.js';
 import { visibleFiles } from '../access/visible.js';
 import { audit } from '../audit.js';
-import { checkedSettings } from '../checked-settings.js';
+import { checkedFrameSettings } from '../checked-settings.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { tableOf, type DecisionTable } from './decisions.js';
@@ -75,7 +75,7 @@ export class ReduceController extends Controller {
   async reduceFiles(@Request() request: KoaRequest, @Body() body: ReduceRequest, @Query() dry_run?: boolean): Promise<ReduceAnswer> {
     const caller = callerOf(request);
     const ids = idsOf(body);
-    const settings = checkedSettings(body.settings ?? {});
+    const settings = checkedFrameSettings(body.settings ?? {});
     const results: ReduceAnswer['results'] = [];
     // All are looked up before any is told: a wrong id changes nothing.
     const files = await Promise.all(ids.map((id) => rawFrameOf(this.#context.database, caller, id)));

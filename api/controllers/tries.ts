@@ -6,7 +6,7 @@ import { rehearseReduction } from '#activities/store/rehearse-reduction';
 import { callerOf } from '../access/auth.js';
 import { askedBy } from '../asked-by.js';
 import { audit } from '../audit.js';
-import { checkedSettings } from '../checked-settings.js';
+import { checkedFrameSettings } from '../checked-settings.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { describedFrameOf } from './raw-frame.js';
@@ -42,7 +42,7 @@ export class TriesController extends Controller {
     const { database, reductions } = this.#context;
     const caller = callerOf(request);
     const file = await describedFrameOf(database, caller, id);
-    const settings = checkedSettings(body.settings);
+    const settings = checkedFrameSettings(body.settings);
     await this.#refuseImpossible(file, settings);
     const trial = await reductions.startTrial(caller.user.id, { fileId: file.id, settings, ...askedBy(request) });
     await audit(database, request, { action: 'try', subject: `file ${file.id}`, after: settings });

@@ -6,10 +6,10 @@ import { listedColumns, withNames, type ListedFile } from './list-files.js';
 import type { Scope } from './file-filters.js';
 
 /** Every version of everything made from the same raw frame, and the frame: one query. Of a master, its versions. */
-export async function familyRecords(database: Knex, file: Pick<StoredFile, 'id' | 'originalFileId' | 'dataType' | 'night' | 'configurationKey' | 'trusted' | 'proposalId' | 'kind'>, { condition }: Scope): Promise<readonly ListedFile[]> {
+export async function familyRecords(database: Knex, file: Pick<StoredFile, 'id' | 'originalFileId' | 'dataType' | 'night' | 'configurationKey' | 'trusted' | 'ownMaster' | 'proposalId' | 'kind'>, { condition }: Scope): Promise<readonly ListedFile[]> {
   const isMaster = file.dataType === LEVEL.master;
   const relatives = isMaster
-    ? { text: 'files.data_type = 1 and files.id in (select id from files where data_type = 1 and night = ? and configuration_key = ? union select ?::bigint) and files.kind = ? and files.trusted = ? and (files.trusted or files.proposal_id = ?)', bindings: [file.night, file.configurationKey, file.id, file.kind, file.trusted, file.proposalId] }
+    ? { text: 'files.data_type = 1 and files.id in (select id from files where data_type = 1 and night = ? and configuration_key = ? union select ?::bigint) and files.kind = ? and files.trusted = ? and files.own_master = ? and (files.trusted or files.proposal_id = ?)', bindings: [file.night, file.configurationKey, file.id, file.kind, file.trusted, file.ownMaster, file.proposalId] }
     : { text: 'files.original_file_id = ? and files.data_type <> 1', bindings: [file.originalFileId] };
   const rows = await preparedRows<ListedFile>(
     database,

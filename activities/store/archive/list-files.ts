@@ -13,7 +13,7 @@ import { uncountedFiles, united } from './uncounted-files.js';
 const columns = [
   'id', 'created', 'lastModified', 'originalFileId', 'parentFileId', 'fileName', 'obstype', 'object', 'filter', 'filter2', 'grating', 'slit', 'camTarg', 'grtTarg',
   'obsra', 'obsdec', 'gain', 'rdnoise', 'roi', 'wavmode', 'proposalId', 'observationId', 'configurationId', 'blockId', 'imageId', 'date', 'dataType', 'normalized',
-  'technique', 'saturationValue', 'kind', 'night', 'target', 'current', 'provisional', 'version', 'checksum', 'sizeBytes', 'flags', 'excluded', 'trusted', 'state',
+  'technique', 'saturationValue', 'kind', 'night', 'target', 'current', 'provisional', 'version', 'checksum', 'sizeBytes', 'flags', 'excluded', 'trusted', 'ownMaster', 'state',
   'raDegree', 'decDegree',
 ] as const satisfies readonly (keyof StoredFile)[]; // prettier-ignore
 

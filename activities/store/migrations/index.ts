@@ -11,6 +11,7 @@ import { lineage } from './2026-11-27-lineage.js';
 import { manualChoices } from './2026-11-27-manual-choices.js';
 import { messages } from './2026-11-27-messages.js';
 import { namesAgain } from './2026-11-27-names-again.js';
+import { ownMasters } from './2026-11-27-own-masters.js';
 import { promptLists } from './2026-11-27-prompt-lists.js';
 import { spans } from './2026-11-27-spans.js';
 import { trust } from './2026-11-27-trust.js';
@@ -18,4 +19,4 @@ import { webhooks } from './2026-11-27-webhooks.js';
 import type { Migration } from './migration.js';
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks, fileLinks, largeArchive, spans, promptLists, bracket];
+export const migrations: readonly Migration[] = [firstSchema, lineage, lineageKept, flags, trust, namesAgain, comments, messages, manualChoices, accounts, archive, webhooks, fileLinks, largeArchive, spans, promptLists, bracket, ownMasters];

@@ -143,10 +143,10 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     const loaded = loadSecond === undefined ? 'loaded before' : `loaded in ${loadSecond.toFixed(0)} s (≤ 180)`;
     print(
       `${files} files, ${loaded}; ${archiveBudget.atOnce} questions at once for ${minutes.toFixed(1)} minutes while ${incoming} frames came in; memory of the API ${memory.map((megabyte) => megabyte.toFixed(0)).join(' → ')} MB`,
-      ['question', 'by', 'alone ms', 'p50 ms', 'p95 ms', 'API processor ms'],
-      rows.map(({ what, who, aloneMs, p50Ms, p95Ms, cpuMs }) => [what, who, aloneMs.toFixed(1), p50Ms.toFixed(0), p95Ms.toFixed(0), cpuMs.toFixed(1)]),
+      ['question', 'by', 'alone ms', 'p50 ms', 'p95 ms', 'API processor ms', 'failed'],
+      rows.map(({ what, who, aloneMs, p50Ms, p95Ms, cpuMs, failed }) => [what, who, aloneMs.toFixed(1), p50Ms.toFixed(0), p95Ms.toFixed(0), cpuMs.toFixed(1), String(failed)]),
     );
-    const within = rows.filter(({ p95Ms }) => p95Ms <= archiveBudget.milliseconds).length;
+    const within = rows.filter(({ p95Ms, failed }) => p95Ms <= archiveBudget.milliseconds && failed === 0).length;
     const [worst] = rows;
     process.stdout.write(`${within === rows.length ? 'PASS' : 'FAIL'}: ${within} of ${rows.length} questions with a p95 ≤ ${archiveBudget.milliseconds} ms; the worst is ${worst?.what} by ${worst?.who}, ${worst?.p95Ms.toFixed(0)} ms\n`);
     if (within < rows.length) process.exitCode = 1;

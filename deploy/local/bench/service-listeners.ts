@@ -3,9 +3,14 @@ import type { Knex } from 'knex';
 import { StoreEvent } from '#activities/store/models';
 import { BENCH_PROPOSAL } from './service-accounts.js';
 
-const LISTENERS = 100;
-const EVENTS = 200;
-const EVERY_MS = 50;
+/** How many listen, to how many events before the API is killed and as many while it is away, and how soon one follows the other. */
+export interface Listening {
+  readonly listeners: number;
+  readonly events: number;
+  readonly everyMs: number;
+}
+
+const usual: Listening = { listeners: 100, events: 200, everyMs: 50 };
 const PATIENCE_MS = 90_000;
 
 export interface ListenersResult {
@@ -51,37 +56,37 @@ class Listener {
   }
 }
 
-/** A hundred listeners: how soon they hear, and whether they hear all when the API is killed in between. */
-export async function benchListeners(database: Knex, api: { readonly url: string; readonly pid: () => number }, token: string): Promise<ListenersResult> {
+/** Many listeners: how soon they hear, and whether they hear all when the API is killed in between; whoever runs it starts it again. */
+export async function benchListeners(database: Knex, api: { readonly url: string; readonly pid: () => number }, token: string, { listeners: count, events, everyMs } = usual): Promise<ListenersResult> {
   const stop = new AbortController();
-  const listeners = Array.from({ length: LISTENERS }, () => new Listener());
+  const listeners = Array.from({ length: count }, () => new Listener());
   const following = listeners.map((listener) => listener.follow(`${api.url}/api/events/`, token, stop.signal));
   try {
     await Promise.all(listeners.map(({ welcomed }) => welcomed));
-    const committed = await happen(database, 0, EVENTS);
-    await heardBy(listeners, EVENTS);
+    const committed = await happen(database, { from: 0, events, everyMs });
+    await heardBy(listeners, events);
     const latencies = listeners.flatMap(({ heard }) => heard.map(({ event, at }) => Math.max(0, at - (committed.get(event) ?? NaN))));
-    const kill = setTimeout(() => process.kill(api.pid(), 'SIGKILL'), (EVENTS * EVERY_MS) / 4);
-    await happen(database, EVENTS, EVENTS);
+    const kill = setTimeout(() => process.kill(api.pid(), 'SIGKILL'), (events * everyMs) / 4);
+    await happen(database, { from: events, events, everyMs });
     clearTimeout(kill);
-    await heardBy(listeners, 2 * EVENTS);
+    await heardBy(listeners, 2 * events);
     // Whatever comes twice comes soon after.
     await sleep(2000);
-    return { latencies, ...countsOf(listeners), silenceSecond: Math.max(...listeners.map(longestSilence)) };
+    return { latencies, ...countsOf(listeners, 2 * events), silenceSecond: Math.max(...listeners.map(longestSilence)) };
   } finally {
     stop.abort();
     await Promise.all(following);
   }
 }
 
-function countsOf(listeners: readonly Listener[]): Pick<ListenersResult, 'missed' | 'twice' | 'outOfOrder'> {
+function countsOf(listeners: readonly Listener[], told: number): Pick<ListenersResult, 'missed' | 'twice' | 'outOfOrder'> {
   const counts = { missed: 0, twice: 0, outOfOrder: 0 };
   for (const { heard } of listeners) {
-    const events = heard.map(({ event }) => event);
-    const once = new Set(events);
-    counts.missed += 2 * EVENTS - once.size;
-    counts.twice += events.length - once.size;
-    counts.outOfOrder += events.filter((event, i) => i > 0 && event < (events[i - 1] ?? 0)).length;
+    const numbers = heard.map(({ event }) => event);
+    const once = new Set(numbers);
+    counts.missed += told - once.size;
+    counts.twice += numbers.length - once.size;
+    counts.outOfOrder += numbers.filter((event, i) => i > 0 && event < (numbers[i - 1] ?? 0)).length;
   }
   return counts;
 }
@@ -91,12 +96,12 @@ function longestSilence({ heard }: Listener): number {
 }
 
 /** Commits events one after the other; gives when each was committed. */
-async function happen(database: Knex, first: number, count: number): Promise<Map<number, number>> {
+async function happen(database: Knex, { from, events, everyMs }: { from: number } & Pick<Listening, 'events' | 'everyMs'>): Promise<Map<number, number>> {
   const committed = new Map<number, number>();
-  for (let event = first; event < first + count; event++) {
+  for (let event = from; event < from + events; event++) {
     await database.transaction((trx) => StoreEvent.add(trx, { kind: 'reduction', fileId: null, reductionId: null, proposalId: BENCH_PROPOSAL, night: '20261120', payload: { state: 'done', reason: '', name: `bench-${event}` } }));
     committed.set(event, performance.now());
-    await sleep(EVERY_MS);
+    await sleep(everyMs);
   }
   return committed;
 }

@@ -29,13 +29,13 @@ export interface UploadsResult {
   readonly loopDelayP99: number;
 }
 
-interface Frame {
+export interface UploadedFrame {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Raw frames at 2×2, each of another content, in nights of nine bias frames. */
-function* frames(count: number): Generator<Frame> {
+function* frames(count: number): Generator<UploadedFrame> {
   for (let night = 0, made = 0; made < count; night++) {
     const date = new Date(Date.UTC(2026, 0, 1 + night)).toISOString().slice(0, 10);
     for (const { name, bytes } of simulateNight({ seed: 1 + night, binning: 2, date, proposal: BENCH_PROPOSAL, biases: Math.min(PER_NIGHT, count - made), laboratoryLines: [], blocks: [] }, simulatedGoodman())) {
@@ -47,34 +47,44 @@ function* frames(count: number): Generator<Frame> {
 
 /** Uploads one by one, then many by eight clients at once: how long they take, and whether all are there once. */
 export async function benchUploads(database: Knex, url: string, token: string): Promise<UploadsResult> {
-  const api = new ApiClient(url, token);
   // Made before anything is measured: 340 frames of 2.1 MB.
   const all = [...frames(ALONE + FRAMES)];
-  const send = async ({ name, bytes }: Frame) => {
-    const since = performance.now();
-    await api.upload(name, bytes);
-    return performance.now() - since;
-  };
-  const alone: number[] = [];
-  for (const frame of all.slice(0, ALONE)) alone.push(await send(frame));
+  const alone = await uploadAll({ url, token }, all.slice(0, ALONE), 1);
   await sleep(SUMMED_UP_MS);
   const begun = Date.now();
-  const parallel: number[] = [];
-  const left = all.slice(ALONE);
-  await Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
-      for (let frame = left.shift(); frame; frame = left.shift()) parallel.push(await send(frame));
-    }),
-  );
+  const parallel = await uploadAll({ url, token }, all.slice(ALONE), CLIENTS);
   const parallelSecond = (Date.now() - begun) / 1000;
   await sleep(SUMMED_UP_MS);
-  const rows = await StoredFile.query(database).where({ dataType: LEVEL.raw }).select('id', 'checksum');
+  const kept = await keptOf(database, all.length);
   const runs = await runsOf(database);
-  return { alone, parallel, parallelSecond, lost: all.length - new Set(rows.map(({ checksum }) => checksum)).size, doubled: rows.length - new Set(rows.map(({ checksum }) => checksum)).size, runs, frames: all.length, loopDelayP99: await loopDelayP99(url, token, begun, begun + parallelSecond * 1000) };
+  return { alone, parallel, parallelSecond, ...kept, runs, frames: all.length, loopDelayP99: await loopDelayP99(url, token, begun, begun + parallelSecond * 1000) };
+}
+
+/** Sends frames by so many clients at once, each the next one as soon as it can; how long each upload took, millisecond. */
+export async function uploadAll({ url, token }: { readonly url: string; readonly token: string }, all: readonly UploadedFrame[], clients: number): Promise<number[]> {
+  const api = new ApiClient(url, token);
+  const left = [...all];
+  const times: number[] = [];
+  const client = async () => {
+    for (let frame = left.shift(); frame; frame = left.shift()) {
+      const since = performance.now();
+      await api.upload(frame.name, frame.bytes);
+      times.push(performance.now() - since);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  return times;
+}
+
+/** Of so many frames that were sent, each of another content: those that are not there, and those that are there more than once. */
+export async function keptOf(database: Knex, sent: number): Promise<{ readonly lost: number; readonly doubled: number }> {
+  const rows = await StoredFile.query(database).where({ dataType: LEVEL.raw }).select('checksum');
+  const contents = new Set(rows.map(({ checksum }) => checksum)).size;
+  return { lost: sent - contents, doubled: rows.length - contents };
 }
 
 /** Frames whose reduction began; those that are still promised get their time. */
-async function runsOf(database: Knex): Promise<number> {
+export async function runsOf(database: Knex): Promise<number> {
   for (const since = performance.now(); performance.now() - since < 60_000; await sleep(500)) {
     const [{ promised } = { promised: 0 }] = await database('outbox').whereNull('startedAt').count<{ promised: number }[]>('id as promised');
     if (promised === 0) break;
