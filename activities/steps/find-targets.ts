@@ -6,7 +6,7 @@ import { defineStep } from './step.js';
 
 export const findTargets = defineStep({
   name: 'findTargets',
-  version: 8,
+  version: 9,
   summary: 'Finds the sources on the slit, strongest first, by their light along it.',
   inputs: { frame: 'frame' },
   output: 'targets',

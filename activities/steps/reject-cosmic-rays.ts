@@ -14,7 +14,7 @@ function rateOf(count: number, { exposureTimeSecond }: Exposure, pixels: number)
 
 export const rejectCosmicRays = defineStep({
   name: 'rejectCosmicRays',
-  version: 5,
+  version: 6,
   summary: 'Finds the pixels that cosmic rays hit, masks them, and fills them from their neighbors for the eye.',
   inputs: { frame: 'frame' },
   output: 'frame',

@@ -94,9 +94,9 @@ describe.each([2, 1] as const)('simulated rays, binned %i × the same', (binning
     expect(found.off).toBeGreaterThanOrEqual(0.99);
   });
 
-  test('on a bright star most are found', () => {
+  test('on a bright star nearly all are found', () => {
     expect(found.counts.on[0]).toBeGreaterThan(60);
-    expect(found.on).toBeGreaterThanOrEqual(0.85);
+    expect(found.on).toBeGreaterThanOrEqual(0.95);
   });
 
   test('so are those in the outermost three rows and columns', () => {

@@ -61,7 +61,7 @@ export function fitPeaks(profile: ProfileOfBins, plain: ProfileOfBins, peaks: re
     const present = peaks.filter((peak) => peak.block === block || peak.block === -1);
     const found = withoutWings(fitApart(profile(first, last), present, judgment), profile(first, last), judgment).filter(({ peak }) => peak.block === block);
     const asItIs = found.some(({ component }) => component.fwhm > WIDEST_CUT_FWHM * judgment.fwhm) ? plain(first, last) : undefined;
-    const seen = found.map((one) => ({ ...one, refused: one.refused ?? offTheSlit(one.component, profile(first, last), judgment) }));
+    const seen = found.map((one) => ({ ...one, refused: refusedAtTheEnd(one, profile(first, last), judgment) }));
     fitted.push(...seen.map((one) => (one.refused === undefined && asItIs !== undefined ? inPlainLight(one, asItIs, judgment) : one)));
   }
   return withoutTwins(fitted);
@@ -162,6 +162,13 @@ function refusal({ parameters, fwhm, peakInScatter }: Component, { limits, thres
   if (!(fwhm > limits.narrowest)) return 'too-narrow';
   if (!(fwhm < limits.widest)) return 'too-wide';
   return parameters[0] > 0 && peakInScatter >= threshold ? undefined : 'too-low';
+}
+
+/** What a component is refused for, the ends of the slit considered: the flank of an image has no width of its own, so one whose center is beyond the rows is never too narrow. */
+function refusedAtTheEnd({ component, refused }: FittedPeak, profile: SlitProfile, judgment: PeakJudgment): Refusal | undefined {
+  if (refused !== undefined && refused !== 'too-narrow') return refused;
+  const atEnd = offTheSlit(component, profile, judgment);
+  return atEnd === 'beyond-the-rows' ? atEnd : (refused ?? atEnd);
 }
 
 /** A center beyond the rows there are, or an image at their end that is sharper than seeing: a cosmic ray, or the flank of a source beyond the slit. */

@@ -180,6 +180,12 @@ describe('a source whose center lies beyond the rows of the frame', () => {
     expect(searchSlit(pointSourceFrame({ ...plan, sources: [cutOff, star(150, 3000, { rise: 0 })] }), search)).toMatchObject({ targets: { length: 1 }, beyondRows: 1 });
     expect(searchSlit(pointSourceFrame({ ...plan, sources: [star(150, 3000)] }), search)).toMatchObject({ targets: { length: 1 }, beyondRows: 0 });
   });
+  // A flank has no width of its own: taken for too narrow, it was neither counted nor said beside another.
+  test.each([[-2, 0], [-2, 1]])('nor is its flank too narrow to be said: light that falls faster than an image, centered at %f', (row, bend) => {
+    const flank: PointSource = { row: (x) => row - bend * u(x) ** 2, fwhm: () => 0.9, electrons: () => 60_000 };
+    const said = [3, 4, 5].map((seed) => searchSlit(pointSourceFrame({ ...plan, ny: 100, seed, sources: [flank, star(60, 6000, { rise: 0 })] }), search));
+    expect(said.map(({ targets, beyondRows }) => [targets.length, beyondRows])).toEqual([[1, 1], [1, 1], [1, 1]]);
+  });
 });
 
 describe('a sky that changes along the slit', () => {
