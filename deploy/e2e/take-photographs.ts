@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportAndFail } from '../local/settings/problem.js';
 import { startDemoNight } from './demo-night.js';
-import { FOLDER, keep, keepDrawnWith, photographed, THEMES } from './photographs.js';
+import { FOLDER, keep, keepDrawnWith, photographed, THEMES, type Theme } from './photographs.js';
 import { photographedPages } from './photographed-pages.js';
 import { missing } from './test-browser.js';
 
@@ -29,13 +29,14 @@ async function main(argv: string[]): Promise<void> {
     const places = values.only === undefined ? all : all.filter(({ name }) => values.only?.includes(name));
     const taken = new Set<string>();
     let bytes = 0;
-    for (const theme of THEMES) {
+    const take = async (theme: Theme): Promise<void> => {
       for await (const { name, webp } of photographed(night, places, theme, whole ? { whole } : {})) {
         await keep(name, webp);
         taken.add(`${name}.webp`);
         bytes += webp.length;
       }
-    }
+    };
+    await Promise.all(THEMES.map(take));
     await keepDrawnWith(night.browser);
     // Pages that are no more.
     for (const file of values.only === undefined ? await readdir(FOLDER) : []) if (file.endsWith('.webp') && !taken.has(file)) await rm(path.join(FOLDER, file));
