@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pixelmatch from 'pixelmatch';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { checkout } from '../local/settings/checkout.js';
 import type { DemoNight } from './demo-night.js';
-import { until } from './hand.js';
 import type { Place } from './photographed-pages.js';
 
 export const FOLDER = path.join(checkout, 'frontend/photographs');
@@ -22,6 +21,8 @@ export type Screen = (typeof SCREENS)[number];
 const MORNING = new Date('2026-11-24T10:30:00Z');
 /** Charts follow a new size after this, and a frame of the screen. */
 const SETTLE_MS = 250;
+/** A page that still changes after this is photographed as it is. */
+const LONGEST_SETTLE_MS = 15_000;
 const QUALITY = 65;
 /**
  * How far two photographs of one page lie apart: a pixel differs when its color is farther than `THRESHOLD` of black from white (pixelmatch: distance in OKLab, edges of
@@ -29,7 +30,9 @@ const QUALITY = 65;
  */
 const [THRESHOLD, SQUARE, MOST] = [0.12, 24, 96];
 /** What differs from one run to the next by its nature and is not seen: how long things took, in what order they came, and what machines are called. Numbers are all 0. */
-const CHANGING = ['.fall .bar', '.fall .slow', '.steps li > span', 'gp-machines-tab table', 'gp-messages-tab table', 'gp-audit-tab table'];
+const CHANGING = ['.fall .bar', '.fall .slow', '.steps li > span'];
+/** The same, of a length of its own in each run: without it the rest stays where it is. */
+const WITHOUT = ['gp-machines-tab table', 'gp-messages-tab table', 'gp-audit-tab table'];
 
 /** A picture as small as a thumb, RGBA row by row. */
 export interface Thumbnail {
@@ -44,13 +47,15 @@ export interface Photograph {
   readonly webp: Uint8Array;
 }
 
-/** Every place in one theme, one after the other; `whole` hears of the pictures as they are on the screen. */
-export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, whole?: (name: string, png: Uint8Array) => Promise<void>): AsyncGenerator<Photograph> {
+/** Every place in one theme, one after the other, on the screens it is wanted on; `whole` hears of the pictures as they are on the screen. */
+export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, { whole, screensOf = () => SCREENS }: { whole?: (name: string, png: Uint8Array) => Promise<void>; screensOf?: (place: Place) => readonly Screen[] } = {}): AsyncGenerator<Photograph> {
   const pages = { nobody: await frozen(night, theme), staff: await frozen(night, theme, 'staff') };
   for (const place of places) {
     const page = place.who === undefined ? pages.nobody : pages.staff;
+    const screens = screensOf(place);
+    if (screens.length === 0) continue;
     await show(page, night.root, place);
-    for (const screen of SCREENS) yield await photograph(page, place, { theme, screen, ...(whole ? { whole } : {}) });
+    for (const screen of screens) yield await photograph(page, place, { theme, screen, ...(whole ? { whole } : {}) });
   }
   await Promise.all([pages.nobody, pages.staff].map((page) => page.context().close()));
 }
@@ -58,21 +63,44 @@ export async function* photographed(night: DemoNight, places: readonly Place[], 
 /** One picture of what a page shows now, after `first`. */
 export async function photograph(page: Page, { name: of }: Place, { theme, screen, whole, first }: { theme: Theme; screen: Screen; whole?: (name: string, png: Uint8Array) => Promise<void>; first?: (page: Page) => Promise<unknown> }): Promise<Photograph> {
   await page.setViewportSize({ width: screen.width, height: screen.height });
-  await page.waitForTimeout(SETTLE_MS);
-  await until(page, CHARTS_FIT);
+  await settled(page, screen);
   const name = `${of}-${theme}-${screen.width}`;
   if (whole) await whole(name, await page.screenshot());
-  await page.evaluate(HIDE_CHANGING, CHANGING);
+  await page.evaluate(`(${HIDE_CHANGING})(${JSON.stringify(CHANGING)}, ${JSON.stringify(WITHOUT)})`);
   await first?.(page);
   return { name, webp: await small(page, screen) };
+}
+
+/** Waits until all that a page asked for has come and two pictures in turn are the same: a wider page loads what a narrow one has no room for, and draws it later. */
+async function settled(page: Page, screen: Screen): Promise<void> {
+  let before: Uint8Array | undefined;
+  for (const since = performance.now(); performance.now() - since < LONGEST_SETTLE_MS; ) {
+    await page.waitForTimeout(SETTLE_MS);
+    const now = await small(page, screen);
+    const isStill = before !== undefined && Buffer.compare(now, before) === 0;
+    if (isStill && (asked.get(page)?.size ?? 0) === 0 && (await page.evaluate<boolean>(CHARTS_FIT))) return;
+    before = now;
+  }
+}
+
+/** What each page waits for from the server; its stream of events never ends. */
+const asked = new WeakMap<Page, Set<Request>>();
+
+function watchAsked(page: Page): void {
+  const open = new Set<Request>();
+  asked.set(page, open);
+  page.on('request', (request) => request.resourceType() !== 'eventsource' && !request.url().includes('/events') && open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
 }
 
 /** In the page: every chart has followed its place to a new size. */
 const CHARTS_FIT = `[...document.querySelectorAll('.drawing canvas')].every((canvas) => Math.abs(canvas.clientWidth - canvas.closest('.drawing').clientWidth) <= 1)`;
 
 /** In the page: what changes by its nature is there and not seen, and every number is 0, however long. */
-const HIDE_CHANGING = `(selectors) => {
-  for (const element of document.querySelectorAll(selectors.join())) element.style.visibility = 'hidden';
+const HIDE_CHANGING = `(hidden, without) => {
+  for (const element of document.querySelectorAll(hidden.join())) element.style.visibility = 'hidden';
+  for (const element of document.querySelectorAll(without.join())) element.style.display = 'none';
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const said = words.currentNode.data.replace(/\\d[\\d.,:\u202f]*/g, '0');
@@ -84,11 +112,13 @@ const HIDE_CHANGING = `(selectors) => {
 export async function frozen(night: DemoNight, theme: Theme, who?: 'staff'): Promise<Page> {
   if (who) {
     const page = await night.as(who, '/night', { theme });
+    watchAsked(page);
     await page.clock.setFixedTime(MORNING);
     return page;
   }
   const context = await night.browser.newContext({ locale: 'en-US', reducedMotion: 'reduce' });
   const page = await context.newPage();
+  watchAsked(page);
   await page.addInitScript((name) => localStorage.setItem('theme', name), theme);
   await page.clock.setFixedTime(MORNING);
   await page.goto(`${night.root}/login`);
@@ -98,6 +128,8 @@ export async function frozen(night: DemoNight, theme: Theme, who?: 'staff'): Pro
 /** Goes to a place and waits until all of it is there. */
 export async function show(page: Page, root: string, { name, where, ready, open }: Place): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
+  // What the page before had asked for is nobody's any more.
+  asked.get(page)?.clear();
   await page.goto(root + where);
   await page.locator(ready).first().waitFor();
   // The wall of parts has skeletons to show.

@@ -59,8 +59,9 @@ function sumZones(frame: Frame, { rows, lower, upper }: Zones, sky: SkyModel): Z
   const fromRow = Int32Array.from(rows, (row) => Math.floor(row + lower));
   const profile = lightAlong(frame, { rows, fromRow, width }, sky);
   const out: ZoneSpectrum = { flux: new Float64Array(nx).fill(NaN), variance: new Float64Array(nx).fill(NaN), sky: new Float64Array(nx), mask: new Uint8Array(nx) };
+  const weights = new Float64Array(width);
   for (let x = 0; x < nx; x++) {
-    const weights = apertureWeights(rows[x] + lower, rows[x] + upper, fromRow[x], width);
+    apertureWeights(rows[x] + lower, rows[x] + upper, fromRow[x], width, weights);
     let flux = 0;
     let variance = 0;
     let under = 0;

@@ -17,7 +17,11 @@ export interface CurvedSky {
 
 /** Residuals beyond this many σ are cosmic rays or unseen sources. */
 const CLIP_SIGMA = 4;
+/** The same in median absolute deviations. */
+const CLIP_MAD = CLIP_SIGMA * SIGMA_PER_MAD;
 const ROUNDS = 4;
+/** More than the last bits of a quotient. */
+const MARGIN = 1e-12;
 
 /**
  * Fits a polynomial of this degree through the zones of every column, robustly: outliers clipped at 4 σ, first about the line given, in four rounds.
@@ -83,18 +87,21 @@ class CurveFit {
 
   gather({ geometry, flux, variance, mask }: Frame, { zones, avoid }: ZonePlan, x: number, center: number, bend: (t: number) => number): void {
     const { nx, ny } = geometry;
-    this.count = 0;
+    const alone = avoid.length === 0;
+    let count = 0;
     for (const [from, to] of zones) {
-      for (let y = Math.max(0, Math.ceil(center + from)); y <= Math.min(ny - 1, center + to); y++) {
-        const i = y * nx + x;
-        if (mask[i] !== 0 || isAvoided(avoid, x, y)) continue;
-        if (this.count === this.value.length) this.grow();
-        this.value[this.count] = flux[i] - bend(y - center);
-        this.offset[this.count] = y - center;
-        this.variance[this.count++] = variance[i];
+      const last = Math.min(ny - 1, center + to);
+      for (let y = Math.max(0, Math.ceil(center + from)), i = y * nx + x; y <= last; y++, i += nx) {
+        if (mask[i] !== 0 || (!alone && isAvoided(avoid, x, y))) continue;
+        if (count === this.value.length) this.grow();
+        const t = y - center;
+        this.value[count] = flux[i] - bend(t);
+        this.offset[count] = t;
+        this.variance[count++] = variance[i];
       }
     }
-    this.kept.fill(1, 0, this.count);
+    this.count = count;
+    this.kept.fill(1, 0, count);
   }
 
   fit(start: (t: number) => number): { coefficients: Float64Array; covariance: Float64Array } | undefined {
@@ -102,8 +109,8 @@ class CurveFit {
     for (let round = 0; round < ROUNDS; round++) {
       if (result === undefined) for (let k = 0; k < this.count; k++) this.residual[k] = this.value[k] - start(this.offset[k]);
       else this.leaveOver(result.coefficients);
-      // The line of the start may be far off: its residuals are judged by their own scatter.
-      if (!this.reject() && round > 1) break;
+      // The line of the start may be far off: its residuals are judged by their own scatter. The same rows give the same polynomial.
+      if (!this.reject() && round > 0) break;
       result = this.solve();
       if (result === undefined) return undefined;
     }
@@ -111,49 +118,98 @@ class CurveFit {
   }
 
   private leaveOver(coefficients: Float64Array): void {
-    for (let k = 0; k < this.count; k++) {
-      let sum = 0;
-      for (let a = this.n - 1; a >= 0; a--) sum = coefficients[a] + (sum * this.offset[k]) / this.far;
-      this.residual[k] = this.value[k] - sum;
+    const { n, far, count, value, offset, residual } = this;
+    for (let k = 0; k < count; k++) {
+      let sum = coefficients[n - 1];
+      for (let a = n - 2; a >= 0; a--) sum = coefficients[a] + (sum * offset[k]) / far;
+      residual[k] = value[k] - sum;
     }
   }
 
   /** Marks what lies beyond 4 σ (MAD) of what is left over; true if anything changed. */
   private reject(): boolean {
-    for (let k = 0; k < this.count; k++) this.distance[k] = Math.abs(this.residual[k]);
-    const limit = CLIP_SIGMA * SIGMA_PER_MAD * medianInPlace(this.distance.subarray(0, this.count));
-    let changed = false;
-    for (let k = 0; k < this.count; k++) {
-      const keep = limit > 0 && Math.abs(this.residual[k]) > limit ? 0 : 1;
-      if (keep !== this.kept[k]) changed = true;
-      this.kept[k] = keep;
+    const { count, residual, kept } = this;
+    const limit = this.keepsAll() ? Infinity : this.limit();
+    let changed = 0;
+    for (let k = 0; k < count; k++) {
+      const keep = limit > 0 && Math.abs(residual[k]) > limit ? 0 : 1;
+      changed |= keep ^ kept[k];
+      kept[k] = keep;
     }
-    return changed;
+    return changed !== 0;
+  }
+
+  /** Most columns have no outlier, and counting tells so without the median: the largest residual is within the limit when more than half are larger than its share of it. */
+  private keepsAll(): boolean {
+    const { count, residual } = this;
+    let most = 0;
+    for (let k = 0; k < count; k++) most = Math.max(most, Math.abs(residual[k]));
+    const enough = (most / CLIP_MAD) * (1 + MARGIN);
+    let larger = 0;
+    for (let k = 0; k < count; k++) larger += Number(Math.abs(residual[k]) >= enough);
+    return larger > count - (count >> 1);
+  }
+
+  private limit(): number {
+    const { count, residual, distance } = this;
+    for (let k = 0; k < count; k++) distance[k] = Math.abs(residual[k]);
+    return CLIP_MAD * medianInPlace(distance.subarray(0, count));
   }
 
   /** Least squares with one weight for all; the covariance is that of the mean variance of the rows kept. */
   private solve(): { coefficients: Float64Array; covariance: Float64Array } | undefined {
-    const { n, matrix, target, powers } = this;
-    matrix.fill(0);
-    target.fill(0);
-    let count = 0;
-    let variance = 0;
-    for (let k = 0; k < this.count; k++) {
-      if (this.kept[k] === 0) continue;
-      count++;
-      variance += this.variance[k];
-      const t = this.offset[k] / this.far;
-      for (let a = 0, power = 1; a < n; a++, power *= t) powers[a] = power;
-      for (let a = 0; a < n; a++) {
-        target[a] += powers[a] * this.value[k];
-        for (let b = 0; b < n; b++) matrix[a * n + b] += powers[a] * powers[b];
-      }
-    }
+    const { n, matrix, target } = this;
+    const { count, variance } = n === 2 ? this.sumLine() : this.sumPowers();
     const inverse = count > 2 * n ? invertSymmetric(matrix, n) : undefined;
     if (inverse === undefined) return undefined;
     const coefficients = new Float64Array(n);
     for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) coefficients[a] += inverse[a * n + b] * target[b];
     return { coefficients, covariance: inverse.map((value) => (value * variance) / count) };
+  }
+
+  /** Normal equations of the rows kept. @returns how many, and the sum of their variances. */
+  private sumPowers(): { count: number; variance: number } {
+    const { n, far, matrix, target, powers, kept, value, offset } = this;
+    matrix.fill(0);
+    target.fill(0);
+    let count = 0;
+    let variance = 0;
+    for (let k = 0; k < this.count; k++) {
+      if (kept[k] === 0) continue;
+      count++;
+      variance += this.variance[k];
+      const t = offset[k] / far;
+      for (let a = 0, power = 1; a < n; a++, power *= t) powers[a] = power;
+      for (let a = 0; a < n; a++) {
+        target[a] += powers[a] * value[k];
+        for (let b = 0; b < n; b++) matrix[a * n + b] += powers[a] * powers[b];
+      }
+    }
+    return { count, variance };
+  }
+
+  /** The same sums in the same order for a line, in registers. */
+  private sumLine(): { count: number; variance: number } {
+    const { far, matrix, target, kept, value, offset, variance: variances } = this;
+    let count = 0;
+    let variance = 0;
+    let [t1, t2, v, tv] = [0, 0, 0, 0];
+    for (let k = 0; k < this.count; k++) {
+      if (kept[k] === 0) continue;
+      const t = offset[k] / far;
+      count++;
+      variance += variances[k];
+      t1 += t;
+      t2 += t * t;
+      v += value[k];
+      tv += t * value[k];
+    }
+    matrix[0] = count;
+    matrix[1] = matrix[2] = t1;
+    matrix[3] = t2;
+    target[0] = v;
+    target[1] = tv;
+    return { count, variance };
   }
 
   private grow(): void {

@@ -93,7 +93,7 @@ function bentAsNeeded(frame: Frame, fwhm: number, paths: SlitPaths, options: Sky
 /** Sky of one pixel `t` rows from the trace, electron; NaN where the column has none. */
 export function skyAt(sky: SkyModel, x: number, t: number): number {
   const line = sky.level[x] + sky.slope[x] * t;
-  if (sky.higher === undefined) return line;
+  if (sky.higher === undefined || sky.higher.length === 0) return line;
   // Beyond the zones a polynomial is no measurement: the terms above the line stay as they are at the last row.
   const reach = sky.zones.reduce((most, [from, to]) => Math.max(most, -from, to), 0);
   const inside = Math.max(-reach, Math.min(reach, t));

@@ -68,4 +68,26 @@ describe('the data page', () => {
     expect(center(fixture)).toMatch(/0082_ngc2992.*Provisional.*Wavelength Calibrated 2.*Reduced.*Observed Raw.*DOWNLOAD/);
     expect((fixture.nativeElement as HTMLElement).querySelector('select')?.textContent).toMatch(/1 of 2.*2 of 2/s);
   });
+
+  it('a phone has one sheet open, of the files or of the display, until another frame is shown', async () => {
+    const fixture = await page({ '/api/files/82/': detail });
+    const root = fixture.nativeElement as HTMLElement;
+    const open = (): string[] => [...root.querySelectorAll('gp-file-list, gp-display')].filter(({ classList }) => !classList.contains('no-phone')).map(({ id }) => id);
+    const press = async (i: number): Promise<void> => {
+      root.querySelectorAll<HTMLButtonElement>('.phonebar button')[i]?.click();
+      await fixture.whenStable();
+    };
+    expect(open()).toEqual([]);
+    await press(0);
+    expect(open()).toEqual(['phone-files']);
+    await press(1);
+    expect(open()).toEqual(['phone-display']);
+    expect([...root.querySelectorAll('.phonebar button')].map((button) => button.getAttribute('aria-expanded'))).toEqual(['false', 'true']);
+    await press(1);
+    expect(open()).toEqual([]);
+    await press(0);
+    fixture.componentRef.setInput('frame', '83');
+    await fixture.whenStable();
+    expect(open()).toEqual([]);
+  });
 });

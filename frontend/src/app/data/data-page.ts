@@ -117,6 +117,8 @@ export class DataPage {
     return frame && { id: frame.id, target: product.target };
   });
   protected readonly image = resource({ params: () => this.#imageOf(), loader: ({ params, abortSignal }) => loadFrame(params.id, params.target, abortSignal), equal: Object.is });
+  /** What lies over a phone: the files or the display; another frame closes it. */
+  protected readonly phoneSheet = linkedSignal<string | undefined, 'files' | 'display' | undefined>({ source: () => this.frame(), computation: () => undefined });
   /** Robust cuts of each new frame; what else was chosen stays. */
   protected readonly look = linkedSignal<readonly [number, number] | undefined, FrameLook>({
     source: () => (this.image.hasValue() ? this.image.value().robust : undefined),
@@ -180,10 +182,14 @@ export class DataPage {
         '2': () => this.#show(3),
         '3': () => this.#show(2),
         '4': () => this.#show(0),
-        Escape: () => this.go(),
+        Escape: () => (this.phoneSheet() === undefined ? this.go() : this.phoneSheet.set(undefined)),
       },
       destroyed,
     );
+  }
+
+  protected togglePhoneSheet(which: 'files' | 'display'): void {
+    this.phoneSheet.update((open) => (open === which ? undefined : which));
   }
 
   protected pickTarget(event: Event): void {

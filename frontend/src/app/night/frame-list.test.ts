@@ -1,5 +1,5 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
+import { provideRouter, Router } from '@angular/router';
 import { frameOf } from './frame';
 import { FrameList } from './frame-list';
 import { viewOf } from './test-frame';
@@ -52,12 +52,13 @@ describe('the list of frames', () => {
     fixture.componentInstance.picked.subscribe(({ id }) => picked.push(id));
     fixture.componentRef.setInput('frames', [viewOf(1, { products: [] }), viewOf(2)].map(frameOf));
     fixture.detectChanges();
-    for (const link of (fixture.nativeElement as HTMLElement).querySelectorAll<HTMLAnchorElement>('.frames a')) {
-      link.addEventListener('click', (event) => event.preventDefault());
-      link.click();
-    }
+    const [withSpectrum, without] = (fixture.nativeElement as HTMLElement).querySelectorAll<HTMLAnchorElement>('.frames a');
+    withSpectrum?.click();
     await fixture.whenStable();
-    expect(picked).toEqual([2]);
-    expect((fixture.nativeElement as HTMLElement).querySelector('.frames li:last-child a')?.getAttribute('href')).toBe('/data/1');
+    expect([picked, TestBed.inject(Router).url]).toEqual([[2], '/']);
+    without?.click();
+    await fixture.whenStable();
+    expect([picked, TestBed.inject(Router).url]).toEqual([[2], '/data/1']);
+    expect([withSpectrum, without].map((link) => link?.getAttribute('href'))).toEqual(['/data/2', '/data/1']);
   });
 });

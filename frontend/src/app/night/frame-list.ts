@@ -1,5 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, effect, type ElementRef, input, linkedSignal, model, output, signal, untracked, viewChild } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { ChangeDetectionStrategy, Component, computed, effect, type ElementRef, inject, input, linkedSignal, model, output, signal, untracked, viewChild } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
 import { Icon } from '../parts/icon';
 import { StateMark } from '../parts/state-mark';
 import { Switch } from '../parts/switch';
@@ -27,7 +27,7 @@ const SCROLLED_PX = 8;
       <ol class="frames">
         @for (frame of shown(); track frame.id) {
           <li [attr.aria-current]="frame.id === current() ? 'true' : null">
-            <a [routerLink]="frame.state === 'failed' ? ['/data', frame.id, 'failure'] : ['/data', frame.id]" (click)="choose($event, frame)">
+            <a [href]="addressOf(frame)" (click)="choose($event, frame)">
               <span class="n cut"><span>{{ frame.number }}</span>{{ frame.object }}</span><gp-state [state]="frame.state" />
               <span class="sub cut">{{ frame.obstype }} · {{ frame.mode }}</span><span class="sub num">{{ rightWords(frame) }}</span>
               @if (frame.state === 'reducing') {
@@ -49,6 +49,7 @@ export class FrameList {
   readonly follows = model(true);
   /** A press on a row shows its spectrum here when it has one; else the link leads to its page. */
   readonly picked = output<Frame>();
+  readonly #router = inject(Router);
   private readonly scroll = viewChild.required<ElementRef<HTMLElement>>('scroll');
   protected readonly text = text;
   protected readonly steps = STEPS;
@@ -86,11 +87,16 @@ export class FrameList {
     this.#isScrolled.set(this.scroll().nativeElement.scrollTop > SCROLLED_PX);
   }
 
+  protected addressOf({ id, state }: Frame): string {
+    return state === 'failed' ? `/data/${id}/failure` : `/data/${id}`;
+  }
+
+  /** By hand and not by a link of the router, which would lead to the page of a frame that was picked to be shown here. */
   protected choose(event: MouseEvent, frame: Frame): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || !frame.products.some(({ level }) => level >= 3)) return;
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    event.stopPropagation();
-    this.picked.emit(frame);
+    if (frame.products.some(({ level }) => level >= 3)) this.picked.emit(frame);
+    else void this.#router.navigateByUrl(this.addressOf(frame));
   }
 
   /** Steps behind it, and the one that runs. */

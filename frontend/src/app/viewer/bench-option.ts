@@ -72,7 +72,11 @@ export function panelsOf({ spectrum, preview, other }: BenchCurves, look: BenchL
   const [first, last] = seen(spectrum, look);
   const cut = (values: Float64Array): Float64Array => values.subarray(first, last + 1);
   const compared = preview ?? other;
-  const scale = heights(look.scale, [...cut(spectrum.flux), ...(compared ? cut(compared.flux) : [])], median(Array.from(cut(spectrum.error))));
+  const [flux, beside] = [cut(spectrum.flux), compared ? cut(compared.flux) : new Float64Array(0)];
+  const all = new Float64Array(flux.length + beside.length);
+  all.set(flux);
+  all.set(beside, flux.length);
+  const scale = heights(look.scale, all, median(cut(spectrum.error)));
   // What a hand draws is later than what is here, another version is older.
   const values = preview ? differenceInSigma(preview, spectrum) : other ? differenceInSigma(spectrum, other) : undefined;
   return { scale, difference: values && { values: cut(values), max: differenceMax(cut(values)) } };

@@ -41,7 +41,6 @@ export class BenchPlot {
     return benchOption({ ...still, preview: undefined }, this.#look(), { scale, difference: difference && { ...difference, values: isPreviewed ? undefined : difference.values } });
   });
   readonly #size = signal({ width: 0, height: 0 });
-  #asked = 0;
   /** Columns that are drawn: a chart takes longer than a frame of the screen, so it follows a hand a few times a second. */
   readonly #columns = signal({ from: -0.5, to: 0.5 });
   #followed = 0;
@@ -57,18 +56,9 @@ export class BenchPlot {
       if (rest <= 0) untracked(() => this.#follow());
       else this.#waiting ??= setTimeout(() => this.#follow(), rest);
     });
-    // A canvas is drawn, not bound; the frame of the screen decides when.
-    effect(() => {
-      this.curves();
-      this.#panels();
-      this.#look();
-      this.#size();
-      this.#asked ||= requestAnimationFrame(() => this.#drawPreview());
-    });
-    destroyed.onDestroy(() => {
-      clearTimeout(this.#waiting);
-      cancelAnimationFrame(this.#asked);
-    });
+    // A canvas is drawn, not bound: at once, because a hand waits for it, and who waits for a frame of the screen first comes one later.
+    effect(() => this.#drawPreview());
+    destroyed.onDestroy(() => clearTimeout(this.#waiting));
     afterNextRender(() => {
       const measure = (): void => this.#size.set({ width: this.#place.clientWidth, height: this.#place.clientHeight });
       const watch = new ResizeObserver(measure);
@@ -106,12 +96,15 @@ export class BenchPlot {
   }
 
   #drawPreview(): void {
-    this.#asked = 0;
     const [{ width, height }, canvas, { spectrum, preview }] = [this.#size(), this.preview().nativeElement, this.curves()];
     const brush = canvas.getContext('2d');
     if (!brush || width === 0) return;
-    [canvas.width, canvas.height] = [width, height].map((side) => Math.round(side * devicePixelRatio)) as [number, number];
-    brush.scale(devicePixelRatio, devicePixelRatio);
+    const [across, down] = [width, height].map((side) => Math.round(side * devicePixelRatio)) as [number, number];
+    // A canvas of a new size costs more than one that is wiped.
+    if (canvas.width !== across) canvas.width = across;
+    if (canvas.height !== down) canvas.height = down;
+    brush.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    brush.clearRect(0, 0, width, height);
     if (preview) drawPreview({ brush, width, height }, { spectrum, preview }, this.#look(), this.#panels());
   }
 

@@ -15,11 +15,11 @@ export interface Heights {
 const HEAD_ROOM = 1.24;
 
 /** The axis for the values that are seen. @param error a usual error of them: below it, asinh is linear. */
-export function heights(scale: IntensityScale, values: readonly number[], error: number): Heights {
-  const finite = values.filter(Number.isFinite).sort((a, b) => a - b);
+export function heights(scale: IntensityScale, values: ArrayLike<number>, error: number): Heights {
+  const finite = Float64Array.from(values).filter(Number.isFinite).sort();
   const [lowest, highest] = [finite[Math.floor(finite.length * 0.005)] ?? 0, finite.at(-1) ?? 1];
   if (scale === 'log') {
-    const [min, max] = logRange(Float64Array.from(finite));
+    const [min, max] = logRange(finite);
     return { axis: { type: 'log', logBase: 10, min, max, axisLabel: { formatter: short } }, of: (value) => Math.max(value, min), back: (height) => height };
   }
   if (scale === 'asinh') {
