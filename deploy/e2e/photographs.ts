@@ -31,8 +31,6 @@ const QUALITY = 65;
 const [THRESHOLD, SQUARE, MOST] = [0.12, 24, 96];
 /** What differs from one run to the next by its nature and is not seen: how long things took, in what order they came, and what machines are called. Numbers are all 0. */
 const CHANGING = ['.fall .bar', '.fall .slow', '.steps li > span'];
-/** The same, of a length of its own in each run: without it the rest stays where it is. */
-const WITHOUT = ['gp-machines-tab table', 'gp-messages-tab table', 'gp-audit-tab table'];
 
 /** A picture as small as a thumb, RGBA row by row. */
 export interface Thumbnail {
@@ -66,7 +64,7 @@ export async function photograph(page: Page, { name: of }: Place, { theme, scree
   await settled(page, screen);
   const name = `${of}-${theme}-${screen.width}`;
   if (whole) await whole(name, await page.screenshot());
-  await page.evaluate(`(${HIDE_CHANGING})(${JSON.stringify(CHANGING)}, ${JSON.stringify(WITHOUT)})`);
+  await page.evaluate(`(${HIDE_CHANGING})(${JSON.stringify(CHANGING)})`);
   await first?.(page);
   return { name, webp: await small(page, screen) };
 }
@@ -98,9 +96,8 @@ function watchAsked(page: Page): void {
 const CHARTS_FIT = `[...document.querySelectorAll('.drawing canvas')].every((canvas) => Math.abs(canvas.clientWidth - canvas.closest('.drawing').clientWidth) <= 1)`;
 
 /** In the page: what changes by its nature is there and not seen, and every number is 0, however long. */
-const HIDE_CHANGING = `(hidden, without) => {
+const HIDE_CHANGING = `(hidden) => {
   for (const element of document.querySelectorAll(hidden.join())) element.style.visibility = 'hidden';
-  for (const element of document.querySelectorAll(without.join())) element.style.display = 'none';
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const said = words.currentNode.data.replace(/\\d[\\d.,:\u202f]*/g, '0');

@@ -51,7 +51,8 @@ async function main([task, ...rest]) {
   const { build, program, flags = ['--enable-source-maps'], env = {} } = tasks[task];
   await prepare(build);
   // All of it: tests start the platform as a person does, and whoever waits for that must not wait for a build.
-  if (task === 'test' && rest.length === 0) await prepare('build:platform');
+  // The portal in a browser is the built one.
+  if (task === 'test' && (rest.length === 0 || rest.some((word) => /integration|e2e|nights/.test(word)))) await prepare('build:platform');
   const node = findNode();
   if (task === 'check') return check(node, rest);
   if (task === 'golden') return golden(node, rest);
