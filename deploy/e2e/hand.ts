@@ -49,3 +49,12 @@ const PAN = `(async () => {
   at('pointerup', 400);
   return [frames, (performance.now() - since) / 1000];
 })()`;
+
+/** Memory of the page after what nobody needs was thrown away, as the engine counts it. */
+export async function heapMegabyte(page: Page): Promise<number> {
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await debug.send('Runtime.getHeapUsage');
+  await debug.detach();
+  return usedSize / 1e6;
+}

@@ -45,15 +45,13 @@ export interface Photograph {
   readonly webp: Uint8Array;
 }
 
-/** Every place in one theme, one after the other, on the screens it is wanted on; `whole` hears of the pictures as they are on the screen. */
-export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, { whole, screensOf = () => SCREENS }: { whole?: (name: string, png: Uint8Array) => Promise<void>; screensOf?: (place: Place) => readonly Screen[] } = {}): AsyncGenerator<Photograph> {
+/** Every place in one theme on every screen, one after the other; `whole` hears of the pictures as they are on the screen. */
+export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, { whole }: { whole?: (name: string, png: Uint8Array) => Promise<void> } = {}): AsyncGenerator<Photograph> {
   const pages = { nobody: await frozen(night, theme), staff: await frozen(night, theme, 'staff') };
   for (const place of places) {
     const page = place.who === undefined ? pages.nobody : pages.staff;
-    const screens = screensOf(place);
-    if (screens.length === 0) continue;
     await show(page, night.root, place);
-    for (const screen of screens) yield await photograph(page, place, { theme, screen, ...(whole ? { whole } : {}) });
+    for (const screen of SCREENS) yield await photograph(page, place, { theme, screen, ...(whole ? { whole } : {}) });
   }
   await Promise.all([pages.nobody, pages.staff].map((page) => page.context().close()));
 }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { smallNight } from '../../nights/small-night.js';
 import { checkout } from '../settings/checkout.js';
 import type { DemoNight } from '../../e2e/demo-night.js';
-import { dragEdge, measured, pan, until } from '../../e2e/hand.js';
+import { dragEdge, heapMegabyte, measured, pan, until } from '../../e2e/hand.js';
 import { quantile } from './quantile.js';
 
 /** Milliseconds, in the order they came. */
@@ -104,7 +104,7 @@ export async function memoryOfNight(night: DemoNight, frames: number): Promise<n
     const event = { id: String(10_000_000 + come), kind: 'file', file_id: 500_000 + come, reduction_id: null, proposal_id: null, night: name, created: new Date().toISOString(), payload: { dataType: 4, originalFileId: 499_999 + come } };
     await page.evaluate((data) => (globalThis as unknown as { told: EventTarget }).told.dispatchEvent(new MessageEvent('file', { data })), JSON.stringify(event));
     await page.waitForTimeout(30);
-    if (come % 100 === 0) samples.push(await page.evaluate<number>('gc(), performance.memory.usedJSHeapSize / 1e6'));
+    if (come % 100 === 0) samples.push(await heapMegabyte(page));
   }
   await page.context().close();
   return samples;
