@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import { fileURLToPath } from 'node:url';
@@ -23,15 +22,8 @@ const REDUCTIONS_AT_ONCE = availableParallelism() + 1;
 /** Of what is only written down or told. */
 const RECORDS_AT_ONCE = 20;
 
-/**
- * Compiled loops stay, for the engine forgets what rested for a few collections, and what it compiled for objects of a shape when the last of them is gone; the
- * frames of a night make it collect often, and every frame would be the first again. Read by threads that start later.
- */
-const KEEP_COMPILED = ['--no-flush-bytecode', '--retain-maps-for-n-gc=1000'];
-
 /** The process that works: activities only, queues `steps` and `records`. */
 async function main(): Promise<void> {
-  for (const flag of KEEP_COMPILED) setFlagsFromString(flag);
   const settings = workerSettings();
   Runtime.install({ logger: new DefaultLogger('WARN') });
   const database = connect(settings.DATABASE_URL, { kept: 4 });

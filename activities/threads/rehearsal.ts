@@ -28,9 +28,9 @@ const LARGEST_LIGHT_ERROR = 0.02;
 const LARGEST_WAVELENGTH_ERROR_PIXEL = 0.05;
 
 /**
- * Reduces a small simulated night over and over, a step at a time: between two of them the thread may do other work. The engine compiles a loop well only after
- * it has turned for a while: the first spectrum of a fresh thread takes about three times as long as its thirtieth. The first round is compared with
- * what was simulated, so a machine that computes wrongly is known before it has reduced anything.
+ * Reduces a small simulated night over and over, a step at a time: between two of them the thread may do other work. The first round is
+ * compared with what was simulated, so a machine that computes wrongly is known before it has reduced anything; the others let the engine compile the loops, which
+ * it does well only after they have turned for a while.
  * @throws Error in one sentence when the rehearsed spectrum is not what was simulated.
  */
 export function* rehearsal(rounds: number, perform: (work: StepWork) => StepResult<ProductKind>): Generator<undefined, void, undefined> {

@@ -9,7 +9,7 @@ import type { StepWork } from './tasks.js';
 export class StepPool {
   readonly #threads: ThreadPool;
 
-  /** With rehearsals each thread reduces a small simulated night so many times while nothing else is to be done: then a frame takes it a third of the time. */
+  /** With rehearsals each thread reduces a small simulated night so many times while nothing else is to be done. */
   constructor({ size, rehearsals = 0 }: { readonly size?: number; readonly rehearsals?: number } = {}) {
     this.#threads = new ThreadPool(threadEntry('step-thread', import.meta.url), {
       ...(size === undefined ? {} : { size }),
