@@ -33,7 +33,7 @@ async function publishMaster(parts: ReductionParts, { group, plan }: MakeMasterR
     provisional: plan.provisional,
     ref,
     supersedes: { kind: masterFor(group.purpose).madeOf, ...mastersOf(group) },
-    ...(group.own === true && group.proposal !== undefined ? { nameSuffix: group.proposal } : {}),
+    ...(group.own === true && group.proposal !== undefined ? { distinguishedBy: group.proposal } : {}),
   };
   const [file] = await storeProduct(parts, earliest, product, place, await findRun(parts.database, thisRun()));
   const used = value.members.filter((member) => member.used).length;

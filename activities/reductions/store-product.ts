@@ -42,10 +42,10 @@ export async function storeProduct(parts: ReductionParts, raw: DescribedFile, pr
   if (files.length === 0) {
     const { cancellationSignal: signal } = Context.current();
     const value = await resolver.resolve(product, signal);
-    const context = { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}) };
+    const context = { key: product.key, date: new Date().toISOString().slice(0, 10), ...(run?.settings ? { settings: run.settings } : {}), ...(how.distinguishedBy === undefined ? {} : { distinguishedBy: how.distinguishedBy }) };
     const encoded = await spanned(`encode ${product.kind}`, () => pool.encode(product.kind, value, context, signal));
     await spanned(`store ${product.kind}`, () => Promise.all(encoded.map((file) => objects.putObject('products', objectKey(product, file.target), file.bytes))));
-    files = encoded.map((file) => rowOf(product, how.nameSuffix === undefined ? file : { ...file, fileName: file.fileName.replace(/\.fits$/, `_${how.nameSuffix}.fits`) }));
+    files = encoded.map((file) => rowOf(product, file));
   }
   await spanned(`rows of ${product.kind}`, () => saveProductRows(database, raw, files, { ...how, reductionId: run?.id ?? null }));
   return files;

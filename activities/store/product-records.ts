@@ -28,7 +28,7 @@ export interface ProductPlace {
   readonly provisional: boolean;
   readonly reductionId: number | null;
   /** Ends the file name of a master that is one proposal's own: it lies beside the one that serves all. */
-  readonly nameSuffix?: string;
+  readonly distinguishedBy?: string;
   /** Set for what other frames may choose as a calibration. */
   readonly ref?: ProductRef;
   /** For a master: every earlier master of the same night and configuration, for the same readers, is superseded. */
