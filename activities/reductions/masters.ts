@@ -41,11 +41,12 @@ export async function joinMaster({ database, temporal }: ReductionParts, file: D
  * them begun.
  */
 export async function beginOwnMasters({ temporal }: Pick<ReductionParts, 'temporal'>, exposure: Exposure, proposal: string | undefined, atHand: (purpose: Purpose) => AtHand, needed: readonly Purpose[]): Promise<void> {
+  if (proposal === undefined) return;
   const missing = combinedCalibrations.filter(({ purpose }) => {
-    const { ownOf, frames, candidates } = needed.includes(purpose) ? atHand(purpose) : { ownOf: undefined, frames: 0, candidates: [] };
+    if (!needed.includes(purpose)) return false;
+    const { ownOf, frames, candidates } = atHand(purpose);
     return ownOf !== undefined && frames > 0 && !candidates.some(({ sender, exposure: found }) => sender === 'own' && found.night === exposure.night);
   });
-  if (proposal === undefined) return;
   await Promise.all(missing.map(({ purpose, combined }) => wakeMaster(temporal, { purpose, night: exposure.night, configurationKey: combined.groupingKey(exposure), proposal, own: true })));
 }
 

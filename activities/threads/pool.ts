@@ -78,13 +78,14 @@ export class ThreadPool {
     this.#entry = entry;
     this.#workerData = workerData;
     this.#rehearsal = rehearsal;
+    if (rehearsal === undefined) this.#ready.resolve();
     // Who does not ask is not told.
     this.#ready.promise.catch(() => undefined);
     for (let i = 0; i < size; i++) this.#threads.push({ worker: this.#start(i), job: undefined, piece: undefined, rehearsed: rehearsal === undefined });
     this.#rehearse();
   }
 
-  /** Resolves once every thread has rehearsed, rejects with what went wrong in a rehearsal. */
+  /** Resolves once every thread has rehearsed, at once where none does; rejects with what went wrong in a rehearsal. */
   get rehearsed(): Promise<void> {
     return this.#ready.promise;
   }

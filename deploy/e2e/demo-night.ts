@@ -30,8 +30,8 @@ export interface DemoNight {
   stop(): Promise<void>;
 }
 
-/** Software that draws as a graphics card would, and memory that can be read. */
-const SWITCHES = ['--use-angle=swiftshader-webgl', '--enable-unsafe-swiftshader', '--enable-precise-memory-info', '--js-flags=--expose-gc', '--font-render-hinting=none'];
+/** Software that draws as a graphics card would. */
+const SWITCHES = ['--use-angle=swiftshader-webgl', '--enable-unsafe-swiftshader', '--font-render-hinting=none'];
 /** As long as a busy machine may take for a night of half a minute. */
 const REST_SECOND = 900;
 const FITS_BLOCK = 2880;

@@ -46,7 +46,7 @@ export interface Photograph {
 }
 
 /** Every place in one theme on every screen, one after the other; `whole` hears of the pictures as they are on the screen. */
-export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, { whole }: { whole?: (name: string, png: Uint8Array) => Promise<void> } = {}): AsyncGenerator<Photograph> {
+export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, whole?: (name: string, png: Uint8Array) => Promise<void>): AsyncGenerator<Photograph> {
   const pages = { nobody: await frozen(night, theme), staff: await frozen(night, theme, 'staff') };
   for (const place of places) {
     const page = place.who === undefined ? pages.nobody : pages.staff;

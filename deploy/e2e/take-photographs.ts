@@ -7,7 +7,7 @@ import { FOLDER, keep, keepDrawnWith, photographed, THEMES, type Theme } from '.
 import { photographedPages } from './photographed-pages.js';
 import { missing } from './test-browser.js';
 
-const usage = `npm run photographs [-- --whole DIR]
+const usage = `npm run photographs [-- --whole DIR --only PAGE]
 
 Photographs every page of the portal on the night of the demo, in both themes and three widths, into frontend/photographs/.
 
@@ -30,7 +30,7 @@ async function main(argv: string[]): Promise<void> {
     const taken = new Set<string>();
     let bytes = 0;
     const take = async (theme: Theme): Promise<void> => {
-      for await (const { name, webp } of photographed(night, places, theme, whole ? { whole } : {})) {
+      for await (const { name, webp } of photographed(night, places, theme, whole)) {
         await keep(name, webp);
         taken.add(`${name}.webp`);
         bytes += webp.length;

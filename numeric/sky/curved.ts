@@ -193,7 +193,10 @@ class CurveFit {
     const { far, matrix, target, kept, value, offset, variance: variances } = this;
     let count = 0;
     let variance = 0;
-    let [t1, t2, v, tv] = [0, 0, 0, 0];
+    let t1 = 0;
+    let t2 = 0;
+    let v = 0;
+    let tv = 0;
     for (let k = 0; k < this.count; k++) {
       if (kept[k] === 0) continue;
       const t = offset[k] / far;

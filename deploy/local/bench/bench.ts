@@ -129,16 +129,16 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   },
   async portal() {
     const rows: string[][] = [];
-    for await (const { what, asked, measured } of benchPortal((line) => process.stderr.write(`${line}\n`))) rows.push([what, asked, measured]);
+    for await (const { what, asked, measured } of benchPortal(say)) rows.push([what, asked, measured]);
     print('The portal in headless Chromium, by its own clock', ['what', 'asked', 'measured'], rows);
   },
   async service() {
-    const rows = await benchService((line) => process.stderr.write(`${line}\n`));
+    const rows = await benchService(say);
     print('The API under load and under attack, with everything behind it', ['what', 'asked', 'measured', 'held'], rows.map(({ what, asked, measured, held }) => [what, asked, measured, held ? 'yes' : 'NO']));
     if (rows.some(({ held }) => !held)) process.exitCode = 1;
   },
   async archive() {
-    const { files, loadSecond, rows, minutes, memory, incoming, plans } = await benchArchive((line) => process.stderr.write(`${line}\n`), { minutes: minutesWanted, dataDir: values.data });
+    const { files, loadSecond, rows, minutes, memory, incoming, plans } = await benchArchive(say, { minutes: minutesWanted, dataDir: values.data });
     writeFileSync(path.join(checkout, 'deploy/local/bench/plans/archive.txt'), plansInWords(plans, `Made by \`npm run bench -- archive\`: every query of every question about ${files} files, as PostgreSQL carried it out: processor ms and pages of 8 kB.`));
     const loaded = loadSecond === undefined ? 'loaded before' : `loaded in ${loadSecond.toFixed(0)} s (≤ 180)`;
     print(
