@@ -38,7 +38,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'dist/**'],
           globalSetup: ['deploy/local/services/test-services.ts'],
           // The workers of platforms that tests start have other things to do.
-          env: { REHEARSALS: '0' },
+          env: { REHEARSAL: 'false' },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -5,8 +5,8 @@ const environment = z.object({
   ...serviceSettings,
   /** Recently made products that stay in memory, counted as what they hold. */
   CACHE_MEGABYTES: z.coerce.number('must be a number of megabytes').int().min(16).default(512),
-  /** How often each thread reduces a small simulated night while there is nothing else to do, to find out a machine that computes wrongly; 0: never. */
-  REHEARSALS: z.coerce.number('must be a whole number').int().min(0).max(1000).default(25),
+  /** After its start each thread reduces a small simulated night while there is nothing else to do, to find out a machine that computes wrongly. */
+  REHEARSAL: z.stringbool().default(true),
   /** Messages of webhooks may go to addresses inside the site too. */
   WEBHOOKS_TO_PRIVATE_ADDRESSES: z.stringbool().default(false),
 });

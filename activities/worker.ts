@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   ]);
   const temporal = new Client({ connection: clientConnection, namespace: settings.temporal.namespace });
 
-  const pool = new StepPool({ rehearsals: settings.REHEARSALS });
+  const pool = new StepPool({ rehearsal: settings.REHEARSAL });
   const resolver = new ProductResolver({
     durable: new DurableProductStore(objects, pool),
     lineage: new LineageRecords(database),

@@ -59,7 +59,7 @@ test('work of tonight goes before what waited longer; within a rank first come, 
 });
 
 test('a thread rehearses while nothing is to be done, lets work in between, and comes out right', { timeout: 120_000 }, async () => {
-  const rehearsing = new StepPool({ size: 1, rehearsals: 2 });
+  const rehearsing = new StepPool({ size: 1, rehearsal: true });
   try {
     const ended: string[] = [];
     const rehearsed = rehearsing.rehearsed.then(() => ended.push('rehearsal'));

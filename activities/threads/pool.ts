@@ -38,17 +38,12 @@ interface Thread {
   rehearsed: boolean;
 }
 
-/** What an idle thread does until it says that it is done: a task that answers true after its last piece. */
-export interface Rehearsal {
-  readonly task: string;
-  readonly args: unknown;
-}
-
 export interface PoolOptions {
   /** Threads; default one a core. */
   readonly size?: number;
   readonly workerData?: unknown;
-  readonly rehearsal?: Rehearsal;
+  /** What an idle thread does until it says that it is done: a task that answers true after its last piece. */
+  readonly rehearsal?: string;
 }
 
 /** In development the sources run as they are; compiled code runs beside its own compiled threads. */
@@ -69,7 +64,7 @@ export class ThreadPool {
   readonly #waiting: Job[] = [];
   readonly #entry: ReturnType<typeof threadEntry>;
   readonly #workerData: unknown;
-  readonly #rehearsal: Rehearsal | undefined;
+  readonly #rehearsal: string | undefined;
   readonly #ready = Promise.withResolvers<void>();
   #nextId = 1;
   #closed = false;
@@ -141,12 +136,12 @@ export class ThreadPool {
 
   /** While there is nothing at all to do, one thread after the other rehearses: real work has every core, and finds a thread that is free. */
   #rehearse(): void {
-    if (!this.#rehearsal || this.#closed || this.#waiting.length > 0) return;
+    if (this.#rehearsal === undefined || this.#closed || this.#waiting.length > 0) return;
     if (this.#threads.some(({ job, piece }) => job !== undefined || piece !== undefined)) return;
     const thread = this.#threads.find(({ rehearsed }) => !rehearsed);
     if (!thread) return;
     thread.piece = this.#nextId++;
-    thread.worker.postMessage({ id: thread.piece, ...this.#rehearsal });
+    thread.worker.postMessage({ id: thread.piece, task: this.#rehearsal, args: undefined });
   }
 
   #rehearsedPiece(thread: Thread, answer: ThreadAnswer): void {

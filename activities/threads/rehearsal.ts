@@ -9,7 +9,7 @@ import { stepSettingsOf, type StepName } from '../steps/index.js';
 import type { StepResult } from '../steps/step.js';
 import type { StepWork } from './tasks.js';
 
-/** A star on 150 rows at 2×2 with its bias frames, flats and lamp: every loop of a reduction turns as often for its size as on a whole frame. */
+/** A star on 150 rows at 2×2 with its bias frames, flats and lamp. */
 function smallNight(): NightPlan {
   return {
     seed: 150,
@@ -28,12 +28,11 @@ const LARGEST_LIGHT_ERROR = 0.02;
 const LARGEST_WAVELENGTH_ERROR_PIXEL = 0.05;
 
 /**
- * Reduces a small simulated night over and over, a step at a time: between two of them the thread may do other work. The first round is
- * compared with what was simulated, so a machine that computes wrongly is known before it has reduced anything; the others let the engine compile the loops, which
- * it does well only after they have turned for a while.
+ * Reduces a small simulated night, a step at a time: between two of them the thread may do other work. What comes out is compared with what was simulated, so a machine
+ * that computes wrongly is known before it has reduced anything.
  * @throws Error in one sentence when the rehearsed spectrum is not what was simulated.
  */
-export function* rehearsal(rounds: number, perform: (work: StepWork) => StepResult<ProductKind>): Generator<undefined, void, undefined> {
+export function* rehearsal(perform: (work: StepWork) => StepResult<ProductKind>): Generator<undefined, void, undefined> {
   const settings = stepSettingsOf(reductionSettings.parse({}));
   const night = prepareNight(smallNight(), simulatedGoodman());
   const raws = new Map<ShotKind, Products['rawFrame'][]>();
@@ -45,18 +44,11 @@ export function* rehearsal(rounds: number, perform: (work: StepWork) => StepResu
     yield;
   }
 
-  const again: StepWork[] = [];
-  const run = (step: StepName, inputs: Record<string, unknown>): unknown => {
-    const work: StepWork = { step, inputs, settings: settings[step], sources: {} };
-    again.push(work);
-    return perform(work).product;
-  };
+  const run = (step: StepName, inputs: Record<string, unknown>): unknown => perform({ step, inputs, settings: settings[step], sources: {} }).product;
   const masterBias = run('combineBias', { frames: raws.get('bias') });
   yield;
   const masterFlat = run('combineFlats', { frames: raws.get('flat'), masterBias });
   yield;
-  // Masters are seldom made, and frames without a pause.
-  again.length = 0;
   const corrected = function* (raw: unknown): Generator<undefined, unknown, undefined> {
     run('checkPlausibility', { raw });
     const frame = run('correctBias', { frame: run('trim', { raw, masterFlat }), masterBias });
@@ -72,14 +64,6 @@ export function* rehearsal(rounds: number, perform: (work: StepWork) => StepResu
   const spectra = run('extract', { frame, targets });
   yield;
   refuseWrongNumbers(run('calibrateWavelength', { spectra, arc }) as Products['calibratedSpectra'], star);
-  yield;
-
-  for (let round = 1; round < rounds; round++) {
-    for (const work of again) {
-      perform(work);
-      yield;
-    }
-  }
 }
 
 /** @throws Error in one sentence when the rehearsed star is not the simulated one. */

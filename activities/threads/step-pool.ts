@@ -9,11 +9,11 @@ import type { StepWork } from './tasks.js';
 export class StepPool {
   readonly #threads: ThreadPool;
 
-  /** With rehearsals each thread reduces a small simulated night so many times while nothing else is to be done. */
-  constructor({ size, rehearsals = 0 }: { readonly size?: number; readonly rehearsals?: number } = {}) {
+  /** With a rehearsal each thread reduces a small simulated night while nothing else is to be done. */
+  constructor({ size, rehearsal = false }: { readonly size?: number; readonly rehearsal?: boolean } = {}) {
     this.#threads = new ThreadPool(threadEntry('step-thread', import.meta.url), {
       ...(size === undefined ? {} : { size }),
-      ...(rehearsals > 0 ? { rehearsal: { task: 'rehearse', args: { rounds: rehearsals } } } : {}),
+      ...(rehearsal ? { rehearsal: 'rehearse' } : {}),
     });
   }
 
