@@ -125,8 +125,8 @@ describe.skipIf(missing !== undefined)('the night of the demo in a browser', { t
     const first = Number(await lower.inputValue());
     await page.locator('[data-edge="lower"]').focus();
     await expect.poll(async () => page.locator('[data-edge="lower"]:focus').count()).toBe(1);
+    // As they come: the second before the page has drawn the first.
     await page.keyboard.press('ArrowDown');
-    await expect.poll(async () => Number(await lower.inputValue())).toBeCloseTo(first - 1, 6);
     await page.keyboard.press('Shift+ArrowDown');
     await expect.poll(async () => Number(await lower.inputValue())).toBeCloseTo(first - 11, 6);
     await lower.fill('5000');

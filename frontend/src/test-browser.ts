@@ -1,4 +1,6 @@
-// What jsdom has not and the portal needs: sizes that change, pictures, dialogs, event streams. Each does nothing but be there.
+// What jsdom has not and the portal needs: sizes, and that they change, pictures, dialogs, event streams. Each does nothing but be there.
+for (const [name, value] of [['clientWidth', 800], ['clientHeight', 400]] as const) Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value });
+
 class NoResizes implements ResizeObserver {
   observe(): void {}
   unobserve(): void {}

@@ -1,4 +1,4 @@
-// `npm test`: the rooms in Node, then the portal in a browser's clothes; the last line counts both. With a path or a project it runs only what was asked for.
+// `npm test`: the rooms in Node, then the portal in a browser's clothes; the last lines name what failed and count both. With a path or a project it runs only what was asked for.
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root, runChild } from './run-process.mjs';
@@ -19,7 +19,9 @@ export async function test(node, rest) {
     results.push({ code, ...counted(code) });
   }
   const sum = (name) => results.reduce((total, result) => total + result[name], 0);
-  process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}\n`);
+  const failures = results.flatMap((result) => result.failures);
+  for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`);
+  process.stdout.write(`${sum('passed')} passed, ${failures.length} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}\n`);
   return Math.max(...results.map(({ code }) => code));
 }
 
@@ -28,6 +30,6 @@ function counted(code) {
   try {
     return JSON.parse(readFileSync(counts, 'utf8'));
   } catch {
-    return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    return { passed: 0, failures: code === 0 ? [] : [`the run itself, with code ${code}`], skipped: 0 };
   }
 }

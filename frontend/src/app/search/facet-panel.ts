@@ -4,7 +4,7 @@ import { Icon } from '../parts/icon';
 import { StateMark, type FrameState } from '../parts/state-mark';
 import { nightDate, number } from '../texts/numbers';
 import { text, type PlainKey } from '../texts/text';
-import { daysOf, facetNames, nightRange, typeKey, valuesOf, withFlipped, type Search, type ShownFacet } from './search-query';
+import { daysOf, facetNames, nightRange, typeKey, valuesOf, type Search, type ShownFacet } from './search-query';
 
 type FacetView = components['schemas']['FacetView'];
 
@@ -55,7 +55,9 @@ export class FacetPanel {
   readonly facets = input.required<readonly FacetView[]>();
   readonly active = input(0);
   /** A filter changes; undefined drops it. */
-  readonly changed = output<Search | Readonly<Partial<Record<keyof Search, string | undefined>>>>();
+  /** A value of a facet, ticked or unticked: what is ticked already the page knows before it has drawn it. */
+  readonly flipped = output<{ readonly name: ShownFacet; readonly value: string }>();
+  readonly nights = output<string | undefined>();
   protected readonly text = text;
   protected readonly days = computed(() => daysOf(this.search().night));
   protected readonly shown = computed(() => facetNames.map((name) => this.#shown(name)));
@@ -73,12 +75,12 @@ export class FacetPanel {
   }
 
   protected flip(name: ShownFacet, value: string): void {
-    this.changed.emit({ [name]: withFlipped(this.search(), name, value) });
+    this.flipped.emit({ name, value });
   }
 
   protected range(from: string, to: string): void {
     const [first, last] = from !== '' && to !== '' && from > to ? [to, from] : [from, to];
-    this.changed.emit({ night: nightRange(first, last) });
+    this.nights.emit(nightRange(first, last));
   }
 
   #shown(name: ShownFacet) {

@@ -66,10 +66,13 @@ describe('the search page', () => {
     expect(words(fixture)).toContain('3 more');
   });
 
-  it('puts a tick into the address and asks again', async () => {
+  it('puts ticks into the address, both of two that come at once, and asks again', async () => {
     const fixture = await page({ '/api/files/': pageOf([file(82, '0')]) });
-    const label = [...element(fixture).querySelectorAll('.filters label')].find((each) => each.textContent?.includes('SPECTRUM'));
-    label?.querySelector('input')?.click();
+    const tick = (word: string): void => [...element(fixture).querySelectorAll('.filters label')].find((each) => each.textContent?.includes(word))?.querySelector('input')?.click();
+    tick('SPECTRUM');
+    tick('ARC');
+    await expect.poll(() => TestBed.inject(Router).url).toBe('/?obstype=SPECTRUM,ARC');
+    tick('ARC');
     await expect.poll(() => TestBed.inject(Router).url).toBe('/?obstype=SPECTRUM');
   });
 

@@ -18,12 +18,14 @@ import '../texts/with-pages';
 import { FacetPanel, wordsOf } from './facet-panel';
 import { FileTable, type RowHeight } from './file-table';
 import { SavedSearches } from './saved-searches';
-import { activeOf, columns, moreColumns, queryOf, searchOf, type Column, type Search, type SearchName } from './search-query';
+import { activeOf, columns, moreColumns, queryOf, searchOf, withFlipped, type Column, type Search, type SearchName, type ShownFacet } from './search-query';
 import { SelectionBar } from './selection-bar';
 
 type FacetView = components['schemas']['FacetView'];
 
 const ROWS = 100;
+
+type Changes = Readonly<Partial<Record<SearchName, string | undefined>>>;
 
 /** Find, select, download, reduce again: every filter stands in the address. */
 @Component({
@@ -86,6 +88,9 @@ export class SearchPage {
   });
   protected readonly dearest = computed(() => (this.#costly.hasValue() ? this.#costly.value() : undefined));
 
+  /** Changes that the address does not have yet: when a second one comes at once, the router drops the first. */
+  #coming: Changes = {};
+
   constructor() {
     const destroyed = inject(DestroyRef);
     inject(Keys).bind({ '/': () => this.field()?.nativeElement.focus(), Escape: () => this.selected.set(new Set()) }, destroyed);
@@ -118,26 +123,34 @@ export class SearchPage {
     }
   }
 
-  protected change(changed: Readonly<Partial<Record<SearchName, string | undefined>>>): void {
-    const params = Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, value === undefined || value === '' ? null : value]));
-    void this.#router.navigate([], { queryParams: params, queryParamsHandling: 'merge' });
+  protected async change(changed: Changes): Promise<void> {
+    const coming = { ...this.#coming, ...changed };
+    this.#coming = coming;
+    const queryParams = Object.fromEntries(Object.entries(coming).map(([name, value]) => [name, value === undefined || value === '' ? null : value]));
+    await this.#router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+    if (this.#coming === coming) this.#coming = {};
+  }
+
+  protected flip({ name, value }: { readonly name: ShownFacet; readonly value: string }): void {
+    void this.change({ [name]: withFlipped({ ...this.search(), ...this.#coming }, name, value) });
   }
 
   protected drop(name: SearchName): void {
-    this.change({ [name]: undefined });
+    void this.change({ [name]: undefined });
   }
 
   protected reset(): void {
+    this.#coming = {};
     void this.#router.navigate([], { queryParams: {} });
   }
 
   protected find(event: Event): void {
     event.preventDefault();
-    this.change({ q: this.field()?.nativeElement.value.trim() });
+    void this.change({ q: this.field()?.nativeElement.value.trim() });
   }
 
   protected jump(day: string): void {
-    if (day !== '') this.change({ night: `..${day.replaceAll('-', '')}`, sort: undefined });
+    if (day !== '') void this.change({ night: `..${day.replaceAll('-', '')}`, sort: undefined });
   }
 
   protected toggle(column: Column): void {

@@ -23,7 +23,7 @@ import { text } from '../texts/text';
 import '../texts/with-pages';
 import { Theme } from '../theme/theme';
 import { moved } from '../zones/aperture-choice';
-import { SlitOverlay, type EdgeMove } from '../zones/slit-overlay';
+import { SlitOverlay } from '../zones/slit-overlay';
 import { ZonePanel } from '../zones/zone-panel';
 import { ZoneWork } from '../zones/zone-work';
 import type { BenchCurves, Other } from './bench-option';
@@ -205,17 +205,12 @@ export class ViewerPage {
     else void this.zones.open(this.#gone.signal);
   }
 
-  protected moveEdge({ edge, row, isSameStep, asked }: EdgeMove): void {
-    const choice = this.zones.choice();
-    if (choice) this.zones.propose(moved(choice, edge, row), { asked, isSameStep, isDragged: true });
-  }
-
   /** A click on bare frame: the aperture goes there. */
   protected placeAt({ x, y, asked }: { readonly x: number; readonly y: number; readonly asked: number }): void {
-    const [choice, course] = [this.zones.choice(), this.zones.course.hasValue() ? this.zones.course.value() : undefined];
-    if (!this.zones.isOpen() || !choice || !course) return this.at.set({ x, y });
+    const course = this.zones.course.hasValue() ? this.zones.course.value() : undefined;
+    if (!this.zones.isOpen() || !course) return this.at.set({ x, y });
     const at = (column: number): number => course.coefficients.reduceRight((sum, c) => c + sum * column, 0);
-    this.zones.propose(moved(choice, 'center', y - at(x) + at((course.columns - 1) / 2)), { asked });
+    this.zones.propose({ change: (choice) => moved(choice, 'center', y - at(x) + at((course.columns - 1) / 2)), asked });
   }
 
   protected pointColumn(column: number | undefined): void {

@@ -14,6 +14,15 @@ export interface ApertureChoice {
 /** What of a choice is moved: the whole, an end of the aperture, or an end of a zone. */
 export type Edge = 'center' | 'lower' | 'upper' | `sky.${number}.${0 | 1}`;
 
+/** What a hand asks for, said as a change of the newest choice: of two quick keys the second comes before the page has drawn what the first did. */
+export interface Wish {
+  readonly change: (choice: ApertureChoice) => ApertureChoice;
+  /** When, by the browser's clock, ms. */
+  readonly asked: number;
+  /** Part of a drag that goes on. */
+  readonly isSameStep?: boolean;
+}
+
 /** The way of the trace, and how wide the source is. */
 export interface Course {
   /** Row as a power series of the column, constant first. */

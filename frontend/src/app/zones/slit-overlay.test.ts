@@ -1,12 +1,14 @@
 import { TestBed } from '@angular/core/testing';
 import '../texts/with-pages';
 import { framePlace } from '../viewer/frame-place';
-import { SlitOverlay, type EdgeMove } from './slit-overlay';
+import type { ApertureChoice, Wish } from './aperture-choice';
+import { SlitOverlay } from './slit-overlay';
 
 describe('zones over a frame', () => {
   it('have a handle for each edge that a key moves, and a name', () => {
     const fixture = TestBed.createComponent(SlitOverlay);
-    const inputs = { place: framePlace({ width: 1000, height: 330 }, false), view: { x0: -0.5, x1: 999.5, y0: -0.5, y1: 299.5 }, course: { coefficients: [150], columns: 1000, fwhm: 5 }, choice: { center: 150, lower: -8, upper: 8, sky: [[-60, -30], [400, 500]], method: 'optimal' }, profile: Array.from({ length: 300 }, (_, row) => 100 - Math.abs(row - 150)), isEditing: true }; // prettier-ignore
+    const choice: ApertureChoice = { center: 150, lower: -8, upper: 8, sky: [[-60, -30], [400, 500]], method: 'optimal' }; // prettier-ignore
+    const inputs = { place: framePlace({ width: 1000, height: 330 }, false), view: { x0: -0.5, x1: 999.5, y0: -0.5, y1: 299.5 }, course: { coefficients: [150], columns: 1000, fwhm: 5 }, choice, profile: Array.from({ length: 300 }, (_, row) => 100 - Math.abs(row - 150)), isEditing: true }; // prettier-ignore
     for (const [name, value] of Object.entries(inputs)) fixture.componentRef.setInput(name, value);
     fixture.detectChanges();
     const handles = [...(fixture.nativeElement as HTMLElement).querySelectorAll<HTMLElement>('[role=slider]')];
@@ -20,11 +22,13 @@ describe('zones over a frame', () => {
     ]);
     // Row 150 of 300 is in the middle of 300 px that begin at 8 px.
     expect(handles[0]?.style.top).toBe('150.5px');
-    const moves: EdgeMove[] = [];
-    fixture.componentInstance.moved.subscribe((move) => moves.push(move));
+    const wishes: Wish[] = [];
+    fixture.componentInstance.wished.subscribe((wish) => wishes.push(wish));
+    // Two keys at once: the second before anything is drawn.
+    handles[2]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp' }));
     handles[2]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp' }));
     handles[3]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', shiftKey: true }));
     handles[3]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'j' }));
-    expect(moves.map(({ edge, row }) => [edge, row])).toEqual([['upper', 159], ['sky.0.0', 80]]); // prettier-ignore
+    expect(wishes.reduce((choice, { change }) => change(choice), inputs.choice)).toEqual({ ...inputs.choice, upper: 10, sky: [[-70, -30], [400, 500]] }); // prettier-ignore
   });
 });

@@ -3,17 +3,7 @@ import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 import { onFrame, onScreen, type FramePlace } from '../viewer/frame-place';
 import type { Viewport } from '../viewer/viewport';
-import { edgesOf, rowAt, rowOf, type ApertureChoice, type Course, type Edge } from './aperture-choice';
-
-/** An edge at a row, when a hand or a key moved it. */
-export interface EdgeMove {
-  readonly edge: Edge;
-  readonly row: number;
-  /** Part of a drag that goes on. */
-  readonly isSameStep: boolean;
-  /** When, by the browser's clock, ms. */
-  readonly asked: number;
-}
+import { edgesOf, moved, rowAt, rowOf, type ApertureChoice, type Course, type Edge, type Wish } from './aperture-choice';
 
 const POINTS = 33;
 const [STEP, LARGE_STEP] = [1, 10];
@@ -63,7 +53,8 @@ export class SlitOverlay {
   readonly profile = input.required<readonly (number | null)[]>();
   readonly unit = input('e⁻');
   readonly isEditing = input(false);
-  readonly moved = output<EdgeMove>();
+  /** An edge, moved by a hand or a key. */
+  readonly wished = output<Wish>();
   /** A drag or a key came to its end. */
   readonly rested = output();
   protected readonly text = text;
@@ -122,7 +113,8 @@ export class SlitOverlay {
     const isInFrame = event.currentTarget instanceof SVGElement;
     const { coefficients, columns } = this.course();
     const bow = isInFrame ? rowAt(coefficients, at.x) - rowAt(coefficients, (columns - 1) / 2) : 0;
-    this.moved.emit({ edge: this.#dragged.edge, row: at.y - bow, isSameStep: this.#dragged.hasMoved, asked: event.timeStamp });
+    const { edge, hasMoved } = this.#dragged;
+    this.wished.emit({ change: (choice) => moved(choice, edge, at.y - bow), isSameStep: hasMoved, asked: event.timeStamp });
     this.#dragged.hasMoved = true;
   }
 
@@ -137,7 +129,7 @@ export class SlitOverlay {
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    this.moved.emit({ edge, row: rowOf(this.choice(), edge) + by, isSameStep: false, asked: event.timeStamp });
+    this.wished.emit({ change: (choice) => moved(choice, edge, rowOf(choice, edge) + by), asked: event.timeStamp });
     this.rested.emit();
   }
 

@@ -21,12 +21,16 @@ describe('the panel of zones', () => {
     const fields = [...element.querySelectorAll<HTMLInputElement>('input')];
     expect(fields.map(({ value }) => value)).toEqual(['462', '479', '470', '430', '450']);
     const typed: ApertureChoice[] = [];
-    fixture.componentInstance.typed.subscribe(({ choice: one }) => typed.push(one));
+    fixture.componentInstance.wished.subscribe(({ change }) => typed.push(change(typed.at(-1) ?? choice)));
     const [, upper] = fields as [HTMLInputElement, HTMLInputElement];
     upper.value = '485';
     Object.defineProperty(upper, 'valueAsNumber', { value: 485 });
     upper.dispatchEvent(new Event('change'));
-    expect(typed).toEqual([{ ...choice, upper: 15 }]);
+    // A second field before anything is drawn leaves the first.
+    const [lower] = fields as [HTMLInputElement];
+    Object.defineProperty(lower, 'valueAsNumber', { value: 460 });
+    lower.dispatchEvent(new Event('change'));
+    expect(typed).toEqual([{ ...choice, upper: 15 }, { ...choice, lower: -10, upper: 15 }]); // prettier-ignore
   });
 
   it('lets nobody ask for what is impossible, for what is not drawn yet, or for what is not theirs', () => {

@@ -2,15 +2,9 @@ import { ChangeDetectionStrategy, Component, computed, input, output } from '@an
 import { Icon } from '../parts/icon';
 import { number } from '../texts/numbers';
 import { text, type TextKey } from '../texts/text';
-import { MOST_ZONES, moved, rowOf, withoutZone, withZone, type ApertureChoice, type Edge } from './aperture-choice';
+import { MOST_ZONES, moved, rowOf, withoutZone, withZone, type ApertureChoice, type Edge, type Wish } from './aperture-choice';
 import type { Preview } from './zone-extractor';
 import type { Method, ZoneFault } from './zone-messages';
-
-/** A choice that was typed, and when. */
-export interface TypedChoice {
-  readonly choice: ApertureChoice;
-  readonly asked: number;
-}
 
 /** How far an extraction by hand has come. */
 export type Extraction = { readonly state: 'none' } | { readonly state: 'asked' } | { readonly state: 'made'; readonly equal: number; readonly of: number } | { readonly state: 'refused'; readonly sentence: string };
@@ -53,7 +47,7 @@ export class ZonePanel {
   readonly canUndo = input(false);
   readonly mayExtract = input(false);
   readonly extraction = input<Extraction>({ state: 'none' });
-  readonly typed = output<TypedChoice>();
+  readonly wished = output<Wish>();
   readonly extract = output();
   readonly undo = output();
   /** Apertures as the platform finds them, again. */
@@ -91,19 +85,20 @@ export class ZonePanel {
 
   protected type(edge: Edge, event: Event): void {
     const row = (event.target as HTMLInputElement).valueAsNumber;
-    if (Number.isFinite(row)) this.typed.emit({ choice: moved(this.choice(), edge, row), asked: event.timeStamp });
+    if (Number.isFinite(row)) this.wished.emit({ change: (choice) => moved(choice, edge, row), asked: event.timeStamp });
   }
 
   protected pick(event: Event): void {
-    this.typed.emit({ choice: { ...this.choice(), method: (event.target as HTMLSelectElement).value as Method }, asked: event.timeStamp });
+    const method = (event.target as HTMLSelectElement).value as Method;
+    this.wished.emit({ change: (choice) => ({ ...choice, method }), asked: event.timeStamp });
   }
 
   protected add(event: Event): void {
-    this.typed.emit({ choice: withZone(this.choice()), asked: event.timeStamp });
+    this.wished.emit({ change: withZone, asked: event.timeStamp });
   }
 
   protected drop(zone: number, event: Event): void {
-    this.typed.emit({ choice: withoutZone(this.choice(), zone), asked: event.timeStamp });
+    this.wished.emit({ change: (choice) => withoutZone(choice, zone), asked: event.timeStamp });
   }
 }
 

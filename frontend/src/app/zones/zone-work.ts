@@ -2,7 +2,7 @@ import { computed, DestroyRef, effect, inject, Injectable, linkedSignal, resourc
 import { api, body, type FileImage, type FileSlit } from '../api/client';
 import { readSpectrum } from '../api/files';
 import { problemOf } from '../api/problem';
-import { requestOf, stepped, type ApertureChoice, type History } from './aperture-choice';
+import { requestOf, stepped, type History, type Wish } from './aperture-choice';
 import { courseOf, firstChoice, loadZoneFrame } from './load-zones';
 import { ZoneExtractor, type Preview } from './zone-extractor';
 import type { Method } from './zone-messages';
@@ -93,8 +93,11 @@ export class ZoneWork {
     this.#asked = undefined;
   }
 
-  /** Another choice. While somebody drags, the plain sum is drawn, because the optimal one takes longer than a hand waits. */
-  propose(choice: ApertureChoice, { asked, isSameStep = false, isDragged = false }: { asked: number; isSameStep?: boolean; isDragged?: boolean }): void {
+  /** Another choice, made of the newest. While somebody drags, the plain sum is drawn, because the optimal one takes longer than a hand waits. */
+  propose({ change, asked, isSameStep = false }: Wish, { isDragged = false }: { readonly isDragged?: boolean } = {}): void {
+    const before = this.choice();
+    if (!before) return;
+    const choice = change(before);
     this.#history.update((history) => stepped(history, choice, isSameStep));
     this.#ask(asked, isDragged ? 'fractional' : choice.method);
   }
