@@ -7,6 +7,12 @@ import type { Services } from '../services/services.js';
 
 const compiled = !import.meta.url.endsWith('.ts');
 
+/**
+ * The API makes little that lives short but frames, which lie outside of the heap. With a young generation of the usual size it kept 361 MB after a hundred uploads
+ * by eight clients, with this one 257 MB, as fast.
+ */
+const API_FLAGS = ['--max-semi-space-size=2'];
+
 /** Node's arguments for one of our entry files, from the sources or from `dist/`. */
 function nodeArguments(entry: string): string[] {
   if (compiled) return [path.join(checkout, `dist/${entry}.js`)];
@@ -53,6 +59,9 @@ export function ownProcesses(services: Services, settings: LocalSettings): OwnPr
     workers: [spec('activity-worker', 'activities/worker', 1, { DATABASE_URL: databaseUrls.worker }), spec('workflow-worker', 'workflows/worker', 1)],
     // Closed first: nothing new comes in while the rest winds down.
     // Uploads that are under way may end: STOP_SECONDS of the API, and a little more.
-    api: (port) => ({ ...spec('api', 'api/server', 2, { DATABASE_URL: databaseUrls.api, HOST: settings.host, PORT: String(port) }), stopWithinMs: 35_000 }),
+    api: (port) => {
+      const api = spec('api', 'api/server', 2, { DATABASE_URL: databaseUrls.api, HOST: settings.host, PORT: String(port) });
+      return { ...api, args: [...API_FLAGS, ...api.args], stopWithinMs: 35_000 };
+    },
   };
 }
