@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LineageRecords } from '#activities/store/lineage-records';
 import { Proposal, Reduction, StoredFile } from '#activities/store/models';
-import { json, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
+import { json, jsonRequest, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
 import type { FamilyView } from './controllers/family-view.js';
 import type { FailureGroup } from './controllers/failure-groups.js';
 import type { LineageView } from './controllers/lineage-view.js';
@@ -134,6 +134,22 @@ describe('nights', () => {
     expect([night.masters.length, night.waiting]).toEqual([1, []]);
     expect(await json(api.fetch(`/api/nights/${NIGHT}/`, 'staff'))).toMatchObject({ waiting: [{ reason: 'Waits for bias frames.', files: [ids['lamp.fits']] }] });
     expect(await json(api.fetch(`/api/nights/${NIGHT}/`, 'stranger'))).toMatchObject({ frames: [], masters: [{ file_name: 'master_bias.fits' }] });
+  });
+
+  it('say what signal a proposal wants, to its people, and how long each frame was exposed', async () => {
+    const nightOf = (who: 'staff' | 'pi' | 'stranger') => json<NightView>(api.fetch(`/api/nights/${NIGHT}/`, who));
+    const wish = (body: unknown) => api.fetch(`/api/proposals/${PROPOSAL}/settings/`, 'pi', jsonRequest('PUT', body));
+    const star = await StoredFile.query(database).findById(ids['star.fits'] ?? 0).throwIfNotFound();
+    await star.$query(database).patch({ exposure: { ...star.exposure, exposureTimeSecond: 900 } as never });
+    const { goals, frames } = await nightOf('pi');
+    expect([goals, frames.map(({ exposure_second }) => exposure_second)]).toEqual([{}, [900, null]]); // prettier-ignore
+    expect(await refusal(wish({ settings: { snr_goal: 0 } }))).toMatchObject({ status: 422 });
+    expect((await wish({ settings: { snr_goal: 50 } })).status).toBe(200);
+    expect([(await nightOf('pi')).goals, (await nightOf('staff')).goals, (await nightOf('stranger')).goals]).toEqual([{ [PROPOSAL]: 50 }, { [PROPOSAL]: 50 }, {}]);
+    const forOne = api.fetch('/api/files/reduce/', 'pi', jsonRequest('POST', { file_id: ids['star.fits'], settings: { snr_goal: 60 } }));
+    expect(await refusal(forOne)).toMatchObject({ status: 422, detail: 'snr_goal: a goal is set for a proposal and not for one frame; its PI sets it in the settings of the proposal.' });
+    expect((await wish({ settings: { snr_goal: null } })).status).toBe(200);
+    expect((await nightOf('pi')).goals).toEqual({});
   });
 });
 

@@ -32,6 +32,7 @@ export const reductionSettings = z.object({
   own_masters: z.boolean().default(false).describe('Of a proposal: master bias and flats of its own, made of the telescope’s frames with its settings, for it alone; without it those of the platform serve it'),
   calibrate_by_sky: z.boolean().default(true).describe('Where there is no lamp, wavelengths by lines of the night sky until one comes'),
   interpolate_lamps: z.boolean().default(true).describe('Between a lamp before and a lamp after an exposure at the same pointing, wavelengths are interpolated in time'),
+  snr_goal: z.number().min(1).max(10_000).nullable().default(null).describe('Of a proposal: signal-to-noise a pixel (median) that the exposures of one target in a night are to reach together; the night page says how many more it takes'),
   skip_slit_trim: z.boolean().default(false).describe('Keep the full height of the detector'),
 });
 

@@ -16,6 +16,8 @@ export interface NightFrameView {
   wavmode: string;
   /** Start of the exposure, ISO 8601. */
   observed_at: string | null;
+  /** How long it was exposed, second. */
+  exposure_second: number | null;
   /** When the platform had it. */
   received: string;
   /** Null before its first run. */
@@ -71,9 +73,11 @@ export interface NightView {
     files: number[];
   }[];
   failures: FailureGroup[];
+  /** Signal-to-noise a pixel that the caller's proposals want of a target (`snr_goal` of their settings), by SOAR id; those without a goal are not there. */
+  goals: { [proposal: string]: number };
 }
 
-export function nightView(night: string, { frames, products }: { frames: readonly NightFrame[]; products: readonly NightProduct[] }): NightView {
+export function nightView(night: string, { frames, products }: { frames: readonly NightFrame[]; products: readonly NightProduct[] }, goals: NightView['goals']): NightView {
   const made = Map.groupBy(products.filter(({ dataType }) => dataType !== 1), ({ originalFileId }) => originalFileId);
   const states: Record<ReductionState, number> = { reducing: 0, waiting: 0, done: 0, failed: 0, rejected: 0 };
   for (const { state } of frames) if (state !== '') states[state]++;
@@ -86,6 +90,7 @@ export function nightView(night: string, { frames, products }: { frames: readonl
     masters: products.filter(({ dataType }) => dataType === 1).map(({ id, fileName, provisional, flags, quality }) => ({ id, file_name: fileName, provisional, flags: [...flags], quality: { ...quality } })),
     waiting: [...waits].map(([reason, files]) => ({ reason, files: files.map(({ id }) => id) })),
     failures: failureGroups(frames.flatMap(({ id, failure, wavmode, state }) => (failure && state === 'failed' ? [{ fileId: id, code: failure.code, step: failure.step, message: failure.message, wavmode }] : []))),
+    goals: { ...goals },
   };
 }
 
@@ -100,6 +105,7 @@ function frameView(frame: NightFrame, products: readonly NightProduct[]): NightF
     object: frame.object,
     wavmode: frame.wavmode,
     observed_at: frame.observedAt,
+    exposure_second: frame.exposureSecond,
     received: frame.created.toISOString(),
     state: frame.state === '' ? null : frame.state,
     step: frame.step,

@@ -7,6 +7,7 @@ import type { Scope } from './file-filters.js';
 /** A raw frame of a night with its latest run. */
 export interface NightFrame extends Pick<StoredFile, 'id' | 'fileName' | 'proposalId' | 'kind' | 'obstype' | 'object' | 'wavmode' | 'created' | 'excluded'> {
   readonly observedAt: string | null;
+  readonly exposureSecond: number | null;
   readonly reductionId: number | null;
   readonly state: ReductionState | '';
   readonly step: string | null;
@@ -39,7 +40,7 @@ export async function nightRecords(database: Knex, night: string, { condition }:
   const [frames, products] = await Promise.all([
     database.raw<{ rows: NightFrame[] }>(
       `select files.id, files.file_name as "fileName", files.proposal_id as "proposalId", files.kind, files.obstype, files.object, files.wavmode, files.created, files.excluded,
-         files.exposure ->> 'observedAt' as "observedAt", run.id as "reductionId", files.state, run.step, run.reason, run.failure, run.timings, run.started, run.finished
+         files.exposure ->> 'observedAt' as "observedAt", (files.exposure ->> 'exposureTimeSecond')::double precision as "exposureSecond", run.id as "reductionId", files.state, run.step, run.reason, run.failure, run.timings, run.started, run.finished
        from files left join reductions run on run.file_id = files.id and run.latest
        where files.night = ? and files.data_type = 0 and files.deleted_at is null and ${condition.text}
        order by files.exposure ->> 'observedAt', files.id limit ${MOST_FRAMES}`,

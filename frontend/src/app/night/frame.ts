@@ -19,6 +19,8 @@ export interface Frame {
   readonly reductionId: number | null;
   /** When it was observed, or arrived, milliseconds since 1970. */
   readonly at: number;
+  /** How long it was exposed, s. */
+  readonly exposureSecond: number | null;
   readonly received: number;
   readonly startedMs: number | null;
   readonly latencySecond: number | null;
@@ -47,6 +49,7 @@ export function frameOf(view: NightFrameView): Frame {
     code: view.code,
     reductionId: view.reduction_id,
     at: Date.parse(view.observed_at ?? view.received),
+    exposureSecond: view.exposure_second,
     received: Date.parse(view.received),
     startedMs: view.started === null ? null : Date.parse(view.started),
     latencySecond: view.latency_second,

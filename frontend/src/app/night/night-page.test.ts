@@ -34,7 +34,7 @@ describe('the night', () => {
   it('failed: says what, that the data are safe, and under which request; tries again', async () => {
     const fixture = await page({ '/api/nights/': nights, '/api/nights/20270118/': 503 });
     expect(words(fixture)).toMatch(/The night could not be loaded ?The store said 503\. Your data are safe.*Try again ?request request-7c1e9a20/);
-    const asked = answer({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', frames } });
+    const asked = answer({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', goals: { 'SOAR2026B-014': 250 }, frames } });
     (fixture.nativeElement as HTMLElement).querySelector<HTMLButtonElement>('.acts button')?.click();
     await expect.poll(() => words(fixture)).toContain('Night of 2027-01-18');
     expect(asked).toContain('/api/nights/20270118/');
@@ -47,14 +47,14 @@ describe('the night', () => {
 
   it('calls nothing good that waits: the sentence is its reason', async () => {
     const waiting = viewOf(92, { state: 'waiting', reason: 'extracted, no wavelengths: needs a lamp of 400_M1; there is none yet' });
-    const fixture = await page({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', frames: [waiting] }, '/api/files/192/spectrum/': spectrum });
+    const fixture = await page({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', goals: { 'SOAR2026B-014': 250 }, frames: [waiting] }, '/api/files/192/spectrum/': spectrum });
     const say = (fixture.nativeElement as HTMLElement).querySelector('.current .say')?.textContent;
     expect(say).toContain('Extracted, no wavelengths: needs a lamp of 400_M1; there is none yet.');
     expect(say).not.toMatch(/best|On screen/);
   });
 
   it('content: counts, frames newest first, the newest spectrum, what needs you, and where the time went', async () => {
-    const fixture = await page({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', frames }, '/api/files/192/spectrum/': spectrum });
+    const fixture = await page({ '/api/nights/': nights, '/api/nights/20270118/': { night: '20270118', semester: '2026B', goals: { 'SOAR2026B-014': 250 }, frames }, '/api/files/192/spectrum/': spectrum });
     await expect.poll(() => words(fixture)).toContain('390 ± 10 e⁻');
     const element = fixture.nativeElement as HTMLElement;
     expect(words(fixture)).toMatch(/1 failed.*1 final/);

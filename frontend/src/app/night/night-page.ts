@@ -15,6 +15,7 @@ import { Keys } from '../shell/keys';
 import { clock, nightDate } from '../texts/numbers';
 import { text } from '../texts/text';
 import { Theme } from '../theme/theme';
+import { Coach } from './coach';
 import { CurrentSpectrum } from './current-spectrum';
 import { barsOf, frameOf, newestSpectrum, type Frame } from './frame';
 import { FrameList } from './frame-list';
@@ -29,7 +30,7 @@ const RUNNING_MS = 3_600_000;
 /** Tonight live, any night after. */
 @Component({
   selector: 'gp-night-page',
-  imports: [Chart, CurrentSpectrum, Empty, FrameList, NeedsYou, RouterLink, StateMark, Trouble, Waterfall],
+  imports: [Chart, Coach, CurrentSpectrum, Empty, FrameList, NeedsYou, RouterLink, StateMark, Trouble, Waterfall],
   providers: [NightNews],
   template: `
     <main id="main" tabindex="-1">
@@ -62,7 +63,10 @@ const RUNNING_MS = 3_600_000;
           }
           <aside class="side" [attr.aria-label]="text('side.title')">
             <gp-needs-you [frames]="frames()" />
-            @if (current(); as frame) { <gp-waterfall [frame]="frame" [paint]="news.paintOf(frame.id)" [median]="medianMs()" /> }
+            @if (current(); as frame) {
+              <gp-waterfall [frame]="frame" [paint]="news.paintOf(frame.id)" [median]="medianMs()" />
+              <gp-coach [frame]="frame" [frames]="frames()" [goal]="goals()[frame.proposal]" />
+            }
           </aside>
         </div>
       }
@@ -98,6 +102,7 @@ export class NightPage {
     loader: ({ params, abortSignal }) => body(api.GET('/api/nights/{night}/', { params: { path: { night: params.night } }, signal: abortSignal })),
   });
   protected readonly frames = computed<readonly Frame[]>(() => (this.view.hasValue() ? this.view.value().frames.map(frameOf) : []));
+  protected readonly goals = computed<Readonly<Record<string, number>>>(() => (this.view.hasValue() ? this.view.value().goals : {}));
   /** The newest spectrum until somebody picks another. */
   protected readonly current = computed(() => this.frames().find(({ id }) => id === this.#picked()) ?? newestSpectrum(this.frames()));
   protected readonly date = computed(() => nightDate(this.shownNight() ?? ''));

@@ -111,6 +111,7 @@ export const enProposals = {
   'setting.extraction_type': 'Extraction Type',
   'setting.target_fit_model': 'Target Fit Model',
   'setting.maximum_number_of_targets': 'Maximum Number of Targets',
+  'setting.snr_goal': 'Signal-to-noise goal',
   'setting.default': 'Default',
   'setting.dcr': 'DCR',
   'setting.lacosmic': 'LACosmic',

@@ -1,3 +1,5 @@
+import { enNight } from './en-night';
+
 /** Every word of the portal. A translation has the same keys and the same names in braces; **stars** make words bold. */
 export const en = {
   'title': 'Goodman Live Pipeline',
@@ -178,19 +180,6 @@ export const en = {
   'waiting.boxes': '{has} of {needs} {what}',
   'waiting.why': 'Why?',
   'waiting.since': 'Since {time} UT.',
-  'fall.title': 'Where {span} went',
-  'fall.median': 'median {span}',
-  'fall.caption': 'Time of each step of frame {number} in milliseconds',
-  'fall.slow': 'over its share of the budget',
-  'fall.stored': 'Stored',
-  'fall.header': 'Header, calibrations',
-  'fall.detector': 'Trim, bias, flat',
-  'fall.cosmic': 'Cosmic rays',
-  'fall.extraction': 'Target, extraction',
-  'fall.wavelength': 'Wavelength',
-  'fall.published': 'Waited, published',
-  'fall.screen': 'On your screen',
-  'fall.ms': '{n} ms',
 
   'plot.wavelength': 'Wavelength (Angstrom)',
   'plot.dispersion': 'Dispersion Axis (Pixels)',
@@ -342,4 +331,5 @@ export const en = {
   'nowhere.title': 'There is no such page',
   'nowhere.sentence': 'The address names none of the pages of the portal.',
   'nowhere.home': 'To the night',
+  ...enNight,
 } as const;

@@ -113,6 +113,7 @@ export const esProposals: Readonly<Record<keyof typeof enProposals, string>> = {
   'setting.extraction_type': 'Tipo de extracción',
   'setting.target_fit_model': 'Modelo de la fuente',
   'setting.maximum_number_of_targets': 'Número máximo de fuentes',
+  'setting.snr_goal': 'Meta de señal a ruido',
   'setting.default': 'Inicial',
   'setting.dcr': 'DCR',
   'setting.lacosmic': 'LACosmic',

@@ -1,3 +1,4 @@
+import { esNight } from './es-night';
 import { esPages } from './es-pages';
 import type { Texts } from './text';
 
@@ -181,19 +182,6 @@ export const es: Texts = {
   'waiting.boxes': '{has} de {needs} {what}',
   'waiting.why': '¿Por qué?',
   'waiting.since': 'Desde las {time} UT.',
-  'fall.title': 'Adónde fueron {span}',
-  'fall.median': 'mediana {span}',
-  'fall.caption': 'Tiempo de cada paso de la imagen {number}, en milisegundos',
-  'fall.slow': 'más que su parte del total previsto',
-  'fall.stored': 'Guardar',
-  'fall.header': 'Cabecera, calibraciones',
-  'fall.detector': 'Recorte, bias, flat',
-  'fall.cosmic': 'Rayos cósmicos',
-  'fall.extraction': 'Objeto, extracción',
-  'fall.wavelength': 'Longitud de onda',
-  'fall.published': 'Esperar, publicar',
-  'fall.screen': 'En tu pantalla',
-  'fall.ms': '{n} ms',
 
   'plot.wavelength': 'Longitud de onda (Angstrom)',
   'plot.dispersion': 'Eje de dispersión (píxeles)',
@@ -346,5 +334,6 @@ export const es: Texts = {
   'nowhere.sentence': 'La dirección no nombra ninguna página del portal.',
   'nowhere.home': 'A la noche',
 
+  ...esNight,
   ...esPages,
 };
