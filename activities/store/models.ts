@@ -112,6 +112,12 @@ export class SettingsVersion extends Model {
   declare created: Date;
 }
 
+/** What the newest version says of every proposal that has one, as `newest` beside `proposals`. */
+export function newestSettings(database: Knex): Knex.QueryBuilder {
+  const newest = database('reduction_settings').distinctOn('proposal_id').select('proposal_id', 'settings').orderBy([{ column: 'proposal_id' }, { column: 'version', order: 'desc' }]).as('newest');
+  return database.from(newest).join('proposals', 'proposals.id', 'newest.proposal_id');
+}
+
 /** The settings in force for a proposal: the latest version over the defaults; version 0 are the defaults themselves. */
 export async function settingsFor(database: TransactionOrKnex, soarId: string): Promise<{ version: number; settings: ReductionSettings }> {
   const latest = await SettingsVersion.query(database)

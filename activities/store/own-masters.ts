@@ -3,7 +3,7 @@ import type { ByHand } from '../domain/by-hand.js';
 import { LEVEL } from '../domain/reduction.js';
 import type { MasterGroup } from '../domain/workflow-contract.js';
 import { nightsAround } from './calibration-records.js';
-import { Proposal, SettingsVersion, StoredFile, User } from './models.js';
+import { newestSettings, Proposal, SettingsVersion, StoredFile, User } from './models.js';
 import type { MasterWake } from './workflow-start.js';
 import { masterWorkflowId } from './workflow-start.js';
 
@@ -49,7 +49,6 @@ export async function wakesOfOwnMasters(database: Knex, shared: MasterGroup): Pr
 }
 
 async function proposalsThatAsk(database: Knex): Promise<string[]> {
-  const latest = database('reduction_settings').distinctOn('proposal_id').select('proposal_id', 'settings').orderBy([{ column: 'proposal_id' }, { column: 'version', order: 'desc' }]).as('latest');
-  const rows = await database.from(latest).join('proposals', 'proposals.id', 'latest.proposal_id').whereRaw(`latest.settings ->> 'own_masters' = 'true'`).select<{ soarId: string }[]>('proposals.soar_id as soarId');
+  const rows = await newestSettings(database).whereRaw(`newest.settings ->> 'own_masters' = 'true'`).select<{ soarId: string }[]>('proposals.soar_id as soarId');
   return rows.map(({ soarId }) => soarId);
 }

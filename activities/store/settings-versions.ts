@@ -5,7 +5,7 @@ import { defaultSettings, reductionSettings, type ReductionSettings } from '../d
 import { combinedCalibrations, masterMadeOf } from '../products/index.js';
 import { groupOf, groupsNear } from './calibration-records.js';
 import { workflowStartOf } from './ingest.js';
-import { OutboxEntry, SettingsVersion, StoredFile, type Proposal } from './models.js';
+import { newestSettings, OutboxEntry, SettingsVersion, StoredFile, type Proposal } from './models.js';
 import { wishForOwnMasters } from './own-masters.js';
 import { masterWorkflowId, type MasterWake, type WorkflowStart } from './workflow-start.js';
 
@@ -27,6 +27,15 @@ export function overDefaults(settings: ReductionSettings): Partial<ReductionSett
 /** The names of settings in which two versions differ. */
 export function settingChanges(before: ReductionSettings, after: ReductionSettings): { name: string; from: unknown; to: unknown }[] {
   return (Object.keys(defaultSettings) as (keyof ReductionSettings)[]).filter((name) => before[name] !== after[name]).map((name) => ({ name, from: before[name], to: after[name] }));
+}
+
+/** The signal-to-noise that these proposals want of a target, by SOAR id; those without a goal are left out. */
+export async function signalGoals(database: Knex, soarIds: readonly string[]): Promise<Record<string, number>> {
+  const rows = await newestSettings(database)
+    .whereIn('proposals.soar_id', [...soarIds])
+    .whereRaw(`newest.settings ->> 'snr_goal' is not null`)
+    .select<{ soarId: string; goal: number }[]>('proposals.soar_id as soarId', database.raw(`(newest.settings ->> 'snr_goal')::double precision as goal`));
+  return Object.fromEntries(rows.map(({ soarId, goal }) => [soarId, goal]));
 }
 
 /** The versions of the settings of a proposal, one writer at a time; the newest first. */

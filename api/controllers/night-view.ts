@@ -90,7 +90,7 @@ export function nightView(night: string, { frames, products }: { frames: readonl
     masters: products.filter(({ dataType }) => dataType === 1).map(({ id, fileName, provisional, flags, quality }) => ({ id, file_name: fileName, provisional, flags: [...flags], quality: { ...quality } })),
     waiting: [...waits].map(([reason, files]) => ({ reason, files: files.map(({ id }) => id) })),
     failures: failureGroups(frames.flatMap(({ id, failure, wavmode, state }) => (failure && state === 'failed' ? [{ fileId: id, code: failure.code, step: failure.step, message: failure.message, wavmode }] : []))),
-    goals: { ...goals },
+    goals,
   };
 }
 

@@ -1,12 +1,10 @@
 import { Controller, Get, OperationId, Path, Queries, Request, Route, Security, Tags } from '@tsoa/runtime';
-import type { Knex } from 'knex';
 import type { Request as KoaRequest } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
 import { selectionOf } from '#activities/store/archive/file-filters';
 import { nightRecords } from '#activities/store/archive/night-records';
-import { settingsFor } from '#activities/store/models';
+import { signalGoals } from '#activities/store/settings-versions';
 import { callerOf } from '../access/auth.js';
-import { seesAll } from '../access/permissions.js';
 import { scopeOf } from '../access/visible.js';
 import type { Context } from '../context.js';
 import { filtersOf } from '../file-filters.js';
@@ -72,13 +70,7 @@ export class NightsController extends Controller {
     const { database } = this.#context;
     const records = await nightRecords(database, night, scopeOf(caller));
     // A calibration of everybody tells nothing of the settings of whose it is.
-    const proposals = [...new Set(records.frames.filter(({ kind }) => kind === 'spectrum').map(({ proposalId }) => proposalId))].filter((id) => seesAll(caller.user) || caller.soarIds.includes(id));
-    return nightView(night, records, await goalsOf(database, proposals));
+    const proposals = [...new Set(records.frames.filter(({ kind }) => kind === 'spectrum').map(({ proposalId }) => proposalId))].filter((soarId) => caller.ability.can('read', { __caslSubjectType__: 'Proposal', soarId }));
+    return nightView(night, records, await signalGoals(database, proposals));
   }
-}
-
-/** The signal-to-noise that proposals want of a target, by SOAR id; those without a goal are left out. */
-async function goalsOf(database: Knex, soarIds: readonly string[]): Promise<NightView['goals']> {
-  const goals = await Promise.all(soarIds.map(async (soarId) => [soarId, (await settingsFor(database, soarId)).settings.snr_goal] as const));
-  return Object.fromEntries(goals.filter((pair): pair is [string, number] => pair[1] !== null));
 }

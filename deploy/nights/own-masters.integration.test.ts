@@ -83,10 +83,10 @@ test('the proposal that asks has a bias and a flat of its own beside those of al
   expect(ownOf(all).map(({ kind, proposal_id }) => [kind, proposal_id]).sort()).toEqual([['bias', OWN], ['flat', OWN]]);
   const flats = all.filter(({ kind }) => kind === 'flat');
   const headers = await Promise.all(flats.map(async (flat) => [flat.proposal_id === OWN, await headerOf(flat)] as const));
-  // Its own settings made it, and its header says who wanted it.
   const [mine] = ownOf(flats);
   // It calls itself by its own name.
   expect(await headerOf(mine)).toMatch(new RegExp(`GSP_FNAM\\W+(value\\W+)?${mine?.file_name}`));
+  // Its own settings made it, and its header says who wanted it.
   for (const [own, header] of headers) expect([/clip\W+4\b/.test(header), /own master of proposal SOAR2026B-100/.test(header)]).toEqual([own, own]);
 });
 

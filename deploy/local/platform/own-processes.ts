@@ -59,9 +59,10 @@ export function ownProcesses(services: Services, settings: LocalSettings): OwnPr
     workers: [spec('activity-worker', 'activities/worker', 1, { DATABASE_URL: databaseUrls.worker }), spec('workflow-worker', 'workflows/worker', 1)],
     // Closed first: nothing new comes in while the rest winds down.
     // Uploads that are under way may end: STOP_SECONDS of the API, and a little more.
-    api: (port) => {
-      const api = spec('api', 'api/server', 2, { DATABASE_URL: databaseUrls.api, HOST: settings.host, PORT: String(port) });
-      return { ...api, args: [...API_FLAGS, ...api.args], stopWithinMs: 35_000 };
-    },
+    api: (port) => ({
+      ...spec('api', 'api/server', 2, { DATABASE_URL: databaseUrls.api, HOST: settings.host, PORT: String(port) }),
+      args: [...API_FLAGS, ...nodeArguments('api/server')],
+      stopWithinMs: 35_000,
+    }),
   };
 }

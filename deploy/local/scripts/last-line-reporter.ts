@@ -3,8 +3,8 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Read by run-test.mjs, which adds the rooms and the portal. */
 const ROOT = path.join(import.meta.dirname, '../../..');
+/** Read by run-test.mjs, which adds the rooms and the portal. */
 const COUNTS = path.join(ROOT, '.wireit/test-counts.json');
 
 /** Prints `N passed, N failed` as the very last line, also when a file could not be loaded. */

@@ -45,12 +45,12 @@ export function adviceOf(shown: Frame, frames: readonly Frame[], goal: number): 
   selector: 'gp-coach',
   imports: [Chart],
   template: `
-    @if (advice(); as advice) {
+    @if (shown(); as shown) {
       <section class="card coach" aria-labelledby="coach-title">
-        <header><h2 id="coach-title">{{ text('coach.title') }}</h2><span class="xs dim nowrap end">{{ text('coach.goal.of', { n: number(goal() ?? 0) }) }}</span></header>
+        <header><h2 id="coach-title">{{ text('coach.title') }}</h2><span class="xs dim nowrap end">{{ text('coach.goal.of', { n: number(shown.goal) }) }}</span></header>
         <div class="body">
-          <gp-chart [option]="option()" [say]="say()" />
-          <p class="xs">{{ sentence() }} @if (advice.saturatedColumns > 0) { {{ text('coach.saturated', { n: number(advice.saturatedColumns) }) }} }</p>
+          <gp-chart [option]="shown.option" [say]="shown.say" />
+          <p class="xs">{{ shown.sentences }}</p>
         </div>
       </section>
     }
@@ -65,20 +65,25 @@ export class Coach {
   readonly goal = input<number>();
   protected readonly text = text;
   protected readonly number = number;
-  protected readonly advice = computed(() => {
+  /** Undefined without a goal, or when there is nothing to advise. */
+  protected readonly shown = computed(() => {
     const goal = this.goal();
-    return goal === undefined ? undefined : adviceOf(this.frame(), this.frames(), goal);
+    const advice = goal === undefined ? undefined : adviceOf(this.frame(), this.frames(), goal);
+    if (goal === undefined || !advice) return undefined;
+    const points = advice.reached.map(({ second, snr }) => text('coach.point', { snr: number(snr), second: number(second) })).join(', ');
+    const { saturatedColumns } = advice;
+    return {
+      goal,
+      option: coachOption(advice.reached, goal, this.#theme.colors()),
+      say: text('coach.say', { points, goal: number(goal) }),
+      sentences: [sentenceOf(advice), ...(saturatedColumns > 0 ? [text('coach.saturated', { n: number(saturatedColumns) })] : [])].join(' '),
+    };
   });
-  protected readonly option = computed(() => coachOption(this.advice()?.reached ?? [], this.goal() ?? 1, this.#theme.colors()));
-  protected readonly sentence = computed(() => {
-    const { more = 0, lastSecond = 0, reached = [] } = this.advice() ?? {};
-    const span = number(lastSecond);
-    if (more === 0) return text('coach.reached', { snr: number(reached.at(-1)?.snr ?? 0) });
-    if (more > MOST_ADVISED) return text('coach.far', { n: number(MOST_ADVISED), span });
-    return more === 1 ? text('coach.one', { span }) : text('coach.more', { n: number(more), span });
-  });
-  protected readonly say = computed(() => {
-    const points = (this.advice()?.reached ?? []).map(({ second, snr }) => text('coach.point', { snr: number(snr), second: number(second) })).join(', ');
-    return text('coach.say', { points, goal: number(this.goal() ?? 0) });
-  });
+}
+
+function sentenceOf({ more, lastSecond, reached }: Advice): string {
+  const span = number(lastSecond);
+  if (more === 0) return text('coach.reached', { snr: number(reached.at(-1)?.snr ?? 0) });
+  if (more > MOST_ADVISED) return text('coach.far', { n: number(MOST_ADVISED), span });
+  return more === 1 ? text('coach.one', { span }) : text('coach.more', { n: number(more), span });
 }

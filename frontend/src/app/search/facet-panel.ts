@@ -54,9 +54,9 @@ export class FacetPanel {
   readonly search = input.required<Search>();
   readonly facets = input.required<readonly FacetView[]>();
   readonly active = input(0);
-  /** A filter changes; undefined drops it. */
   /** A value of a facet, ticked or unticked: what is ticked already the page knows before it has drawn it. */
   readonly flipped = output<{ readonly name: ShownFacet; readonly value: string }>();
+  /** Nights to filter by; undefined drops that filter. */
   readonly nights = output<string | undefined>();
   protected readonly text = text;
   protected readonly days = computed(() => daysOf(this.search().night));

@@ -22,7 +22,7 @@ import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 import '../texts/with-pages';
 import { Theme } from '../theme/theme';
-import { moved } from '../zones/aperture-choice';
+import { bowAt, moved } from '../zones/aperture-choice';
 import { SlitOverlay } from '../zones/slit-overlay';
 import { ZonePanel } from '../zones/zone-panel';
 import { ZoneWork } from '../zones/zone-work';
@@ -209,8 +209,7 @@ export class ViewerPage {
   protected placeAt({ x, y, asked }: { readonly x: number; readonly y: number; readonly asked: number }): void {
     const course = this.zones.course.hasValue() ? this.zones.course.value() : undefined;
     if (!this.zones.isOpen() || !course) return this.at.set({ x, y });
-    const at = (column: number): number => course.coefficients.reduceRight((sum, c) => c + sum * column, 0);
-    this.zones.propose({ change: (choice) => moved(choice, 'center', y - at(x) + at((course.columns - 1) / 2)), asked });
+    this.zones.propose({ change: (choice) => moved(choice, 'center', y - bowAt(course, x)), asked });
   }
 
   protected pointColumn(column: number | undefined): void {

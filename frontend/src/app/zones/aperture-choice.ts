@@ -80,6 +80,11 @@ export function rowAt(coefficients: readonly number[], column: number): number {
   return coefficients.reduceRight((sum, c) => c + sum * column, 0);
 }
 
+/** How far the trace is at a column from where it is at the middle one, rows: a choice is told by the rows of the middle. */
+export function bowAt({ coefficients, columns }: Course, column: number): number {
+  return rowAt(coefficients, column) - rowAt(coefficients, (columns - 1) / 2);
+}
+
 /** Everything that was chosen, the newest last: undo is one step back. */
 export type History = readonly ApertureChoice[];
 

@@ -3,7 +3,7 @@ import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 import { onFrame, onScreen, type FramePlace } from '../viewer/frame-place';
 import type { Viewport } from '../viewer/viewport';
-import { edgesOf, moved, rowAt, rowOf, type ApertureChoice, type Course, type Edge, type Wish } from './aperture-choice';
+import { bowAt, edgesOf, moved, rowAt, rowOf, type ApertureChoice, type Course, type Edge, type Wish } from './aperture-choice';
 
 const POINTS = 33;
 const [STEP, LARGE_STEP] = [1, 10];
@@ -111,8 +111,7 @@ export class SlitOverlay {
     const at = onFrame(this.place(), this.view(), event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0));
     // In the frame an edge is taken where the trace is at that column; in the profile it is that of the middle one.
     const isInFrame = event.currentTarget instanceof SVGElement;
-    const { coefficients, columns } = this.course();
-    const bow = isInFrame ? rowAt(coefficients, at.x) - rowAt(coefficients, (columns - 1) / 2) : 0;
+    const bow = isInFrame ? bowAt(this.course(), at.x) : 0;
     const { edge, hasMoved } = this.#dragged;
     this.wished.emit({ change: (choice) => moved(choice, edge, at.y - bow), isSameStep: hasMoved, asked: event.timeStamp });
     this.#dragged.hasMoved = true;
