@@ -21,6 +21,7 @@ import type { Scale } from '../plots/spectrum-option';
 import { SpectrumPlot } from '../plots/spectrum-plot';
 import { chosenLook, type FrameLook } from '../plots/stretch';
 import { Session } from '../session/session';
+import { Address } from '../shell/address';
 import { Keys } from '../shell/keys';
 import { PageTitle } from '../shell/page-title';
 import { Toasts } from '../shell/toasts';
@@ -50,6 +51,7 @@ const SPECTRUM_LEVELS = [3, 4];
 })
 export class DataPage {
   readonly #router = inject(Router);
+  readonly #address = inject(Address);
   readonly #toasts = inject(Toasts);
   readonly #session = inject(Session);
   private readonly plot = viewChild(SpectrumPlot);
@@ -193,7 +195,7 @@ export class DataPage {
   }
 
   protected pickTarget(event: Event): void {
-    void this.#router.navigate([], { queryParams: { target: (event.target as HTMLSelectElement).value, version: null, compare: null }, queryParamsHandling: 'merge' });
+    void this.#address.change({ target: (event.target as HTMLSelectElement).value, version: null, compare: null });
   }
 
   /** Opens a part of this page, or closes it. */
@@ -233,6 +235,6 @@ export class DataPage {
   }
 
   #show(level: number): void {
-    if (this.tabs().some((tab) => tab.level === level)) void this.#router.navigate([], { queryParams: { level, version: null, compare: null }, queryParamsHandling: 'merge' });
+    if (this.tabs().some((tab) => tab.level === level)) void this.#address.change({ level, version: null, compare: null });
   }
 }

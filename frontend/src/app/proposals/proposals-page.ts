@@ -6,6 +6,7 @@ import { problemOf } from '../api/problem';
 import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
+import { Address } from '../shell/address';
 import { Toasts } from '../shell/toasts';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
@@ -67,6 +68,7 @@ const ROWS = 20;
 })
 export class ProposalsPage {
   readonly #router = inject(Router);
+  readonly #address = inject(Address);
   readonly #toasts = inject(Toasts);
   /** Of the address. */
   readonly q = input<string>();
@@ -82,7 +84,7 @@ export class ProposalsPage {
   protected readonly pages = computed(() => (this.list.hasValue() ? Math.ceil(this.list.value().count / ROWS) : 0));
 
   protected go(queryParams: Readonly<Record<string, string | number | null>>): void {
-    void this.#router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+    void this.#address.change(queryParams);
   }
 
   /** Its newest frame; a proposal without one has an empty table. */

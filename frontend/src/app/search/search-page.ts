@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, DestroyRef, type ElementRef, inject, linkedSignal, resource, signal, viewChild } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, Router } from '@angular/router';
+import { ActivatedRoute } from '@angular/router';
 import { api, body, type FileView } from '../api/client';
 import { listFiles } from '../api/files';
 import { problemOf } from '../api/problem';
@@ -10,6 +10,7 @@ import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { Switch } from '../parts/switch';
 import { Trouble } from '../parts/trouble';
+import { Address } from '../shell/address';
 import { Keys } from '../shell/keys';
 import { Toasts } from '../shell/toasts';
 import { nightDate, number } from '../texts/numbers';
@@ -25,8 +26,6 @@ type FacetView = components['schemas']['FacetView'];
 
 const ROWS = 100;
 
-type Changes = Readonly<Partial<Record<SearchName, string | undefined>>>;
-
 /** Find, select, download, reduce again: every filter stands in the address. */
 @Component({
   selector: 'gp-search-page',
@@ -35,7 +34,7 @@ type Changes = Readonly<Partial<Record<SearchName, string | undefined>>>;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SearchPage {
-  readonly #router = inject(Router);
+  readonly #address = inject(Address);
   readonly #toasts = inject(Toasts);
   readonly #live = inject(Live);
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field');
@@ -88,9 +87,6 @@ export class SearchPage {
   });
   protected readonly dearest = computed(() => (this.#costly.hasValue() ? this.#costly.value() : undefined));
 
-  /** Changes that the address does not have yet: when a second one comes at once, the router drops the first. */
-  #coming: Changes = {};
-
   constructor() {
     const destroyed = inject(DestroyRef);
     inject(Keys).bind({ '/': () => this.field()?.nativeElement.focus(), Escape: () => this.selected.set(new Set()) }, destroyed);
@@ -123,34 +119,29 @@ export class SearchPage {
     }
   }
 
-  protected async change(changed: Changes): Promise<void> {
-    const coming = { ...this.#coming, ...changed };
-    this.#coming = coming;
-    const queryParams = Object.fromEntries(Object.entries(coming).map(([name, value]) => [name, value === undefined || value === '' ? null : value]));
-    await this.#router.navigate([], { queryParams, queryParamsHandling: 'merge' });
-    if (this.#coming === coming) this.#coming = {};
+  protected change(changed: Readonly<Partial<Record<SearchName, string | undefined>>>): void {
+    void this.#address.change(Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, value === undefined || value === '' ? null : value])));
   }
 
   protected flip({ name, value }: { readonly name: ShownFacet; readonly value: string }): void {
-    void this.change({ [name]: withFlipped({ ...this.search(), ...this.#coming }, name, value) });
+    this.change({ [name]: withFlipped({ ...this.search(), ...this.#address.coming }, name, value) });
   }
 
   protected drop(name: SearchName): void {
-    void this.change({ [name]: undefined });
+    this.change({ [name]: undefined });
   }
 
   protected reset(): void {
-    this.#coming = {};
-    void this.#router.navigate([], { queryParams: {} });
+    void this.#address.clear();
   }
 
   protected find(event: Event): void {
     event.preventDefault();
-    void this.change({ q: this.field()?.nativeElement.value.trim() });
+    this.change({ q: this.field()?.nativeElement.value.trim() });
   }
 
   protected jump(day: string): void {
-    if (day !== '') void this.change({ night: `..${day.replaceAll('-', '')}`, sort: undefined });
+    if (day !== '') this.change({ night: `..${day.replaceAll('-', '')}`, sort: undefined });
   }
 
   protected toggle(column: Column): void {

@@ -1,10 +1,10 @@
 import '../texts/with-pages';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import { Router } from '@angular/router';
 import { api } from '../api/client';
 import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Icon } from '../parts/icon';
+import { Address } from '../shell/address';
 import { Toasts } from '../shell/toasts';
 import { text } from '../texts/text';
 
@@ -33,7 +33,7 @@ export function olderThan(versions: readonly Version[], id: number): Version | u
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class VersionBar {
-  readonly #router = inject(Router);
+  readonly #address = inject(Address);
   readonly #toasts = inject(Toasts);
   readonly versions = input.required<readonly Version[]>();
   readonly shown = input<number>();
@@ -57,11 +57,11 @@ export class VersionBar {
   protected pick(event: Event): void {
     const id = Number((event.target as HTMLSelectElement).value);
     const isNewest = this.versions().find(({ current }) => current)?.id === id;
-    void this.#router.navigate([], { queryParams: { version: isNewest ? null : id, compare: null }, queryParamsHandling: 'merge' });
+    void this.#address.change({ version: isNewest ? null : id, compare: null });
   }
 
   protected compare({ id }: Version): void {
-    void this.#router.navigate([], { queryParams: { compare: this.compared() === undefined ? id : null }, queryParamsHandling: 'merge' });
+    void this.#address.change({ compare: this.compared() === undefined ? id : null });
   }
 
   protected async restore({ id, version }: Version): Promise<void> {
