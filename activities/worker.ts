@@ -14,11 +14,16 @@ import { spanned } from './store/spans.js';
 import { ObjectStore } from './store/objects.js';
 import { ProductResolver } from './execution/product-resolver.js';
 import { webhookActivities } from './webhooks/index.js';
+import { collectAbove, collectWhenLarge } from './threads/collect-garbage.js';
 import { StepPool } from './threads/step-pool.js';
 
 const MEGABYTE = 2 ** 20;
 /** One more reduction than threads: while those compute, it reads and writes. No more: what waits, waits with Temporal, which knows what is of tonight, and takes no memory here. */
 const REDUCTIONS_AT_ONCE = availableParallelism() + 1;
+/** A night at 2×2, one frame at a time, stays below. */
+const MEMORY = { room: 1200 * MEGABYTE, growth: 200 * MEGABYTE };
+/** How often the thread that hands out the work looks how large the process is: it holds every product that was handed over. */
+const LOOK_EVERY_MS = 100;
 /** Of what is only written down or told. */
 const RECORDS_AT_ONCE = 20;
 
@@ -35,6 +40,8 @@ async function main(): Promise<void> {
   ]);
   const temporal = new Client({ connection: clientConnection, namespace: settings.temporal.namespace });
 
+  collectAbove(MEMORY);
+  setInterval(collectWhenLarge, LOOK_EVERY_MS).unref();
   const pool = new StepPool({ rehearsal: settings.REHEARSAL });
   const resolver = new ProductResolver({
     durable: new DurableProductStore(objects, pool),

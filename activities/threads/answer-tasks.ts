@@ -33,5 +33,5 @@ export function answerTasks(port: MessagePort, tasks: Tasks): void {
     }
   };
   // Once the answer is given nothing here refers to what was worked on.
-  port.on('message', (message: Parameters<typeof answer>[0]) => void answer(message).then(() => setImmediate(collectWhenLarge)));
+  port.on('message', (message: Parameters<typeof answer>[0]) => void answer(message).then(() => setImmediate(collectWhenLarge, true)));
 }

@@ -74,9 +74,9 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       peakMegabyte.toFixed(0),
       `≤ ${budgetMegabyte}`,
       String(products),
-      ...(peer ? [peer.seconds.toFixed(1), peer.peakMegabyte.toFixed(0), `${(peer.seconds / seconds).toFixed(1)} (≥ 8)`] : ['-', '-', '-']),
+      ...(peer ? [peer.seconds.toFixed(1), peer.peakMegabyte.toFixed(0), String(peer.spectra), `${(peer.seconds / seconds).toFixed(1)} (≥ 8)`] : ['-', '-', '-', '-']),
     ]);
-    print('npm run reduce, start included; beside it goodman_pipeline on the same frames', ['folder', 'seconds', 'asked', 'peak MB', 'asked', 'products', 'goodman_pipeline, seconds', 'its peak MB', 'times as fast'], rows);
+    print('npm run reduce, start included; beside it goodman_pipeline on the same frames', ['folder', 'seconds', 'asked', 'peak MB', 'asked', 'products', 'goodman_pipeline, seconds', 'its peak MB', 'its spectra', 'times as fast'], rows);
   },
   async profile() {
     for (const binning of [2, 1] as const) {

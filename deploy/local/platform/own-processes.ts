@@ -13,6 +13,16 @@ const compiled = !import.meta.url.endsWith('.ts');
  */
 const API_FLAGS = ['--max-semi-space-size=2'];
 
+/**
+ * The C library gives a plane of an unbinned frame back to the system as soon as nobody wants it, and keeps the smaller ones of a binned frame for the next. Left alone it raises
+ * its bound to the largest plane, and has an arena a thread, each with what its thread once needed. What the environment says goes before.
+ */
+const WORKER_MEMORY = { MALLOC_MMAP_THRESHOLD_: String(16 * 2 ** 20), MALLOC_TRIM_THRESHOLD_: String(128 * 2 ** 20), MALLOC_ARENA_MAX: '2' };
+
+function unlessSet(usual: NodeJS.ProcessEnv, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(usual).filter(([name]) => environment[name] === undefined));
+}
+
 /** Node's arguments for one of our entry files, from the sources or from `dist/`. */
 function nodeArguments(entry: string): string[] {
   if (compiled) return [path.join(checkout, `dist/${entry}.js`)];
@@ -56,7 +66,7 @@ export function ownProcesses(services: Services, settings: LocalSettings): OwnPr
     stopWithinMs: 8000,
   });
   return {
-    workers: [spec('activity-worker', 'activities/worker', 1, { DATABASE_URL: databaseUrls.worker }), spec('workflow-worker', 'workflows/worker', 1)],
+    workers: [spec('activity-worker', 'activities/worker', 1, { ...unlessSet(WORKER_MEMORY, settings.environment), DATABASE_URL: databaseUrls.worker }), spec('workflow-worker', 'workflows/worker', 1)],
     // Closed first: nothing new comes in while the rest winds down.
     // Uploads that are under way may end: STOP_SECONDS of the API, and a little more.
     api: (port) => ({

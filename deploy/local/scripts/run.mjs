@@ -14,13 +14,13 @@ const tasks = {
   start: { build: 'build:platform', program: 'platform/start' },
   admin: { build: 'build', program: 'admin/admin' },
   portal: {},
-  // Frames are in shared memory, which is collected only when asked for. The C library gives planes of a frame back to the system only as long as its
+  // The C library gives planes of a frame back to the system only as long as its
   // bound for that is fixed: left alone it rises to the largest plane, and a night at 1×1 peaked at 1.7 GB instead of 1.24 GB. A folder takes seconds, of which
   // reading the map of every source file is a noticeable part.
   reduce: {
     build: 'build',
     program: 'offline/reduce',
-    flags: ['--expose-gc'],
+    flags: [],
     env: { NODE_COMPILE_CACHE: path.join(root, 'dist/.compile-cache'), MALLOC_MMAP_THRESHOLD_: String(2 ** 20) },
   },
   inspect: { build: 'build', program: 'offline/inspect' },
