@@ -44,6 +44,8 @@ export interface Upload {
   /** Asks for memory before the frame is unpacked. */
   readonly reserve?: (bytes: number) => Promise<void>;
   readonly maxBytes: number;
+  /** What else is written when something changes by it, in the same transaction: all of it is kept, or nothing. */
+  readonly alongside?: (trx: Knex.Transaction, taken: Pick<Ingested, 'file' | 'created'>) => Promise<void>;
   /** Takes the packing off, where that may take a while: in a thread. Without it, here. */
   readonly unpack?: Unpack;
 }
@@ -81,9 +83,9 @@ export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingest
   const { uploadedBy = null, trusted = uploadedBy === null } = upload;
   return withStoreFailures(async () => {
     const known = await StoredFile.rawByChecksum(stores.database, sha256);
-    if (known) return alreadyThere(known, trusted, stores.database);
+    if (known) return alreadyThere(known, { ...upload, trusted }, stores.database);
     // One after the other per name, so that of two with other content the second is refused before its object is written.
-    return inOrder(`${name} ${frame.columns.night ?? frame.columns.date ?? ''}`, () => keep({ ...frame, name, bytes, sha256, uploadedBy, trusted, requestId: upload.requestId }, stores));
+    return inOrder(`${name} ${frame.columns.night ?? frame.columns.date ?? ''}`, () => keep({ ...frame, name, bytes, sha256, uploadedBy, trusted, requestId: upload.requestId, alongside: upload.alongside }, stores));
   });
 }
 
@@ -114,13 +116,15 @@ function refuseForeign(name: string, proposal: string, mayAdd: Upload['mayAdd'])
 }
 
 /** The telescope sends what a person had sent before: from now on it serves everybody, and whoever chooses calibrations looks again. */
-async function alreadyThere(file: StoredFile, trusted: boolean, database: Knex): Promise<Ingested> {
-  if (!trusted || file.trusted) return { file, created: false, start: undefined };
+async function alreadyThere(file: StoredFile, { trusted, alongside }: Pick<Upload, 'trusted' | 'alongside'>, database: Knex): Promise<Ingested> {
+  if (trusted !== true || file.trusted) return { file, created: false, start: undefined };
   return database.transaction(async (trx) => {
     await StoredFile.query(trx).where({ originalFileId: file.id }).whereNot('dataType', LEVEL.master).patch({ trusted: true });
     const wake = file.exposure && { ...workflowStartOf(file, file.exposure, {}), wake: true as const };
     const start = wake ? await OutboxEntry.query(trx).insert({ fileId: file.id, workflowStart: wake }).returning('*') : undefined;
-    return { file: await StoredFile.query(trx).findById(file.id).throwIfNotFound(), created: false, start };
+    const now = await StoredFile.query(trx).findById(file.id).throwIfNotFound();
+    await alongside?.(trx, { file: now, created: false });
+    return { file: now, created: false, start };
   });
 }
 
@@ -209,6 +213,7 @@ interface RawFrame extends Understood {
   readonly uploadedBy: number | null;
   readonly trusted: boolean;
   readonly requestId: string | undefined;
+  readonly alongside: Upload['alongside'];
 }
 
 class Rehearsed extends Error {}
@@ -243,6 +248,8 @@ function enter(frame: RawFrame, database: Knex): Promise<Ingested> {
     const known = await StoredFile.rawByChecksum(trx, sha256);
     if (known) return { file: known, created: false, start: undefined };
     const { file, start } = await insertRaw(trx, frame);
+    // Before the event, whose number is given under a lock until all is committed.
+    await frame.alongside?.(trx, { file, created: true });
     await StoreEvent.add(trx, { kind: 'file', fileId: file.id, proposalId: file.proposalId, night: file.night, payload: { fileName: name, dataType: LEVEL.raw, originalFileId: file.id, provisional: false } });
     return { file, created: true, start };
   });

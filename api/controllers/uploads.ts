@@ -1,7 +1,8 @@
 import { Controller, OperationId, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
+import type { Knex } from 'knex';
 import { ReductionError } from '#activities/domain/errors';
-import { ingestFile, refuseForeignStart } from '#activities/store/ingest';
+import { ingestFile, refuseForeignStart, type Ingested } from '#activities/store/ingest';
 import { keepingSpans, spanned, type Span } from '#activities/store/spans';
 import { unpackInThread } from '#activities/threads/unpack-in-thread';
 import { requestScope } from '../request-scope.js';
@@ -36,7 +37,7 @@ export class UploadsController extends Controller {
   @OperationId('api_files_create')
   async createFile(@Request() request: KoaRequest, @Query() name?: string): Promise<FileView> {
     const caller = callerOf(request);
-    const { settings, database, outbox, memory, stalled } = this.#context;
+    const { settings, database, objects, outbox, memory, stalled } = this.#context;
     const maxMegabytes = settings.MAX_UPLOAD_MEGABYTES;
     if (!mayAddAny(caller)) throw new ReductionError('forbidden', 'Your account belongs to no proposal, so it can add no frame. Ask the PI to make you a collaborator.');
     const may = (proposalId: string) => mayAdd(caller, proposalId);
@@ -55,11 +56,12 @@ export class UploadsController extends Controller {
       reserve: lease.extend,
       maxBytes: maxMegabytes * 2 ** 20,
       unpack: unpackInThread,
+      alongside: (trx: Knex.Transaction, { file: kept, created: isNew }: Pick<Ingested, 'file' | 'created'>) =>
+        audit(trx, request, { action: isNew ? 'file.create' : 'file.trust', subject: `file ${kept.id}`, after: { file_name: kept.fileName, checksum: kept.checksum, proposal_id: kept.proposalId } }),
     };
-    const { file, created, start } = await keepingSpans(spans, () => ingestFile(upload, { database, objects: this.#context.objects }));
+    const { file, created, start } = await keepingSpans(spans, () => ingestFile(upload, { database, objects }));
     // Not waited for: the promise is kept in the outbox, whatever happens to Temporal or to us.
     if (start) void outbox.start(start);
-    if (created || start) await audit(database, request, { action: created ? 'file.create' : 'file.trust', subject: `file ${file.id}`, after: { file_name: file.fileName, checksum: file.checksum, proposal_id: file.proposalId } });
     this.setStatus(created ? 201 : 200);
     this.setHeader('Location', `/api/files/${file.id}/`);
     this.setHeader('Server-Timing', spans.map((span) => `${span.name};dur=${(span.to - span.from).toFixed(1)}`).join(', '));
