@@ -20,8 +20,9 @@ import { StepPool } from './threads/step-pool.js';
 const MEGABYTE = 2 ** 20;
 /** One more reduction than threads: while those compute, it reads and writes. No more: what waits, waits with Temporal, which knows what is of tonight, and takes no memory here. */
 const REDUCTIONS_AT_ONCE = availableParallelism() + 1;
-/** A night at 2×2, one frame at a time, stays below. */
-const MEMORY = { room: 1200 * MEGABYTE, growth: 200 * MEGABYTE };
+/** What a night at 2×2, one frame at a time, takes beside the products that are kept: up to that garbage may wait. */
+const BESIDE_CACHE = 700 * MEGABYTE;
+const GROWTH = 200 * MEGABYTE;
 /** How often the thread that hands out the work looks how large the process is: it holds every product that was handed over. */
 const LOOK_EVERY_MS = 100;
 /** Of what is only written down or told. */
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   ]);
   const temporal = new Client({ connection: clientConnection, namespace: settings.temporal.namespace });
 
-  collectAbove(MEMORY);
+  collectAbove({ room: settings.CACHE_MEGABYTES * MEGABYTE + BESIDE_CACHE, growth: GROWTH });
   setInterval(collectWhenLarge, LOOK_EVERY_MS).unref();
   const pool = new StepPool({ rehearsal: settings.REHEARSAL });
   const resolver = new ProductResolver({
