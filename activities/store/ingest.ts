@@ -83,7 +83,7 @@ export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingest
   const { uploadedBy = null, trusted = uploadedBy === null } = upload;
   return withStoreFailures(async () => {
     const known = await StoredFile.rawByChecksum(stores.database, sha256);
-    if (known) return alreadyThere(known, { ...upload, trusted }, stores.database);
+    if (known) return alreadyThere(known, { trusted, alongside: upload.alongside }, stores.database);
     // One after the other per name, so that of two with other content the second is refused before its object is written.
     return inOrder(`${name} ${frame.columns.night ?? frame.columns.date ?? ''}`, () => keep({ ...frame, name, bytes, sha256, uploadedBy, trusted, requestId: upload.requestId, alongside: upload.alongside }, stores));
   });
@@ -116,8 +116,8 @@ function refuseForeign(name: string, proposal: string, mayAdd: Upload['mayAdd'])
 }
 
 /** The telescope sends what a person had sent before: from now on it serves everybody, and whoever chooses calibrations looks again. */
-async function alreadyThere(file: StoredFile, { trusted, alongside }: Pick<Upload, 'trusted' | 'alongside'>, database: Knex): Promise<Ingested> {
-  if (trusted !== true || file.trusted) return { file, created: false, start: undefined };
+async function alreadyThere(file: StoredFile, { trusted, alongside }: Pick<RawFrame, 'trusted' | 'alongside'>, database: Knex): Promise<Ingested> {
+  if (!trusted || file.trusted) return { file, created: false, start: undefined };
   return database.transaction(async (trx) => {
     await StoredFile.query(trx).where({ originalFileId: file.id }).whereNot('dataType', LEVEL.master).patch({ trusted: true });
     const wake = file.exposure && { ...workflowStartOf(file, file.exposure, {}), wake: true as const };

@@ -18,10 +18,10 @@ let collectAt = 0;
 
 /**
  * Frames lie in shared memory, of which the garbage collector of a thread knows nothing: it sees a few hundred bytes where 70 MB hang, and comes when those are many. A worker that
- * had reduced a hundred frames at 1×1 held 12 GB of what nobody wanted. So in a process that says here how much room it has every thread that was shown frames collects as the process grows.
+ * had reduced a hundred frames at 1×1 held 12 GB of what nobody wanted. So in a process that says here how much room it has every thread that was shown frames collects as the process grows; undefined leaves it to the collector again.
  */
-export function collectAbove(room: MemoryRoom): void {
-  setEnvironmentData(ROOM, { ...room });
+export function collectAbove(room: MemoryRoom | undefined): void {
+  setEnvironmentData(ROOM, room && { ...room });
 }
 
 /**

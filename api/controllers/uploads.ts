@@ -1,8 +1,7 @@
 import { Controller, OperationId, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as KoaRequest } from 'koa';
-import type { Knex } from 'knex';
 import { ReductionError } from '#activities/domain/errors';
-import { ingestFile, refuseForeignStart, type Ingested } from '#activities/store/ingest';
+import { ingestFile, refuseForeignStart, type Upload } from '#activities/store/ingest';
 import { keepingSpans, spanned, type Span } from '#activities/store/spans';
 import { unpackInThread } from '#activities/threads/unpack-in-thread';
 import { requestScope } from '../request-scope.js';
@@ -47,7 +46,7 @@ export class UploadsController extends Controller {
     const spans: Span[] = [];
     const received = await keepingSpans(spans, () => spanned('receive', () => receiveFile(request, name, { maxMegabytes, lease, onStart: (start, given) => refuseForeignStart(start, given, may) })));
     const requestId = requestScope.getStore()?.id;
-    const upload = {
+    const upload: Upload = {
       ...received,
       uploadedBy: caller.user.id,
       ...(requestId === undefined ? {} : { requestId }),
@@ -56,8 +55,8 @@ export class UploadsController extends Controller {
       reserve: lease.extend,
       maxBytes: maxMegabytes * 2 ** 20,
       unpack: unpackInThread,
-      alongside: (trx: Knex.Transaction, { file: kept, created: isNew }: Pick<Ingested, 'file' | 'created'>) =>
-        audit(trx, request, { action: isNew ? 'file.create' : 'file.trust', subject: `file ${kept.id}`, after: { file_name: kept.fileName, checksum: kept.checksum, proposal_id: kept.proposalId } }),
+      alongside: (trx, taken) =>
+        audit(trx, request, { action: taken.created ? 'file.create' : 'file.trust', subject: `file ${taken.file.id}`, after: { file_name: taken.file.fileName, checksum: taken.file.checksum, proposal_id: taken.file.proposalId } }),
     };
     const { file, created, start } = await keepingSpans(spans, () => ingestFile(upload, { database, objects }));
     // Not waited for: the promise is kept in the outbox, whatever happens to Temporal or to us.

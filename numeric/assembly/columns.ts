@@ -1,5 +1,4 @@
 /** A float32 as an integer of the same order. Its own inverse. */
-// @ts-ignore: decorator
 @inline
 function orderOf(bits: i32): i32 {
   return bits ^ ((bits >> 31) & 0x7fffffff);

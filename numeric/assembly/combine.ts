@@ -9,7 +9,6 @@ const NO_DATA: i32 = 1;
 const MAD_TO_SIGMA: f32 = 1.4826022185056018;
 
 /** Sorts n vectors lane by lane by a network of byte-offset pairs (u16 each). */
-// @ts-ignore: decorator
 @inline
 function sort(values: usize, pairs: usize, pairsEnd: usize): void {
   for (let pair = pairs; pair < pairsEnd; pair += 4) {
@@ -23,7 +22,6 @@ function sort(values: usize, pairs: usize, pairsEnd: usize): void {
 }
 
 /** values[index] of every lane; +0 where the index is out of range. */
-// @ts-ignore: decorator
 @inline
 function pick(values: usize, n: i32, index: v128): v128 {
   const first = i32x4.extract_lane(index, 0);
@@ -37,7 +35,6 @@ function pick(values: usize, n: i32, index: v128): v128 {
 }
 
 /** Mean of the middle two of values[low … high]. */
-// @ts-ignore: decorator
 @inline
 function middle(values: usize, n: i32, low: v128, high: v128): v128 {
   const sum = i32x4.add(low, high);
@@ -53,7 +50,6 @@ function middle(values: usize, n: i32, low: v128, high: v128): v128 {
  * Four pixels of which every value is usable and none is clipped, as nearly all are: the values go to `values`, their variances to `variances`, the results to
  * their places. False, and nothing of use is written, for four of which that does not hold: they take the long way, with the same arithmetic.
  */
-// @ts-ignore: decorator
 @inline
 function combineWhole(n: i32, pixels: i32, p: usize, flux: usize, variance: usize, mask: usize, scales: usize, values: usize, center: usize, variances: usize, outFlux: usize, outVariance: usize, clipSigma: f32, median: bool): bool {
   const planeBytes = (<usize>pixels) << 2;

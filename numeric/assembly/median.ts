@@ -1,7 +1,6 @@
 import { medianLine5, medianLine7, medianLine9, medianLine25, medianSquare3, medianSquare5, medianSquare7 } from './networks';
 
 /** Medians of four lanes: `size` values from address `at` on, `step` bytes apart. */
-// @ts-ignore: decorator
 @inline
 function medianLine(size: i32, at: usize, step: usize): v128 {
   if (size == 5) return medianLine5(at, step);
@@ -9,7 +8,6 @@ function medianLine(size: i32, at: usize, step: usize): v128 {
   return medianLine9(at, step);
 }
 
-// @ts-ignore: decorator
 @inline
 function medianSquare(size: i32, at: usize, step: usize): v128 {
   if (size == 3) return medianSquare3(at, step);
@@ -18,7 +16,6 @@ function medianSquare(size: i32, at: usize, step: usize): v128 {
 }
 
 /** Copies the columns of a row that a window does not fit around; vectors may have run over them. */
-// @ts-ignore: decorator
 @inline
 function copyEnds(source: usize, target: usize, row: usize, w: i32, half: i32): void {
   const bytes = (<usize>half) << 2;

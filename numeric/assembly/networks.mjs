@@ -62,7 +62,7 @@ function medianFunction(name, offsets) {
     else if (low) lines.push(`  v${a} = f32x4.pmin(v${a}, v${b});`);
     else lines.push(`  v${b} = f32x4.pmax(v${a}, v${b});`);
   }
-  return `// @ts-ignore: decorator\n@inline\nexport function ${name}(at: usize, step: usize): v128 {\n  let t: v128;\n${lines.join('\n')}\n  return v${(n - 1) / 2};\n}\n`;
+  return `@inline\nexport function ${name}(at: usize, step: usize): v128 {\n  let t: v128;\n${lines.join('\n')}\n  return v${(n - 1) / 2};\n}\n`;
 }
 
 /** Offsets of the values of a window from its first, in steps along a line or in rows of `step` bytes of a square. */

@@ -3,21 +3,18 @@ const NO_DATA: i32 = 1;
 const SATURATED: i32 = 2;
 
 /** The upper two of four float32 as float64. */
-// @ts-ignore: decorator
 @inline
 function promoteHigh(values: v128): v128 {
   return f64x2.promote_low_f32x4(i64x2.shuffle(values, values, 1, 0));
 }
 
 /** Two pairs of float64 rounded to four float32. */
-// @ts-ignore: decorator
 @inline
 function demote(low: v128, high: v128): v128 {
   return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
 /** Which of four float64 are numbers, as four masks of 32 bits. */
-// @ts-ignore: decorator
 @inline
 function areFinite(low: v128, high: v128): v128 {
   const infinity = f64x2.splat(Infinity);
@@ -25,7 +22,6 @@ function areFinite(low: v128, high: v128): v128 {
 }
 
 /** Writes the lowest byte of each of four words. */
-// @ts-ignore: decorator
 @inline
 function storeBytes(at: usize, words: v128): void {
   const halves = i16x8.narrow_i32x4_u(words, words);
@@ -33,7 +29,6 @@ function storeBytes(at: usize, words: v128): void {
 }
 
 /** Four bytes as words. */
-// @ts-ignore: decorator
 @inline
 function loadBytes(at: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at)));

@@ -1,5 +1,4 @@
 /** Each word of 32 bits with its bytes the other way round. */
-// @ts-ignore: decorator
 @inline
 function swap32(words: v128): v128 {
   return i8x16.shuffle(words, words, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
@@ -34,7 +33,6 @@ export function widenCounts(source: usize, target: usize, n: i32): void {
 }
 
 /** Writes the two sums of halves at `sums`. */
-// @ts-ignore: decorator
 @inline
 function storeSums(sums: usize, high: v128, low: v128): void {
   store<u32>(sums, i32x4.extract_lane(high, 0) + i32x4.extract_lane(high, 1) + i32x4.extract_lane(high, 2) + i32x4.extract_lane(high, 3));

@@ -36,8 +36,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const started = process.hrtime.bigint();
-  // The threads load what they need while this one does.
   collectAbove(MEMORY);
+  // The threads load what they need while this one does.
   const pool = new StepPool();
   let settings: ReductionSettings;
   let listing: FolderListing;

@@ -19,8 +19,9 @@ const API_FLAGS = ['--max-semi-space-size=2'];
  */
 const WORKER_MEMORY = { MALLOC_MMAP_THRESHOLD_: String(16 * 2 ** 20), MALLOC_TRIM_THRESHOLD_: String(128 * 2 ** 20), MALLOC_ARENA_MAX: '2' };
 
-function unlessSet(usual: NodeJS.ProcessEnv, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(usual).filter(([name]) => environment[name] === undefined));
+/** What the environment of an activity worker says about its memory beside what is set already. */
+export function workerMemory(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(WORKER_MEMORY).filter(([name]) => environment[name] === undefined));
 }
 
 /** Node's arguments for one of our entry files, from the sources or from `dist/`. */
@@ -66,7 +67,7 @@ export function ownProcesses(services: Services, settings: LocalSettings): OwnPr
     stopWithinMs: 8000,
   });
   return {
-    workers: [spec('activity-worker', 'activities/worker', 1, { ...unlessSet(WORKER_MEMORY, settings.environment), DATABASE_URL: databaseUrls.worker }), spec('workflow-worker', 'workflows/worker', 1)],
+    workers: [spec('activity-worker', 'activities/worker', 1, { ...workerMemory(settings.environment), DATABASE_URL: databaseUrls.worker }), spec('workflow-worker', 'workflows/worker', 1)],
     // Closed first: nothing new comes in while the rest winds down.
     // Uploads that are under way may end: STOP_SECONDS of the API, and a little more.
     api: (port) => ({

@@ -14,9 +14,8 @@ const tasks = {
   start: { build: 'build:platform', program: 'platform/start' },
   admin: { build: 'build', program: 'admin/admin' },
   portal: {},
-  // The C library gives planes of a frame back to the system only as long as its
-  // bound for that is fixed: left alone it rises to the largest plane, and a night at 1×1 peaked at 1.7 GB instead of 1.24 GB. A folder takes seconds, of which
-  // reading the map of every source file is a noticeable part.
+  // The C library gives planes of a frame back to the system only as long as its bound for that is fixed: left alone it rises to the largest plane, and a
+  // night at 1×1 peaked at 1.7 GB instead of 1.24 GB. A folder takes seconds, of which reading the map of every source file is a noticeable part.
   reduce: {
     build: 'build',
     program: 'offline/reduce',
