@@ -115,10 +115,10 @@ export default {
     },
     {
       name: 'api-left-only',
-      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, the graph of a product, what a browser is shown, and the thread that unpacks what comes in.',
+      comment: 'api/ takes types of workflows, and of activities only domain, store, the description of steps, the graph of a product, what a browser is shown, the thread that unpacks what comes in, and how to give memory back.',
       severity: 'error',
       from: { path: '^api/', pathNot: tests },
-      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|products/lineage\\.ts$|threads/view-|threads/unpack-in-thread\\.ts$)' },
+      to: { path: '^(numeric|deploy)/|^activities/(?!domain/|store/|steps/|instruments/|views/|products/lineage\\.ts$|threads/view-|threads/(unpack-in-thread|collect-garbage)\\.ts$)' },
     },
     {
       name: 'api-workflow-types',

@@ -1,9 +1,13 @@
 import { ReductionError } from '#activities/domain/errors';
+import { collectNow } from '#activities/threads/collect-garbage';
 
 /** Whoever waits longer for memory is told to come back: the caller behind an idle line gives up at about the same time. */
 const PATIENCE_MS = 30_000;
 /** Bodies may take this share; the rest is for unpacking what came, so that uploads that hold a body each never wait for each other for ever. */
 const SHARE_OF_BODIES = 0.75;
+
+/** A lease of so much is over when its memory is really free: the collector may let several of them lie. Frames are smaller. */
+const LARGE_BYTES = 64 * 2 ** 20;
 
 interface Waiting {
   readonly bytes: number;
@@ -48,8 +52,10 @@ export class MemoryBudget {
     return {
       extend: (more) => take(more, this.#total),
       release: () => {
-        if (!released) this.#giveBack(held);
+        if (released) return;
         released = true;
+        if (held < LARGE_BYTES) this.#giveBack(held);
+        else setImmediate(() => this.#giveBackCollected(held));
       },
     };
   }
@@ -85,6 +91,12 @@ export class MemoryBudget {
   #giveBack(bytes: number): void {
     this.#used -= bytes;
     this.#grantWhatFits();
+  }
+
+  /** Once the request is gone, which has just been answered. */
+  #giveBackCollected(bytes: number): void {
+    collectNow();
+    this.#giveBack(bytes);
   }
 
   /** In order within each kind: who unpacks is not held up by bodies that wait, or nothing would ever be given back. */

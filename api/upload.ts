@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import type { Request } from 'koa';
 import { ReductionError } from '#activities/domain/errors';
+import { collectYoung } from '#activities/threads/collect-garbage';
 import type { Lease, MemoryBudget } from './memory-budget.js';
 
 /** A file as it came over the wire, hashed on the way. */
@@ -124,6 +125,7 @@ async function collect(stream: Readable, name: string, declared: number | undefi
     if (error instanceof ReductionError) throw error;
     throw new ReductionError('request-invalid', `The upload broke off after ${length} bytes; nothing was kept.`, { bytes: length }, { cause: error });
   }
+  if (length > MEGABYTE) setImmediate(collectYoung);
   return { bytes: bytes.subarray(0, length), sha256: hash.digest('hex') };
 }
 

@@ -54,6 +54,18 @@ export function unpackRawFile(sent: Uint8Array, name: string, limit = LARGEST_UN
   });
 }
 
+/**
+ * Takes off the outer packing alone: that of the file, or where there is none that of the image.
+ * @param size bytes it takes: room for them is made at once.
+ * @throws {ReductionError} `not-fits`: damaged, cut short, or larger.
+ */
+export function unpackOnce(sent: Uint8Array, name: string, size: number): UnpackedFile {
+  return saidOf(name, () => {
+    const file = unpackFile(sent, size, size);
+    return file.bytes === sent ? { bytes: unpackImage(sent, size), warnings: [] } : file;
+  });
+}
+
 /** Does the work; what is wrong with the bytes is said of this file. */
 function saidOf<T>(name: string, work: () => T): T {
   try {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { readPrimaryHeader } from '#numeric/fits/read';
 import { isGzip } from '#numeric/fits/unpack/gzip';
-import { packingOf } from '#numeric/fits/unpack/packing';
 import { failures, ReductionError, type FailureCode } from '../domain/errors.js';
 import type { Exposure } from '../domain/exposure.js';
 import { rawKey } from '../domain/raw-key.js';
@@ -10,14 +9,15 @@ import { isFitsName, unpackedName } from '../domain/raw-name.js';
 import { LEVEL, type FailureRecord } from '../domain/reduction.js';
 import { describeExposure } from '../instruments/goodman/describe-exposure.js';
 import { masterMadeOf } from '../products/index.js';
-import { readRawFile, unpackRawFile, type RawFile, type UnpackedFile } from '../products/raw-file.js';
+import { readRawFile, type RawFile } from '../products/raw-file.js';
 import { withStoreFailures } from './failures.js';
 import { exposureColumns, headerColumns, storedCards, withoutNul } from './file-columns.js';
-import { gzipSize, gzipStart, gzipTrailerSize } from './gzip-size.js';
+import { GZIP_START_BYTES, gzipStart } from './gzip-ends.js';
 import { inOrder } from './in-order.js';
 import { OutboxEntry, Proposal, Reduction, StoredFile, StoreEvent } from './models.js';
 import type { ObjectStore } from './objects.js';
 import { spanned } from './spans.js';
+import { unpackUpload, type PackedUpload } from './unpack-upload.js';
 import { searchWordsOf, summaryOf, workflowIdOf, type WorkflowStart } from './workflow-start.js';
 
 export interface Stores {
@@ -25,10 +25,8 @@ export interface Stores {
   readonly objects: ObjectStore;
 }
 
-export interface Upload {
+export interface Upload extends PackedUpload {
   readonly name: string;
-  /** As it was sent, perhaps compressed. */
-  readonly bytes: Uint8Array;
   /** Of the bytes as sent, when it was reckoned while they came in. */
   readonly sha256?: string;
   readonly uploadedBy?: number;
@@ -41,16 +39,9 @@ export interface Upload {
   readonly trusted?: boolean;
   /** Names the request in the log lines of whatever it begins. */
   readonly requestId?: string;
-  /** Asks for memory before the frame is unpacked. */
-  readonly reserve?: (bytes: number) => Promise<void>;
-  readonly maxBytes: number;
   /** What else is written when something changes by it, in the same transaction: all of it is kept, or nothing. */
   readonly alongside?: (trx: Knex.Transaction, taken: Pick<Ingested, 'file' | 'created'>) => Promise<void>;
-  /** Takes the packing off, where that may take a while: in a thread. Without it, here. */
-  readonly unpack?: Unpack;
 }
-
-type Unpack = (sent: Uint8Array, name: string, limit: number) => Promise<UnpackedFile>;
 
 export interface Ingested {
   readonly file: StoredFile;
@@ -82,10 +73,9 @@ export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingest
   refuseForeign(name, frame.columns.proposalId, upload.mayAdd);
   const { uploadedBy = null, trusted = uploadedBy === null } = upload;
   return withStoreFailures(async () => {
-    const known = await StoredFile.rawByChecksum(stores.database, sha256);
-    if (known) return alreadyThere(known, { trusted, alongside: upload.alongside }, stores.database);
     // One after the other per name, so that of two with other content the second is refused before its object is written.
-    return inOrder(`${name} ${frame.columns.night ?? frame.columns.date ?? ''}`, () => keep({ ...frame, name, bytes, sha256, uploadedBy, trusted, requestId: upload.requestId, alongside: upload.alongside }, stores));
+    const taken = await inOrder(`${name} ${frame.columns.night ?? frame.columns.date ?? ''}`, () => keep({ ...frame, name, bytes, sha256, uploadedBy, trusted, requestId: upload.requestId, alongside: upload.alongside }, stores));
+    return taken.created ? taken : alreadyThere(taken.file, { trusted, alongside: upload.alongside }, stores.database);
   });
 }
 
@@ -95,7 +85,8 @@ export async function ingestFile(upload: Upload, stores: Stores): Promise<Ingest
  * @throws ReductionError `forbidden`
  */
 export function refuseForeignStart(start: Uint8Array, given: string, mayAdd: (soarId: string) => boolean): boolean {
-  const bytes = isGzip(start) ? gzipStart(start) : start;
+  const packed = isGzip(start);
+  const bytes = packed ? gzipStart(start) : start;
   let proposal: string;
   try {
     const header = readPrimaryHeader(bytes);
@@ -105,7 +96,8 @@ export function refuseForeignStart(start: Uint8Array, given: string, mayAdd: (so
       proposal = headerColumns(header.cards).proposalId;
     }
   } catch {
-    return false;
+    // Of a gzip no more than its first kilobytes are ever looked at: once, or a bomb is unpacked anew with every piece that comes.
+    return packed && start.length >= GZIP_START_BYTES;
   }
   refuseForeign(given, proposal, mayAdd);
   return true;
@@ -150,39 +142,6 @@ async function readUpload(upload: Upload, name: string): Promise<RawFile> {
   return { ...file, warnings: [...unpacked.warnings, ...file.warnings] };
 }
 
-/** Takes the packing off; memory is asked for as soon as it is known how much it takes: its pieces, and the whole they are put together to. */
-async function unpackUpload({ bytes, maxBytes, reserve, unpack = unpackHere }: Upload, name: string): Promise<UnpackedFile> {
-  if (isPlain(bytes)) return { bytes, warnings: [] };
-  if (!isGzip(bytes)) {
-    const unpacked = await unpack(bytes, name, maxBytes);
-    await reserve?.(unpacked.bytes.length);
-    return unpacked;
-  }
-  // The trailer tells the size, or lies: what is larger is counted before it is unpacked once more.
-  const told = gzipTrailerSize(bytes);
-  if (told > 0 && told <= maxBytes) {
-    await reserve?.(2 * told);
-    const unpacked = await unpack(bytes, name, told).catch(() => undefined);
-    if (unpacked) return unpacked;
-  }
-  const size = await gzipSize(bytes, maxBytes);
-  if (size !== undefined && size > maxBytes) throw new ReductionError('too-large', `${name} unpacks to more than the ${maxBytes} bytes that are allowed.`, { maxBytes });
-  if (size !== undefined) await reserve?.(2 * size);
-  return unpack(bytes, name, maxBytes);
-}
-
-const unpackHere: Unpack = async (sent, name, limit) => Promise.resolve(unpackRawFile(sent, name, limit));
-
-/** Whether the image stands in the file as it is. */
-function isPlain(bytes: Uint8Array): boolean {
-  if (packingOf(bytes) !== undefined) return false;
-  try {
-    return readPrimaryHeader(bytes).get('NAXIS') !== 0;
-  } catch {
-    return true; // what is wrong with it is told where it is read
-  }
-}
-
 interface Understood {
   readonly columns: ReturnType<typeof headerColumns>;
   readonly exposure: Exposure | undefined;
@@ -216,25 +175,39 @@ interface RawFrame extends Understood {
   readonly alongside: Upload['alongside'];
 }
 
-class Rehearsed extends Error {}
+/** How a rehearsal ends. */
+class Rehearsed extends Error {
+  constructor(/** The same frame, which is here already. */ readonly known?: StoredFile) {
+    super();
+  }
+}
 
 async function keep(frame: RawFrame, { database, objects }: Stores): Promise<Ingested> {
   const rehearsed = spanned('rehearse', () => rehearse(frame, database));
   // Its bytes are on their way meanwhile; the store has them when the rows were rehearsed, or not at all.
-  await Promise.all([rehearsed, spanned('store', () => objects.putObject('raw', frame.sha256, frame.bytes, { sha256: frame.sha256, after: rehearsed }))]);
+  const stored = spanned('store', () => objects.putObject('raw', frame.sha256, frame.bytes, { sha256: frame.sha256, after: rehearsed }));
+  // Why the rows refuse it says more than that the store did not get the rest.
+  stored.catch(() => undefined);
+  try {
+    await rehearsed;
+    await stored;
+  } catch (error) {
+    if (error instanceof Rehearsed && error.known) return { file: error.known, created: false, start: undefined };
+    throw error;
+  }
   return spanned('rows', () => enter(frame, database));
 }
 
-/** Meets every refusal that the rows can meet, and undoes them. */
+/** Meets every refusal that the rows can meet, and undoes them. @throws Rehearsed of a frame that is here already. */
 async function rehearse(frame: RawFrame, database: Knex): Promise<void> {
   try {
     await database.transaction(async (trx) => {
-      if (await StoredFile.rawByChecksum(trx, frame.sha256)) return;
-      await insertRaw(trx, frame);
-      throw new Rehearsed();
+      const known = await StoredFile.rawByChecksum(trx, frame.sha256);
+      if (!known) await insertRaw(trx, frame);
+      throw new Rehearsed(known);
     });
   } catch (error) {
-    if (!(error instanceof Rehearsed)) throw error;
+    if (!(error instanceof Rehearsed) || error.known) throw error;
   }
 }
 
@@ -244,7 +217,7 @@ function enter(frame: RawFrame, database: Knex): Promise<Ingested> {
   return database.transaction(async (trx) => {
     // Two uploads of one name or one content at the same instant, in two processes: the second waits here, then sees the first.
     const locks = [`raw:${sha256}`, `raw:${name}:${columns.night ?? columns.date ?? ''}`].sort();
-    for (const lock of locks) await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [lock]);
+    await trx.raw('select pg_advisory_xact_lock(hashtext(name)) from unnest(?::text[]) as locks(name)', [locks]);
     const known = await StoredFile.rawByChecksum(trx, sha256);
     if (known) return { file: known, created: false, start: undefined };
     const { file, start } = await insertRaw(trx, frame);

@@ -1,12 +1,20 @@
 import { parentPort } from 'node:worker_threads';
-import { unpackRawFile } from '../products/raw-file.js';
+import { unpackedSize } from '#numeric/fits/read';
+import { unpackOnce } from '../products/raw-file.js';
 import { answerTasks } from './answer-tasks.js';
+import { collectNow } from './collect-garbage.js';
 
 if (!parentPort) throw new Error('unpack-thread.ts runs as a worker thread only');
 answerTasks(parentPort, {
-  unpack: ({ sent, name, limit }: { sent: Uint8Array; name: string; limit: number }) => {
-    const { bytes, warnings } = unpackRawFile(sent, name, limit);
+  unpack: ({ sent, name, size }: { sent: Uint8Array; name: string; size: number }) => {
+    setImmediate(collectNow);
+    const { bytes, warnings } = unpackOnce(sent, name, size);
     // A part of a larger buffer would take the rest along.
     return { bytes: bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice(), warnings };
+  },
+  // The copies of what was sent would lie here by the dozen.
+  size: ({ sent, most }: { sent: Uint8Array; most: number }) => {
+    setImmediate(collectNow);
+    return unpackedSize(sent, most);
   },
 });

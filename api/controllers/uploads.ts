@@ -54,7 +54,7 @@ export class UploadsController extends Controller {
       mayAdd: may,
       reserve: lease.extend,
       maxBytes: maxMegabytes * 2 ** 20,
-      unpack: unpackInThread,
+      unpacking: unpackInThread,
       alongside: (trx, taken) =>
         audit(trx, request, { action: taken.created ? 'file.create' : 'file.trust', subject: `file ${taken.file.id}`, after: { file_name: taken.file.fileName, checksum: taken.file.checksum, proposal_id: taken.file.proposalId } }),
     };

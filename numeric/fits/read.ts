@@ -10,7 +10,7 @@ import { isTiledImage, tiledImage } from './tiles/tiled-image.js';
 import { refuseTextTransfer } from './transfer-damage.js';
 import { packingOf } from './unpack/packing.js';
 
-export { unpackFile } from './unpack/unpack-file.js';
+export { unpackedSize, unpackFile } from './unpack/unpack-file.js';
 export type { ImageHdu, PhysicalArray } from './image.js';
 export type { ColumnValues, TableColumn } from './table-column.js';
 export type { TableHdu } from './table.js';

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { simulatedGoodman } from '#activities/instruments/goodman/simulated/simulated-goodman';
@@ -9,7 +11,9 @@ import { BENCH_PROPOSAL } from './service-accounts.js';
 
 const CLIENTS = 8;
 const FRAMES = 300;
-const [RESTED, ALONE] = [20, 40];
+const [WARM, RESTED, ALONE] = [5, 20, 40];
+/** As of the API. */
+const TICK_MS = 10;
 const REST_MS = 1200;
 /** Fewer than a master takes: frames that wait leave the processors to the API. */
 const PER_NIGHT = 9;
@@ -30,6 +34,8 @@ export interface UploadsResult {
   readonly frames: number;
   /** The worst ten seconds of the uploads: 99 of 100 timers of the API were no later than this, millisecond. */
   readonly loopDelayP99: number;
+  /** The same of a process beside it that does nothing, over all of the uploads. */
+  readonly idleDelayP99: number;
 }
 
 export interface UploadedFrame {
@@ -50,22 +56,43 @@ function* frames(count: number): Generator<UploadedFrame> {
 
 /** Uploads one by one, then many by eight clients at once: how long they take, and whether all are there once. */
 export async function benchUploads(database: Knex, url: string, token: string): Promise<UploadsResult> {
-  // Made before anything is measured: 360 frames of 2.1 MB.
-  const all = [...frames(RESTED + ALONE + FRAMES)];
+  const all = frames(WARM + RESTED + ALONE + FRAMES);
+  // Each part is made before it is sent, and no more: what this process holds it collects while others are timed.
+  const next = (count: number) => Array.from({ length: count }, () => all.next().value as UploadedFrame);
+  // Code that never ran is slow once.
+  await uploadAll({ url, token }, next(WARM), 1);
   const rested: number[] = [];
-  for (const frame of all.slice(0, RESTED)) {
-    rested.push(...(await uploadAll({ url, token }, [frame], 1)));
+  for (const frame of next(RESTED)) {
     await sleep(REST_MS);
+    rested.push(...(await uploadAll({ url, token }, [frame], 1)));
   }
-  const alone = await uploadAll({ url, token }, all.slice(RESTED, RESTED + ALONE), 1);
+  const alone = await uploadAll({ url, token }, next(ALONE), 1);
+  const many = next(FRAMES);
   await sleep(SUMMED_UP_MS);
   const begun = Date.now();
-  const parallel = await uploadAll({ url, token }, all.slice(RESTED + ALONE), CLIENTS);
+  const beside = delayOfIdleProcess();
+  const parallel = await uploadAll({ url, token }, many, CLIENTS);
   const parallelSecond = (Date.now() - begun) / 1000;
+  const idleDelayP99 = await beside.end();
   await sleep(SUMMED_UP_MS);
-  const kept = await keptOf(database, all.length);
+  const sent = WARM + RESTED + ALONE + FRAMES;
+  const kept = await keptOf(database, sent);
   const runs = await runsOf(database);
-  return { rested, alone, parallel, parallelSecond, ...kept, runs, frames: all.length, loopDelayP99: await loopDelayP99(url, token, begun, begun + parallelSecond * 1000) };
+  return { rested, alone, parallel, parallelSecond, ...kept, runs, frames: sent, loopDelayP99: await loopDelayP99(url, token, begun, begun + parallelSecond * 1000), idleDelayP99 };
+}
+
+/** How late the timers are of a process that does nothing at all, as the API measures its own: what the processors have left for anybody. */
+function delayOfIdleProcess(): { readonly end: () => Promise<number> } {
+  const script = `const late = []; let last = performance.now();
+    setInterval(() => { const now = performance.now(); late.push(now - last - ${TICK_MS}); last = now; }, ${TICK_MS});
+    process.stdin.once('data', () => { console.log(late.sort((a, b) => a - b)[Math.floor(0.99 * late.length)]); process.exit(); });`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return {
+    end: async () => {
+      child.stdin.write('end');
+      return Number(await text(child.stdout));
+    },
+  };
 }
 
 /** Sends frames by so many clients at once, each the next one as soon as it can; how long each upload took, millisecond. */

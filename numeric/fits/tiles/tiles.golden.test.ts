@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { CardValue } from '../header.js';
 import { readFits, readPrimaryHeader, unpackFile, type ImageHdu } from '../read.js';
-import { unpackImage } from '../unpack-image.js';
+import { unpackedImageSize, unpackImage } from '../unpack-image.js';
 import { verifyChecksums } from '../checksum.js';
 
 /** What numeric/golden/fits-tiles.py writes: files of every kind of compression, and what astropy reads in them. */
@@ -47,6 +47,10 @@ describe('tile-compressed images, bit for bit as astropy reads them', () => {
 
   test.each(Object.entries(golden.images))('unpacked to a plain file: %s', (_name, expected) => {
     const plain = unpackImage(open(expected), 1e6);
+    const told = unpackedImageSize(open(expected));
+    expect(told?.bytes).toBe(plain.length + 80);
+    expect(unpackImage(open(expected), told?.bytes ?? 0)).toEqual(plain);
+    expect(unpackedImageSize(plain)).toBeUndefined();
     const { hdus, warnings } = readFits(plain);
     expect([hdus.length, warnings]).toEqual([1, []]);
     const image = hdus[0] as ImageHdu;

@@ -11,6 +11,7 @@ const BLOCK_MARK = 0x314159265359;
 const END_MARK = 0x177245385090;
 const MOST_CODE_BITS = 20;
 /** Symbols that one table codes before the next one is chosen. */
+const LARGEST_BLOCK = 900_000;
 const GROUP = 50;
 
 function damaged(): FitsError {
@@ -59,40 +60,49 @@ class BitSource {
 /**
  * Unpacks bzip2: one stream or several after each other, the CRC of each block proved.
  * @param limit how many bytes may come out; besides them one block, at most 4 MB, is held.
+ * @param expected how many will come out, where that is known.
  * @throws {FitsError} if the bytes are damaged or cut short, or unpack to more than `limit`.
  * @see Burrows & Wheeler 1994, SRC Research Report 124; the format is that of bzip2 1.0
  */
-export function bunzip2(bytes: Uint8Array, limit: number): Unpacked {
-  const out = new UnpackedBytes(limit, 'bzip2', 8 * bytes.length);
+export function bunzip2(bytes: Uint8Array, limit: number, expected = 8 * bytes.length): Unpacked {
+  const out = new UnpackedBytes(limit, 'bzip2', { expected });
+  const warnings = bunzip2Into(bytes, out);
+  return { bytes: out.result, warnings };
+}
+
+/** The same into an output of the caller's. @returns what is odd about the packing, in sentences. */
+export function bunzip2Into(bytes: Uint8Array, out: UnpackedBytes): string[] {
   const source = new BitSource(bytes, 0);
+  // One for all: there may be thousands of streams, of a few bytes each.
+  const room = new Uint32Array(LARGEST_BLOCK);
   while (isBzip2(bytes.subarray(source.at))) {
-    const size = 100_000 * (bytes[source.at + 3] - 0x30);
+    const block = room.subarray(0, 100_000 * (bytes[source.at + 3] - 0x30));
     source.at += 4;
     for (;;) {
       const mark = source.takeWide(48);
       if (mark === END_MARK) break;
       if (mark !== BLOCK_MARK) throw damaged();
-      readBlock(source, size, out);
+      readBlock(source, block, out);
     }
     source.takeWide(32); // the sum over the blocks; each block has been proved by its own
     source.align();
   }
   if (source.at === 0) throw damaged();
   const rest = bytes.subarray(source.at);
-  return { bytes: out.result, warnings: rest.every((byte) => byte === 0) ? [] : [`${rest.length} bytes behind the bzip2 data are ignored.`] };
+  return rest.every((byte) => byte === 0) ? [] : [`${rest.length} bytes behind the bzip2 data are ignored.`];
 }
 
-function readBlock(source: BitSource, size: number, out: UnpackedBytes): void {
+function readBlock(source: BitSource, block: Uint32Array, out: UnpackedBytes): void {
   const crc = source.takeWide(32);
   if (source.take(1) === 1) throw new FitsError('The bzip2 data were made by a version before 0.9.5: unpack them with "bunzip2" first', 0);
   const origin = source.take(24);
   const symbols = symbolsUsed(source);
   const { selectors, tables } = codesOf(source, symbols.length + 2);
-  const { block, count } = movedToFront(source, symbols, selectors, tables, size);
+  const count = movedToFront(source, symbols, selectors, tables, block);
   if (origin >= count) throw damaged();
   const from = out.length;
   writeRuns(block, count, origin, out);
-  if (crcOf(out.bytes, from, out.length) !== crc) throw damaged();
+  if (out.kept && crcOf(out.bytes, from, out.length) !== crc) throw damaged();
 }
 
 /** The bytes that occur in a block, in a map of 16 × 16 bits. */
@@ -179,10 +189,10 @@ function symbolOf(source: BitSource, { limits, bases, symbols, fewestBits }: Pre
   throw damaged();
 }
 
-/** Undoes the Huffman code, the run lengths of zeros and the move to front: the last column of the sorted block. */
-function movedToFront(source: BitSource, used: readonly number[], selectors: Uint8Array, tables: readonly PrefixCode[], size: number): { block: Uint32Array; count: number } {
+/** Undoes the Huffman code, the run lengths of zeros and the move to front: the last column of the sorted block. @returns its length. */
+function movedToFront(source: BitSource, used: readonly number[], selectors: Uint8Array, tables: readonly PrefixCode[], block: Uint32Array): number {
   const order = Uint8Array.from(used);
-  const block = new Uint32Array(size);
+  const size = block.length;
   const end = used.length + 1;
   let count = 0;
   let run = 0;
@@ -202,7 +212,7 @@ function movedToFront(source: BitSource, used: readonly number[], selectors: Uin
     count += run;
     run = 0;
     weight = 1;
-    if (symbol === end) return { block, count };
+    if (symbol === end) return count;
     if (count >= size) throw damaged();
     const byte = order[symbol - 1];
     order.copyWithin(1, 0, symbol - 1);

@@ -16,15 +16,22 @@ export function isCompress(bytes: Uint8Array): boolean {
  * Unpacks the `.Z` of Unix compress: LZW with codes that grow from 9 to at most 16 bits, lowest bit first. compress writes codes in groups of
  * eight and starts a new group whenever their width changes, so the rest of a group is skipped then.
  * @param limit how many bytes may come out; nothing larger is ever allocated.
+ * @param expected how many will come out, where that is known.
  * @throws {FitsError} if the bytes are damaged or unpack to more than `limit`. The format has no checksum and no length: one that is cut short is not noticed here.
  * @see Welch 1984, Computer 17(6), 8
  */
-export function uncompress(bytes: Uint8Array, limit: number): Unpacked {
+export function uncompress(bytes: Uint8Array, limit: number, expected = 4 * bytes.length): Unpacked {
+  const out = new UnpackedBytes(limit, '.Z', { expected });
+  uncompressInto(bytes, out);
+  return { bytes: out.result, warnings: [] };
+}
+
+/** The same into an output of the caller's. */
+export function uncompressInto(bytes: Uint8Array, out: UnpackedBytes): void {
   const damaged = () => new FitsError('The .Z data are damaged: copy the file again', 0);
   const mostBits = bytes[2] & 0x1f;
   const blockMode = (bytes[2] & 0x80) !== 0;
   if (!isCompress(bytes) || !(mostBits >= FEWEST_BITS && mostBits <= MOST_BITS)) throw damaged();
-  const out = new UnpackedBytes(limit, '.Z', 4 * bytes.length);
   const table = new CodeTable(1 << mostBits);
   const codes = new CodeSource(bytes);
   let free = blockMode ? CLEAR + 1 : CLEAR;
@@ -48,7 +55,6 @@ export function uncompress(bytes: Uint8Array, limit: number): Unpacked {
     }
     previous = code;
   }
-  return { bytes: out.result, warnings: [] };
 }
 
 /** Codes from bytes, lowest bit first. */

@@ -24,18 +24,25 @@ const RESERVED = 0xe0;
  * Unpacks gzip: one member or several after each other, each with its length and CRC proved. Zeros behind the last member are padding of a
  * tape or a block device; anything else there is left out, as gzip itself does, with a warning.
  * @param limit how many bytes may come out; nothing larger is ever allocated.
+ * @param expected how many will come out, where that is known.
  * @throws {FitsError} if the bytes are no gzip, are cut short, are damaged, or unpack to more than `limit`.
  * @see RFC 1952
  */
-export function gunzip(bytes: Uint8Array, limit: number): Unpacked {
+export function gunzip(bytes: Uint8Array, limit: number, expected = hintOf(bytes)): Unpacked {
+  const out = new UnpackedBytes(limit, 'gzip', { expected });
+  const warnings = gunzipInto(bytes, out);
+  return { bytes: out.result, warnings };
+}
+
+/** The same into an output of the caller's. @returns what is odd about the packing, in sentences. */
+export function gunzipInto(bytes: Uint8Array, out: UnpackedBytes): string[] {
   if (!isGzip(bytes)) throw new FitsError('These bytes are not gzip', 0);
-  const out = new UnpackedBytes(limit, 'gzip', hintOf(bytes));
   let at = 0;
   do at = member(bytes, at, out);
   while (at + 2 < bytes.length && bytes[at] === 0x1f && bytes[at + 1] === 0x8b);
   const rest = bytes.length - at;
   const empty = bytes.subarray(at).every((byte) => byte === 0);
-  return { bytes: out.result, warnings: empty ? [] : [`${rest} bytes behind the gzip data are ignored.`] };
+  return empty ? [] : [`${rest} bytes behind the gzip data are ignored.`];
 }
 
 /** The length of a single member stands in its last four bytes; what follows may spoil that, and a packing ratio beyond 1032 is impossible. */
@@ -62,6 +69,7 @@ function member(bytes: Uint8Array, start: number, out: UnpackedBytes): number {
   const from = out.length;
   at = inflate(bytes, at, out);
   if (at + 8 > bytes.length) throw cut();
+  if (!out.kept) return at + 8;
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, 8);
   if (view.getUint32(0, true) !== crc32(out.bytes, from, out.length) || view.getUint32(4, true) !== (out.length - from) >>> 0) throw cut();
   return at + 8;

@@ -90,13 +90,13 @@ function fixedCodes(): readonly [HuffmanCode, HuffmanCode] {
  */
 export function inflate(input: Uint8Array, at: number, out: UnpackedBytes): number {
   const source = new BitSource(input, at);
-  const start = out.length;
+  out.start = out.length;
   for (let last = false; !last;) {
     last = source.take(1) === 1;
     const kind = source.take(2);
     if (kind === 0) stored(source, out);
     else if (kind === 3) throw damaged();
-    else block(source, kind === 1 ? fixedCodes() : dynamicCodes(source), out, start);
+    else block(source, kind === 1 ? fixedCodes() : dynamicCodes(source), out);
   }
   const end = source.align();
   if (end > input.length) throw damaged();
@@ -139,7 +139,7 @@ function dynamicCodes(source: BitSource): readonly [HuffmanCode, HuffmanCode] {
   return [new HuffmanCode(lengths.subarray(0, literals)), new HuffmanCode(lengths.subarray(literals))];
 }
 
-function block(source: BitSource, [literals, distances]: readonly [HuffmanCode, HuffmanCode], out: UnpackedBytes, start: number): void {
+function block(source: BitSource, [literals, distances]: readonly [HuffmanCode, HuffmanCode], out: UnpackedBytes): void {
   for (;;) {
     const symbol = source.symbol(literals);
     if (out.length + LONGEST_RUN > out.bytes.length) out.reserve(symbol < 256 ? 1 : 0);
@@ -153,7 +153,7 @@ function block(source: BitSource, [literals, distances]: readonly [HuffmanCode, 
     const place = source.symbol(distances);
     if (place > 29) throw damaged();
     const distance = DISTANCE_BASE[place] + source.take(DISTANCE_EXTRA[place]);
-    if (distance > out.length - start) throw damaged();
+    if (distance > out.length - out.start) throw damaged();
     out.reserve(length);
     const { bytes } = out;
     for (let to = out.length, end = to + length; to < end; to++) bytes[to] = bytes[to - distance];

@@ -8,7 +8,7 @@ import { FitsError } from '../errors.js';
 import { bunzip2 } from './bzip2.js';
 import { uncompress } from './compress.js';
 import { gunzip, isGzip } from './gzip.js';
-import { unpackFile } from './unpack-file.js';
+import { unpackedSize, unpackFile } from './unpack-file.js';
 
 const random = createRandom(3);
 /** Runs, repeats at a distance, noise, and nothing: what every branch of a packer is for. */
@@ -160,4 +160,32 @@ test('a file is unpacked by its first bytes; one that is packed twice is refused
   expect(unpackFile(gzipSync(file), 1e6).bytes).toEqual(file);
   expect(isGzip(gzipSync(file))).toBe(true);
   expect(() => unpackFile(gzipSync(gzipSync(file)), 1e6)).toThrow(/packed twice/);
+});
+
+describe('what a packed file would unpack to', () => {
+  const all = Object.entries(golden).map(([name, { length }]) => [name, packed(name), length] as const);
+
+  test.each(all)('%s', (_name, bytes, length) => {
+    expect(unpackedSize(bytes, 1e7)).toBe(length);
+  });
+
+  test('of a bomb, no more than was asked for', () => {
+    const bomb = gzipSync(new Uint8Array(3e7));
+    expect(unpackedSize(bomb, 2e7)).toBe(2e7 + 1);
+    expect(unpackedSize(bomb, 3e7)).toBe(3e7);
+  });
+
+  test('references that reach back over what was forgotten', () => {
+    const far = joined(...Array.from({ length: 40 }, (_, i) => samples['noise'].subarray(0, 32_000 + (i % 700))));
+    expect(unpackedSize(gzipSync(far), 1e8)).toBe(far.length);
+  });
+
+  test('of several members, all; of damaged data, what comes before the damage; of a plain file, nothing', () => {
+    const one = gzipSync(samples['text']);
+    expect(unpackedSize(joined(one, one, new Uint8Array(512)), 1e7)).toBe(2 * samples['text'].length);
+    const cut = unpackedSize(gzipSync(samples['noise']).subarray(0, 100_000), 1e7) ?? 0;
+    expect(cut).toBeGreaterThan(90_000);
+    expect(cut).toBeLessThan(samples['noise'].length);
+    expect(unpackedSize(samples['text'], 1e7)).toBeUndefined();
+  });
 });
