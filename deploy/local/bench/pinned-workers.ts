@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { checkout } from '../settings/checkout.js';
-import { workerMemory } from '../platform/own-processes.js';
+import { WORKER_FLAGS, workerMemory } from '../platform/own-processes.js';
 import { localSettings } from '../settings/settings.js';
 import type { Platform } from '../platform/platform.js';
 
@@ -22,7 +22,7 @@ export async function pinWorkers(platform: Platform): Promise<SecondWorker | und
   execFileSync('taskset', ['-a', '-c', '-p', '0', String(first)], { stdio: 'ignore' });
   const { databaseUrl, temporalAddress, temporalNamespace, s3 } = platform;
   const { environment } = localSettings();
-  const worker = spawn('taskset', ['-c', '1', process.execPath, path.join(checkout, 'dist/activities/worker.js')], {
+  const worker = spawn('taskset', ['-c', '1', process.execPath, ...WORKER_FLAGS, path.join(checkout, 'dist/activities/worker.js')], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...environment, ...workerMemory(environment), DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: temporalNamespace, S3_ENDPOINT: s3.endpoint, S3_ACCESS_KEY: s3.accessKey, S3_SECRET_KEY: s3.secretKey, S3_REGION: s3.region },
