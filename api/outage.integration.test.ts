@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
+import { AuditRecord } from '#activities/store/audit-record';
 import { OutboxEntry, StoreEvent, User } from '#activities/store/models';
 import { rawFrame } from '#activities/store/test-frames';
 import { freshDatabaseUrl } from '#activities/store/test-stores';
@@ -54,6 +55,11 @@ describe('while Temporal is away', () => {
     expect((await OutboxEntry.query(api.database).where({ fileId: id }))[0]?.startedAt).toBeNull();
     const again = jsonRequest('POST', { file_id: id });
     expect((await api.fetch('/api/files/reduce/', 'staff', again)).status).toBe(503);
+    // Told or not: who asked for it is on record, written before Temporal is asked.
+    const asked = ['reduce', 'overrides.remove', 'try'];
+    expect((await api.fetch(`/api/files/${id}/overrides/`, 'staff', { method: 'DELETE' })).status).toBe(503);
+    expect((await api.fetch(`/api/files/${id}/try/`, 'staff', jsonRequest('POST', { settings: {} }))).status).toBe(503);
+    expect(await AuditRecord.query(api.database).whereIn('action', asked).orderBy('id').select('action', 'username')).toMatchObject(asked.map((action) => ({ action, username: 'staff' })));
     await lines.temporal.mend();
     await vi.waitFor(async () => {
       expect((await OutboxEntry.query(api.database).where({ fileId: id }))[0]?.startedAt).toBeInstanceOf(Date);

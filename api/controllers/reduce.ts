@@ -85,11 +85,12 @@ export class ReduceController extends Controller {
       }
     }
     if (dry_run === true) return this.#rehearse(request, files as DescribedFile[], settings);
+    // Before anybody is told: whoever goes in between leaves word who asked.
+    await audit(this.#context.database, request, { action: 'reduce', subject: `files ${files.map(({ id }) => id).join(' ')}`, after: settings });
     for (const file of files) {
       const start = workflowStartOf(file, file.exposure, { settings, ...askedBy(request) });
       results.push({ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id: await this.#context.reductions.reduceAgain(start), dry_run: null });
     }
-    await audit(this.#context.database, request, { action: 'reduce', subject: `files ${files.map(({ id }) => id).join(' ')}`, after: settings });
     this.setStatus(202);
     return { results };
   }
@@ -107,8 +108,8 @@ export class ReduceController extends Controller {
     const { database, reductions } = this.#context;
     const before = await lastOverrides(database, file.id);
     const start = workflowStartOf(file, file.exposure, { settings: {}, ...askedBy(request) });
-    const run_id = await reductions.reduceAgain(start, { forget: true });
     await audit(database, request, { action: 'overrides.remove', subject: `file ${file.id}`, before, after: {} });
+    const run_id = await reductions.reduceAgain(start, { forget: true });
     this.setStatus(202);
     return { results: [{ file_id: file.id, file_name: file.fileName, workflow_id: start.workflowId, run_id, dry_run: null }] };
   }

@@ -160,8 +160,8 @@ export class SpectrumController extends Controller {
   async #again(frame: DescribedFile, request: KoaRequest): Promise<void> {
     const { reductions, database } = this.#context;
     const start = workflowStartOf(frame, frame.exposure, { settings: {}, ...askedBy(request) });
-    await reductions.reduceAgain(start);
     await audit(database, request, { action: 'reduce', subject: `files ${frame.id}`, after: {} });
+    await reductions.reduceAgain(start);
   }
 
   async #productsOf(request: KoaRequest, { id }: DescribedFile): Promise<StoredFile[]> {

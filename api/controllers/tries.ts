@@ -44,8 +44,8 @@ export class TriesController extends Controller {
     const file = await describedFrameOf(database, caller, id);
     const settings = checkedFrameSettings(body.settings);
     await this.#refuseImpossible(file, settings);
-    const trial = await reductions.startTrial(caller.user.id, { fileId: file.id, settings, ...askedBy(request) });
     await audit(database, request, { action: 'try', subject: `file ${file.id}`, after: settings });
+    const trial = await reductions.startTrial(caller.user.id, { fileId: file.id, settings, ...askedBy(request) });
     this.setStatus(202);
     return tryView(trial);
   }
