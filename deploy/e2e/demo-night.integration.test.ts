@@ -7,8 +7,8 @@ import type { Products } from '#activities/products/index';
 import { localSettings } from '../local/settings/settings.js';
 import { startDemoNight, type DemoNight } from './demo-night.js';
 import { dragEdge, heapMegabyte, measured, pan } from './hand.js';
-import { photographedPages } from './photographed-pages.js';
-import { compared, drawnWith, frozen, keptDrawnWith, photograph, photographed, SCREENS, show, THEMES } from './photographs.js';
+import { photographedPages, type Place } from './photographed-pages.js';
+import { compared, drawnWith, frozen, keptDrawnWith, photograph, photographed, SCREENS, show, THEMES, type Theme } from './photographs.js';
 import { missing, violations } from './test-browser.js';
 
 const DRAGS = 60;
@@ -45,30 +45,36 @@ describe.skipIf(missing !== undefined)('the night of the demo in a browser', { t
     await page.getByText(/Drawn from the pixels/).waitFor();
   }
 
-  it('looks as it was photographed: every page, in both themes and three widths', async ({ skip }) => {
-    if (localSettings().environment['PHOTOGRAPHS'] !== 'compare') skip('set PHOTOGRAPHS=compare to compare with the photographs: a few pages are not alike in every run');
+  it('looks as it was photographed: every page that is alike in every run, in both themes and three widths', async ({ skip }) => {
+    const all = localSettings().environment['PHOTOGRAPHS'] === 'compare';
     const [kept, here] = [await keptDrawnWith(), await drawnWith(night.browser)];
     if (kept !== here) skip(`the photographs were drawn with ${kept ?? 'nothing yet'}, here is ${here}: they cannot be compared`);
     const places = await photographedPages(night);
+    const alike = places.filter(({ varies }) => all || varies === undefined);
+    const differences = async (theme: Theme, of: readonly Place[]): Promise<{ place: Place; words: string }[]> => {
+      const [lab, found]: [Page, { place: Place; words: string }[]] = [await night.browser.newPage(), []];
+      for await (const { place, ...photo } of photographed(night, of, theme)) {
+        const words = await compared(lab, photo);
+        if (words !== undefined) found.push({ place, words: `${photo.name}: ${words}` });
+      }
+      await lab.close();
+      return found;
+    };
     const different = await Promise.all(
       THEMES.map(async (theme) => {
-        const [lab, found]: [Page, string[]] = [await night.browser.newPage(), []];
-        for await (const photo of photographed(night, places, theme)) {
-          const words = await compared(lab, photo);
-          if (words !== undefined) found.push(`${photo.name}: ${words}`);
-        }
-        await lab.close();
-        return found;
+        const first = await differences(theme, alike);
+        // A busy machine may draw late; what is really another differs again.
+        return first.length === 0 ? [] : (await differences(theme, [...new Set(first.map(({ place }) => place))])).map(({ words }) => words);
       }),
     );
     expect(different.flat()).toEqual([]);
     // The same eye sees what is missing.
     const [page, lab] = [await frozen(night, 'dark', 'staff'), await night.browser.newPage()];
-    for (const [name, selector] of [['failure', 'main canvas'], ['night', 'gp-needs-you']] as const) {
+    for (const [name, selector] of [['failure', 'main canvas'], ['data', 'main .card']] as const) {
       const place = places.find((one) => one.name === name);
       if (!place) throw new Error(`there is no page ${name}`);
       await show(page, night.root, place);
-      const broken = await photograph(page, place, { theme: 'dark', screen: SCREENS[2], first: (shown) => shown.locator(selector).first().evaluate('(element) => element.style.setProperty("visibility", "hidden")') });
+      const broken = await photograph(page, place, { theme: 'dark', screen: SCREENS[2], first: (shown) => shown.evaluate(`document.querySelector(${JSON.stringify(selector)}).style.setProperty('visibility', 'hidden')`) });
       expect([name, await compared(lab, broken)]).toEqual([name, expect.stringMatching(/pixels of one square differ/)]);
     }
     await Promise.all([page.context().close(), lab.close()]);

@@ -30,7 +30,9 @@ const QUALITY = 65;
  */
 const [THRESHOLD, SQUARE, MOST] = [0.12, 24, 96];
 /** What differs from one run to the next by its nature and is not seen: how long things took, in what order they came, and what machines are called. Numbers are all 0. */
-const CHANGING = ['.fall .bar', '.fall .slow', '.steps li > span'];
+const CHANGING = ['.fall .bar', '.fall .slow'];
+/** The same, where its width moves what stands beside it: taken away. */
+const MOVING = ['.steps li > span'];
 
 /** A picture as small as a thumb, RGBA row by row. */
 export interface Thumbnail {
@@ -46,12 +48,12 @@ export interface Photograph {
 }
 
 /** Every place in one theme on every screen, one after the other; `whole` hears of the pictures as they are on the screen. */
-export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, whole?: (name: string, png: Uint8Array) => Promise<void>): AsyncGenerator<Photograph> {
+export async function* photographed(night: DemoNight, places: readonly Place[], theme: Theme, whole?: (name: string, png: Uint8Array) => Promise<void>): AsyncGenerator<Photograph & { readonly place: Place }> {
   const pages = { nobody: await frozen(night, theme), staff: await frozen(night, theme, 'staff') };
   for (const place of places) {
     const page = place.who === undefined ? pages.nobody : pages.staff;
     await show(page, night.root, place);
-    for (const screen of SCREENS) yield await photograph(page, place, { theme, screen, ...(whole ? { whole } : {}) });
+    for (const screen of SCREENS) yield { place, ...(await photograph(page, place, { theme, screen, ...(whole ? { whole } : {}) })) };
   }
   await Promise.all([pages.nobody, pages.staff].map((page) => page.context().close()));
 }
@@ -62,7 +64,7 @@ export async function photograph(page: Page, { name: of }: Place, { theme, scree
   await settled(page, screen);
   const name = `${of}-${theme}-${screen.width}`;
   if (whole) await whole(name, await page.screenshot());
-  await page.evaluate(`(${HIDE_CHANGING})(${JSON.stringify(CHANGING)})`);
+  await page.evaluate(`(${HIDE_CHANGING})(${JSON.stringify(CHANGING)}, ${JSON.stringify(MOVING)})`);
   await first?.(page);
   return { name, webp: await small(page, screen) };
 }
@@ -94,7 +96,8 @@ function watchAsked(page: Page): void {
 const CHARTS_FIT = `[...document.querySelectorAll('.drawing canvas')].every((canvas) => Math.abs(canvas.clientWidth - canvas.closest('.drawing').clientWidth) <= 1)`;
 
 /** In the page: what changes by its nature is there and not seen, and every number is 0, however long. */
-const HIDE_CHANGING = `(hidden) => {
+const HIDE_CHANGING = `(hidden, gone) => {
+  for (const element of document.querySelectorAll(gone.join())) element.style.display = 'none';
   for (const element of document.querySelectorAll(hidden.join())) element.style.visibility = 'hidden';
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
