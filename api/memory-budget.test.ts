@@ -45,6 +45,18 @@ describe('the memory that uploads share', () => {
     await expect(budget.acquire(101)).rejects.toMatchObject({ code: 'too-large' });
   });
 
+  it('gives much of an upload back once it is collected, and the rest at once', async () => {
+    const large = 64 * 2 ** 20;
+    const budget = new MemoryBudget(2 * large);
+    const [upload, view] = [await budget.acquire(1, { collects: true }), await budget.acquire(large)];
+    await upload.extend(large - 1);
+    upload.release();
+    view.release();
+    expect(budget.usedBytes).toBe(large);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(budget.usedBytes).toBe(0);
+  });
+
   describe('after half a minute', () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());

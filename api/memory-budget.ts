@@ -6,7 +6,7 @@ const PATIENCE_MS = 30_000;
 /** Bodies may take this share; the rest is for unpacking what came, so that uploads that hold a body each never wait for each other for ever. */
 const SHARE_OF_BODIES = 0.75;
 
-/** A lease of so much is over when its memory is really free: the collector may let several of them lie. Frames are smaller. */
+/** An upload of so much is over when its memory is really free: the collector may let several of them lie. Frames are smaller. */
 const LARGE_BYTES = 64 * 2 ** 20;
 
 interface Waiting {
@@ -36,8 +36,11 @@ export class MemoryBudget {
     return this.#used;
   }
 
-  /** @throws ReductionError `busy` when nothing was given back in time, `too-large` for what would never fit. */
-  async acquire(bytes: number): Promise<Lease> {
+  /**
+   * @param collects What is lent lies in this thread's own memory, and much of it is collected before it is given back: that holds up everybody for a moment.
+   * @throws ReductionError `busy` when nothing was given back in time, `too-large` for what would never fit.
+   */
+  async acquire(bytes: number, { collects = false }: { readonly collects?: boolean } = {}): Promise<Lease> {
     let held = 0;
     let released = false;
     const take = async (more: number, most: number) => {
@@ -54,7 +57,7 @@ export class MemoryBudget {
       release: () => {
         if (released) return;
         released = true;
-        if (held < LARGE_BYTES) this.#giveBack(held);
+        if (!collects || held < LARGE_BYTES) this.#giveBack(held);
         else setImmediate(() => this.#giveBackCollected(held));
       },
     };

@@ -32,7 +32,7 @@ const NO_FRAMES = ['json', '+json', 'xml', '+xml', 'html', 'text/*'];
 /** Memory for the body of a request, by the length it declares. @throws ReductionError `busy`, `too-large` */
 export function leaseFor(request: Request, budget: MemoryBudget, maxMegabytes: number): Promise<Lease> {
   if ((request.length ?? 0) > (maxMegabytes + 1) * MEGABYTE) throw tooLarge(maxMegabytes);
-  return budget.acquire(request.length ?? UNDECLARED_BYTES);
+  return budget.acquire(request.length ?? UNDECLARED_BYTES, { collects: true });
 }
 
 /**
