@@ -34,23 +34,12 @@ const MOST_NAMED = 4;
  * @throws {ReductionError} `not-fits`: not FITS, damaged, cut short, larger than the limit when unpacked, without an image in its first part, or its pixels are not those of its DATASUM.
  */
 export function readRawFile(sent: Uint8Array, name: string, limit = LARGEST_UNPACKED_BYTES, loops?: WordLoops): RawFile {
-  const { bytes, warnings } = unpackRawFile(sent, name, limit);
   return saidOf(name, () => {
+    const { bytes: whole, warnings } = unpackFile(sent, limit);
+    const bytes = unpackImage(whole, limit);
     const file = readFits(bytes);
     const image = imageOf(file, name);
     return { bytes, image, warnings: [...warnings, ...sentences(file.warnings), ...sumWarnings(bytes, file, name, loops)] };
-  });
-}
-
-/**
- * Takes the packing off the file of a raw frame; one that is not packed comes back as it is.
- * @param limit bytes it may take unpacked.
- * @throws {ReductionError} `not-fits`: damaged, cut short, or larger than the limit when unpacked.
- */
-export function unpackRawFile(sent: Uint8Array, name: string, limit = LARGEST_UNPACKED_BYTES): UnpackedFile {
-  return saidOf(name, () => {
-    const { bytes, warnings } = unpackFile(sent, limit);
-    return { bytes: unpackImage(bytes, limit), warnings };
   });
 }
 

@@ -13,7 +13,7 @@ export interface MemoryRoom {
 /** Names what every thread of a process that is started from now on can read. */
 const ROOM = 'goodman-memory-room';
 
-let collect: ((options: { readonly type: 'major' | 'minor' }) => void) | undefined;
+let collector: ((options: { readonly type: 'major' | 'minor' }) => void) | undefined;
 let collectAt = 0;
 
 /**
@@ -31,11 +31,10 @@ export function collectAbove(room: MemoryRoom | undefined): void {
 export function collectWhenLarge(young = false): void {
   const memory = getEnvironmentData(ROOM) as MemoryRoom | undefined;
   if (!memory) return;
-  collect ??= collector();
   const resident = process.memoryUsage.rss();
   const isLarge = resident >= Math.max(memory.room, collectAt);
-  if (isLarge) collect({ type: 'major' });
-  else if (young) collect({ type: 'minor' });
+  if (isLarge) collectNow();
+  else if (young) collectYoung();
   const grown = process.memoryUsage.rss() + memory.growth;
   // What others let go of is room that is not to be filled with garbage either.
   collectAt = isLarge ? grown : Math.min(collectAt, grown);
@@ -43,18 +42,19 @@ export function collectWhenLarge(young = false): void {
 
 /** Everything that nobody refers to goes now: some 30 ms of the thread that calls it. */
 export function collectNow(): void {
-  collect ??= collector();
-  collect({ type: 'major' });
+  collect('major');
 }
 
-/** What was new, as the pieces that a file came in, goes now: a millisecond or two. */
+/** What is new and nobody refers to any more, as the pieces that a file came in, goes now: a millisecond or two. */
 export function collectYoung(): void {
-  collect ??= collector();
-  collect({ type: 'minor' });
+  collect('minor');
 }
 
 /** Asked for while the process runs: with the flag on its command line V8 takes none of the code that came with it, and the steps took a third more processor time. */
-function collector(): NonNullable<typeof collect> {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as NonNullable<typeof collect>;
+function collect(type: 'major' | 'minor'): void {
+  if (!collector) {
+    setFlagsFromString('--expose-gc');
+    collector = runInNewContext('gc') as NonNullable<typeof collector>;
+  }
+  collector({ type });
 }

@@ -5,6 +5,7 @@ import { answerTasks } from './answer-tasks.js';
 import { collectNow } from './collect-garbage.js';
 
 if (!parentPort) throw new Error('unpack-thread.ts runs as a worker thread only');
+// What was sent is copied here, and the copies would lie by the dozen: after each task they go.
 answerTasks(parentPort, {
   unpack: ({ sent, name, size }: { sent: Uint8Array; name: string; size: number }) => {
     setImmediate(collectNow);
@@ -12,7 +13,6 @@ answerTasks(parentPort, {
     // A part of a larger buffer would take the rest along.
     return { bytes: bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice(), warnings };
   },
-  // The copies of what was sent would lie here by the dozen.
   size: ({ sent, most }: { sent: Uint8Array; most: number }) => {
     setImmediate(collectNow);
     return unpackedSize(sent, most);

@@ -7,7 +7,7 @@ import type { Products } from '#activities/products/index';
 import { localSettings } from '../local/settings/settings.js';
 import { startDemoNight, type DemoNight } from './demo-night.js';
 import { dragEdge, heapMegabyte, measured, pan } from './hand.js';
-import { photographedPages, type Place } from './photographed-pages.js';
+import { photographedPages, VARYING, type Place } from './photographed-pages.js';
 import { compared, drawnWith, frozen, keptDrawnWith, photograph, photographed, SCREENS, show, THEMES, type Theme } from './photographs.js';
 import { missing, violations } from './test-browser.js';
 
@@ -50,7 +50,7 @@ describe.skipIf(missing !== undefined)('the night of the demo in a browser', { t
     const [kept, here] = [await keptDrawnWith(), await drawnWith(night.browser)];
     if (kept !== here) skip(`the photographs were drawn with ${kept ?? 'nothing yet'}, here is ${here}: they cannot be compared`);
     const places = await photographedPages(night);
-    const alike = places.filter(({ varies }) => all || varies === undefined);
+    const alike = places.filter(({ name }) => all || !(name in VARYING));
     const differences = async (theme: Theme, of: readonly Place[]): Promise<{ place: Place; words: string }[]> => {
       const [lab, found]: [Page, { place: Place; words: string }[]] = [await night.browser.newPage(), []];
       for await (const { place, ...photo } of photographed(night, of, theme)) {

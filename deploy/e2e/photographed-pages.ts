@@ -12,12 +12,10 @@ export interface Place {
   readonly who?: DemoAccount['role'];
   /** What is opened before. */
   readonly open?: (page: Page) => Promise<void>;
-  /** Why it does not look alike in every run: it is photographed, and compared on request only. */
-  readonly varies?: string;
 }
 
-/** Pages that tell what differs from one run to the next by its nature. */
-const VARYING: Readonly<Record<string, string>> = {
+/** Pages that do not look alike in every run, and why: they are photographed, and compared on request only. */
+export const VARYING: Readonly<Record<string, string>> = {
   night: 'how long each part took decides which are listed, and where lines break',
   keys: 'lies over the night',
   'logs-messages': 'messages stand in the order they came in',
@@ -37,7 +35,7 @@ export async function photographedPages({ staff, raw, ask }: Pick<DemoNight, 'st
   if (proposal === undefined || calibrated === undefined) throw new Error('the night has no proposal, or no calibrated spectrum');
   const { url } = await ask<{ url: string }>(`/api/files/${calibrated}/links/`, { until: new Date(Date.now() + LINK_MS).toISOString().slice(0, 10), note: '' });
   const by = (who: DemoAccount['role'], name: string, where: string, ready: string, open?: Place['open']): Place => ({ who, name, where, ready, ...(open ? { open } : {}) });
-  const places: Place[] = [
+  return [
     { name: 'login', where: '/login', ready: '#password' },
     { name: 'forgotten', where: '/forgotten', ready: 'form' },
     { name: 'reset', where: '/reset/no-such-token', ready: 'h1' },
@@ -62,7 +60,6 @@ export async function photographedPages({ staff, raw, ask }: Pick<DemoNight, 'st
     by('staff', 'password', '/password', 'form'),
     by('staff', 'nowhere', '/nowhere', 'main h1'),
   ];
-  return places.map((place) => ({ ...place, ...(VARYING[place.name] === undefined ? {} : { varies: VARYING[place.name] }) }));
 }
 
 async function openZones(page: Page): Promise<void> {

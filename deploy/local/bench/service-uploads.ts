@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
@@ -12,8 +13,6 @@ import { BENCH_PROPOSAL } from './service-accounts.js';
 const CLIENTS = 8;
 const FRAMES = 300;
 const [WARM, RESTED, ALONE] = [5, 20, 40];
-/** As of the API. */
-const TICK_MS = 10;
 const REST_MS = 1200;
 /** Fewer than a master takes: frames that wait leave the processors to the API. */
 const PER_NIGHT = 9;
@@ -34,7 +33,7 @@ export interface UploadsResult {
   readonly frames: number;
   /** The worst ten seconds of the uploads: 99 of 100 timers of the API were no later than this, millisecond. */
   readonly loopDelayP99: number;
-  /** The same of a process beside it that does nothing, over all of the uploads. */
+  /** The same of a process beside it that does nothing. */
   readonly idleDelayP99: number;
 }
 
@@ -81,12 +80,9 @@ export async function benchUploads(database: Knex, url: string, token: string): 
   return { rested, alone, parallel, parallelSecond, ...kept, runs, frames: sent, loopDelayP99: await loopDelayP99(url, token, begun, begun + parallelSecond * 1000), idleDelayP99 };
 }
 
-/** How late the timers are of a process that does nothing at all, as the API measures its own: what the processors have left for anybody. */
+/** How late a process comes to its work that has none: what the processors have left for anybody. */
 function delayOfIdleProcess(): { readonly end: () => Promise<number> } {
-  const script = `const late = []; let last = performance.now();
-    setInterval(() => { const now = performance.now(); late.push(now - last - ${TICK_MS}); last = now; }, ${TICK_MS});
-    process.stdin.once('data', () => { console.log(late.sort((a, b) => a - b)[Math.floor(0.99 * late.length)]); process.exit(); });`;
-  const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'idle-process.js')], { stdio: ['pipe', 'pipe', 'inherit'] });
   return {
     end: async () => {
       child.stdin.write('end');

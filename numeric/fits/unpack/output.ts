@@ -46,8 +46,7 @@ export class UnpackedBytes {
     if (this.#forgotten + needed > this.#limit) throw new TooMuch(`The ${this.#what} data unpack to more than the ${this.#limit} bytes allowed`, 0);
     if (!this.kept) this.#forget();
     if (this.length + count <= this.bytes.length) return;
-    const most = this.kept ? this.#limit : Infinity;
-    const grown = new Uint8Array(Math.min(most, Math.max(this.length + count, 2 * this.bytes.length)));
+    const grown = new Uint8Array(Math.min(this.#limit, Math.max(this.length + count, 2 * this.bytes.length)));
     grown.set(this.bytes.subarray(0, this.length));
     this.bytes = grown;
   }
