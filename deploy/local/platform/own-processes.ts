@@ -9,7 +9,7 @@ const compiled = !import.meta.url.endsWith('.ts');
 
 /**
  * V8 lets a heap as calm as ours grow by a fifth: two frames, then all of it was collected in the middle of an upload or a step. With room for as much again as there is, an
- * upload at rest takes 58 instead of 90 ms, and a spectrum at 2×2 is there after 0.42 instead of 0.49 s.
+ * upload at rest takes 57 to 73 instead of 87 to 110 ms, and a spectrum at 2×2 is there after 0.42 instead of 0.49 s.
  */
 const CALM_HEAP = '--heap-growing-percent=100';
 /**
