@@ -72,10 +72,10 @@ export async function listFiles(database: Knex, counts: ArchiveCounts, wishes: L
   const { filters, scope, order, offset, limit, after } = wishes;
   const cube = await counts.current();
   if (filters.conditions.length > 0) {
-    const { candidates, count, exact } = await uncountedFiles(database, cube, { filters, scope, order, after, wanted: offset + limit + 1 });
+    const { candidates, areKnown, count, exact } = await uncountedFiles(database, cube, { filters, scope, order, after, wanted: offset + limit + 1 });
     // Each by its id, or the planner walks over all ids.
     const among = { text: `select files.* from (${candidates.text}) candidate cross join lateral (select * from files where files.id = candidate.id offset 0) files where true`, bindings: candidates.bindings };
-    return { ...(await pageOf(database, wishes, among, offset)), count, exact };
+    return { ...(await pageOf(database, wishes, among, { offset, keepsPlan: areKnown })), count, exact };
   }
   const where = filterCondition(filters, scope);
   const selection = selectionOf(cube, filters, scope);
@@ -84,11 +84,11 @@ export async function listFiles(database: Knex, counts: ArchiveCounts, wishes: L
   if (isById(order)) {
     const last = after?.[0];
     const { blocks, skip } = cube.locate(selection, { offset, wanted, from: last == null ? undefined : Math.floor(Number(last) / BLOCK_IDS) });
-    return { ...(await pageOf(database, wishes, inBlocks(where, blocks, cube.newestBlock), skip)), count, exact: true };
+    return { ...(await pageOf(database, wishes, inBlocks(where, blocks, cube.newestBlock), { offset: skip })), count, exact: true };
   }
   const found = await stretchesOf(database, cube, selection, { order, offset, wanted, place: after, ...(wishes.few === undefined ? {} : { few: wishes.few }) });
   const among = found ? inStretches(where, found, wishes, cube.newestBlock) : whole(where);
-  return { ...(await pageOf(database, wishes, among, found?.skip ?? offset)), count, exact: true };
+  return { ...(await pageOf(database, wishes, among, { offset: found?.skip ?? offset })), count, exact: true };
 }
 
 const whole = ({ text, bindings }: Sql): Sql => ({ text: `select * from files where ${text}`, bindings });
@@ -110,15 +110,16 @@ function inStretches(where: Sql, { stretches, skip }: Stretches, { order, limit,
 
 type Row = ListedFile & { place: (string | null)[] };
 
-/** @param among a query of files that ends in a condition */
-async function pageOf(database: Knex, { order, limit, after }: ListWishes, among: Sql, offset: number): Promise<Pick<ListedPage, 'files' | 'more' | 'place'>> {
+/**
+ * @param among a query of files that ends in a condition
+ * @param keepsPlan false where what a condition lets through is another with every value: a plan that is kept walks over a million ids for one that is rare
+ */
+async function pageOf(database: Knex, { order, limit, after }: ListWishes, among: Sql, { offset, keepsPlan = true }: { offset: number; keepsPlan?: boolean }): Promise<Pick<ListedPage, 'files' | 'more' | 'place'>> {
   const from = after ? behind(order, after) : undefined;
   const wanted = from ? `${among.text} and (${from.text})` : among.text;
-  const rows = await preparedRows<Row>(
-    database,
-    `select ${listedColumns}, ${placeSql(order)} as place from (${wanted}) files order by ${orderSql(order)} limit ? offset ?`,
-    [...among.bindings, ...(from?.bindings ?? []), limit + 1, offset],
-  );
+  const sql = `select ${listedColumns}, ${placeSql(order)} as place from (${wanted}) files order by ${orderSql(order)} limit ? offset ?`;
+  const bindings = [...among.bindings, ...(from?.bindings ?? []), limit + 1, offset];
+  const rows = keepsPlan ? await preparedRows<Row>(database, sql, bindings) : (await database.raw<{ rows: Row[] }>(sql, bindings as Knex.RawBinding[])).rows;
   const more = rows.length > limit;
   const shown = more ? rows.slice(0, limit) : rows;
   return { files: await withNames(database, shown), more, place: shown.at(-1)?.place };

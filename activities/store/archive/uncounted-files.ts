@@ -12,6 +12,8 @@ export const COUNTED = 1000;
 export interface UncountedFiles {
   /** Ids on the page, and those before it and one behind it, in any order. */
   readonly candidates: Sql;
+  /** False: they are searched for by the conditions, each time in another way. */
+  readonly areKnown: boolean;
   readonly count: number;
   /** False: about so many. */
   readonly exact: boolean;
@@ -29,22 +31,22 @@ export interface Part {
 export async function uncountedFiles(database: Knex, cube: CountCube, wishes: SoughtFiles): Promise<UncountedFiles> {
   const { filters, scope, order, wanted, after } = wishes;
   const parts = partsOf(cube, filters, scope);
-  if (parts.length === 0) return { candidates: { text: 'select null::bigint as id where false', bindings: [] }, count: 0, exact: true };
+  if (parts.length === 0) return { candidates: { text: 'select null::bigint as id where false', bindings: [] }, areKnown: true, count: 0, exact: true };
   const matches = await matchesOf(database, parts);
   const found = [...new Set(matches.flatMap(({ ids }) => ids ?? []))];
   const many = parts.filter((_, i) => matches.some(({ part, ids }) => part === i && ids === null));
   const known = (ids: readonly number[]): Sql => ({ text: 'select unnest(?::bigint[]) as id', bindings: [isById(order) ? newestOf(ids, wanted, after) : ids] });
-  if (many.length === 0) return { candidates: known(found), count: found.length, exact: true };
+  if (many.length === 0) return { candidates: known(found), areKnown: true, count: found.length, exact: true };
   const estimates = await Promise.all(many.map(({ condition }) => estimateOf(database, condition)));
   const count = found.length + estimates.reduce((sum, rows) => sum + Math.max(rows, COUNTED + 1), 0);
   const newest = isById(order) ? await newestMatches(database, cube, wishes) : [];
-  if (newest.length >= wanted) return { candidates: known(newest), count, exact: false };
+  if (newest.length >= wanted) return { candidates: known(newest), areKnown: true, count, exact: false };
   const from = after ? behind(order, after) : undefined;
   const walks = many.map(({ condition }): Sql => {
     const text = from ? `${condition.text} and (${from.text})` : condition.text;
     return { text: `(select files.id from files where ${text} order by ${orderSql(order)} limit ?)`, bindings: [...condition.bindings, ...(from?.bindings ?? []), wanted] };
   });
-  return { candidates: united([known(found), ...walks], 'union'), count, exact: false };
+  return { candidates: united([known(found), ...walks], 'union'), areKnown: false, count, exact: false };
 }
 
 /** By id the page is known without asking. */
