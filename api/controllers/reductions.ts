@@ -162,8 +162,12 @@ export class ReductionsController extends Controller {
     if (query.night !== undefined) void rows.where('reductions.night', query.night);
     if (query.proposal_id !== undefined) void rows.where('reductions.soarId', query.proposal_id);
     if (query.code !== undefined) void rows.whereRaw("reductions.failure ->> 'code' = ?", [query.code]);
-    if (query.step !== undefined) void rows.where('reductions.step', query.step);
-    if (query.wavmode !== undefined) void rows.where('reductions.wavmode', query.wavmode);
+    for (const column of ['step', 'wavmode'] as const) {
+      const wanted = query[column];
+      // Those that have none, as a group of failures says it.
+      if (wanted === '') void rows.whereRaw(`coalesce(reductions.${column}, '') = ''`);
+      else if (wanted !== undefined) void rows.where(`reductions.${column}`, wanted);
+    }
     if (query.file_id !== undefined) void rows.where('reductions.fileId', query.file_id);
     return rows;
   }

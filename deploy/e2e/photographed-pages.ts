@@ -14,13 +14,6 @@ export interface Place {
   readonly open?: (page: Page) => Promise<void>;
 }
 
-/** Pages that do not look alike in every run, and why: they are photographed, and compared on request only. */
-export const VARYING: Readonly<Record<string, string>> = {
-  night: 'how long each part took decides which are listed, and where lines break',
-  keys: 'lies over the night',
-  'logs-messages': 'messages stand in the order they came in',
-};
-
 /** Running numbers in the demo night: a spectrum with two sources, and one that fails. */
 const [SPECTRUM, FAILED] = [23, 24];
 const PROPOSAL = 'SOAR2026B-007';

@@ -8,6 +8,8 @@ import type { DemoNight } from './demo-night.js';
 import type { Place } from './photographed-pages.js';
 
 export const FOLDER = path.join(checkout, 'frontend/photographs');
+/** Where those lie that a test found different, to be looked at beside the kept ones. */
+const DIFFERENT = path.join(checkout, 'dist/photographs-different');
 export const THEMES = ['dark', 'light'] as const;
 export type Theme = (typeof THEMES)[number];
 /** Width and height of a phone, a tablet and a desk, and how many pixels of the screen are one of the photograph. */
@@ -29,10 +31,13 @@ const QUALITY = 65;
  * letters left out), and a page differs when more than `MOST` pixels of any square of `SQUARE` do: what is moved, gone or new is all in one place, and a digit is not.
  */
 const [THRESHOLD, SQUARE, MOST] = [0.12, 24, 96];
-/** What differs from one run to the next by its nature and is not seen: how long things took, in what order they came, and what machines are called. Numbers are all 0. */
-const CHANGING = ['.fall .bar', '.fall .slow'];
-/** The same, where its width moves what stands beside it: taken away. */
-const MOVING = ['.steps li > span'];
+/** What differs from one run to the next by its nature: how long things took, and in what order they came. Numbers are all 0. */
+const CHANGING = {
+  /** Taken away: its size moves what stands beside it, and a part that took no time is not listed. */
+  gone: ['.steps li > span', 'table.fall'],
+  /** Stands in the order of its words, and not of its times. */
+  sorted: ['gp-messages-tab tbody'],
+};
 
 /** A picture as small as a thumb, RGBA row by row. */
 export interface Thumbnail {
@@ -53,20 +58,29 @@ export async function* photographed(night: DemoNight, places: readonly Place[], 
   for (const place of places) {
     const page = place.who === undefined ? pages.nobody : pages.staff;
     await show(page, night.root, place);
-    for (const screen of SCREENS) yield { place, ...(await photograph(page, place, { theme, screen, ...(whole ? { whole } : {}) })) };
+    // Before numbers are taken out of the page, and for all screens.
+    for (const screen of whole ? SCREENS : []) {
+      await fitted(page, screen);
+      await whole?.(nameOf(place, theme, screen), await page.screenshot());
+    }
+    for (const screen of SCREENS) yield { place, ...(await photograph(page, place, { theme, screen })) };
   }
   await Promise.all([pages.nobody, pages.staff].map((page) => page.context().close()));
 }
 
 /** One picture of what a page shows now, after `first`. */
-export async function photograph(page: Page, { name: of }: Place, { theme, screen, whole, first }: { theme: Theme; screen: Screen; whole?: (name: string, png: Uint8Array) => Promise<void>; first?: (page: Page) => Promise<unknown> }): Promise<Photograph> {
+export async function photograph(page: Page, place: Place, { theme, screen, first }: { theme: Theme; screen: Screen; first?: (page: Page) => Promise<unknown> }): Promise<Photograph> {
+  await fitted(page, screen);
+  await page.evaluate(`(${HIDE_CHANGING})(${JSON.stringify(CHANGING)})`);
+  await first?.(page);
+  return { name: nameOf(place, theme, screen), webp: await small(page, screen) };
+}
+
+const nameOf = ({ name }: Place, theme: Theme, { width }: Screen): string => `${name}-${theme}-${width}`;
+
+async function fitted(page: Page, screen: Screen): Promise<void> {
   await page.setViewportSize({ width: screen.width, height: screen.height });
   await settled(page, screen);
-  const name = `${of}-${theme}-${screen.width}`;
-  if (whole) await whole(name, await page.screenshot());
-  await page.evaluate(`(${HIDE_CHANGING})(${JSON.stringify(CHANGING)}, ${JSON.stringify(MOVING)})`);
-  await first?.(page);
-  return { name, webp: await small(page, screen) };
 }
 
 /** Waits until all that a page asked for has come and two pictures in turn are the same: a wider page loads what a narrow one has no room for, and draws it later. */
@@ -95,15 +109,15 @@ function watchAsked(page: Page): void {
 /** In the page: every chart has followed its place to a new size. */
 const CHARTS_FIT = `[...document.querySelectorAll('.drawing canvas')].every((canvas) => Math.abs(canvas.clientWidth - canvas.closest('.drawing').clientWidth) <= 1)`;
 
-/** In the page: what changes by its nature is there and not seen, and every number is 0, however long. */
-const HIDE_CHANGING = `(hidden, gone) => {
+/** In the page: what changes by its nature is not seen, or in another order, and every number is 0, however long. */
+const HIDE_CHANGING = `({ gone, sorted }) => {
   for (const element of document.querySelectorAll(gone.join())) element.style.display = 'none';
-  for (const element of document.querySelectorAll(hidden.join())) element.style.visibility = 'hidden';
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const said = words.currentNode.data.replace(/\\d[\\d.,:\u202f]*/g, '0');
     if (said !== words.currentNode.data) words.currentNode.data = said;
   }
+  for (const list of document.querySelectorAll(sorted.join())) list.append(...[...list.children].sort((a, b) => (a.textContent < b.textContent ? -1 : 1)));
 }`;
 
 /** A browser whose clock stands. */
@@ -123,7 +137,7 @@ export async function frozen(night: DemoNight, theme: Theme, who?: 'staff'): Pro
   return page;
 }
 
-/** Goes to a place and waits until all of it is there. */
+/** Goes to a place and waits until all of it is there. @throws Error when a part of it could not be loaded */
 export async function show(page: Page, root: string, { name, where, ready, open }: Place): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
   // What the page before had asked for is nobody's any more.
@@ -133,6 +147,9 @@ export async function show(page: Page, root: string, { name, where, ready, open 
   // The wall of parts has skeletons to show.
   if (name !== 'states') await page.locator('.skeleton').first().waitFor({ state: 'detached' });
   await open?.(page);
+  // A page that tells of a failure has all that is waited for, too.
+  const failures = name === 'states' ? [] : await page.locator('gp-trouble').allInnerTexts();
+  if (failures.length > 0) throw new Error(`${where} shows a failure: ${failures.join(' ')}`);
 }
 
 /** A page as few pixels: the browser makes them so, and WebP of them. */
@@ -180,9 +197,13 @@ export async function drawnWith(browser: Browser): Promise<string> {
 const DRAWN_WITH = path.join(FOLDER, 'drawn-with.txt');
 
 /** Keeps the photographs of this browser. */
-export async function keep(name: string, webp: Uint8Array): Promise<void> {
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(path.join(FOLDER, `${name}.webp`), webp);
+export const keep = (photo: Photograph): Promise<void> => write(FOLDER, photo);
+
+export const keepDifferent = (photo: Photograph): Promise<void> => write(DIFFERENT, photo);
+
+async function write(folder: string, { name, webp }: Photograph): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, `${name}.webp`), webp);
 }
 
 export async function keepDrawnWith(browser: Browser): Promise<void> {

@@ -30,10 +30,10 @@ async function main(argv: string[]): Promise<void> {
     const taken = new Set<string>();
     let bytes = 0;
     const take = async (theme: Theme): Promise<void> => {
-      for await (const { name, webp } of photographed(night, places, theme, whole)) {
-        await keep(name, webp);
-        taken.add(`${name}.webp`);
-        bytes += webp.length;
+      for await (const photo of photographed(night, places, theme, whole)) {
+        await keep(photo);
+        taken.add(`${photo.name}.webp`);
+        bytes += photo.webp.length;
       }
     };
     await Promise.all(THEMES.map(take));

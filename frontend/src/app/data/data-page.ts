@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, injec
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { api, base, body, type FileView } from '../api/client';
-import { listFiles, readSpectrum } from '../api/files';
+import { frameNumbered, listFiles, readSpectrum } from '../api/files';
 import { problemOf } from '../api/problem';
 import { Live } from '../live/live';
 import { CommentsCard } from '../comments/comments-card';
@@ -227,9 +227,12 @@ export class DataPage {
   protected async jump(where: string): Promise<void> {
     const night = where.replaceAll('-', '');
     if (/^\d{8}$/.test(night)) return void this.#router.navigate(['/night', night]);
-    const shown = this.detail.hasValue() ? this.detail.value().night : null;
-    const { results } = await listFiles({ data_type: ['0'], page_size: 200, ...(shown ? { night: [shown] } : {}) });
-    const found = results.find(({ file_name }) => Number(/^\d+/.exec(file_name)?.[0]) === Number(where));
+    let found: { readonly id: number } | undefined;
+    try {
+      found = await frameNumbered(Number(where), this.detail.hasValue() ? this.detail.value().night : null);
+    } catch (error) {
+      return void this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
+    }
     if (found) return void this.#router.navigate(['/data', found.id]);
     this.#toasts.show({ state: 'rejected', title: text('data.hidden'), sentence: text('data.hidden.sentence') });
   }

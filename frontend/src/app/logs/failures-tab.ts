@@ -12,8 +12,8 @@ import { Toasts } from '../shell/toasts';
 import { text } from '../texts/text';
 
 type FailureGroup = components['schemas']['FailureGroup'];
-/** The API lists so many at once. */
-const MOST = 500;
+/** So many are retried at once, and listed on a page of the API. */
+const [MOST, PAGE] = [500, 100];
 
 /** Failures that have one cause stand together, and are retried together. */
 @Component({
@@ -43,14 +43,26 @@ export class FailuresTab {
   protected readonly list = resource({ params: () => this.#live.openings(), loader: ({ abortSignal }) => body(api.GET('/api/reductions/failures/', { signal: abortSignal })) });
 
   /** The group names ten of its frames; the list of failed reductions has them all. */
-  protected async retry({ code, step, wavmode, count, files }: FailureGroup): Promise<void> {
+  protected async retry(group: FailureGroup): Promise<void> {
+    const { count, files } = group;
     try {
-      const all = count <= files.length ? files : (await body(api.GET('/api/reductions/', { params: { query: { state: 'failed', code, step, wavmode, page_size: MOST } } }))).results.flatMap(({ file_id }) => (file_id === null ? [] : [file_id]));
-      const { results } = await body(api.POST('/api/files/reduce/', { body: { file_ids: all.slice(0, MOST) } }));
+      const all = count <= files.length ? files : await framesOf(group);
+      const { results } = await body(api.POST('/api/files/reduce/', { body: { file_ids: [...all] } }));
       this.list.reload();
       this.#toasts.show({ state: 'reducing', title: text('logs.retried', { n: results.length }), sentence: '' });
     } catch (error) {
       this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
     }
   }
+}
+
+/** Every frame of a group, the newest first, up to what one call takes. */
+async function framesOf({ code, step, wavmode }: FailureGroup): Promise<readonly number[]> {
+  const frames: number[] = [];
+  for (let page = 1; frames.length < MOST; page++) {
+    const { results, next } = await body(api.GET('/api/reductions/', { params: { query: { state: 'failed', code, step, wavmode, page, page_size: PAGE } } }));
+    frames.push(...results.flatMap(({ file_id }) => (file_id === null ? [] : [file_id])));
+    if (next === null) break;
+  }
+  return frames.slice(0, MOST);
 }

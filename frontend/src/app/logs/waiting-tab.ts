@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, resource } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
 import { Live } from '../live/live';
@@ -7,7 +7,7 @@ import { Trouble } from '../parts/trouble';
 import { clock } from '../texts/numbers';
 import { text } from '../texts/text';
 
-const ROWS = 200;
+const ROWS = 50;
 
 /** Frames that lack something, and what. */
 @Component({
@@ -27,6 +27,9 @@ const ROWS = 200;
               <td class="num">@if (each.file_id !== null) { <a class="btn small quiet" [routerLink]="['/data', each.file_id, 'why']">{{ text('logs.why') }}</a> }</td></tr>
           }</tbody>
         </table></div>
+        @if (pages() > 1) {
+          <nav class="row more" [attr.aria-label]="text('proposals.pages')"><button class="btn small" type="button" [disabled]="page() <= 1" (click)="page.set(page() - 1)">{{ text('proposals.before') }}</button><span class="sm dim">{{ text('proposals.page', { n: page(), total: pages() }) }}</span><button class="btn small" type="button" [disabled]="page() >= pages()" (click)="page.set(page() + 1)">{{ text('proposals.after') }}</button></nav>
+        }
       }
     </section>
   `,
@@ -36,5 +39,10 @@ export class WaitingTab {
   readonly #live = inject(Live);
   protected readonly text = text;
   protected readonly clock = clock;
-  protected readonly list = resource({ params: () => this.#live.openings(), loader: ({ abortSignal }) => body(api.GET('/api/reductions/', { params: { query: { state: 'waiting', page_size: ROWS } }, signal: abortSignal })) });
+  protected readonly page = signal(1);
+  protected readonly list = resource({
+    params: () => ({ page: this.page(), opening: this.#live.openings() }),
+    loader: ({ params: { page }, abortSignal }) => body(api.GET('/api/reductions/', { params: { query: { state: 'waiting', page, page_size: ROWS } }, signal: abortSignal })),
+  });
+  protected readonly pages = computed(() => (this.list.hasValue() ? Math.ceil(this.list.value().count / ROWS) : 0));
 }
