@@ -14,6 +14,16 @@ const brush: unknown = new Proxy(() => undefined, {
   set: () => true,
 });
 HTMLCanvasElement.prototype.getContext = (() => brush) as never;
+globalThis.OffscreenCanvas ??= class {
+  readonly getContext = (): unknown => brush;
+} as never;
+globalThis.ImageData ??= class {
+  readonly data: Uint8ClampedArray;
+
+  constructor(first: Uint8ClampedArray | number, second: number) {
+    this.data = typeof first === 'number' ? new Uint8ClampedArray(4 * first * second) : first;
+  }
+} as never;
 
 HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement): void {
   this.open = true;
