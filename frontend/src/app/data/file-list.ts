@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, output, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
 import type { FileView } from '../api/client';
@@ -51,8 +51,9 @@ export class FileList {
     { level: 1, name: 'data.calibrations', region: 'data.calibrations.region' },
   ] as const;
   protected readonly open = signal(0);
-  protected readonly knocked = signal(0);
   readonly #live = inject(Live);
+  /** What came since the list was read. */
+  protected readonly knocked = linkedSignal({ source: () => [this.open(), this.#live.openings()], computation: () => 0 });
   protected readonly list = resource({
     params: () => ({ level: this.open(), opening: this.#live.openings() }),
     loader: ({ params, abortSignal }) => listFiles({ data_type: [String(params.level)], page_size: ROWS }, abortSignal),
