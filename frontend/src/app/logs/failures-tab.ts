@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, resource } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
 import { problemOf } from '../api/problem';
@@ -29,7 +29,7 @@ const MOST = 500;
           <div class="row between"><h2>{{ group.message }}</h2><gp-state state="failed" [word]="group.count === 1 ? text('logs.failures.one') : text('logs.failures.count', { n: group.count })" /></div>
           <p class="mono xs">{{ text('logs.failures.where', { step: group.step || '–', mode: group.wavmode || '–', code: group.code }) }}</p>
           <p class="row wrap">@for (id of group.files; track id) { <a [routerLink]="['/data', id, 'failure']">{{ id }}</a> } @if (group.count > group.files.length) { <span class="faint">+{{ group.count - group.files.length }}</span> }</p>
-          <div class="acts"><a class="btn small" [routerLink]="['/data', group.files[0], 'failure']">{{ text('logs.cause') }}</a><button class="btn small" type="button" (click)="retry(group)"><gp-icon name="redo" />{{ group.count === 1 ? text('logs.retry') : text('logs.retry.all', { n: group.count }) }}</button></div>
+          <div class="acts"><a class="btn small" [routerLink]="['/data', group.files[0], 'failure']">{{ text('logs.cause') }}</a><button class="btn small" type="button" [disabled]="busy()" (click)="retry(group)"><gp-icon name="redo" />{{ group.count === 1 ? text('logs.retry') : text('logs.retry.all', { n: group.count }) }}</button></div>
         </article>
       }
     }
@@ -40,10 +40,12 @@ export class FailuresTab {
   readonly #toasts = inject(Toasts);
   readonly #live = inject(Live);
   protected readonly text = text;
+  protected readonly busy = signal(false);
   protected readonly list = resource({ params: () => this.#live.openings(), loader: ({ abortSignal }) => body(api.GET('/api/reductions/failures/', { signal: abortSignal })) });
 
   /** The group names ten of its frames; the list of failed reductions has them all. */
   protected async retry({ code, step, wavmode, count, files }: FailureGroup): Promise<void> {
+    this.busy.set(true);
     try {
       const all = count <= files.length ? files : (await body(api.GET('/api/reductions/', { params: { query: { state: 'failed', code, step, wavmode, page_size: MOST } } }))).results.flatMap(({ file_id }) => (file_id === null ? [] : [file_id]));
       const { results } = await body(api.POST('/api/files/reduce/', { body: { file_ids: all.slice(0, MOST) } }));
@@ -51,6 +53,8 @@ export class FailuresTab {
       this.#toasts.show({ state: 'reducing', title: text('logs.retried', { n: results.length }), sentence: '' });
     } catch (error) {
       this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
+    } finally {
+      this.busy.set(false);
     }
   }
 }
