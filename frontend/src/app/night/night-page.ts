@@ -34,9 +34,9 @@ const RUNNING_MS = 3_600_000;
   providers: [NightNews],
   template: `
     <main id="main" tabindex="-1">
-      @if (view.error() && frames().length === 0) {
+      @if (trouble(); as error) {
         <h1 class="sr">{{ text('menu.night') }}</h1>
-        <gp-trouble [what]="text('night.failed')" [error]="view.error()" (again)="reload()" />
+        <gp-trouble [what]="text('night.failed')" [error]="error" (again)="reload()" />
       } @else if (shownNight() === undefined && !nights.hasValue()) {
         <h1 class="sr">{{ text('menu.night') }}</h1><section class="card" aria-busy="true"><div class="body"><span class="sr">{{ text('loading') }}</span><div class="skeleton late"></div></div></section>
       } @else if (frames().length === 0 && (view.hasValue() || shownNight() === undefined)) {
@@ -101,6 +101,7 @@ export class NightPage {
     },
     loader: ({ params, abortSignal }) => body(api.GET('/api/nights/{night}/', { params: { path: { night: params.night } }, signal: abortSignal })),
   });
+  protected readonly trouble = computed(() => this.view.error() ?? this.nights.error());
   protected readonly frames = computed<readonly Frame[]>(() => (this.view.hasValue() ? this.view.value().frames.map(frameOf) : []));
   protected readonly goals = computed<Readonly<Record<string, number>>>(() => (this.view.hasValue() ? this.view.value().goals : {}));
   /** The newest spectrum until somebody picks another. */
