@@ -93,6 +93,8 @@ describe('an address that is none', () => {
 });
 
 describe('messages that pass', () => {
+  afterEach(() => vi.useRealTimers());
+
   it('say what happened, lead on or take back, and are closed', async () => {
     const list = await shown(ToastList);
     const undone: string[] = [];
@@ -124,7 +126,6 @@ describe('messages that pass', () => {
     list.find('.toast').dispatchEvent(new MouseEvent('mouseleave'));
     vi.advanceTimersByTime(8000);
     expect(list.messages).toEqual([]);
-    vi.useRealTimers();
   });
 });
 
@@ -133,7 +134,10 @@ describe('the shell', () => {
     Quiet.made = [];
     vi.stubGlobal('EventSource', Quiet);
   });
-  afterEach(() => vi.unstubAllGlobals());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
   const press = (key: string, more: KeyboardEventInit = {}): boolean => document.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, bubbles: true, ...more }));
 
   it('listens to one stream of events as long as it is there', async () => {
