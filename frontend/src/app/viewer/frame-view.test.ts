@@ -103,5 +103,9 @@ describe('a frame of any size', () => {
     point(page, 'pointerup', 400, 100, { id: 2 });
     point(page, 'pointerup', 200, 100, { id: 1 });
     expect(pressed).toEqual([]);
+    // Two fingers that only touch are one click, not two.
+    for (const id of [1, 2]) point(page, 'pointerdown', 200 + id, 100, { id });
+    for (const id of [1, 2]) point(page, 'pointerup', 200 + id, 100, { id });
+    expect(pressed).toHaveLength(1);
   });
 });
