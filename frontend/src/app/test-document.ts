@@ -12,17 +12,26 @@ interface Operation {
   readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, { readonly schema?: object }>> };
 }
 
+/** OpenAPI 3.0 says `nullable` of what has no type of its own, too; JSON Schema does not. */
+function asJsonSchema(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(asJsonSchema);
+  if (typeof part !== 'object' || part === null) return part;
+  const { nullable, ...rest } = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, asJsonSchema(value)]));
+  if (nullable !== true) return rest;
+  return 'type' in rest ? { ...rest, nullable } : { anyOf: [rest, { type: 'null' }] };
+}
+
 const DOCUMENT = 'openapi.json';
 const usual = { strict: false, validateFormats: false, allErrors: true };
 /** A query is text, and one value may be a list of one. */
 const [ofQuery, ofBody] = [new Ajv({ ...usual, coerceTypes: 'array' }), new Ajv(usual)];
-for (const ajv of [ofQuery, ofBody]) ajv.addSchema(document, DOCUMENT);
+for (const ajv of [ofQuery, ofBody]) ajv.addSchema(asJsonSchema(document) as object, DOCUMENT);
 const compiled = new Map<object, ValidateFunction>();
 
 /** References of the document lead into it. */
 function complaintsOf(ajv: Ajv, schema: object, value: unknown): string | undefined {
   let validate = compiled.get(schema);
-  if (!validate) compiled.set(schema, (validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${DOCUMENT}#/`)) as object)));
+  if (!validate) compiled.set(schema, (validate = ajv.compile(JSON.parse(JSON.stringify(asJsonSchema(schema)).replaceAll('"#/', `"${DOCUMENT}#/`)) as object)));
   // Coercion writes into what it is given.
   return validate(structuredClone(value)) ? undefined : ajv.errorsText(validate.errors, { dataVar: '' });
 }

@@ -62,6 +62,16 @@ describe('the data page', () => {
     expect(center(await page({ '/api/files/': { ...list, count: 0, results: [] } }, {}))).toContain('No frame so far');
   });
 
+  it('without a frame in the address: loading, failed, and tries again', async () => {
+    expect(center(await page({ '/api/files/': null }, {}))).toContain('Loading');
+    TestBed.resetTestingModule();
+    const fixture = await page({ '/api/files/': 503 }, {});
+    expect(center(fixture)).toMatch(/The frame could not be loaded ?The store said 503\./);
+    answer({ '/api/files/': list, '/api/files/82/': detail });
+    (fixture.nativeElement as HTMLElement).querySelector<HTMLButtonElement>('.centre .acts button')?.click();
+    await expect.poll(() => center(fixture)).toContain('0082_ngc2992');
+  });
+
   it('content: the page lives on when its pixels cannot be loaded', async () => {
     const fixture = await page({ '/api/files/82/': detail });
     await expect.poll(() => center(fixture)).toContain('The pixels could not be loaded');

@@ -73,9 +73,9 @@ export class DataPage {
   protected readonly curves = signal<CurveLook>({ hasBand: true, hasSky: true, smoothing: 1 });
 
   /** Without a frame in the address: the newest one. */
-  readonly #newest = resource({ params: () => (this.frame() === undefined ? {} : undefined), loader: () => listFiles({ data_type: ['0'], page_size: 1 }) });
-  protected readonly id = computed(() => this.frame() ?? (this.#newest.hasValue() ? this.#newest.value().results[0]?.id.toString() : undefined));
-  protected readonly isEmpty = computed(() => this.frame() === undefined && this.#newest.hasValue() && this.#newest.value().count === 0);
+  protected readonly newest = resource({ params: () => (this.frame() === undefined ? {} : undefined), loader: () => listFiles({ data_type: ['0'], page_size: 1 }) });
+  protected readonly id = computed(() => this.frame() ?? (this.newest.hasValue() ? this.newest.value().results[0]?.id.toString() : undefined));
+  protected readonly isEmpty = computed(() => this.frame() === undefined && this.newest.hasValue() && this.newest.value().count === 0);
   protected readonly detail = resource({ params: () => this.id(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/', { params: { path: { id: params } }, signal: abortSignal })) });
   protected readonly tabs = computed(() => (this.detail.hasValue() ? tabsOf(this.detail.value()) : []));
   protected readonly state = computed(() => (this.detail.hasValue() ? stateOf(this.detail.value()) : 'reducing'));
@@ -86,6 +86,7 @@ export class DataPage {
   /** Whose decisions are asked for: those of the latest run; a master has none of its own. */
   protected readonly decided = computed(() => (this.detail.hasValue() ? this.detail.value().original_file_id : undefined));
   protected readonly isStaff = computed(() => this.#session.isStaff());
+  protected readonly trouble = computed(() => this.detail.error() ?? this.newest.error());
   protected readonly isHidden = computed(() => this.detail.error() !== undefined && problemOf(this.detail.error()).status === 404);
 
   /** The file that is shown: the newest version, unless another was asked for. */

@@ -31,7 +31,7 @@ export interface CurveLook {
     <h2><gp-icon name="eye" />{{ text('data.curves') }}</h2>
     <label class="tick"><input type="checkbox" [checked]="curves().hasBand" (change)="curves.set({ ...curves(), hasBand: !curves().hasBand })" />{{ text('data.band') }}</label>
     <label class="tick"><input type="checkbox" [checked]="curves().hasSky" (change)="curves.set({ ...curves(), hasSky: !curves().hasSky })" />{{ text('data.sky') }}</label>
-    <div class="field"><label class="label" for="smooth">{{ text('data.smooth') }}</label><input id="smooth" type="number" min="1" max="99" [value]="curves().smoothing" (change)="curves.set({ ...curves(), smoothing: clamp(+value($event)) })" /></div>
+    <div class="field"><label class="label" for="smooth">{{ text('data.smooth') }}</label><input id="smooth" type="number" min="1" max="99" [value]="curves().smoothing" (change)="smooth($event)" /></div>
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -51,7 +51,11 @@ export class Display {
     this.look.set({ ...this.look(), ...change });
   }
 
-  protected clamp(width: number): number {
-    return Math.min(99, Math.max(1, Math.round(width) || 1));
+  /** The field says the width that is in force, also when it was that already. */
+  protected smooth(event: Event): void {
+    const field = event.target as HTMLInputElement;
+    const smoothing = Math.min(99, Math.max(1, Math.round(+field.value) || 1));
+    field.value = String(smoothing);
+    this.curves.set({ ...this.curves(), smoothing });
   }
 }

@@ -1,5 +1,5 @@
 import '../texts/with-pages';
-import { ChangeDetectionStrategy, Component, inject, input, output, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, output, resource, signal } from '@angular/core';
 import { api, body } from '../api/client';
 import { problemOf } from '../api/problem';
 import { Trouble } from '../parts/trouble';
@@ -33,6 +33,7 @@ import { text } from '../texts/text';
 })
 export class ExcludeForm {
   readonly #toasts = inject(Toasts);
+  readonly #place = inject(DestroyRef);
   readonly file = input.required<number>();
   readonly name = input.required<string>();
   readonly done = output();
@@ -64,9 +65,12 @@ export class ExcludeForm {
     try {
       await ask();
       this.#toasts.show({ state: 'reducing', title, sentence: '', ...(undo ? { undo } : {}) });
-      this.done.emit();
+      if (!this.#place.destroyed) this.done.emit();
     } catch (error) {
-      this.trouble.set(problemOf(error).detail);
+      const { detail } = problemOf(error);
+      // It is taken back from the message, when the form is gone.
+      if (this.#place.destroyed) this.#toasts.show({ state: 'failed', title: detail, sentence: '' });
+      else this.trouble.set(detail);
     } finally {
       this.busy.set(false);
     }

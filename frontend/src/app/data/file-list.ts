@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, output, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
 import type { FileView } from '../api/client';
@@ -20,7 +20,7 @@ const ROWS = 40;
   host: { class: 'files', role: 'complementary', '[attr.aria-label]': "text('data.files')" },
   template: `
     @for (part of parts; track part.level) {
-      <h2><button type="button" [attr.aria-expanded]="open() === part.level" (click)="open.set(part.level)"><gp-icon [name]="open() === part.level ? 'down' : 'right'" />{{ text(part.name) }}@if (open() === part.level && total() !== undefined) { <span class="badge">{{ number(total()!) }}</span> }</button></h2>
+      <h2><button type="button" [attr.aria-expanded]="open() === part.level" (click)="open.set(part.level)"><gp-icon [name]="open() === part.level ? 'down' : 'right'" />{{ text(part.name) }}@if (open() === part.level && total() !== undefined) { {{ ' ' }}<span class="badge">{{ number(total()!) }}</span> }</button></h2>
       @if (open() === part.level) {
         @if (knocked() > 0) { <div class="newer"><button class="btn small" type="button" (click)="list.reload(); knocked.set(0)"><gp-icon name="up" />{{ knocked() === 1 ? text('list.newer.one') : text('list.newer', { n: knocked() }) }}</button></div> }
         @if (list.error()) { <gp-trouble [what]="text('data.failed')" [error]="list.error()" (again)="list.reload()" /> }
@@ -51,8 +51,9 @@ export class FileList {
     { level: 1, name: 'data.calibrations', region: 'data.calibrations.region' },
   ] as const;
   protected readonly open = signal(0);
-  protected readonly knocked = signal(0);
   readonly #live = inject(Live);
+  /** What came since the list was read. */
+  protected readonly knocked = linkedSignal({ source: () => [this.open(), this.#live.openings()], computation: () => 0 });
   protected readonly list = resource({
     params: () => ({ level: this.open(), opening: this.#live.openings() }),
     loader: ({ params, abortSignal }) => listFiles({ data_type: [String(params.level)], page_size: ROWS }, abortSignal),

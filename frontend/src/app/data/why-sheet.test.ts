@@ -69,6 +69,17 @@ describe('why', () => {
     await expect.poll(() => sent[1]).toMatchObject({ method: 'DELETE', path: '/api/files/82/use-calibration/?purpose=arc' });
   });
 
+  it('says why taking back is impossible, also when the sheet is closed', async () => {
+    const fixture = await sheet({ [path]: table() }, { actions: ['use-calibration'] });
+    listen();
+    press(fixture, 'Use this one anyway');
+    await expect.poll(() => TestBed.inject(Toasts).shown()[0]?.undo).toBeDefined();
+    fixture.destroy();
+    listen(409);
+    TestBed.inject(Toasts).shown()[0]?.undo?.();
+    await expect.poll(() => TestBed.inject(Toasts).shown()[1]?.title).toBe('The binning differs.');
+  });
+
   it('says in the words of the server why a choice is impossible', async () => {
     const fixture = await sheet({ [path]: table() }, { actions: ['use-calibration', 'proceed-without'] });
     listen(409);

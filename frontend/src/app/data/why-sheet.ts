@@ -1,5 +1,5 @@
 import '../texts/with-pages';
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, output, resource, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { api, body } from '../api/client';
 import { problemOf } from '../api/problem';
@@ -43,6 +43,7 @@ export function latest(decisions: readonly DecisionTable[]): DecisionTable[] {
 })
 export class WhySheet {
   readonly #toasts = inject(Toasts);
+  readonly #place = inject(DestroyRef);
   /** A raw frame, as its latest run decided, or an older product, as it was made. */
   readonly file = input<number>();
   /** What the reader may do with the frame; what is not among them is not shown. */
@@ -138,9 +139,12 @@ export class WhySheet {
       this.forcing.set(undefined);
       this.#toasts.show({ state: 'reducing', title: done, sentence: '', ...(undo ? { undo: () => void undo() } : {}) });
       this.record.reload();
-      this.changed.emit();
+      if (!this.#place.destroyed) this.changed.emit();
     } catch (error) {
-      this.trouble.set(problemOf(error).detail);
+      const { detail } = problemOf(error);
+      // It is taken back from the message, when the sheet may be closed.
+      if (this.#place.destroyed) this.#toasts.show({ state: 'failed', title: detail, sentence: '' });
+      else this.trouble.set(detail);
     } finally {
       this.busy.set(false);
     }

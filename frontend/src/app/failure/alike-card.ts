@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, resource } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, body, type ReductionDetail } from '../api/client';
 import { problemOf } from '../api/problem';
@@ -23,7 +23,7 @@ const MOST = 100;
     @else if (list.hasValue() && list.value().results.length > 1) {
       <section class="card" aria-labelledby="alike">
         <header><h2 id="alike">{{ text('failure.alike') }}</h2><span class="badge">{{ list.value().count }}</span><span class="xs dim no-phone">{{ text('failure.alike.by') }}</span>
-          @if (mayRetry()) { <button class="btn small end" type="button" [disabled]="picked().size === 0" (click)="retry()"><gp-icon name="redo" />{{ text('failure.alike.retry', { n: picked().size }) }}</button> }</header>
+          @if (mayRetry()) { <button class="btn small end" type="button" [disabled]="busy() || picked().size === 0" (click)="retry()"><gp-icon name="redo" />{{ text('failure.alike.retry', { n: picked().size }) }}</button> }</header>
         <div class="scroll" tabindex="0" role="group" [attr.aria-label]="text('failure.alike')"><table class="like">
           <thead><tr>@if (mayRetry()) { <th scope="col"><span class="sr">{{ text('failure.alike.pick') }}</span></th> }<th scope="col">{{ text('logs.frame') }}</th><th scope="col">{{ text('failure.stopped') }}</th><th scope="col" class="num">{{ text('failure.tries') }}</th><th scope="col">{{ text('failure.state') }}</th></tr></thead>
           <tbody>@for (other of list.value().results; track other.id) {
@@ -47,6 +47,7 @@ export class AlikeCard {
   readonly settings = input<Settings>({});
   protected readonly text = text;
   protected readonly clock = clock;
+  protected readonly busy = signal(false);
   readonly #cause = computed(() => ({ code: this.run().failure?.code ?? '', step: this.run().failure?.step ?? '', wavmode: this.wavmode(), n: this.#live.openings() }), { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
   protected readonly list = resource({
     params: this.#cause,
@@ -63,6 +64,7 @@ export class AlikeCard {
   }
 
   protected async retry(): Promise<void> {
+    this.busy.set(true);
     try {
       const settings = this.settings();
       const { results } = await body(api.POST('/api/files/reduce/', { body: { file_ids: [...this.picked()], ...(Object.keys(settings).length === 0 ? {} : { settings }) } }));
@@ -70,6 +72,8 @@ export class AlikeCard {
       this.list.reload();
     } catch (error) {
       this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
+    } finally {
+      this.busy.set(false);
     }
   }
 }

@@ -23,11 +23,13 @@ import { treatmentOf } from './remedies';
       @switch (kind()) {
         @case ('lamp') {
           @if (lamp.hasValue() && lamp.value() !== null) { <gp-lamp-evidence [file]="lamp.value()!" /> }
+          @else if (lamp.error()) { <div class="body"><gp-trouble [what]="text('failure.evidence.failed')" [error]="lamp.error()" (again)="lamp.reload()" /></div> }
           @else if (lamp.isLoading()) { <div class="body" aria-busy="true"><span class="sr">{{ text('loading') }}</span><div class="skeleton late"></div></div> }
           @else { <p class="body sm dim">{{ text('failure.lamp.hidden') }}</p> }
         }
         @case ('header') {
           @if (header.error()) { <div class="body"><gp-trouble [what]="text('data.header.failed')" [error]="header.error()" (again)="header.reload()" /></div> }
+          @else if (!header.hasValue()) { <div class="body" aria-busy="true"><span class="sr">{{ text('loading') }}</span><div class="skeleton late"></div></div> }
           @else {
             <div class="scroll sticky cards" tabindex="0" role="region" [attr.aria-label]="text('data.header.region')"><table><thead><tr><th scope="col">{{ text('data.header.keyword') }}</th><th scope="col">{{ text('data.header.value') }}</th><th scope="col">{{ text('data.header.comment') }}</th></tr></thead><tbody>
               @for (card of cards(); track $index) { <tr [class.chosen]="card.keyword === keyword()"><td class="mono">{{ card.keyword }}</td><td class="mono">{{ card.value }}</td><td class="dim">{{ card.comment }}</td></tr> }

@@ -32,7 +32,7 @@ export function pageOf(url: string): string {
           @if (trouble()) { <p class="notice failed sm" role="alert">{{ trouble() }}</p> }
           <form class="row wrap make" (submit)="make($event)">
             <span class="field grow"><label for="link-note">{{ text('links.note') }}</label><input id="link-note" name="note" type="text" maxlength="200" autocomplete="off" /></span>
-            <span class="field"><label for="link-until">{{ text('links.until') }}</label><input id="link-until" name="until" type="date" required [min]="day(0)" [max]="day(most)" [value]="day(usual)" /></span>
+            <span class="field"><label for="link-until">{{ text('links.until') }}</label><input id="link-until" name="until" type="date" required [min]="day(0)" [max]="day(most)" [attr.value]="day(usual)" /></span>
             <button class="btn main" type="submit" [disabled]="busy()"><gp-icon name="share" />{{ text('links.make') }}</button>
           </form>
           @if (list.value().length === 0) { <p class="sm dim">{{ text('links.none') }}</p> }

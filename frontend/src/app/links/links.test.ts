@@ -43,7 +43,11 @@ describe('links to a file', () => {
     });
     const element = fixture.nativeElement as HTMLElement;
     element.querySelector('form')?.requestSubmit();
+    const until = element.querySelector<HTMLInputElement>('#link-until');
+    const usual = until?.value;
     await expect.poll(() => element.querySelector('code')?.textContent).toBe('http://localhost/links/KEY');
+    // The form is as it was: the next link has a day too.
+    expect([usual, until?.value]).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/), usual]);
     [...element.querySelectorAll('button')].find((button) => button.textContent?.includes('Revoke'))?.click();
     await expect.poll(() => sent).toEqual([`POST ${path}`, `DELETE ${path}4/`]);
     await expect.poll(() => element.querySelector('code')).toBeNull();

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, resource } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
 import { problemOf } from '../api/problem';
@@ -26,10 +26,10 @@ const [MOST, PAGE] = [500, 100];
     @else if (list.hasValue()) {
       @for (group of list.value(); track group.code + group.step + group.wavmode) {
         <article class="notice failed">
-          <div class="row between"><h2>{{ group.message }}</h2><gp-state state="failed" [word]="group.count === 1 ? text('logs.failures.one') : text('logs.failures.count', { n: group.count })" /></div>
+          <div class="row between"><h2>{{ group.message }}</h2><gp-state state="failed" [word]="text('logs.failures.count', { n: group.count })" /></div>
           <p class="mono xs">{{ text('logs.failures.where', { step: group.step || '–', mode: group.wavmode || '–', code: group.code }) }}</p>
           <p class="row wrap">@for (id of group.files; track id) { <a [routerLink]="['/data', id, 'failure']">{{ id }}</a> } @if (group.count > group.files.length) { <span class="faint">+{{ group.count - group.files.length }}</span> }</p>
-          <div class="acts"><a class="btn small" [routerLink]="['/data', group.files[0], 'failure']">{{ text('logs.cause') }}</a><button class="btn small" type="button" (click)="retry(group)"><gp-icon name="redo" />{{ group.count === 1 ? text('logs.retry') : text('logs.retry.all', { n: group.count }) }}</button></div>
+          <div class="acts"><a class="btn small" [routerLink]="['/data', group.files[0], 'failure']">{{ text('logs.cause') }}</a><button class="btn small" type="button" [disabled]="busy()" (click)="retry(group)"><gp-icon name="redo" />{{ group.count === 1 ? text('logs.retry') : text('logs.retry.all', { n: group.count }) }}</button></div>
         </article>
       }
     }
@@ -40,11 +40,13 @@ export class FailuresTab {
   readonly #toasts = inject(Toasts);
   readonly #live = inject(Live);
   protected readonly text = text;
+  protected readonly busy = signal(false);
   protected readonly list = resource({ params: () => this.#live.openings(), loader: ({ abortSignal }) => body(api.GET('/api/reductions/failures/', { signal: abortSignal })) });
 
   /** The group names ten of its frames; the list of failed reductions has them all. */
   protected async retry(group: FailureGroup): Promise<void> {
     const { count, files } = group;
+    this.busy.set(true);
     try {
       const all = count <= files.length ? files : await framesOf(group);
       const { results } = await body(api.POST('/api/files/reduce/', { body: { file_ids: [...all] } }));
@@ -52,6 +54,8 @@ export class FailuresTab {
       this.#toasts.show({ state: 'reducing', title: text('logs.retried', { n: results.length }), sentence: '' });
     } catch (error) {
       this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
+    } finally {
+      this.busy.set(false);
     }
   }
 }

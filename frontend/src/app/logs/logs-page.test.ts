@@ -1,8 +1,11 @@
 import type { Type } from '@angular/core';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
+import { Subject } from 'rxjs';
+import { Live } from '../live/live';
 import { Session } from '../session/session';
 import { answer } from '../test-api';
+import { later, shown as shownPage } from '../test-page';
 import { AuditTab } from './audit-tab';
 import { FailuresTab } from './failures-tab';
 import { LogsPage } from './logs-page';
@@ -65,5 +68,19 @@ describe('the logs', () => {
     });
     [...(fixture.nativeElement as HTMLElement).querySelectorAll('button')].find((button) => button.textContent?.includes('Retry all'))?.click();
     await expect.poll(() => sent).toEqual([{ file_ids: [60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49] }]);
+  });
+
+  it('counts as newer only what came since the list was read, and mixes no levels', async () => {
+    const [events, early] = [new Subject<object>(), later<object>()];
+    const earlier = (address: URL) => (address.searchParams.has('before') ? early.answer : { results: [{ ...message, id: address.searchParams.get('level') ?? 'all' }], before: 'm0' });
+    const page = await shownPage(MessagesTab, { answers: { '/api/logs/': earlier }, providers: [{ provide: Live, useValue: { events } }] });
+    events.next({ kind: 'reduction' });
+    await page.settle();
+    expect(page.buttons[0]).toMatch(/1/);
+    await page.press('Earlier messages');
+    await page.type('Level', 'error');
+    early.come({ results: [{ ...message, message: 'An earlier one of another level.' }], before: null });
+    await page.settle();
+    expect([page.buttons, page.words.includes('another level')]).toEqual([['SOAR2026B-014', '60', 'Earlier messages'], false]);
   });
 });

@@ -54,8 +54,8 @@ export class MessagesTab {
   protected readonly levels: readonly Level[] = ['info', 'warning', 'error'];
   protected readonly level = signal<Level | undefined>(undefined);
   protected readonly busy = signal(false);
-  /** Events that may have made a message: they knock. */
-  protected readonly news = signal(0);
+  /** Events since the list was read, which may have made a message: they knock. */
+  protected readonly news = linkedSignal({ source: this.level, computation: () => 0 });
   protected readonly list = resource({ params: () => ({ level: this.level() }), loader: ({ params: { level }, abortSignal }) => body(api.GET('/api/logs/', { params: { query: { limit: ROWS, ...(level ? { level } : {}) } }, signal: abortSignal })) });
   readonly #earlier = linkedSignal({
     source: () => (this.list.hasValue() ? this.list.value() : undefined),
@@ -90,7 +90,8 @@ export class MessagesTab {
     try {
       const level = this.level();
       const page = await body(api.GET('/api/logs/', { params: { query: { limit: ROWS, before, ...(level ? { level } : {}) } } }));
-      this.#earlier.set({ messages: [...messages, ...page.results], before: page.before });
+      // Those of another level belong to no list that is seen any more.
+      if (level === this.level()) this.#earlier.set({ messages: [...messages, ...page.results], before: page.before });
     } catch (error) {
       this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
     } finally {

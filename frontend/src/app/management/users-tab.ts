@@ -23,7 +23,7 @@ const ROWS = 50;
   imports: [Empty, Icon, Switch, Trouble],
   template: `
     <div class="row wrap"><form role="search" (submit)="$event.preventDefault(); find(field.value)"><label class="sr" for="find">{{ text('management.find') }}</label><input #field id="find" class="find" type="search" [placeholder]="text('management.find')" (search)="find(field.value)" /></form>
-      <button class="btn main end" type="button" [attr.aria-expanded]="isAdding()" (click)="isAdding.set(!isAdding())"><gp-icon [name]="isAdding() ? 'close' : 'plus'" />{{ text(isAdding() ? 'management.close' : 'management.new') }}</button></div>
+      <button class="btn main end" type="button" [attr.aria-expanded]="isAdding()" (click)="isAdding.set(!isAdding()); trouble.set('')"><gp-icon [name]="isAdding() ? 'close' : 'plus'" />{{ text(isAdding() ? 'management.close' : 'management.new') }}</button></div>
     @if (isAdding()) {
       <section class="card" aria-labelledby="new"><header><h2 id="new">{{ text('management.user.title') }}</h2></header>
         <form class="body form" (submit)="add($event)">
@@ -34,7 +34,7 @@ const ROWS = 50;
           <div class="field"><label for="email">{{ text('user.email') }}</label><input id="email" name="email" type="email" required autocomplete="off" /></div>
           <div class="field"><label for="partner">{{ text('user.partner') }}</label><select id="partner" name="partner">@for (partner of partners.hasValue() ? partners.value() : []; track partner.name) { <option [value]="partner.name" [selected]="partner.name === 'OTHER'">{{ partner.title }}</option> }</select></div>
           @if (isSuper()) { <label class="tick"><input type="checkbox" name="is_staff" />{{ text('management.is.staff') }}</label> } @else { <p class="xs faint">{{ text('management.is.staff.sentence') }}</p> }
-          <div><button class="btn main" type="submit">{{ text('management.user.make') }}</button></div>
+          <div><button class="btn main" type="submit" [disabled]="busy()">{{ text('management.user.make') }}</button></div>
         </form>
       </section>
     }
@@ -66,6 +66,7 @@ export class UsersTab {
   protected readonly text = text;
   protected readonly nameOf = nameOf;
   protected readonly isAdding = signal(false);
+  protected readonly busy = signal(false);
   protected readonly trouble = signal('');
   protected readonly page = signal(1);
   readonly #q = signal('');
@@ -88,6 +89,7 @@ export class UsersTab {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const word = (name: string): string => wordOf(form, name);
+    this.busy.set(true);
     this.trouble.set('');
     try {
       const user = await body(api.POST('/api/users/', { body: { first_name: word('first_name'), last_name: word('last_name'), username: word('username'), email: word('email'), partner: word('partner') as Partner, ...(form.has('is_staff') ? { is_staff: true } : {}) } }));
@@ -95,10 +97,14 @@ export class UsersTab {
       await this.#router.navigate(['/management', 'proposals'], { queryParams: { pi: user.username } });
     } catch (error) {
       this.trouble.set(problemOf(error).detail);
+    } finally {
+      this.busy.set(false);
     }
   }
 
   protected async activate({ id, username }: UserView, is_active: boolean): Promise<void> {
+    // As the switch stands now: what the server has turns it back when it refuses.
+    this.list.update((list) => list && { ...list, results: list.results.map((user) => (user.id === id ? { ...user, is_active } : user)) });
     try {
       await api.PATCH('/api/users/{id}/', { params: { path: { id: String(id) } }, body: { is_active } });
       this.#toasts.show({ state: 'final', title: text('management.changed', { name: username }), sentence: '' });

@@ -9,7 +9,7 @@ import { loadFrame } from '../data/load-frame';
 import { FramePlot } from '../plots/frame-plot';
 import { SpectrumPlot } from '../plots/spectrum-plot';
 import type { FrameLook } from '../plots/stretch';
-import { spectrumOf } from '../plots/spectrum';
+import { spectrumOf, type Spectrum } from '../plots/spectrum';
 import type { Zoom } from '../plots/chart';
 import type { Scale } from '../plots/spectrum-option';
 import { WindowWidth } from '../plots/window-width';
@@ -75,10 +75,10 @@ export class CurrentSpectrum {
     return { map: 'gray', stretch: 'asinh', cuts: [low, high + 0.9 * (high - low)], showsSaturated: true, showsMask: false };
   });
   protected readonly zoom = signal<Zoom>([0, 1]);
-  /** The last one that came: never replaced by a skeleton. */
-  protected readonly drawn = linkedSignal<ReturnType<typeof spectrumOf> | undefined, ReturnType<typeof spectrumOf> | undefined>({
-    source: () => (this.answer.hasValue() ? spectrumOf(this.answer.value()) : undefined),
-    computation: (spectrum, before) => spectrum ?? before?.value,
+  /** The last one that came: never replaced by a skeleton, but it does not stand for a frame whose own cannot be had. */
+  protected readonly drawn = linkedSignal<Spectrum | 'failed' | undefined, Spectrum | undefined>({
+    source: () => (this.answer.hasValue() ? spectrumOf(this.answer.value()) : this.answer.error() ? 'failed' : undefined),
+    computation: (spectrum, before) => (spectrum === 'failed' ? undefined : (spectrum ?? before?.value)),
   });
   protected readonly sentence = computed(() => {
     const { latencySecond, state, reason } = this.frame();

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api } from '../api/client';
 import { problemOf } from '../api/problem';
@@ -38,7 +38,7 @@ export function needOf(reason: string): Need | undefined {
         <p>{{ group[0]!.reason }}</p>
         <div class="acts">
           <a class="btn small" [routerLink]="['/data', group[0]!.id, 'failure']">{{ text('failed.cause') }}</a>
-          <button class="btn small quiet" type="button" (click)="retry(group)">{{ text(group.length === 1 ? 'failed.retry' : group.length === 2 ? 'failed.retry.both' : 'failed.retry.all') }}</button>
+          <button class="btn small quiet" type="button" [disabled]="busy()" (click)="retry(group)">{{ text(group.length === 1 ? 'failed.retry' : group.length === 2 ? 'failed.retry.both' : 'failed.retry.all') }}</button>
         </div>
       </article>
     }
@@ -60,6 +60,7 @@ export class NeedsYou {
   readonly frames = input.required<readonly Frame[]>();
   protected readonly text = text;
   protected readonly clock = clock;
+  protected readonly busy = signal(false);
   protected readonly failed = computed(() => failedTogether(this.frames()).reverse());
   protected readonly waiting = computed(() => this.frames().filter(({ state, kind }) => state === 'waiting' && kind === 'target').reverse());
 
@@ -81,11 +82,14 @@ export class NeedsYou {
   }
 
   protected async retry(frames: readonly Frame[]): Promise<void> {
+    this.busy.set(true);
     try {
       await api.POST('/api/files/reduce/', { body: { file_ids: frames.map(({ id }) => id) } });
       this.#toasts.show({ state: 'reducing', title: text('failed.retried', { names: this.numbersOf(frames) }), sentence: '' });
     } catch (error) {
       this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
+    } finally {
+      this.busy.set(false);
     }
   }
 }

@@ -40,6 +40,15 @@ describe('the night', () => {
     expect(asked).toContain('/api/nights/20270118/');
   });
 
+  it('failed already when it asks which night is the newest: says so, and tries again', async () => {
+    const fixture = await page({ '/api/nights/': 503 });
+    expect(words(fixture)).toMatch(/The night could not be loaded ?The store said 503\./);
+    expect(words(fixture)).not.toContain('Loading');
+    answer({ '/api/nights/': { count: 0, results: [] } });
+    (fixture.nativeElement as HTMLElement).querySelector<HTMLButtonElement>('.acts button')?.click();
+    await expect.poll(() => words(fixture)).toContain('No frame so far');
+  });
+
   it('empty: says what will be here', async () => {
     const fixture = await page({ '/api/nights/': { count: 0, results: [] } });
     expect(words(fixture)).toContain('No frame so far');

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject, input, resource, signal, untracked, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject, input, linkedSignal, resource, signal, untracked, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
@@ -34,9 +34,9 @@ const RUNNING_MS = 3_600_000;
   providers: [NightNews],
   template: `
     <main id="main" tabindex="-1">
-      @if (view.error() && frames().length === 0) {
+      @if (trouble(); as error) {
         <h1 class="sr">{{ text('menu.night') }}</h1>
-        <gp-trouble [what]="text('night.failed')" [error]="view.error()" (again)="reload()" />
+        <gp-trouble [what]="text('night.failed')" [error]="error" (again)="reload()" />
       } @else if (shownNight() === undefined && !nights.hasValue()) {
         <h1 class="sr">{{ text('menu.night') }}</h1><section class="card" aria-busy="true"><div class="body"><span class="sr">{{ text('loading') }}</span><div class="skeleton late"></div></div></section>
       } @else if (frames().length === 0 && (view.hasValue() || shownNight() === undefined)) {
@@ -93,7 +93,11 @@ export class NightPage {
     params: () => (this.night() === undefined ? { opening: this.#live.openings() } : undefined),
     loader: () => body(api.GET('/api/nights/', { params: { query: { page_size: 1 } } })),
   });
-  protected readonly shownNight = computed(() => this.night() ?? (this.nights.hasValue() ? this.nights.value().results[0]?.night : undefined));
+  /** The last that was known, while the newest cannot be had. */
+  protected readonly shownNight = linkedSignal<string | undefined, string | undefined>({
+    source: () => this.night() ?? (this.nights.hasValue() ? this.nights.value().results[0]?.night : undefined),
+    computation: (night, before) => night ?? before?.value,
+  });
   protected readonly view = resource({
     params: () => {
       const night = this.shownNight();
@@ -101,6 +105,7 @@ export class NightPage {
     },
     loader: ({ params, abortSignal }) => body(api.GET('/api/nights/{night}/', { params: { path: { night: params.night } }, signal: abortSignal })),
   });
+  protected readonly trouble = computed(() => this.view.error() ?? (this.shownNight() === undefined ? this.nights.error() : undefined));
   protected readonly frames = computed<readonly Frame[]>(() => (this.view.hasValue() ? this.view.value().frames.map(frameOf) : []));
   protected readonly goals = computed<Readonly<Record<string, number>>>(() => (this.view.hasValue() ? this.view.value().goals : {}));
   /** The newest spectrum until somebody picks another. */

@@ -9,13 +9,13 @@ export function peakOf({ flux }: Pick<Spectrum, 'flux'>): number {
 
 /** A drawn spectrum in words, for who does not see it. */
 export function spectrumSays(spectrum: Spectrum, object: string): string {
-  const { x, flux, unit, masked, medianSnr } = spectrum;
+  const { axis, x, flux, unit, masked, medianSnr } = spectrum;
   const peak = peakOf(spectrum);
-  return text('plot.spectrum.say', {
+  return text(axis === 'wavelength' ? 'plot.spectrum.say' : 'plot.spectrum.say.pixel', {
     object,
     from: Math.round(x[0] ?? 0),
     to: Math.round(x.at(-1) ?? 0),
-    peak: (x[peak] ?? 0).toFixed(1),
+    peak: (x[peak] ?? 0).toFixed(axis === 'wavelength' ? 1 : 0),
     value: number(flux[peak] ?? 0),
     unit,
     sn: Math.round(medianSnr),

@@ -15,7 +15,7 @@ const MOST_ROWS = 2500;
     <table>
       <thead>
         <tr>
-          <th scope="col" class="num">{{ text('plot.column.wavelength') }}</th><th scope="col" class="num">{{ text('plot.column.flux', { unit: spectrum().unit }) }}</th>
+          <th scope="col" class="num">{{ text(spectrum().axis === 'wavelength' ? 'plot.column.wavelength' : 'plot.dispersion') }}</th><th scope="col" class="num">{{ text('plot.column.flux', { unit: spectrum().unit }) }}</th>
           <th scope="col" class="num">{{ text('plot.column.error', { unit: spectrum().unit }) }}</th><th scope="col" class="num">{{ text('plot.column.sky', { unit: spectrum().unit }) }}</th><th scope="col">{{ text('plot.column.mask') }}</th>
         </tr>
       </thead>

@@ -14,7 +14,7 @@ export type ProposalView = components['schemas']['ProposalView'];
 @Component({
   selector: 'gp-about-card',
   template: `
-    <section class="card" aria-labelledby="about"><header><h2 id="about">{{ text('proposal.about') }}</h2>@if (mayEdit() && !isEdited()) { <button class="btn small quiet end" type="button" (click)="isEdited.set(true)">{{ text('proposal.edit') }}</button> }</header>
+    <section class="card" aria-labelledby="about"><header><h2 id="about">{{ text('proposal.about') }}</h2>@if (mayEdit() && !isEdited()) { <button class="btn small quiet end" type="button" (click)="isEdited.set(true); trouble.set('')">{{ text('proposal.edit') }}</button> }</header>
       @if (isEdited()) {
         <form class="body stack" (submit)="save($event)">
           @if (trouble()) { <p class="notice failed sm" role="alert">{{ trouble() }}</p> }
@@ -22,7 +22,7 @@ export type ProposalView = components['schemas']['ProposalView'];
           @if (may('title')) { <div class="field"><label for="title">{{ text('proposals.name') }}</label><input id="title" name="title" type="text" [value]="proposal().title" /></div> }
           @if (may('abstract')) { <div class="field"><label for="abstract">{{ text('proposals.abstract') }}</label><textarea id="abstract" name="abstract" rows="8" [value]="proposal().abstract"></textarea></div> }
           @if (may('release_date')) { <div class="field"><label for="release">{{ text('proposal.release') }}</label><input id="release" name="release_date" type="date" [value]="proposal().release_date?.slice(0, 10) ?? ''" /></div> }
-          <div class="row"><button class="btn" type="button" (click)="isEdited.set(false)">{{ text('proposal.cancel') }}</button><button class="btn main" type="submit">{{ text('proposal.save') }}</button></div>
+          <div class="row"><button class="btn" type="button" (click)="isEdited.set(false)">{{ text('proposal.cancel') }}</button><button class="btn main" type="submit" [disabled]="busy()">{{ text('proposal.save') }}</button></div>
         </form>
       } @else {
         <div class="body stack">
@@ -41,6 +41,7 @@ export class AboutCard {
   protected readonly text = text;
   protected readonly nameOf = nameOf;
   protected readonly isEdited = signal(false);
+  protected readonly busy = signal(false);
   protected readonly trouble = signal('');
   protected readonly mayEdit = computed(() => ['title', 'abstract', 'soar_id'].some((name) => this.may(name)));
 
@@ -50,6 +51,7 @@ export class AboutCard {
 
   protected async save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
+    this.busy.set(true);
     this.trouble.set('');
     const before = this.proposal();
     const form = new FormData(event.target as HTMLFormElement);
@@ -64,6 +66,8 @@ export class AboutCard {
       this.#toasts.show({ state: 'final', title: text('proposal.saved', { id: after.soar_id }), sentence: after.files_moved > 0 ? text('proposal.moved', { n: number(after.files_moved) }) : '' });
     } catch (error) {
       this.trouble.set(problemOf(error).detail);
+    } finally {
+      this.busy.set(false);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, input, output, resource } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, output, resource, signal } from '@angular/core';
 import { api, body } from '../api/client';
 import { problemOf } from '../api/problem';
 import { Rich } from '../parts/rich';
@@ -22,11 +22,11 @@ import { settingWords, valueWords } from './setting-fields';
             <li><span class="badge">{{ each.version }}</span>
               <span>@for (change of each.changes; track change.name) { <gp-rich [sentence]="text('history.change', { name: settingWords(change.name), from: valueWords(change.from), to: valueWords(change.to) })" />@if (!$last) {<br />} }</span>
               <span class="faint nowrap" [title]="each.created">{{ each.created.slice(0, 10) }}</span><span></span><span class="dim">{{ each.author }}</span>
-              @if (mayChange() && each.version !== version()) { <button class="btn small quiet" type="button" [attr.aria-label]="text('history.restore.of', { n: each.version })" (click)="restore(each.version)">{{ text('history.restore') }}</button> }
+              @if (mayChange() && each.version !== version()) { <button class="btn small quiet" type="button" [disabled]="busy()" [attr.aria-label]="text('history.restore.of', { n: each.version })" (click)="restore(each.version)">{{ text('history.restore') }}</button> }
             </li>
           }
           @if (list.value().length > 0) {
-            <li><span class="badge">0</span><span>{{ text('history.defaults') }}</span>@if (mayChange()) { <button class="btn small quiet" type="button" [attr.aria-label]="text('history.restore.of', { n: 0 })" (click)="restore(0)">{{ text('history.restore') }}</button> }</li>
+            <li><span class="badge">0</span><span>{{ text('history.defaults') }}</span>@if (mayChange()) { <button class="btn small quiet" type="button" [disabled]="busy()" [attr.aria-label]="text('history.restore.of', { n: 0 })" (click)="restore(0)">{{ text('history.restore') }}</button> }</li>
           }
         </ol>
       }
@@ -44,15 +44,19 @@ export class SettingsHistory {
   protected readonly text = text;
   protected readonly settingWords = settingWords;
   protected readonly valueWords = valueWords;
+  protected readonly busy = signal(false);
   protected readonly list = resource({ params: () => ({ id: this.id(), version: this.version() }), loader: ({ params: { id }, abortSignal }) => body(api.GET('/api/proposals/{id}/settings/history/', { params: { path: { id } }, signal: abortSignal })) });
 
   protected async restore(version: number): Promise<void> {
+    this.busy.set(true);
     try {
       const now = await body(api.POST('/api/proposals/{id}/settings/history/{version}/restore/', { params: { path: { id: this.id(), version: String(version) } }, body: {} }));
       this.restored.emit();
       this.#toasts.show({ state: 'final', title: text('settings.saved', { n: now.version }), sentence: '' });
     } catch (error) {
       this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
+    } finally {
+      this.busy.set(false);
     }
   }
 }

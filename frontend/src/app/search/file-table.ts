@@ -41,7 +41,7 @@ type Line = { readonly night: string } | { readonly file: FileView; readonly at:
               <tr class="night"><td [attr.colspan]="columns().length + 2">{{ line.night ? text('search.night', { date: nightDate(line.night) }) : text('search.night.none') }}</td></tr>
             } @else {
               <tr [attr.aria-selected]="selected().has(line.file.id)" [class.at]="line.at === at()" [attr.aria-rowindex]="line.at + 2">
-                <td><input type="checkbox" [attr.aria-label]="text('search.select', { name: line.file.file_name })" [checked]="selected().has(line.file.id)" (click)="select(line.at, $event.shiftKey)" /></td>
+                <td><input #box type="checkbox" [attr.aria-label]="text('search.select', { name: line.file.file_name })" [checked]="selected().has(line.file.id)" (click)="select(line.at, $event.shiftKey); box.checked = selected().has(line.file.id)" /></td>
                 <td>@if (stateOf(line.file); as state) { <gp-state [state]="state" /> }</td>
                 @for (column of columns(); track column.field) {
                   @if (column.field === 'file_name') {

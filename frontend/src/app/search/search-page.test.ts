@@ -3,6 +3,7 @@ import { convertToParamMap, provideRouter, Router } from '@angular/router';
 import type { FileView } from '../api/client';
 import { answer } from '../test-api';
 import { fileState } from '../parts/file-state';
+import { Toasts } from '../shell/toasts';
 import { SearchPage } from './search-page';
 import { daysOf, nightRange, queryOf, searchOf, withFlipped } from './search-query';
 import { deletable } from './selection-bar';
@@ -83,6 +84,22 @@ describe('the search page', () => {
     await expect.poll(() => words(fixture)).toMatch(/2 files selected ?12\.8 MB.*Download as zip.*Reduce again.*Delete/);
     expect(words(fixture)).toContain('Raw files and masters stay: _0082.fits');
     expect(element(fixture).querySelector('gp-selection-bar a')?.getAttribute('href')).toMatch(/\/api\/files\/zip\/\?ids=90,82$/);
+  });
+
+  it('deletes what is selected, shows what is left, and what is brought back', async () => {
+    const fixture = await page({ '/api/files/': pageOf([file(90, '4'), file(82, '0')]) });
+    const asked = answer({ '/api/files/': pageOf([file(82, '0')]), 'DELETE /api/files/': { results: [{ id: 90 }] }, '/api/files/facets/': facets, '/api/files/90/restore/': {} });
+    element(fixture).querySelector<HTMLInputElement>('tbody input')?.click();
+    await expect.poll(() => element(fixture).querySelector<HTMLElement>('.danger')).not.toBeNull();
+    element(fixture).querySelector<HTMLButtonElement>('.danger')?.click();
+    await expect.poll(() => element(fixture).querySelectorAll('tbody input').length).toBe(1);
+    expect(element(fixture).querySelector('gp-selection-bar')).toBeNull();
+    const [message] = TestBed.inject(Toasts).shown();
+    expect(message?.title).toBe('1 file deleted');
+    const read = asked.reads.length;
+    message?.undo?.();
+    await expect.poll(() => asked.writes.map(({ method, path }) => `${method} ${path}`)).toEqual(['DELETE /api/files/', 'POST /api/files/90/restore/']);
+    await expect.poll(() => asked.reads.slice(read).some((address) => /^\/api\/files\/\?/.test(address))).toBe(true);
   });
 
   it('keeps ten thousand rows out of the page but for those that are seen', async () => {

@@ -49,8 +49,8 @@ export class SearchPage {
   protected readonly columns = computed(() => [...columns, ...this.extra()]);
   protected readonly search = computed(() => { const params = this.#params(); return params ? searchOf(params) : {}; }, { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) }); // prettier-ignore
   protected readonly active = computed(() => activeOf(this.search()));
-  /** New files that are not in the list: they knock. */
-  protected readonly knocked = signal(0);
+  /** New files that came since the list was read: they knock. */
+  protected readonly knocked = linkedSignal({ source: () => [this.search(), this.#live.openings()], computation: () => 0 });
   protected readonly selected = linkedSignal<Search, ReadonlySet<number>>({ source: this.search, computation: () => new Set<number>() });
 
   protected readonly page = resource({ params: () => ({ search: this.search(), opening: this.#live.openings() }), loader: ({ params, abortSignal }) => listFiles({ ...queryOf(params.search), page_size: ROWS }, abortSignal) });
@@ -99,6 +99,22 @@ export class SearchPage {
     this.knocked.set(0);
     this.page.reload();
     this.facets.reload();
+  }
+
+  /** They are gone from the list, and come back into it: the bar of what was selected is not there any more when somebody wants them back. */
+  protected removed(ids: readonly number[]): void {
+    this.selected.set(this.emptySet);
+    this.reload();
+    this.#toasts.show({ state: 'rejected', title: text('search.deleted', { n: ids.length }), sentence: '', undo: () => void this.#restore(ids) });
+  }
+
+  async #restore(ids: readonly number[]): Promise<void> {
+    try {
+      for (const id of ids) await api.POST('/api/files/{id}/restore/', { params: { path: { id: String(id) } } });
+    } catch (error) {
+      this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
+    }
+    this.reload();
   }
 
   /** The rows after the last one. */

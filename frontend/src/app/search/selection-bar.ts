@@ -40,8 +40,8 @@ export class SelectionBar {
   readonly #toasts = inject(Toasts);
   readonly files = input.required<readonly FileView[]>();
   readonly cleared = output();
-  /** The list is another now. */
-  readonly done = output();
+  /** These are deleted. */
+  readonly removed = output<readonly number[]>();
   protected readonly text = text;
   protected readonly most = MOST_SELECTED;
   protected readonly busy = signal(false);
@@ -71,16 +71,7 @@ export class SelectionBar {
   protected async remove(): Promise<void> {
     await this.#act(async () => {
       const { results } = await body(api.DELETE('/api/files/', { body: { file_ids: this.parts().products.map(({ id }) => id) } }));
-      this.#toasts.show({ state: 'rejected', title: text('search.deleted', { n: results.length }), sentence: '', undo: () => void this.#restore(results.map(({ id }) => id)) });
-      this.cleared.emit();
-      this.done.emit();
-    });
-  }
-
-  async #restore(ids: readonly number[]): Promise<void> {
-    await this.#act(async () => {
-      for (const id of ids) await api.POST('/api/files/{id}/restore/', { params: { path: { id: String(id) } } });
-      this.done.emit();
+      this.removed.emit(results.map(({ id }) => id));
     });
   }
 

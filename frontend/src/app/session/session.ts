@@ -49,8 +49,13 @@ export class Session {
     this.ended.set(false);
   }
 
+  /** Who is signed out already is what they wished to be. @throws when the server cannot do it */
   async signOut(): Promise<void> {
-    await api.DELETE('/api/session/');
+    try {
+      await api.DELETE('/api/session/');
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error;
+    }
     this.#keep(null);
   }
 

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, viewChild, ViewContainerRef } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, viewChild, ViewContainerRef } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive } from '@angular/router';
 import { Icon } from '../parts/icon';
 import { Logo } from '../parts/logo';
@@ -46,8 +46,9 @@ export class Menu {
   private readonly bell = viewChild.required('bell', { read: ViewContainerRef });
 
   constructor() {
-    // Comes after the page: nobody waits for it.
-    void import('../comments/bell').then(({ Bell }) => this.bell().createComponent(Bell));
+    const destroyed = inject(DestroyRef);
+    // Comes after the page: nobody waits for it, and who is gone meanwhile needs none.
+    void import('../comments/bell').then(({ Bell }) => destroyed.destroyed || this.bell().createComponent(Bell));
   }
 
   protected async leave(): Promise<void> {

@@ -18,7 +18,7 @@ interface Command {
   selector: 'gp-palette',
   imports: [Icon],
   template: `
-    <dialog #dialog class="palette" [attr.aria-label]="text('palette.title')" (close)="typed.set('')">
+    <dialog #dialog class="palette" [attr.aria-label]="text('palette.title')" (close)="typed.set(''); at.set(0)">
       <input #field type="search" role="combobox" aria-expanded="true" aria-controls="palette-list" autocomplete="off" [attr.aria-label]="text('palette.field')"
         [attr.aria-activedescendant]="found().length > 0 ? 'palette-' + at() : null" [placeholder]="text('palette.field')" [value]="typed()" (input)="type($event)" (keydown)="press($event)" />
       <ul id="palette-list" role="listbox" [attr.aria-label]="text('palette.title')">

@@ -76,7 +76,7 @@ export const enChoices = {
   'lineage.region': 'From the raw frames to this file',
   'lineage.foreign': 'of another proposal',
   'lineage.between': 'not kept as a file',
-  'lineage.count': '{n} frames',
+  'lineage.count': '{n} {n|frame|frames}',
   'lineage.version': 'step version {n}',
   'lineage.settings': 'Settings of each step',
   'quality.all': 'Show all',

@@ -8,7 +8,7 @@ export const enNight = {
   'coach.one': 'One more of {span} s reaches it, if it is like the last one.',
   'coach.reached': 'Reached: S/N {snr}.',
   'coach.far': 'More than {n} of {span} s: the goal is out of reach this night.',
-  'coach.saturated': 'In the last one {n} columns are saturated: expose shorter.',
+  'coach.saturated': 'In the last one {n} {n|column is|columns are} saturated: expose shorter.',
   'coach.point': '{snr} after {second} s',
   'coach.say': 'Signal-to-noise against exposure: {points}; the goal is {goal}.',
   'fall.title': 'Where {span} went',

@@ -78,7 +78,7 @@ export const esChoices: Readonly<Record<keyof typeof enChoices, string>> = {
   'lineage.region': 'De las imágenes crudas a este archivo',
   'lineage.foreign': 'de otra propuesta',
   'lineage.between': 'no se guardó como archivo',
-  'lineage.count': '{n} imágenes',
+  'lineage.count': '{n} {n|imagen|imágenes}',
   'lineage.version': 'versión {n} del paso',
   'lineage.settings': 'Ajustes de cada paso',
   'quality.all': 'Mostrar todos',

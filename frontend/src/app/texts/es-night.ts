@@ -10,7 +10,7 @@ export const esNight: Readonly<Record<keyof typeof enNight, string>> = {
   'coach.one': 'Una más de {span} s la alcanza, si es como la última.',
   'coach.reached': 'Alcanzada: S/N {snr}.',
   'coach.far': 'Más de {n} de {span} s: la meta queda fuera de alcance esta noche.',
-  'coach.saturated': 'En la última hay {n} columnas saturadas: exponer menos.',
+  'coach.saturated': 'En la última hay {n} {n|columna saturada|columnas saturadas}: exponer menos.',
   'coach.point': '{snr} tras {second} s',
   'coach.say': 'Señal a ruido según la exposición: {points}; la meta es {goal}.',
   'fall.title': 'Adónde fueron {span}',

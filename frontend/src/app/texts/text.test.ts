@@ -9,6 +9,9 @@ function shape(sentence: string): string[] {
   return [...sentence.matchAll(/\{\w+\}|\*\*/g)].map(([mark]) => mark).sort();
 }
 
+/** Texts with a number before a word that no rule makes one of one. */
+const WORDS = /\{n\} (frames|files|imágenes|archivos)\b/;
+
 const en = { ...first, ...enPages };
 
 describe('texts', () => {
@@ -25,6 +28,16 @@ describe('texts', () => {
     expect(text('count.failed', { n: 2 })).toContain('2');
     expect(document.documentElement.lang).toBe('es');
     await speak('en');
+  });
+
+  it('count one as one', async () => {
+    expect([text('logs.retried', { n: 1 }), text('logs.retried', { n: 2 })]).toEqual(['1 frame is reduced again', '2 frames are reduced again']);
+    await speak('es');
+    expect([text('search.deleted', { n: 1 }), text('search.deleted', { n: 0 })]).toEqual(['1 archivo borrado', '0 archivos borrados']);
+    await speak('en');
+    // "All" and "last" are of several.
+    const plain = [...Object.entries(en), ...Object.entries(es)].filter(([key, sentence]) => WORDS.test(sentence) && !['list.all', 'quality.trend.say', 'search.selected.most'].includes(key));
+    expect(plain).toEqual([]);
   });
 
   it('write no exclamation and no plea', () => {

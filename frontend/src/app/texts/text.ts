@@ -7,8 +7,8 @@ export type Texts = Readonly<Record<keyof English, string>>;
 export type TextKey = keyof English;
 export type Language = 'en' | 'es';
 
-/** The names in braces of a text. */
-type Names<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+/** The names in braces of a text; `{n|frame|frames}` is the word for one, or for another number. */
+type Names<Sentence extends string> = Sentence extends `${string}{${infer Inside}}${infer Rest}` ? (Inside extends `${infer Name}|${string}` ? Name : Inside) | Names<Rest> : never;
 /** A text without values. */
 export type PlainKey = { [Key in TextKey]: [Names<English[Key]>] extends [never] ? Key : never }[TextKey];
 type Values<Key extends TextKey> = Readonly<Record<Names<English[Key]>, string | number>>;
@@ -27,7 +27,9 @@ export const language = signal<Language>('en');
 /** A text in the language of the reader; what is asked in a template follows a change. Every name in braces needs its value. */
 export function text<Key extends TextKey>(key: Key, ...values: [Names<English[Key]>] extends [never] ? [] : [Values<Key>]): string {
   const given: Readonly<Record<string, string | number>> = values[0] ?? {};
-  return (texts()[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(given[name] ?? whole));
+  return (texts()[key] ?? key)
+    .replace(/\{(\w+)\|([^|}]*)\|([^|}]*)\}/g, (_whole, name: string, one: string, other: string) => (String(given[name]) === '1' ? one : other))
+    .replace(/\{(\w+)\}/g, (whole, name: string) => String(given[name] ?? whole));
 }
 
 /** Is there such a word? For names that the server gives, which may be newer than the portal. */

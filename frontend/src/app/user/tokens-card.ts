@@ -25,8 +25,8 @@ type TokenScope = components['schemas']['TokenScope'];
       <form class="row wrap make" (submit)="make($event)">
         <div class="field"><label for="token-name">{{ text('tokens.name') }}</label><input id="token-name" name="name" type="text" required maxlength="100" autocomplete="off" /></div>
         <div class="field days"><label for="token-days">{{ text('tokens.days') }}</label><input id="token-days" name="days" type="number" min="1" max="3650" [placeholder]="text('tokens.days.hint')" /></div>
-        <fieldset class="row"><legend class="label">{{ text('tokens.scopes') }}</legend>@for (scope of scopes; track scope) { <label class="tick"><input type="checkbox" name="scope" [value]="scope" [checked]="scope === 'read'" />{{ text(scopeKey(scope)) }}</label> }</fieldset>
-        <button class="btn main" type="submit"><gp-icon name="key" />{{ text('tokens.make') }}</button>
+        <fieldset class="row"><legend class="label">{{ text('tokens.scopes') }}</legend>@for (scope of scopes; track scope) { <label class="tick"><input type="checkbox" name="scope" [value]="scope" [attr.checked]="scope === 'read' ? '' : null" />{{ text(scopeKey(scope)) }}</label> }</fieldset>
+        <button class="btn main" type="submit" [disabled]="busy()"><gp-icon name="key" />{{ text('tokens.make') }}</button>
       </form>
       @if (list.isLoading() && !list.hasValue()) { <div role="status"><span class="sr">{{ text('loading') }}</span><div class="skeleton"></div></div> }
       @else if (list.error()) { <gp-trouble [what]="text('tokens.failed')" [error]="list.error()" (again)="list.reload()" /> }
@@ -54,6 +54,7 @@ export class TokensCard {
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
   protected readonly text = text;
   protected readonly scopes: readonly TokenScope[] = ['read', 'upload', 'reduce', 'admin'];
+  protected readonly busy = signal(false);
   protected readonly trouble = signal('');
   protected readonly made = signal<components['schemas']['NewToken'] | undefined>(undefined);
   protected readonly leaving = signal<TokenView | undefined>(undefined);
@@ -101,12 +102,15 @@ export class TokensCard {
   }
 
   async #try(action: () => Promise<void>): Promise<void> {
+    this.busy.set(true);
     this.trouble.set('');
     try {
       await action();
       this.list.reload();
     } catch (error) {
       this.trouble.set(problemOf(error).detail);
+    } finally {
+      this.busy.set(false);
     }
   }
 }

@@ -92,11 +92,11 @@ describe('the management', () => {
       element(fixture).querySelector('form')!.dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
     };
     await choose();
-    await expect.poll(() => words(fixture)).toMatch(/1 mistakes found.*cannot be read.*pi_email is missing\./);
+    await expect.poll(() => words(fixture)).toMatch(/1 mistake found.*cannot be read.*pi_email is missing\./);
     expect(words(fixture)).not.toContain('IMPORT');
     answered = { dry_run: true, proposals: 1, invited: 1, mistakes: 0, lines: [line] };
     await choose();
-    await expect.poll(() => words(fixture)).toMatch(/new@example\.org.*IMPORT 1 PROPOSALS/);
+    await expect.poll(() => words(fixture)).toMatch(/new@example\.org.*IMPORT 1 PROPOSAL/);
     expect(sent).toEqual(Array(2).fill(['?dry_run=true', 'text/csv', 'soar_id,title,pi_email']));
   });
 });

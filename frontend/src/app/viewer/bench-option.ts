@@ -103,7 +103,7 @@ export function benchOption(curves: BenchCurves, look: BenchLook, { scale, diffe
   const [first, last] = seen(spectrum, look);
   const cut = (values: Float64Array): Float64Array => values.subarray(first, last + 1);
   const shown: Spectrum = { ...spectrum, x: Float64Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i), flux: cut(spectrum.flux), error: cut(spectrum.error), sky: cut(spectrum.sky), masked: spectrum.masked.filter(({ index }) => index >= first && index <= last).map(({ index, cause }) => ({ index: index - first, cause })) };
-  const curve = (values: Float64Array, style: Shape, z: number, more: Shape = {}): Shape => ({ type: 'line', data: pairs(first, values, scale.of), showSymbol: false, connectNulls: false, silent: true, animation: false, z, lineStyle: style, ...more });
+  const curve = (values: Float64Array, style: Shape, z: number, more: Shape = {}): Shape => ({ type: 'line', dimensions: ['column', 'value'], data: pairs(first, values, scale.of), showSymbol: false, connectNulls: false, silent: true, animation: false, z, lineStyle: style, ...more });
   const lifted: Spectrum = { ...shown, flux: shown.flux.map(scale.of), error: shown.flux.map((value, i) => (scale.of(value + (shown.error[i] ?? Number.NaN)) - scale.of(value - (shown.error[i] ?? Number.NaN))) / 2) };
   const series = [
     ...(look.hasBand ? [band(lifted, -Infinity, colors)] : []),

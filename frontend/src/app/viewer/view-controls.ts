@@ -44,7 +44,7 @@ export type CutsName = 'robust' | 'zscale' | 'all';
       <div class="field"><label class="label" for="scale">{{ text('plot.scale') }}</label><select id="scale" [value]="curves().scale" (change)="curves.set({ ...curves(), scale: $any(value($event)) })"><option value="linear">{{ text('plot.linear') }}</option><option value="log">{{ text('plot.log') }}</option><option value="asinh">{{ text('plot.asinh') }}</option></select></div>
       <label class="tick"><input type="checkbox" [checked]="curves().hasBand" (change)="curves.set({ ...curves(), hasBand: !curves().hasBand })" />{{ text('data.band') }}</label>
       <label class="tick"><input type="checkbox" [checked]="curves().hasSky" (change)="curves.set({ ...curves(), hasSky: !curves().hasSky })" />{{ text('data.sky') }}</label>
-      <div class="field"><label class="label" for="view-smooth">{{ text('data.smooth') }}</label><input id="view-smooth" type="number" min="1" max="99" [value]="curves().smoothing" (change)="smooth(+value($event))" /></div>
+      <div class="field"><label class="label" for="view-smooth">{{ text('data.smooth') }}</label><input id="view-smooth" type="number" min="1" max="99" [value]="curves().smoothing" (change)="smooth($event)" /></div>
       @if (curves().smoothing > 1) { <p class="xs faint">{{ text('viewer.smoothed', { n: curves().smoothing }) }}</p> }
     }
   `,
@@ -82,7 +82,11 @@ export class ViewControls {
     this.picked.update((picked) => (picked.includes(name) ? picked.filter((one) => one !== name) : [...picked, name]));
   }
 
-  protected smooth(width: number): void {
-    this.curves.set({ ...this.curves(), smoothing: Math.min(99, Math.max(1, Math.round(width) || 1)) });
+  /** The field says the width that is in force, also when it was that already. */
+  protected smooth(event: Event): void {
+    const field = event.target as HTMLInputElement;
+    const smoothing = Math.min(99, Math.max(1, Math.round(+field.value) || 1));
+    field.value = String(smoothing);
+    this.curves.set({ ...this.curves(), smoothing });
   }
 }

@@ -27,6 +27,29 @@ describe('the viewer', () => {
     expect(words(await page({ '/api/files/82/': file, '/api/files/82/image/': 503, '/api/files/82/slit/': 503 }))).toMatch(/0082_ngc2992.*The pixels could not be loaded/);
   });
 
+  it('not yours, without a 2-D frame, its pixels on their way: each in words', async () => {
+    expect(words(await page({ '/api/files/82/': 404 }))).toMatch(/You cannot see this frame ?There is none of this number, or it belongs to another proposal/);
+    TestBed.resetTestingModule();
+    // A spectrum whose frame was not kept.
+    const spectrum = { ...file, family: [{ ...file, id: 90, data_type: '4', target: 1 }] };
+    expect(words(await page({ '/api/files/82/': spectrum, '/api/files/90/spectrum/': null, '/api/files/90/versions/': null }))).toMatch(/No frame to see here ?The 2-D frame appears as soon as this one is reduced\./);
+    TestBed.resetTestingModule();
+    const coming = await page({ '/api/files/82/': file, '/api/files/82/image/': null, '/api/files/82/slit/': null });
+    expect((coming.nativeElement as HTMLElement).querySelector('.panes [aria-busy]')?.textContent).toBe('Loading');
+  });
+
+  it('says of pixels that did not come that they did not, as long as that frame is shown', async () => {
+    const other = { ...file, id: 83, original_file_id: 83, original_file: '0083_ngc2992.fits' };
+    const tile = ({ pathname }: URL) => (pathname.startsWith('/api/files/82/') ? 503 : null);
+    const tiles = Object.fromEntries([82, 83].flatMap((id) => ['0/0/0', '0/1/0', '1/0/0'].map((place) => [`/api/files/${id}/image/tiles/${place}/`, tile])));
+    const slit = { id: 82, frame_id: 82, unit: 'adu', profile: [], targets: [] };
+    const fixture = await page({ '/api/files/82/': file, '/api/files/82/image/': image, '/api/files/82/slit/': slit, '/api/files/83/': other, '/api/files/83/image/': { ...image, id: 83 }, '/api/files/83/slit/': slit, ...tiles });
+    await expect.poll(() => (fixture.nativeElement as HTMLElement).querySelector('.panes [role=alert]')?.textContent).toBe('The store said 503.');
+    fixture.componentRef.setInput('frame', '83');
+    await expect.poll(() => words(fixture)).toContain('0083_ngc2992');
+    await expect.poll(() => (fixture.nativeElement as HTMLElement).querySelector('.panes [role=alert]')).toBeNull();
+  });
+
   it('content: a raw frame with its cuts and planes, without zones, which it cannot have', async () => {
     const fixture = await page({ '/api/files/82/': file, '/api/files/82/image/': image, '/api/files/82/slit/': { id: 82, frame_id: 82, unit: 'adu', profile: [], targets: [] } });
     const element = fixture.nativeElement as HTMLElement;

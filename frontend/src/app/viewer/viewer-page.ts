@@ -67,7 +67,8 @@ export class ViewerPage {
   protected readonly problemOf = problemOf;
   protected readonly exports = ['PNG', 'SVG', 'CSV'] as const;
   protected readonly isTable = signal(false);
-  protected readonly pixelTrouble = signal<unknown>(undefined);
+  /** Of the frame that is shown. */
+  protected readonly pixelTrouble = linkedSignal<string, unknown>({ source: () => this.frame(), computation: () => undefined });
   /** What draws the pixels. */
   protected readonly painter = signal<Painter['kind'] | undefined>(undefined);
   protected readonly at = signal<{ readonly x: number; readonly y: number } | undefined>(undefined);
@@ -78,6 +79,7 @@ export class ViewerPage {
   protected readonly isBlinking = signal(false);
 
   protected readonly detail = resource({ params: () => this.frame(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/', { params: { path: { id: params } }, signal: abortSignal })) });
+  protected readonly isHidden = computed(() => this.detail.error() !== undefined && problemOf(this.detail.error()).status === 404);
   protected readonly title = computed(() => (this.detail.hasValue() ? this.detail.value().original_file : '').replace(/\.fits(\.fz)?$/, ''));
   readonly #tabs = computed(() => (this.detail.hasValue() ? tabsOf(this.detail.value()) : []));
   readonly #tab = computed(() => this.#tabs().find(({ level }) => String(level) === this.levelAsked()) ?? this.#tabs()[0]);

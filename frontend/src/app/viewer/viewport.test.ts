@@ -18,6 +18,12 @@ describe('what is seen of a frame', () => {
     expect(zoomed(near, [1e9, 1e9], { x: 4000, y: 3 }, extent)).toEqual(whole(extent));
   });
 
+  it('does not jump when the place is beside what is seen: its nearest end stays', () => {
+    const view = { x0: 99.5, x1: 199.5, y0: 99.5, y1: 199.5 };
+    expect(zoomed(view, [0.5, 1], { x: 0, y: 0 }, extent)).toEqual({ x0: 99.5, x1: 149.5, y0: 99.5, y1: 199.5 });
+    expect(zoomed(view, [1, 0.5], { x: 900, y: 900 }, extent)).toEqual({ x0: 99.5, x1: 199.5, y0: 149.5, y1: 199.5 });
+  });
+
   it('moves as far as there is frame', () => {
     const view = { x0: 99.5, x1: 199.5, y0: 99.5, y1: 199.5 };
     expect(shifted(view, 10, -5, extent)).toEqual({ x0: 109.5, x1: 209.5, y0: 94.5, y1: 194.5 });

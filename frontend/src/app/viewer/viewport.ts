@@ -46,7 +46,8 @@ export function levelFor({ x0, x1, y0, y1 }: Viewport, screen: Extent, levels: n
 
 function span(from: number, to: number, factor: number, at: number, size: number): [number, number] {
   const length = Math.min(size, Math.max(Math.min(FEWEST, size), (to - from) * factor));
-  const share = (Math.min(to, Math.max(from, at)) - from) / (to - from);
-  const start = Math.min(size - 0.5 - length, Math.max(-0.5, at - share * length));
+  // A pointer on the axes is beside what is seen: its end stays.
+  const place = Math.min(to, Math.max(from, at));
+  const start = Math.min(size - 0.5 - length, Math.max(-0.5, place - ((place - from) / (to - from)) * length));
   return [start, start + length];
 }
