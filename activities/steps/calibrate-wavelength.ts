@@ -7,7 +7,7 @@ import { defineStep } from './step.js';
 
 export const calibrateWavelength = defineStep({
   name: 'calibrateWavelength',
-  version: 15,
+  version: 16,
   summary: 'Sums the lamp where the source fell, identifies its lines, and gives every pixel its wavelength; between a lamp before and one after the exposure, that at its middle in time.',
   inputs: { spectra: 'spectra', arc: 'frame', bracketArc: 'frame?' },
   output: 'calibratedSpectra',

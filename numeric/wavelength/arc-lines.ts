@@ -31,6 +31,8 @@ export interface ArcLines {
   readonly samples: LineSamples;
   /** What a line looks like in this spectrum. */
   readonly shape: LineShape;
+  /** Full width at half maximum of the image of a wide slit, samples, where the spectrum was sharpened (sharpen.ts) before its lines were looked for. */
+  readonly imageWidthPixel?: number;
 }
 
 /** How a spectrum is searched. */
@@ -75,12 +77,23 @@ const UNDERSAMPLED_FWHM = 2.2;
  * @throws {ContractError} if variance or mask differ in length from flux.
  */
 export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): ArcLines {
-  const { variance, mask, minimumSnr = 8 } = options;
+  return arcLinesIn(lineSamples(flux, options), options.minimumSnr, options.mask);
+}
+
+/** A spectrum as its lines are fitted: gaps bridged and blocked, the noise given or measured. @throws {ContractError} if variance or mask differ in length from flux. */
+export function lineSamples(flux: Float64Array, { variance, mask }: ArcLineOptions): LineSamples {
   const n = flux.length;
   if ((variance && variance.length !== n) || (mask && mask.length !== n)) throw new ContractError(`${n} samples with other variances or masks`);
-  if (n < 2 * EDGE) return { lines: [], fwhmPixel: 3, samples: { flux, variance: flux.map(() => 1), blocked: new Uint8Array(n) }, shape: lineShapes()[0] };
   const { data, blocked } = bridgeUnusable(flux, mask);
-  const noise = noiseOf(data, variance);
+  return { flux: data, variance: variance ? variance.map((v) => (v > 0 ? v : 1e-24)) : measuredNoise(data).map((sigma) => sigma * sigma), blocked };
+}
+
+/** As `findArcLines`, in a spectrum made ready. @param mask of the same samples: its saturated ones are looked for in the lines. */
+export function arcLinesIn(samples: LineSamples, minimumSnr = 8, mask?: Uint8Array): ArcLines {
+  const data = samples.flux;
+  const n = data.length;
+  if (n < 2 * EDGE) return { lines: [], fwhmPixel: 3, samples: { flux: data, variance: data.map(() => 1), blocked: new Uint8Array(n) }, shape: lineShapes()[0] };
+  const noise = samples.variance.map((v) => Math.sqrt(v));
   const background = heldAtEnds(runningQuantile(data, BACKGROUND_WINDOW, 0.25), BACKGROUND_WINDOW);
   const peaks: number[] = [];
   for (let i = EDGE; i < n - EDGE; i++) {
@@ -88,8 +101,6 @@ export function findArcLines(flux: Float64Array, options: ArcLineOptions = {}): 
   }
   const fwhmPixel = typicalWidth(data, background, peaks);
   const standing = mergeSplit(data, peaks.filter((p) => standsOut(data, p, fwhmPixel, minimumSnr * noise[p])), fwhmPixel);
-  const squared = variance ?? noise.map((sigma) => sigma * sigma);
-  const samples = { flux: data, variance: squared.map((v) => (v > 0 ? v : 1e-24)), blocked };
   const shape = usualShape(samples, standing, fwhmPixel);
   const lines = measure(samples, standing, shape, fwhmPixel).flatMap(({ peak, fit }) => {
     if (!isLine(fit, peak, fwhmPixel, minimumSnr * noise[peak])) return [];
@@ -119,8 +130,8 @@ function bridgeUnusable(flux: Float64Array, mask: Uint8Array | undefined): { dat
   return { data, blocked };
 }
 
-function noiseOf(data: Float64Array, variance: Float64Array | undefined): Float64Array {
-  if (variance) return variance.map((v) => Math.sqrt(v > 0 ? v : 1e-24));
+/** σ of every sample from its neighbors. */
+function measuredNoise(data: Float64Array): Float64Array {
   const n = data.length;
   const second = new Float64Array(n);
   for (let i = 0; i < n; i++) {

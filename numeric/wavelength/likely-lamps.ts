@@ -1,5 +1,5 @@
 import { FitError, unlessUnfit } from '../errors.js';
-import { findArcLines } from './arc-lines.js';
+import { findLampLines } from './lamp-lines.js';
 import { identifyLamp, type IdentifiedLamp, type LampSpectrum, type WavelengthRequest, type WavelengthSolution } from './solve.js';
 import type { LaboratoryLine, OpticalParameters } from './parameters.js';
 
@@ -27,7 +27,7 @@ const MORE_LINES = 1.25;
  * @throws {FitError} as `solveWavelengths` with the named lamps, if no set is believed.
  */
 export function solveWithLikelyLamps(lamp: LampSpectrum, request: Omit<WavelengthRequest, 'laboratoryLines'>, named: LitLamps, others: readonly LitLamps[]): { solution: WavelengthSolution; lamps: readonly string[] } {
-  const arc = findArcLines(lamp.flux, lamp);
+  const arc = findLampLines(lamp.flux, lamp, request.binning);
   const identified = ({ laboratoryLines }: LitLamps, near?: OpticalParameters): IdentifiedLamp => identifyLamp(arc, { ...request, laboratoryLines }, near);
   const lines = unlessUnfit(() => identified(named));
   const first = lines instanceof FitError ? lines : unlessUnfit(() => lines.solve());

@@ -8,7 +8,8 @@ const WIDTH_QUANTILE = 0.4;
 const PIXEL_SQUARED = 0.7;
 
 /** Full width at half maximum of a line that the lamp does not widen, as the samples show it; samples. NaN without lines. */
-export function lineWidth({ lines }: Pick<ArcLines, 'lines'>): number {
+export function lineWidth({ lines, imageWidthPixel }: Pick<ArcLines, 'lines' | 'imageWidthPixel'>): number {
+  if (imageWidthPixel !== undefined) return imageWidthPixel; // a box is as wide with the pixel as without
   if (lines.length === 0) return NaN;
   const usable = lines.some(({ saturated }) => !saturated) ? lines.filter(({ saturated }) => !saturated) : lines;
   const brightest = [...usable].sort((a, b) => b.amplitude - a.amplitude).slice(0, Math.max(BRIGHT.least, Math.floor(BRIGHT.share * usable.length)));

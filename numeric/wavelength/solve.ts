@@ -1,5 +1,6 @@
-import { assertUnambiguous, assertWellKnown, LINES_NEEDED, rounded, tooFewLines } from './acceptance.js';
-import { findArcLines, type ArcLines } from './arc-lines.js';
+import { assertInRange, assertUnambiguous, assertWellKnown, LINES_NEEDED, rounded, tooFewLines } from './acceptance.js';
+import type { ArcLines } from './arc-lines.js';
+import { findLampLines } from './lamp-lines.js';
 import { ContractError } from '../errors.js';
 import { identify, identifyNear, type Identification } from './identify.js';
 import { axisColumn, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from './grating-model.js';
@@ -109,7 +110,7 @@ const LEAST_WEIGHT = 0.1;
  * @throws {ContractError} if lengths disagree or the setup is no setup.
  */
 export function solveWavelengths(lamp: LampSpectrum, request: WavelengthRequest): WavelengthSolution {
-  return identifyLamp(findArcLines(lamp.flux, lamp), request).solve();
+  return identifyLamp(findLampLines(lamp.flux, lamp, request.binning), request).solve();
 }
 
 /** A lamp whose bright lines are identified, and the rest of the work, for whom the identification satisfies. */
@@ -148,8 +149,9 @@ function fitIdentified(arc: ArcLines, identified: Identification, table: LineTab
   const fit = fitOptics(arc, identified.best.parameters, table, geometry, priors);
   const used = fit?.matches.filter(({ weight }) => weight > LEAST_WEIGHT) ?? [];
   const facts = { score: rounded(identified.best.score), rival: rounded(identified.rival), explainedPercent: Math.round(100 * identified.explained), linesFound: lines.length, linesUsed: used.length };
-  assertUnambiguous(identified, used.length, facts);
+  assertUnambiguous(identified, used.length, arc.imageWidthPixel !== undefined, facts);
   if (fit === undefined || used.length < LINES_NEEDED) throw tooFewLines(used.length, 'with a known wavelength and no disturbing neighbor.', facts);
+  assertInRange(fit.parameters[0] - priors[0].mean, geometry.optics.zeroPointPixel.range, facts);
   const solution = describe(fit, used, table, geometry, identified, arc);
   assertWellKnown(solution, fwhmPixel * geometry.binning, facts);
   return solution;
