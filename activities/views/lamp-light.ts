@@ -1,10 +1,11 @@
 import { extractAlongRows } from '#numeric/extraction/lamp';
 import { FitError } from '#numeric/errors';
 import type { Geometry } from '#numeric/frame';
-import { findArcLines, type ArcLines } from '#numeric/wavelength/arc-lines';
+import type { ArcLines } from '#numeric/wavelength/arc-lines';
 import { fitOptics } from '#numeric/wavelength/fit';
 import { columnAtWavelength, nominalModel, wavelengthAtColumn, type GratingSetup, type OpticalModel } from '#numeric/wavelength/grating-model';
 import { identify } from '#numeric/wavelength/identify';
+import { findLampLines } from '#numeric/wavelength/lamp-lines';
 import { instrumentPriors, lampGeometry, lineTable, opticalModel, sampleOfColumn, type LampGeometry, type LineTable } from '#numeric/wavelength/parameters';
 import { goodmanOptics, goodmanSlit } from '../instruments/goodman/optics.js';
 import { isHollowCathode, laboratoryLines } from '../reference/line-lists.js';
@@ -52,7 +53,7 @@ type Setup = Pick<Exposure, 'gratingLinesPerMm' | 'gratingAngleDegree' | 'camera
  */
 export function lampLight(view: Pick<ImageView, 'width' | 'height' | 'levels' | 'mask' | 'geometry'>, exposure: Setup): LampLight {
   const { flux, mask } = middleOfSlit(view);
-  const arc = findArcLines(flux, { mask });
+  const arc = findLampLines(flux, { mask }, view.geometry?.binX ?? 1);
   const seen = arc.lines.map(({ pixel, amplitude }) => ({ column: pixel, height: amplitude }));
   const setup = setupOf(exposure);
   if (setup === undefined || exposure.lamps.length === 0) return { light: flux, lines: seen, absent: [], by: undefined };

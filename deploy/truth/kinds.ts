@@ -55,7 +55,7 @@ export const kinds: Readonly<Record<string, readonly Kind[]>> = {
     { kind: 'beyond the last line, every mode, 2×2', before: '0.2 px over the reddest 18 % of 1200_M2', tests: [[LAMPS, 'through the 1″ slit binned 2']] },
     { kind: 'the same, 1×1', before: 'red ends off', tests: [[LAMPS, 'through the 1″ slit binned 1']] },
     { kind: 'expected error through 2″ and 3″', before: 'true error 24 × expected', after: 'within a factor of 3 in each sixteenth of the detector', tests: [[LAMPS, 'through the 2″ slit'], [LAMPS, 'through the 3″ slit: the expected']] },
-    { kind: 'lamps through 3″', before: '29 of 80 within 0.1 px, 16 refused, 2 wrong by > 1 px', tests: [[LAMPS, 'half right to a tenth of a pixel']] },
+    { kind: 'lamps through 3″', before: '29 of 80 within 0.1 px, 16 refused, 2 wrong by > 1 px', tests: [[LAMPS, 'all but one in twenty right to a tenth of a pixel']] },
     { kind: 'windows of 3096 columns', before: 'origins 0 and 1046 refused', after: 'each sits where its serial origin says', tests: [['activities/instruments/goodman/describe-detector.test.ts', 'a window of 3096 columns']] },
     { kind: 'lamp flags that are wrong', before: '0.43 Å off and done', after: 'the lamps that shine are found and named', tests: [[FLAGS, 'lamps that the header names wrongly'], [FLAGS, 'is not accepted with any set']] },
     { kind: 'elements that disagree within one exposure', before: 'done, Hg 0.26–0.41 px beside Ne', after: 'measured, and flagged beyond 0.1 px', tests: [['activities/steps/element-offset.test.ts', 'mercury 0.3 pixels beside neon'], ['activities/steps/element-offset.test.ts', 'elements that agree']] },

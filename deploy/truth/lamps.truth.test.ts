@@ -130,12 +130,12 @@ test.each([2, 3])('lamps of every mode through the %i″ slit: the expected erro
   expect(judge(`expected errors through ${slit}″`, [...modes, ...honestEverywhere(byMode.flatMap(({ errors }) => errors), 3)], knownShortfalls)).toEqual([]);
 });
 
-test('lamps of every mode through the 3″ slit: half right to a tenth of a pixel, seven of eight accepted, none wrong by a pixel', { timeout: 300_000 }, () => {
+test('lamps of every mode through the 3″ slit: all but one in twenty right to a tenth of a pixel, none wrong by a pixel', { timeout: 300_000 }, () => {
   const all = ([1, 2] as const).flatMap((binning) => MODES.flatMap(([mode, lamps]) => SEEDS.slice(0, 2).map((seed) => solved(mode, lamps, binning, 3, seed))));
   const worst = all.map((each) => at(errorsOf(each, each.lamp.range ?? undefined), 0.95));
   const quantities = [
-    { quantity: 'share within 0.1 pixel', value: worst.filter((value) => value <= 0.1).length / all.length, atLeast: 40 / 80 },
-    { quantity: 'share accepted', value: all.filter(({ solution }) => solution).length / all.length, atLeast: 70 / 80 },
+    { quantity: 'share within 0.1 pixel', value: worst.filter((value) => value <= 0.1).length / all.length, atLeast: 0.95 },
+    { quantity: 'share accepted', value: all.filter(({ solution }) => solution).length / all.length, atLeast: 0.97 },
     { quantity: 'wrong by more than a pixel', value: worst.filter((value) => value > 1).length, atMost: 0 },
   ];
   leaveMeasured(quantities);

@@ -21,3 +21,10 @@ export function logGamma(x: number): number {
   for (let k = STIRLING.length - 1; k >= 0; k--) series = series * square + STIRLING[k];
   return (shifted - 0.5) * Math.log(shifted) - shifted + 0.9189385332046728 + series * inverse - Math.log(product);
 }
+
+/** Area under the standard normal curve left of z; |error| < 1e-7, odd about ½ (Abramowitz & Stegun 7.1.26). */
+export function normalIntegral(z: number): number {
+  const t = 1 / (1 + (0.3275911 * Math.abs(z)) / Math.SQRT2);
+  const tail = 0.5 * t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * Math.exp((-z * z) / 2);
+  return z < 0 ? tail : 1 - tail;
+}

@@ -1,3 +1,4 @@
+import { normalIntegral } from '../math/special-functions.js';
 import type { SlitImage } from './slit-image.js';
 
 /** An edge is complete this far from its middle, σ. */
@@ -224,11 +225,4 @@ function edgeAt(t: number, sigma: number): number {
 /** Q(z) = z·Φ(z) + φ(z). */
 function areaUnderIntegral(z: number): number {
   return z * normalIntegral(z) + Math.exp(-0.5 * z * z) / ROOT_TWO_PI;
-}
-
-/** Φ(z), the area under the standard normal curve left of z; |error| < 1e-7 (Abramowitz & Stegun 7.1.26). */
-function normalIntegral(z: number): number {
-  const t = 1 / (1 + (0.3275911 * Math.abs(z)) / Math.SQRT2);
-  const tail = 0.5 * t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * Math.exp((-z * z) / 2);
-  return z < 0 ? tail : 1 - tail;
 }

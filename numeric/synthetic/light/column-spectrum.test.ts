@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureInstrument } from '../fixture-instrument.js';
 import { addContinuum, addLine, addRow, darkSpectrum, integralAt, integrate } from './column-spectrum.js';
-import { normalIntegral, slitImage, slitImageDensity } from './slit-image.js';
+import { normalIntegral } from '../../math/special-functions.js';
+import { slitImage, slitImageDensity } from './slit-image.js';
 
 const slit = slitImage(fixtureInstrument.optics, 1);
 
