@@ -91,8 +91,9 @@ async function newerThan(search: Search, rule: Rule, last: number): Promise<numb
   const newer = newest.ids.filter((id) => id > last);
   if (newer.length >= wanted || newest.downTo <= last) return newer;
   const { text, bindings } = filterCondition(counted, rule.rule);
-  // What the rule lets through first: it is the smaller part.
-  return idsOf(database, { text: `select * from (select * from files where ${text} and files.id > ? offset 0) files where ${met.text}`, bindings: [...bindings, last, ...met.bindings] }, wanted);
+  // All of them, put in order afterwards: asked for the newest few, the planner would walk over everything that is newer.
+  const all = `with found as materialized (select files.id from files where ${text} and files.id > ? and ${met.text}) select id from found`;
+  return idsOf(database, { text: all, bindings: [...bindings, last, ...met.bindings] }, wanted);
 }
 
 /** Planned each time: what a condition lets through, and with it the way to find it, is another with every value. */
