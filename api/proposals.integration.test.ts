@@ -7,6 +7,7 @@ import { issueToken } from '#activities/store/tokens';
 import type { FilePage } from './controllers/file-list.js';
 import type { FacetView } from './controllers/files.js';
 import type { LineageView } from './controllers/lineage-view.js';
+import type { Page } from './paging.js';
 import type { ImportAnswer } from './controllers/proposal-import.js';
 import type { ProposalView } from './controllers/proposal-view.js';
 import type { UserView } from './controllers/user-view.js';
@@ -57,6 +58,16 @@ describe('proposals', () => {
     expect(made.status).toBe(201);
     expect(await made.json()).toMatchObject({ soar_id: 'SOAR2026B-020', semester: '2026B', release_date: '2028-07-31', user: { username: 'pi' } });
     expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', body)))).status).toBe(409);
+  });
+
+  it('are found in whatever case, in every alphabet', async () => {
+    const pi = await person('pi');
+    await User.query(api.database).findById(pi.id).patch({ lastName: 'Ωmega' });
+    const { id } = await register('SOAR2026B-022');
+    await Proposal.query(api.database).findById(id).patch({ title: 'Über Öfen' });
+    for (const word of ['Über', 'über', 'ÖFEN', 'Ωmega', 'ωMEGA']) expect([word, (await json<Page<ProposalView>>(api.fetch(`/api/proposals/?q=${encodeURIComponent(word)}`, 'staff'))).results.map((found) => found.id)]).toEqual([word, expect.arrayContaining([id])]);
+    for (const word of ['Ωmega', 'ωMEGA']) expect(await json(api.fetch(`/api/users/?q=${encodeURIComponent(word)}`, 'staff'))).toMatchObject({ count: 1, results: [{ username: 'pi' }] });
+    await pi.$query(api.database).patch({ lastName: pi.lastName });
   });
 
   it('whose year a header mistyped are not released for it', async () => {

@@ -91,9 +91,9 @@ export class ProposalsController extends Controller {
     if (query.semester !== undefined) void proposals.where('proposals.semester', query.semester);
     if (query.soar_id !== undefined) void proposals.where('proposals.soarId', query.soar_id);
     if (query.q !== undefined) {
-      const words = query.q.toLowerCase();
+      const words = query.q;
       // Not a pattern: % and _ are what they are.
-      const found = (column: string) => `position(? in lower(${column})) > 0`;
+      const found = (column: string) => `position(lower(?) in lower(${column})) > 0`;
       const leaders = User.query(this.#context.database).select('id').whereRaw(found("first_name || ' ' || last_name"), words);
       void proposals.where((builder) => void builder.whereRaw(found('proposals.soar_id'), words).orWhereRaw(found('proposals.title'), words).orWhereIn('proposals.piId', leaders));
     }
