@@ -47,6 +47,8 @@ describe('proposals', () => {
     expect((await json<ProposalView>(api.fetch(`/api/proposals/${id}/`, 'pi'))).may_change).toEqual(['title', 'abstract', 'collaborators', 'settings']);
     expect(await json(api.fetch('/api/proposals/?q=b-011&semester=2026B', 'staff'))).toMatchObject({ count: 1, next: null, previous: null });
     expect(await json(api.fetch('/api/proposals/?q=%25', 'staff'))).toMatchObject({ count: 0 });
+    expect(await json(api.fetch('/api/proposals/?semester=2026b&q=b-011', 'staff'))).toMatchObject({ count: 1 });
+    expect(await refusal(api.fetch('/api/proposals/?semester=2026C', 'staff'))).toMatchObject({ status: 400, detail: expect.stringContaining('no semester') as string });
   });
 
   it('are registered by staff, with 18 months after their semester to themselves', async () => {
@@ -54,6 +56,7 @@ describe('proposals', () => {
     expect((await refusal(api.fetch('/api/proposals/', 'pi', jsonRequest('POST', body)))).status).toBe(403);
     expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { ...body, soar_id: 'a b' })))).status).toBe(400);
     expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { ...body, user_id: 99_999 })))).detail).toContain('no open account 99999');
+    expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { ...body, title: '  ' })))).detail).toBe('title: there are no words in it.');
     const made = await api.fetch('/api/proposals/', 'staff', jsonRequest('POST', body));
     expect(made.status).toBe(201);
     expect(await made.json()).toMatchObject({ soar_id: 'SOAR2026B-020', semester: '2026B', release_date: '2028-07-31', user: { username: 'pi' } });
@@ -252,6 +255,7 @@ describe('tokens', () => {
 
   it('are made, shown once, listed without their keys and revoked one by one', async () => {
     expect((await refusal(api.fetch(url))).status).toBe(401);
+    expect((await refusal(api.fetch(url, 'pi', jsonRequest('POST', { name: '  ' })))).detail).toBe('name: there are no words in it.');
     const one = await made({ name: 'laptop', days: 30 });
     const two = await made({ name: 'robot' });
     const text = await (await api.fetch(url, 'pi')).text();
