@@ -38,7 +38,7 @@ describe('wrong passwords', () => {
   it('are forgotten of who came with a link', async () => {
     const one = rates();
     for (let i = 0; i < 5; i++) await one.password('observer', '198.51.100.1');
-    await one.forget(['Observer', 'o@example.org'], '198.51.100.1');
+    await one.forget('Observer', '198.51.100.1');
     await one.password('observer', '198.51.100.1');
   });
 });

@@ -60,9 +60,9 @@ export class RequestRates {
     return this.#tried([[this.#wrongAddress, networkOf(address)]]);
   }
 
-  /** Who came with a link from the mailbox is no guesser: what was tried under the names of the account is forgotten. */
-  async forget(names: readonly string[], address: string): Promise<void> {
-    await Promise.all(names.map((name) => name.toLowerCase()).flatMap((name) => [this.#wrongHere.delete(`${networkOf(address)} ${name}`), this.#wrongName.delete(name)]));
+  /** Who came with a link from the mailbox is no guesser: what was tried under the name of the account is forgotten. */
+  async forget(name: string, address: string): Promise<void> {
+    await Promise.all([this.#wrongHere.delete(`${networkOf(address)} ${name.toLowerCase()}`), this.#wrongName.delete(name.toLowerCase())]);
   }
 
   async #tried(counts: readonly (readonly [RateLimiterMemory, string])[]): Promise<{ right(): Promise<void> }> {

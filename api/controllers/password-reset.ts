@@ -74,7 +74,7 @@ export class PasswordResetController extends Controller {
     await tried.right(); // a weak password is no guess
     await checkPassword(body.new_password, holder);
     const passwordHash = await hashPassword(body.new_password);
-    const { username, email } = await withStoreFailures(() =>
+    const { username } = await withStoreFailures(() =>
       database.transaction(async (trx) => {
         const user = await holderOfLink(trx, token);
         await User.query(trx).findById(user.id).patch({ passwordHash });
@@ -85,7 +85,7 @@ export class PasswordResetController extends Controller {
         return user;
       }),
     );
-    await rates.forget([username, email], addressOfCaller(request));
+    await rates.forget(username, addressOfCaller(request));
     mails.nudge();
     this.setStatus(204);
   }
