@@ -40,6 +40,7 @@ const filters: readonly (readonly [string, (file: StoredFile) => boolean, tellsW
   ['hide_raw_calibrations=true', ({ dataType, kind }) => dataType !== 0 || kind === 'spectrum'],
   ['gain=1.45..', ({ gain }) => (gain ?? 0) >= 1.45],
   ['size_bytes=100..500', ({ sizeBytes }) => sizeBytes >= 100 && sizeBytes <= 500],
+  ['state=', ({ state }) => state === ''],
   ['quality=seeingArcsecond:..1.1', ({ quality }) => (quality['seeingArcsecond'] ?? 9) <= 1.1],
   ['object=NGC%203242&object=M%201', ({ object }) => object === 'NGC 3242' || object === 'M 1', true],
   ['q=ngc7009', (file) => file.object === 'NGC 7009' && !isShared(file)],
@@ -116,10 +117,27 @@ describe('a list with any filters', () => {
     await newest?.$query(database).patch({ current: false });
   });
 
+  it('finds what came at a moment as its answer writes it, and on a day', async () => {
+    const { id = 0, current } = rows.at(-1) ?? {};
+    const count = async (moment: string) => (await list(`id=${id}&current=${current}&created=${encodeURIComponent(moment)}`, 'staff')).count;
+    // Microseconds are kept, and are not in the answer.
+    await database.raw(`update files set created = '2026-03-04T05:06:07.891234Z' where id = ?`, [id]);
+    for (const moment of ['2026-03-04T05:06:07.891Z', '..2026-03-04T05:06:07.891Z', '2026-03-04T05:06:07.891Z..2026-03-04T05:06:07.891Z', '2026-03-04', '2026-03-01..2026-03-04', '2026-03-04T05:06', '2026-03-04T05:06:07', '2026-03-04T01:06-04:00', '2026-03-04T05:06:07.891234Z', '2026-03-04T04:00..2026-03-04']) {
+      expect([moment, await count(moment)]).toEqual([moment, 1]);
+    }
+    for (const moment of ['2026-03-03', '2026-03-05..', '..2026-03-04T05:06:07.890Z', '2026-03-04T05:07', '2026-03-04T05:06:07.891235Z..']) expect([moment, await count(moment)]).toEqual([moment, 0]);
+  });
+
+  it('answers each value that a facet counts', async () => {
+    for (const { name, values } of await json<FacetView[]>(api.fetch('/api/files/facets/', 'pi'))) {
+      for (const { value, count } of values) expect([name, value, (await list(`${name}=${encodeURIComponent(value)}`, 'pi')).count]).toEqual([name, value, count]);
+    }
+  });
+
   it.each([
     ['gain=2..1', 'gain'], ['gain=bright', 'gain'], ['night=2026', 'night'], ['night=..', 'night'], ['semester=2026C', 'semester'], ['state=lost', 'state'], ['data_type=red', 'data_type'],
     ['date=2026-02-30', 'date'], ['created=0000-01-01..', 'created'], ['last_modified=yesterday', 'last_modified'], ['quality=seeing:..1', 'quality'], ['quality=constructor:..1', 'quality'], ['q=%20', 'q'], ['ra=1&dec=2', 'cone'], ['ra=25:00:00&dec=0&radius=1', 'ra'],
-    ['ra=1&dec=91&radius=1', 'dec'], ['ra=1&dec=1&radius=90', 'radius'], ['sort=colour', 'sort'], ['sort=object,object', 'sort'], ['cursor=abc', 'cursor'], ['fields=colour', 'fields'], ['id=1e3', 'id'], ['page=2&cursor=W1tdXQ', 'cursor'], ['current=maybe', 'current'],
+    ['ra=1&dec=91&radius=1', 'dec'], ['ra=1&dec=1&radius=90', 'radius'], ['sort=colour', 'sort'], ['sort=object,object', 'sort'], ['cursor=abc', 'cursor'], ['fields=colour', 'fields'], ['fields=colour&object=nothing', 'fields'], ['created=2026-08-25..2026-08-24', 'created'], ['id=1e3', 'id'], ['page=2&cursor=W1tdXQ', 'cursor'], ['current=maybe', 'current'],
   ])('refuses %s in words', async (query, word) => {
     const problem = await refusal(api.fetch(`/api/files/?${query}`, 'pi'));
     expect(problem).toMatchObject({ status: 400, code: 'request-invalid' });
@@ -140,6 +158,14 @@ describe('a list with any filters', () => {
     expect((await list('q=glorious+seeing', 'stranger')).count).toBe(isShared(file) ? 1 : 0);
     await Comment.query(database).deleteById(comment.id);
     expect((await list('q=glorious+seeing', 'pi')).count).toBe(0);
+  });
+
+  it('finds words in whatever case, in every alphabet', async () => {
+    const file = rows.find((each) => each.proposalId === PROPOSAL && each.current) as StoredFile;
+    const author = await User.query(database).findOne({ username: 'pi' }).throwIfNotFound();
+    const comment = await Comment.query(database).insert({ fileId: file.id, userId: author.id, text: 'ÅNGSTRÖM, Ωmega' }).returning('*');
+    for (const word of ['ÅNGSTRÖM', 'ångström', 'Ångström', 'ωMEGA', 'Ωmega']) expect([word, (await list(`q=${encodeURIComponent(word)}`, 'pi')).results.map(({ id }) => id)]).toEqual([word, [file.id]]);
+    await Comment.query(database).deleteById(comment.id);
   });
 
   it('tells nobody whose frames a shared master was made of, by no filter and no order', async () => {

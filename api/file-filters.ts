@@ -30,7 +30,7 @@ export function filtersOf(query: FileFilterQuery, caller: Caller, sorted: readon
   const fields: Partial<Record<TupleField, readonly string[]>> = { current: [String(query.current ?? true)] };
   for (const name of counted) if (query[name]) fields[name] = listOf(query[name]);
   if (query.data_type) fields.data_type = listOf(query.data_type).map((value) => knownValue('data_type', value, ['0', '1', '2', '3', '4', '5', '6']));
-  if (query.state) fields.state = listOf(query.state).map((value) => knownValue('state', value, STATES));
+  if (query.state) fields.state = listOf(query.state).map((value) => (value === '' ? '' : knownValue('state', value, STATES)));
   if (query.flagged !== undefined) fields.flagged = [String(query.flagged)];
   const nights = nightsOf(query);
   // What a view leaves out is not to be found out by asking for it, or by its place in an order.
@@ -77,7 +77,8 @@ export function listOf(given: readonly string[]): string[] {
   return [...new Set(given.flatMap((text) => text.split(',')))];
 }
 
-function knownValue(name: string, value: string, known: readonly string[]): string {
+/** @throws ReductionError `request-invalid` for a value that is none of those known */
+export function knownValue(name: string, value: string, known: readonly string[]): string {
   if (!known.includes(value)) throw new ReductionError('request-invalid', `${name}: "${value.slice(0, 40)}" is none; known are ${known.join(', ')}.`, { parameter: name });
   return value;
 }

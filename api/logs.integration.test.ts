@@ -29,6 +29,9 @@ describe('the log', () => {
     expect(before).toBeNull();
     expect((await messages('?level=error', 'staff')).results).toHaveLength(2);
     expect((await messages('?night=20200101', 'staff')).results).toEqual([]);
+    expect((await messages('?night=20200101,20261101..20261130', 'staff')).results).toHaveLength(5);
+    expect((await messages(`?proposal_id=${PROPOSAL},SOAR2026B-099&level=error`, 'staff')).results).toHaveLength(2);
+    expect(await refusal(api.fetch('/api/logs/?night=yesterday', 'staff'))).toMatchObject({ status: 400, detail: expect.stringContaining('night') as string });
   });
 
   it('goes on where a page ended, for the same account only', async () => {

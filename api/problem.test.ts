@@ -21,6 +21,13 @@ describe('a problem document', () => {
     expect(problemOf(new ValidateError({ page: { message: 'min 1', value: 0 } }, ''))).toMatchObject({ status: 400, detail: 'page: min 1', fields: { page: 'min 1' } });
   });
 
+  it('says in words what a value of several might be', () => {
+    const issue = (word: string) => `{"query.state":{"message":"should be one of the following; ['${word}']","value":"x"}}`;
+    const union = (issues: string) => new ValidateError({ 'query.state': { message: `Could not match the union against any of the items. Issues: [${issues}]`, value: 'x' } }, '');
+    expect(problemOf(union(`${issue('info')},${issue('error')}`)).detail).toBe("query.state: should be one of the following; ['info','error']");
+    expect(problemOf(union('{"body.anchor.from":{"message":"\'from\' is required"}}')).detail).toBe('query.state: fits none of the shapes that it may have');
+  });
+
   it('of a store or workflow service that is away says to try again', () => {
     expect(problemOf(Object.assign(new Error('connect'), { code: 'ECONNREFUSED', status: 401 }))).toMatchObject({ status: 503, retry: true });
     expect(problemOf(new Error('failed to start', { cause: Object.assign(new Error('14 UNAVAILABLE'), { code: 14 }) }))).toMatchObject({ status: 503, code: 'store-unavailable' });

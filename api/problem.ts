@@ -61,7 +61,7 @@ export function problemOf(error: unknown): ProblemDocument {
   const fromStore = storeFailure(error) ?? unstorable(error) ?? workflowServiceFailure(error);
   if (fromStore) return document(fromStore);
   if (error instanceof ValidateError) {
-    const fields = Object.fromEntries(Object.entries(error.fields).map(([name, { message }]) => [name, message]));
+    const fields = Object.fromEntries(Object.entries(error.fields).map(([name, { message }]) => [name, plainly(message)]));
     const sentence = Object.entries(fields).map(([name, message]) => `${name}: ${message}`).join('; ');
     return { ...document(new ReductionError('request-invalid', sentence)), fields };
   }
@@ -70,6 +70,14 @@ export function problemOf(error: unknown): ProblemDocument {
   // A text of ours may say more than a stranger should know: the log has it, under this reference.
   const reference = randomBytes(4).toString('hex');
   return { ...document(new ReductionError('contract-broken', `This should not have happened. Tell us the reference ${reference}.`)), reference };
+}
+
+/** Of a value that is none of several words the validator writes JSON, one object for each of the words. */
+function plainly(message: string): string {
+  const issues = /^Could not match the union against any of the items\. Issues: (\[.*\])$/s.exec(message)?.[1];
+  if (issues === undefined) return message;
+  const words = [...issues.matchAll(/"message":"should be one of the following; \[('[^"\]]*')\]"/g)].map(([, word]) => word);
+  return words.length > 0 && words.length === (JSON.parse(issues) as object[]).length ? `should be one of the following; [${words.join(',')}]` : 'fits none of the shapes that it may have';
 }
 
 function document({ code, message, facts }: ReductionError): ProblemDocument {

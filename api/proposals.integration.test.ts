@@ -7,6 +7,7 @@ import { issueToken } from '#activities/store/tokens';
 import type { FilePage } from './controllers/file-list.js';
 import type { FacetView } from './controllers/files.js';
 import type { LineageView } from './controllers/lineage-view.js';
+import type { Page } from './paging.js';
 import type { ImportAnswer } from './controllers/proposal-import.js';
 import type { ProposalView } from './controllers/proposal-view.js';
 import type { UserView } from './controllers/user-view.js';
@@ -46,6 +47,8 @@ describe('proposals', () => {
     expect((await json<ProposalView>(api.fetch(`/api/proposals/${id}/`, 'pi'))).may_change).toEqual(['title', 'abstract', 'collaborators', 'settings']);
     expect(await json(api.fetch('/api/proposals/?q=b-011&semester=2026B', 'staff'))).toMatchObject({ count: 1, next: null, previous: null });
     expect(await json(api.fetch('/api/proposals/?q=%25', 'staff'))).toMatchObject({ count: 0 });
+    expect(await json(api.fetch('/api/proposals/?semester=2026b&q=b-011', 'staff'))).toMatchObject({ count: 1 });
+    expect(await refusal(api.fetch('/api/proposals/?semester=2026C', 'staff'))).toMatchObject({ status: 400, detail: expect.stringContaining('no semester') as string });
   });
 
   it('are registered by staff, with 18 months after their semester to themselves', async () => {
@@ -53,10 +56,21 @@ describe('proposals', () => {
     expect((await refusal(api.fetch('/api/proposals/', 'pi', jsonRequest('POST', body)))).status).toBe(403);
     expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { ...body, soar_id: 'a b' })))).status).toBe(400);
     expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { ...body, user_id: 99_999 })))).detail).toContain('no open account 99999');
+    expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', { ...body, title: '  ' })))).detail).toBe('title: there are no words in it.');
     const made = await api.fetch('/api/proposals/', 'staff', jsonRequest('POST', body));
     expect(made.status).toBe(201);
     expect(await made.json()).toMatchObject({ soar_id: 'SOAR2026B-020', semester: '2026B', release_date: '2028-07-31', user: { username: 'pi' } });
     expect((await refusal(api.fetch('/api/proposals/', 'staff', jsonRequest('POST', body)))).status).toBe(409);
+  });
+
+  it('are found in whatever case, in every alphabet', async () => {
+    const pi = await person('pi');
+    await User.query(api.database).findById(pi.id).patch({ lastName: 'Ωmega' });
+    const { id } = await register('SOAR2026B-022');
+    await Proposal.query(api.database).findById(id).patch({ title: 'Über Öfen' });
+    for (const word of ['Über', 'über', 'ÖFEN', 'Ωmega', 'ωMEGA']) expect([word, (await json<Page<ProposalView>>(api.fetch(`/api/proposals/?q=${encodeURIComponent(word)}`, 'staff'))).results.map((found) => found.id)]).toEqual([word, expect.arrayContaining([id])]);
+    for (const word of ['Ωmega', 'ωMEGA']) expect(await json(api.fetch(`/api/users/?q=${encodeURIComponent(word)}`, 'staff'))).toMatchObject({ count: 1, results: [{ username: 'pi' }] });
+    await pi.$query(api.database).patch({ lastName: pi.lastName });
   });
 
   it('whose year a header mistyped are not released for it', async () => {
@@ -241,6 +255,7 @@ describe('tokens', () => {
 
   it('are made, shown once, listed without their keys and revoked one by one', async () => {
     expect((await refusal(api.fetch(url))).status).toBe(401);
+    expect((await refusal(api.fetch(url, 'pi', jsonRequest('POST', { name: '  ' })))).detail).toBe('name: there are no words in it.');
     const one = await made({ name: 'laptop', days: 30 });
     const two = await made({ name: 'robot' });
     const text = await (await api.fetch(url, 'pi')).text();

@@ -22,7 +22,8 @@ function isMoment(text: string): boolean {
 }
 
 /**
- * `low..high`, `low..`, `..high` or one value, as a condition on a column. A moment without a zone is UTC.
+ * `low..high`, `low..`, `..high` or one value, as a condition on a column. A moment without a zone is UTC, and lasts as long as its words leave open: a day, a
+ * minute, a millisecond as the answers write it. The database keeps microseconds, so that the end would never be met otherwise.
  * @throws ReductionError `request-invalid`
  */
 export function rangeOf(name: string, text: string, column: string, kind: RangeKind): Sql {
@@ -30,17 +31,41 @@ export function rangeOf(name: string, text: string, column: string, kind: RangeK
   const ends = text.split('..');
   const refuse = () => new ReductionError('request-invalid', `${name}: "${text.slice(0, 60)}" is not ${words}.`, { parameter: name });
   if (ends.length > 2 || ends.every((end) => end === '') || !ends.every((end) => end === '' || is(end))) throw refuse();
-  const [low = '', high] = ends.map((end) => (kind === 'moment' && end !== '' && !/(Z|T.*[+-]\d\d:\d\d)$/.test(end) ? `${end}${end.includes('T') ? '' : 'T00:00'}Z` : end));
+  if (kind === 'moment') return momentRange(name, column, ends.map(momentOf));
+  const [low = '', high] = ends;
   if (kind === 'whole') return wholeRange(name, column, low, high);
   if (high === undefined) return { text: `${column} = ?::${type}`, bindings: [low] };
-  if (low !== '' && high !== '' && (kind === 'number' ? Number(low) > Number(high) : Date.parse(low) > Date.parse(high))) throw new ReductionError('request-invalid', `${name}: ${low} is more than ${high}, so nothing is between them.`, { parameter: name });
+  if (low !== '' && high !== '' && (kind === 'number' ? Number(low) > Number(high) : Date.parse(low) > Date.parse(high))) throw nothingBetween(name, low, high);
   const parts = [...(low === '' ? [] : [`${column} >= ?::${type}`]), ...(high === '' ? [] : [`${column} <= ?::${type}`])];
   return { text: parts.join(' and '), bindings: [low, high].filter((end) => end !== '') };
 }
 
 function wholeRange(name: string, column: string, low: string, high: string | undefined): Sql {
   if (high === undefined) return Number.isInteger(Number(low)) ? { text: `${column} = ?::bigint`, bindings: [Number(low)] } : { text: 'false', bindings: [] };
-  if (low !== '' && high !== '' && Number(low) > Number(high)) throw new ReductionError('request-invalid', `${name}: ${low} is more than ${high}, so nothing is between them.`, { parameter: name });
+  if (low !== '' && high !== '' && Number(low) > Number(high)) throw nothingBetween(name, low, high);
   const ends = [...(low === '' ? [] : [['>=', Math.ceil(Number(low))] as const]), ...(high === '' ? [] : [['<=', Math.floor(Number(high))] as const])];
   return { text: ends.map(([sign]) => `${column} ${sign} ?::bigint`).join(' and '), bindings: ends.map(([, end]) => end) };
+}
+
+interface Moment {
+  readonly begins: string;
+  readonly lastsMs: number;
+}
+
+function momentRange(name: string, column: string, [low, high = low]: readonly (Moment | undefined)[]): Sql {
+  if (low && high && Date.parse(low.begins) >= Date.parse(high.begins) + high.lastsMs) throw nothingBetween(name, low.begins, high.begins);
+  const parts = [...(low ? [`${column} >= ?::timestamptz`] : []), ...(high ? [`${column} < ?::timestamptz + ?::interval`] : [])];
+  return { text: parts.join(' and '), bindings: [...(low ? [low.begins] : []), ...(high ? [high.begins, `${high.lastsMs} milliseconds`] : [])] };
+}
+
+/** Undefined for the open end of a range. */
+function momentOf(text: string): Moment | undefined {
+  if (text === '') return undefined;
+  const [, minute, second, fraction, zone] = /^[\d-]+(T\d\d:\d\d)?(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+  const lastsMs = minute === undefined ? 86_400_000 : second === undefined ? 60_000 : fraction === undefined ? 1000 : 10 ** (4 - fraction.length);
+  return { begins: `${text}${minute === undefined ? 'T00:00' : ''}${zone === undefined ? 'Z' : ''}`, lastsMs };
+}
+
+function nothingBetween(name: string, low: string, high: string): ReductionError {
+  return new ReductionError('request-invalid', `${name}: ${low} is more than ${high}, so nothing is between them.`, { parameter: name });
 }

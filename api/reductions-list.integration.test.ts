@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillArchive } from '#activities/store/archive/test-archive';
 import { Reduction, StoredFile } from '#activities/store/models';
+import type { ReductionSummary } from './controllers/reductions.js';
 import type { ReductionView } from './controllers/reduction-view.js';
 import type { LongPage } from './paging.js';
 import { json, PROPOSAL, refusal, startTestApi, type TestApi } from './test-api.js';
@@ -30,7 +31,7 @@ describe('a list of reductions', () => {
 
   it.each(['staff', 'pi', 'stranger'] as const)('is counted without looking at it as it is walked, for %s', async (who) => {
     let seen = 0;
-    for (const query of ['', 'state=failed', `proposal_id=${PROPOSAL}`, 'proposal_id=SOAR2026B-012', 'night=20260801', 'wavmode=400_M2&state=waiting', 'all_attempts=true', `all_attempts=true&proposal_id=${PROPOSAL}`, 'state=done&night=20260131']) {
+    for (const query of ['', 'state=failed', `proposal_id=${PROPOSAL}`, 'proposal_id=SOAR2026B-012', 'night=20260801', 'wavmode=400_M2&state=waiting', 'all_attempts=true', `all_attempts=true&proposal_id=${PROPOSAL}`, 'state=done&night=20260131', 'state=done,failed', 'night=20260101..20260731', 'night=20260131,20260801..', 'wavmode=400_M1,400_M2', 'wavmode=', `proposal_id=${PROPOSAL},SOAR2026B-012`]) {
       const walked: number[] = [];
       let page = await list(`${query}&page_size=7`, who);
       const { count } = page;
@@ -44,5 +45,23 @@ describe('a list of reductions', () => {
       seen += count;
     }
     expect(seen).toBeGreaterThan(who === 'stranger' ? 0 : 100);
+  });
+
+  it('is asked for in the grammar of all filters', async () => {
+    const { results } = await list('page_size=100', 'staff');
+    const ids = (meets: (run: ReductionView) => boolean) => results.filter(meets).map(({ id }) => id);
+    const among: readonly (readonly [string, (run: ReductionView) => boolean])[] = [
+      ['state=done,failed', ({ state }) => state === 'done' || state === 'failed'],
+      ['night=20260131..20260801', ({ night }) => night !== null && night >= '20260131' && night <= '20260801'],
+      ['night=20260131,20260801', ({ night }) => night === '20260131' || night === '20260801'],
+      [`proposal_id=${PROPOSAL},SOAR2026B-012`, ({ proposal_id, master_key }) => proposal_id !== null || master_key === 'b'],
+    ];
+    for (const [query, meets] of among) expect([query, ...(await list(`${query}&page_size=100`, 'staff')).results.map(({ id }) => id)]).toEqual([query, ...ids(meets)]);
+    const [one, other, both] = (await Promise.all(['20260131', '20260801', '20260131,20260801..20260801'].map((night) => json<ReductionSummary>(api.fetch(`/api/reductions/summary/?night=${night}`, 'staff'))))).map(({ total }) => total);
+    expect(both).toBe((one ?? 0) + (other ?? 0));
+  });
+
+  it.each(['night=bad', 'night=', 'night=20260801..20260101', 'state=lost', 'state='])('refuses %s in words', async (query) => {
+    expect(await refusal(api.fetch(`/api/reductions/?${query}`, 'staff'))).toMatchObject({ status: 400, detail: expect.stringContaining(query.split('=')[0] ?? '') as string });
   });
 });

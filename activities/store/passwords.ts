@@ -8,7 +8,7 @@ const SHORTEST = 8;
 const LONGEST = 128;
 /** zxcvbn: 3 withstands whoever has the hashes, at 10^8 guesses. */
 const STRONG_ENOUGH = 3;
-/** So much of a password may not be a name of its owner, also written backwards or with digits for letters. */
+/** So much of a password may not be names of its owner, also written backwards or with digits for letters. */
 const TOO_SIMILAR = 0.5;
 
 /** Whose password it is to be. */
@@ -40,7 +40,8 @@ async function passwordMistakes(password: string, owner: Owner): Promise<string[
   const estimate = (await estimator()).check(password, about);
   const part = ({ token }: Match) => token.length / password.length;
   const common = estimate.sequence.some((match) => match['dictionaryName'] === 'passwords-common' && part(match) === 1);
-  const similar = estimate.sequence.some((match) => match['dictionaryName'] === 'userInputs' && part(match) >= TOO_SIMILAR);
+  // Together: a first name and a last name, or a name twice, are no more of a secret than one.
+  const similar = estimate.sequence.filter((match) => match['dictionaryName'] === 'userInputs').reduce((sum, match) => sum + part(match), 0) >= TOO_SIMILAR;
   const mistakes = [
     ...(similar ? ['Your password can’t be too similar to your other personal information.'] : []),
     ...(password.length < SHORTEST ? [`Your password must contain at least ${SHORTEST} characters.`] : []),

@@ -10,14 +10,14 @@ const LONGEST_NAME = 150;
 
 /** By user name or e-mail address, in whatever case. */
 export async function personKnownAs(database: TransactionOrKnex, name: string): Promise<User | undefined> {
-  const word = name.trim().toLowerCase();
-  const found = await User.query(database).whereRaw('lower(username) = ? or lower(email) = ?', [word, word]);
+  const word = name.trim();
+  const found = await User.query(database).whereRaw('lower(username) = lower(?) or lower(email) = lower(?)', [word, word]);
   // A user name may look like the address of somebody else: then it is the name that counts.
-  return found.find(({ username }) => username.toLowerCase() === word) ?? found[0];
+  return found.find(({ username }) => username.toLowerCase() === word.toLowerCase()) ?? found[0];
 }
 
 export async function personWithEmail(database: TransactionOrKnex, email: string): Promise<User | undefined> {
-  return User.query(database).whereRaw('lower(email) = ?', [email.trim().toLowerCase()]).first();
+  return User.query(database).whereRaw('lower(email) = lower(?)', [email.trim()]).first();
 }
 
 /** @throws ReductionError `request-invalid` */
@@ -99,7 +99,7 @@ async function freeUsername(trx: TransactionOrKnex, email: string): Promise<stri
   const name = (email.split('@')[0] ?? '').replace(/[^\w.+-]/g, '_').slice(0, LONGEST_NAME - 6) || 'user';
   for (let i = 1; ; i++) {
     const candidate = i === 1 ? name : `${name}${i}`;
-    if (!(await User.query(trx).whereRaw('lower(username) = ?', [candidate.toLowerCase()]).first())) return candidate;
+    if (!(await User.query(trx).whereRaw('lower(username) = lower(?)', [candidate]).first())) return candidate;
   }
 }
 

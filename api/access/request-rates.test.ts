@@ -26,4 +26,19 @@ describe('wrong passwords', () => {
     await expect(one.password('observer', '2001:db8:7:1::99')).rejects.toThrow('Too many wrong passwords');
     await one.password('observer', '2001:db8:7:2::1');
   });
+
+  it('with links are counted by address, so that nobody closes the links of all', async () => {
+    const one = rates();
+    for (let from = 1; from <= 9; from++) for (let i = 0; i < 10; i++) await one.passwordLink(`198.51.100.${from}`);
+    await one.passwordLink('198.51.100.10');
+    for (let i = 10; i < 60; i++) await one.passwordLink('198.51.100.1');
+    await expect(one.passwordLink('198.51.100.1')).rejects.toThrow('Too many wrong passwords');
+  });
+
+  it('are forgotten of who came with a link', async () => {
+    const one = rates();
+    for (let i = 0; i < 5; i++) await one.password('observer', '198.51.100.1');
+    await one.forget('Observer', '198.51.100.1');
+    await one.password('observer', '198.51.100.1');
+  });
 });

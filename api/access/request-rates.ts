@@ -50,13 +50,22 @@ export class RequestRates {
    * elsewhere does not keep an observer out at once: an address has its own few tries for each name.
    * @throws ReductionError `too-many-requests`
    */
-  async password(name: string, address: string): Promise<{ right(): Promise<void> }> {
+  password(name: string, address: string): Promise<{ right(): Promise<void> }> {
     const from = networkOf(address);
-    const counts = [
-      [this.#wrongHere, `${from} ${name}`],
-      [this.#wrongName, name],
-      [this.#wrongAddress, from],
-    ] as const;
+    return this.#tried([[this.#wrongHere, `${from} ${name}`], [this.#wrongName, name], [this.#wrongAddress, from]]);
+  }
+
+  /** The same for a link that sets a password: it names nobody, so that only the address counts, and nobody closes the links of all. @throws ReductionError `too-many-requests` */
+  passwordLink(address: string): Promise<{ right(): Promise<void> }> {
+    return this.#tried([[this.#wrongAddress, networkOf(address)]]);
+  }
+
+  /** Who came with a link from the mailbox is no guesser: what was tried under the name of the account is forgotten. */
+  async forget(name: string, address: string): Promise<void> {
+    await Promise.all([this.#wrongHere.delete(`${networkOf(address)} ${name.toLowerCase()}`), this.#wrongName.delete(name.toLowerCase())]);
+  }
+
+  async #tried(counts: readonly (readonly [RateLimiterMemory, string])[]): Promise<{ right(): Promise<void> }> {
     for (const [limiter, key] of counts) await consume(limiter, key, 'Too many wrong passwords');
     return {
       async right() {

@@ -12,6 +12,7 @@ import { visibleFile } from '../access/visible.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
+import { wordsIn } from '../plain-text.js';
 import { rowNumber } from '../row-number.js';
 import { commentView, type BoxAnchor, type CommentView, type WavelengthAnchor } from './comment-view.js';
 
@@ -82,7 +83,7 @@ export class CommentsController extends Controller {
     const caller = callerOf(request);
     const { database } = this.#context;
     const file = await visibleFile(database, caller, id);
-    const text = plain(body.text);
+    const text = wordsIn(body.text, 'text');
     const anchor = body.anchor === undefined ? null : orderly(body.anchor);
     const parent = body.parent_id === undefined ? undefined : await this.#answered(file, body.parent_id);
     const comment = await withStoreFailures(() =>
@@ -113,7 +114,7 @@ export class CommentsController extends Controller {
     const { comment, file } = await this.#found(request, id);
     if (comment.userId !== callerOf(request).user.id) throw new ReductionError('forbidden', 'Only its author changes a comment; answer it instead.');
     if (comment.deletedAt !== null) throw new ReductionError('conflict', 'This comment was taken back: write a new one.', { id: comment.id });
-    const text = plain(body.text);
+    const text = wordsIn(body.text, 'text');
     await withStoreFailures(() =>
       this.#context.database.transaction(async (trx) => {
         await Comment.query(trx).findById(comment.id).patch({ text, edited: new Date() });
@@ -188,12 +189,6 @@ function nothingThere(error: unknown): undefined {
 
 function announce(trx: Knex.Transaction, comment: Comment, file: StoredFile): Promise<void> {
   return StoreEvent.add(trx, { kind: 'comment', fileId: file.id, proposalId: file.proposalId, night: file.night, payload: { commentId: comment.id, originalFileId: file.originalFileId } });
-}
-
-function plain(text: string): string {
-  const words = text.trim();
-  if (words === '') throw new ReductionError('request-invalid', 'The comment has no words: write at least one.');
-  return words;
 }
 
 function orderly(anchor: WavelengthAnchor | BoxAnchor): CommentAnchor {

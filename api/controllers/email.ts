@@ -10,6 +10,7 @@ import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import type { ProblemDocument } from '../problem.js';
+import { wordsIn } from '../plain-text.js';
 import { spokenName } from '../spoken-name.js';
 
 export interface EmailRequest {
@@ -52,16 +53,17 @@ export class EmailController extends Controller {
   async sendEmail(@Request() request: KoaRequest, @Body() body: EmailRequest): Promise<EmailAnswer> {
     const caller = callerOf(request);
     const { database, mails, rates } = this.#context;
+    const title = wordsIn(body.subject, 'subject');
     const proposal = await visibleProposal(database, caller, body.proposal);
     if (!caller.ability.can('create', subject('Mail', { piId: proposal.piId }) as never)) throw new ReductionError('forbidden', `The PI of ${proposal.soarId} and staff of the observatory write to its people.`);
     const people = [proposal.pi, ...(proposal.collaborators ?? [])].flatMap((user) => (user && user.isActive && user.id !== caller.user.id ? [user] : []));
     if (people.length === 0) throw new ReductionError('conflict', `${proposal.soarId} has nobody else to write to.`);
     await rates.mail(caller.user.id, people.length);
-    const content = { proposal: proposal.soarId, title: proposal.title, subject: body.subject, text: body.message, from: spokenName(caller.user) };
+    const content = { proposal: proposal.soarId, title: proposal.title, subject: title, text: wordsIn(body.message, 'message'), from: spokenName(caller.user) };
     await withStoreFailures(() =>
       database.transaction(async (trx) => {
         for (const { id, email } of people) await queueMail(trx, { kind: 'notification', recipient: email, userId: id, content });
-        await audit(trx, request, { action: 'email.send', subject: `proposal ${proposal.id}`, after: { subject: body.subject, recipients: people.map(({ id }) => id) } });
+        await audit(trx, request, { action: 'email.send', subject: `proposal ${proposal.id}`, after: { subject: title, recipients: people.map(({ id }) => id) } });
       }),
     );
     mails.nudge();

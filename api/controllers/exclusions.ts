@@ -10,7 +10,11 @@ import { visibleFile } from '../access/visible.js';
 import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
+import { wordsIn } from '../plain-text.js';
 import { fileView, type FileView } from './file-view.js';
+
+/** Characters. */
+const LEAST_REASON = 3;
 
 export interface ExclusionRequest {
   /**
@@ -73,7 +77,7 @@ export class ExclusionsController extends Controller {
   @Put('{id}/exclusion')
   @OperationId('api_files_exclusion_update')
   excludeFile(@Request() request: KoaRequest, @Path() id: string, @Body() body: ExclusionRequest): Promise<FileView> {
-    return this.#change(request, id, body.reason);
+    return this.#change(request, id, wordsIn(body.reason, 'reason', LEAST_REASON));
   }
 
   /** @summary Take a file back into use */

@@ -29,7 +29,7 @@ export interface FileFilterQuery {
   roi?: string[];
   /** Spectroscopy, Imaging or Unknown; list. */
   technique?: string[];
-  /** Where the reduction of the raw frame stands: reducing, waiting, done, failed or rejected; list. Products have none. */
+  /** Where the reduction of the raw frame stands: reducing, waiting, done, failed or rejected; list. Products have none, which is asked for by an empty value. */
   state?: string[];
   /** Evening date of the observing night, YYYYMMDD; list or range, `20260801..20260831`. */
   night?: string[];
@@ -71,9 +71,9 @@ export interface FileFilterQuery {
   image_id?: string;
   /** Calendar date of the exposure, YYYY-MM-DD; day or range. */
   date?: string;
-  /** When the platform got or made it, ISO 8601; range. */
+  /** When the platform got or made it, ISO 8601: a day, a moment as the answers write it, or a range. */
   created?: string;
-  /** When its record changed last, ISO 8601; range. */
+  /** When its record changed last, ISO 8601: a day, a moment as the answers write it, or a range. */
   last_modified?: string;
   /** A quality number within bounds: `seeingArcsecond:..1.2`; the names are those of `/api/qualities/`. Named again for another one, all must be met. */
   quality?: string[];

@@ -8,7 +8,9 @@ import { callerOf } from '../access/auth.js';
 import { seesAll } from '../access/permissions.js';
 import type { Context } from '../context.js';
 import type { LoopDelay } from '../event-loop-delay.js';
+import { listOf } from '../file-filters.js';
 import { jsonBody } from '../json-body.js';
+import { amongNights } from '../night-conditions.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
 import type { Poller } from '../reductions-client.js';
 import { requestScope } from '../request-scope.js';
@@ -17,8 +19,9 @@ import { logWords, type LogLevel, type LogMessage } from './log-view.js';
 export interface LogQuery {
   /** Messages of this level only. */
   level?: LogLevel;
-  /** Evening date of the observing night, YYYYMMDD. */
+  /** Evening date of the observing night, YYYYMMDD; list or range, `20260801..20260831`. */
   night?: string;
+  /** SOAR id; list. */
   proposal_id?: string;
   /** The `id` of a message: those before it. */
   before?: string;
@@ -119,8 +122,8 @@ export class LogsController extends Controller {
     const limit = query.limit ?? USUAL;
     const rows = accessible(StoreEvent.query(database), ability, 'read', 'Event', columns).orderBy('events.id', 'desc').limit(limit);
     void rows.whereRaw(conditions[query.level ?? 'any']);
-    if (query.night !== undefined) void rows.where('events.night', query.night);
-    if (query.proposal_id !== undefined) void rows.where('events.proposalId', query.proposal_id);
+    if (query.night !== undefined) void rows.where(amongNights('events.night', query.night));
+    if (query.proposal_id !== undefined) void rows.whereIn('events.proposalId', listOf([query.proposal_id]));
     if (query.before !== undefined) void rows.where('events.id', '<', this.#opened(query.before, user.id));
     const events = await rows;
     const results = events.map((event) => ({

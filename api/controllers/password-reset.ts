@@ -68,11 +68,13 @@ export class PasswordResetController extends Controller {
   @OperationId('api_password_reset_update')
   async setPassword(@Request() request: KoaRequest, @Path() token: string, @Body() body: NewPassword): Promise<void> {
     const { database, rates, mails } = this.#context;
-    const tried = await rates.password('(link)', addressOfCaller(request));
+    const tried = await rates.passwordLink(addressOfCaller(request));
     // Looked at twice: no connection is held while the password is weighed and hashed.
-    await checkPassword(body.new_password, await withStoreFailures(() => holderOfLink(database, token)));
+    const holder = await withStoreFailures(() => holderOfLink(database, token));
+    await tried.right(); // a weak password is no guess
+    await checkPassword(body.new_password, holder);
     const passwordHash = await hashPassword(body.new_password);
-    await withStoreFailures(() =>
+    const { username } = await withStoreFailures(() =>
       database.transaction(async (trx) => {
         const user = await holderOfLink(trx, token);
         await User.query(trx).findById(user.id).patch({ passwordHash });
@@ -80,9 +82,10 @@ export class PasswordResetController extends Controller {
         await endSessions(trx, user.id);
         if (user.passwordHash !== null) await queueMail(trx, { kind: 'password-changed', recipient: user.email, userId: user.id });
         await auditAs(user, trx, request, { action: 'password.reset', subject: `user ${user.id}` });
+        return user;
       }),
     );
-    await tried.right();
+    await rates.forget(username, addressOfCaller(request));
     mails.nudge();
     this.setStatus(204);
   }

@@ -11,10 +11,12 @@ import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
+import { wordsIn } from '../plain-text.js';
 import type { ProblemDocument } from '../problem.js';
 import { proposalView, type ProposalView } from './proposal-view.js';
 
 export interface ProposalQuery extends PageQuery {
+  /** `2026B`; an empty value: those of none. */
   semester?: string;
   soar_id?: string;
   /** In SOAR id, title or name of the PI, in whatever case. */
@@ -88,12 +90,12 @@ export class ProposalsController extends Controller {
   listProposals(@Request() request: KoaRequest, @Queries() query: ProposalQuery): Promise<Page<ProposalView>> {
     const caller = callerOf(request);
     const proposals = visibleProposals(this.#context.database, caller).orderBy('proposals.id', 'desc');
-    if (query.semester !== undefined) void proposals.where('proposals.semester', query.semester);
+    if (query.semester !== undefined) void proposals.where('proposals.semester', query.semester === '' ? '' : semesterNamed(query.semester.toUpperCase()).name);
     if (query.soar_id !== undefined) void proposals.where('proposals.soarId', query.soar_id);
     if (query.q !== undefined) {
-      const words = query.q.toLowerCase();
+      const words = query.q;
       // Not a pattern: % and _ are what they are.
-      const found = (column: string) => `position(? in lower(${column})) > 0`;
+      const found = (column: string) => `position(lower(?) in lower(${column})) > 0`;
       const leaders = User.query(this.#context.database).select('id').whereRaw(found("first_name || ' ' || last_name"), words);
       void proposals.where((builder) => void builder.whereRaw(found('proposals.soar_id'), words).orWhereRaw(found('proposals.title'), words).orWhereIn('proposals.piId', leaders));
     }
@@ -127,7 +129,7 @@ export class ProposalsController extends Controller {
     const { semester, release_date: releaseDate } = body;
     if (semester !== undefined) semesterNamed(semester);
     if (releaseDate !== undefined) checkDay(releaseDate);
-    const words = { title: body.title, abstract: body.abstract ?? '', piId: await this.#personOf(body.user_id), ...(semester === undefined ? {} : { semester }), ...(releaseDate === undefined ? {} : { releaseDate }) };
+    const words = { title: wordsIn(body.title, 'title'), abstract: body.abstract ?? '', piId: await this.#personOf(body.user_id), ...(semester === undefined ? {} : { semester }), ...(releaseDate === undefined ? {} : { releaseDate }) };
     const { id } = await withStoreFailures(() =>
       database.transaction(async (trx) => {
         const proposal = await registerProposal(trx, body.soar_id, words);
@@ -159,6 +161,7 @@ export class ProposalsController extends Controller {
     if (forbidden !== undefined) throw new ReductionError('forbidden', proposal.piId === caller.user.id ? `A PI changes title and abstract; for the rest of ${proposal.soarId} ask the staff of the observatory.` : `The PI of ${proposal.soarId} and staff of the observatory change it.`, { field: forbidden });
     if (change.semester !== undefined) semesterNamed(change.semester);
     if (typeof change.releaseDate === 'string') checkDay(change.releaseDate);
+    if (change.title !== undefined) change.title = wordsIn(change.title, 'title');
     if (typeof change.piId === 'number') await this.#personOf(change.piId);
     const { soarId, ...words } = change;
     const moved = await withStoreFailures(() =>

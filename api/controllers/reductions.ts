@@ -7,7 +7,8 @@ import { selectionOf } from '#activities/store/archive/file-filters';
 import { Reduction, StoredFile } from '#activities/store/models';
 import { callerOf } from '../access/auth.js';
 import type { Context } from '../context.js';
-import { nightRangeOf } from '../file-filters.js';
+import { knownValue, listOf, nightRangeOf } from '../file-filters.js';
+import { amongNights } from '../night-conditions.js';
 import { longPageOf, type LongPage, type PageQuery } from '../paging.js';
 import { seesAll } from '../access/permissions.js';
 import { seesRuns, visibleFiles, visibleReductions } from '../access/visible.js';
@@ -18,15 +19,17 @@ import { failureGroups, type FailureGroup } from './failure-groups.js';
 import { reductionView, temporalUrl, type ReductionDetail, type ReductionView } from './reduction-view.js';
 
 export interface ReductionQuery extends PageQuery {
-  state?: ReductionState;
-  /** Evening date of the observing night, YYYYMMDD. */
+  /** reducing, waiting, done, failed or rejected; list. */
+  state?: string;
+  /** Evening date of the observing night, YYYYMMDD; list or range, `20260801..20260831`. */
   night?: string;
+  /** SOAR id; list. */
   proposal_id?: string;
-  /** Of the failure, a key of the failure table: `too-few-arc-lines`. */
+  /** Of the failure, a key of the failure table: `too-few-arc-lines`; list. */
   code?: string;
-  /** The step that runs, or ran last. */
+  /** The step that runs, or ran last; list. An empty value: those that have none. */
   step?: string;
-  /** Set-up of the frame: `400_M2`. */
+  /** Set-up of the frame: `400_M2`; list. An empty value: those that have none. */
   wavmode?: string;
   /**
    * Runs on this raw frame.
@@ -78,14 +81,14 @@ export class ReductionsController extends Controller {
 
   /**
    * @summary Count frames by the state of their reduction
-   * @param night Evening date of the observing night, YYYYMMDD, or a range, `20260801..20260831`.
-   * @param proposal_id SOAR id.
+   * @param night Evening date of the observing night, YYYYMMDD; list or range, `20260801..20260831`.
+   * @param proposal_id SOAR id; list.
    */
   @Get('summary')
   @OperationId('api_reductions_summary_list')
   async summarizeReductions(@Request() request: KoaRequest, @Query() night?: string, @Query() proposal_id?: string): Promise<ReductionSummary> {
     const cube = await this.#context.counts.current();
-    const filters = { fields: { data_type: [String(LEVEL.raw)], ...(proposal_id === undefined ? {} : { proposal_id: [proposal_id] }) }, ...(night === undefined ? {} : { nights: [nightRangeOf(night)] }), conditions: [] };
+    const filters = { fields: { data_type: [String(LEVEL.raw)], ...(proposal_id === undefined ? {} : { proposal_id: listOf([proposal_id]) }) }, ...(night === undefined ? {} : { nights: listOf([night]).map(nightRangeOf) }), conditions: [] };
     const { numbers, nights } = selectionOf(cube, filters, { sees: seesRuns(callerOf(request)) });
     const frames = cube.byTuple(nights);
     const [names, column] = [cube.valuesOf('state'), cube.columnOf('state')];
@@ -100,6 +103,8 @@ export class ReductionsController extends Controller {
   /**
    * Frames whose latest run failed, together by code, step and set-up: what one cause does to many frames is one line. Of the newest 5000.
    * @summary Group the failures
+   * @param night Evening date of the observing night, YYYYMMDD; list or range, `20260801..20260831`.
+   * @param proposal_id SOAR id; list.
    */
   @Get('failures')
   @OperationId('api_reductions_failures_list')
@@ -148,8 +153,8 @@ export class ReductionsController extends Controller {
     const { state, night, proposal_id, wavmode, code, step, file_id, all_attempts } = query;
     if ([code, step, file_id].some((asked) => asked !== undefined) || all_attempts === true) return undefined;
     const cube = await this.#context.counts.current();
-    const fields = { data_type: [String(LEVEL.raw)], state: state === undefined ? STATES : [state], ...(proposal_id === undefined ? {} : { proposal_id: [proposal_id] }), ...(wavmode === undefined ? {} : { wavmode: [wavmode] }) };
-    const filters = { fields, ...(night === undefined ? {} : { nights: [{ from: night, to: night }] }), conditions: [] };
+    const fields = { data_type: [String(LEVEL.raw)], state: state === undefined ? STATES : statesOf(state), ...(proposal_id === undefined ? {} : { proposal_id: listOf([proposal_id]) }), ...(wavmode === undefined ? {} : { wavmode: listOf([wavmode]) }) };
+    const filters = { fields, ...(night === undefined ? {} : { nights: listOf([night]).map(nightRangeOf) }), conditions: [] };
     const frames = cube.total(selectionOf(cube, filters, { sees: seesRuns(callerOf(request)) }));
     const masters = await this.#matching(request, query).whereNull('reductions.fileId').select(raw('1')).limit(MASTERS_COUNTED + 1).resultSize();
     return masters > MASTERS_COUNTED ? undefined : frames + masters;
@@ -158,17 +163,26 @@ export class ReductionsController extends Controller {
   #matching(request: KoaRequest, query: ReductionQuery): QueryBuilder<Reduction, Reduction[]> {
     const rows = visibleReductions(this.#context.database, callerOf(request));
     if (query.all_attempts !== true) void rows.where('reductions.latest', true);
-    if (query.state !== undefined) void rows.where('reductions.state', query.state);
-    if (query.night !== undefined) void rows.where('reductions.night', query.night);
-    if (query.proposal_id !== undefined) void rows.where('reductions.soarId', query.proposal_id);
-    if (query.code !== undefined) void rows.whereRaw("reductions.failure ->> 'code' = ?", [query.code]);
+    if (query.state !== undefined) void rows.whereIn('reductions.state', statesOf(query.state));
+    if (query.night !== undefined) void rows.where(amongNights('reductions.night', query.night));
+    if (query.proposal_id !== undefined) void rows.whereIn('reductions.soarId', listOf([query.proposal_id]));
+    if (query.code !== undefined) void rows.whereIn(raw("reductions.failure ->> 'code'"), listOf([query.code]));
     for (const column of ['step', 'wavmode'] as const) {
-      const wanted = query[column];
-      // Those that have none, as a group of failures says it.
-      if (wanted === '') void rows.whereRaw(`coalesce(reductions.${column}, '') = ''`);
-      else if (wanted !== undefined) void rows.where(`reductions.${column}`, wanted);
+      const text = query[column];
+      if (text === undefined) continue;
+      const wanted = listOf([text]);
+      void rows.where((some) => {
+        void some.whereIn(`reductions.${column}`, wanted);
+        // Those that have none, as a group of failures says it.
+        if (wanted.includes('')) void some.orWhereNull(`reductions.${column}`);
+      });
     }
     if (query.file_id !== undefined) void rows.where('reductions.fileId', query.file_id);
     return rows;
   }
+}
+
+/** @throws ReductionError `request-invalid` */
+function statesOf(state: string): string[] {
+  return listOf([state]).map((value) => knownValue('state', value, STATES));
 }

@@ -81,8 +81,9 @@ export class SessionController extends Controller {
   async signIn(@Request() request: KoaRequest, @Body() body: SignIn): Promise<SessionView> {
     const { database, rates, settings } = this.#context;
     const address = addressOfCaller(request);
-    const tried = await rates.password(body.username.trim().toLowerCase(), address);
     const user = await withStoreFailures(() => personKnownAs(database, body.username));
+    // An account has its tries once, by whichever of its names.
+    const tried = await rates.password((user?.username ?? body.username.trim()).toLowerCase(), address);
     if (!(await isPassword(user?.isActive === true ? user.passwordHash : null, body.password)) || !user) {
       await auditAs(user ?? null, database, request, { action: 'session.refuse', subject: user ? `user ${user.id}` : 'nobody' });
       throw new ReductionError('unauthenticated', 'User name and password do not belong together, or the account is closed. "Forgot your password?" sends you a link for a new one.');

@@ -11,6 +11,7 @@ import { audit } from '../audit.js';
 import type { Context } from '../context.js';
 import { jsonBody } from '../json-body.js';
 import { pageOf, type Page, type PageQuery } from '../paging.js';
+import { wordsIn } from '../plain-text.js';
 import type { ProblemDocument } from '../problem.js';
 import { rowNumber } from '../row-number.js';
 
@@ -87,6 +88,7 @@ export class TokensController extends Controller {
   @OperationId('api_users_me_tokens_create')
   async makeToken(@Request() request: KoaRequest, @Body() body: TokenRequest): Promise<NewToken> {
     const caller = callerOf(request);
+    const name = wordsIn(body.name, 'name');
     const scopes = [...new Set(body.scopes ?? allScopes)];
     if (scopes.length === 0) throw new ReductionError('request-invalid', `scopes: name what the token is for: ${allScopes.join(', ')}.`);
     const beyond = scopes.find((scope) => !scopesWithin(caller.scopes).has(scope));
@@ -95,7 +97,7 @@ export class TokensController extends Controller {
     const { token, row } = await withStoreFailures(() =>
       database.transaction(async (trx) => {
         if ((await liveTokens({ database: trx }, caller.user.id).resultSize()) >= MOST_TOKENS) throw new ReductionError('conflict', `You have ${MOST_TOKENS} tokens: revoke those that nothing uses.`);
-        const key = await issueToken(trx, caller.user.id, { name: body.name, scopes, ...(body.days === undefined ? {} : { expires: new Date(Date.now() + body.days * 86_400_000) }) });
+        const key = await issueToken(trx, caller.user.id, { name, scopes, ...(body.days === undefined ? {} : { expires: new Date(Date.now() + body.days * 86_400_000) }) });
         const made = await liveTokens({ database: trx }, caller.user.id).orderBy('id', 'desc').first().throwIfNotFound();
         await audit(trx, request, { action: 'token.create', subject: `token ${made.id}`, after: { name: made.name, scopes, expires: made.expires } });
         return { token: key, row: made };

@@ -77,7 +77,7 @@ export class UsersController extends Controller {
     const users = User.query(this.#context.database).orderBy('id', 'desc');
     const flags = Object.entries({ isStaff: query.is_staff, isActive: query.is_active, isService: query.is_service });
     for (const [column, wanted] of flags) if (wanted !== undefined) void users.where(column, wanted);
-    if (query.q !== undefined) void users.whereRaw("position(? in lower(username || ' ' || first_name || ' ' || last_name || ' ' || email)) > 0", query.q.toLowerCase());
+    if (query.q !== undefined) void users.whereRaw("position(lower(?) in lower(username || ' ' || first_name || ' ' || last_name || ' ' || email)) > 0", query.q);
     return pageOf(users, query, request, this.#context, userView);
   }
 

@@ -124,6 +124,9 @@ export async function checkDatabase(databaseUrl: string, setting = 'DATABASE_URL
   }
 }
 
+/** Sorted byte by byte, as C; but knows capitals of every alphabet, as C does not. */
+const LOCALE = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+
 function makeCluster(bin: string, cluster: string, { password, durable }: PostgresRequest): void {
   // Made beside and moved: a crash in the middle leaves no half cluster behind.
   const draft = `${cluster}.new`;
@@ -132,7 +135,7 @@ function makeCluster(bin: string, cluster: string, { password, durable }: Postgr
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   writeFileSync(secret, password, { mode: 0o600 });
   if (nobody !== undefined) for (const one of [draft, secret]) chownSync(one, nobody.uid, nobody.gid);
-  const args = ['-D', draft, '-U', 'goodman', '-A', 'scram-sha-256', `--pwfile=${secret}`, '-E', 'UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])];
+  const args = ['-D', draft, '-U', 'goodman', '-A', 'scram-sha-256', `--pwfile=${secret}`, '-E', 'UTF8', ...LOCALE, ...(durable ? [] : ['--no-sync'])];
   const { status, stderr, error } = spawnSync(path.join(bin, 'initdb'), args, { ...nobody, encoding: 'utf8', cwd: path.dirname(cluster) });
   rmSync(secret, { force: true });
   if (status !== 0) {
