@@ -31,7 +31,7 @@ export function rangeOf(name: string, text: string, column: string, kind: RangeK
   const ends = text.split('..');
   const refuse = () => new ReductionError('request-invalid', `${name}: "${text.slice(0, 60)}" is not ${words}.`, { parameter: name });
   if (ends.length > 2 || ends.every((end) => end === '') || !ends.every((end) => end === '' || is(end))) throw refuse();
-  if (kind === 'moment') return momentRange(name, column, ends.map(momentOf));
+  if (kind === 'moment') return momentRange(name, column, momentOf(ends[0] ?? ''), momentOf(ends.at(-1) ?? ''));
   const [low = '', high] = ends;
   if (kind === 'whole') return wholeRange(name, column, low, high);
   if (high === undefined) return { text: `${column} = ?::${type}`, bindings: [low] };
@@ -52,7 +52,8 @@ interface Moment {
   readonly lastsMs: number;
 }
 
-function momentRange(name: string, column: string, [low, high = low]: readonly (Moment | undefined)[]): Sql {
+/** One moment is a range of itself. */
+function momentRange(name: string, column: string, low: Moment | undefined, high: Moment | undefined): Sql {
   if (low && high && Date.parse(low.begins) >= Date.parse(high.begins) + high.lastsMs) throw nothingBetween(name, low.begins, high.begins);
   const parts = [...(low ? [`${column} >= ?::timestamptz`] : []), ...(high ? [`${column} < ?::timestamptz + ?::interval`] : [])];
   return { text: parts.join(' and '), bindings: [...(low ? [low.begins] : []), ...(high ? [high.begins, `${high.lastsMs} milliseconds`] : [])] };
