@@ -10,6 +10,7 @@ import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { Switch } from '../parts/switch';
 import { Trouble } from '../parts/trouble';
+import { Clipboard } from '../shell/clipboard';
 import { Address } from '../shell/address';
 import { Keys } from '../shell/keys';
 import { Toasts } from '../shell/toasts';
@@ -36,6 +37,7 @@ const ROWS = 100;
 export class SearchPage {
   readonly #address = inject(Address);
   readonly #toasts = inject(Toasts);
+  readonly #clipboard = inject(Clipboard);
   readonly #live = inject(Live);
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field');
   readonly #params = toSignal(inject(ActivatedRoute).queryParamMap);
@@ -164,9 +166,8 @@ export class SearchPage {
     this.extra.update((shown) => (shown.includes(column) ? shown.filter((other) => other !== column) : [...shown, column]));
   }
 
-  protected async share(): Promise<void> {
-    await navigator.clipboard.writeText(location.href);
-    this.#toasts.show({ state: 'final', title: text('search.shared'), sentence: '' });
+  protected share(): Promise<void> {
+    return this.#clipboard.copy(location.href, text('search.shared'));
   }
 
   /** "SPECTRUM or ARC", "2027-01-12 – 2027-01-18". */

@@ -6,8 +6,11 @@ import { Palette } from './palette';
 
 describe('the commands', () => {
   afterEach(() => vi.unstubAllGlobals());
+  /** Its frames: the files 171 and 182 have the running numbers 81 and 82. */
+  const night = { night: '20270118', frames: [{ id: 171, file_name: '0081_bias.fits' }, { id: 182, file_name: '0082_ngc2992.fits' }] };
+  const answers = { '/api/nights/': { count: 1, next: null, previous: null, results: [night] }, '/api/nights/20270118/': night };
   async function open(role: 'observer' | 'staff' = 'observer'): Promise<Shown<Palette>> {
-    const palette = await shown(Palette, { role });
+    const palette = await shown(Palette, { role, answers });
     palette.part.open();
     return palette;
   }
@@ -46,12 +49,17 @@ describe('the commands', () => {
     await type('82');
     expect(options(palette)).toEqual(['Open frame 82']);
     await key(palette, 'Enter');
-    expect(palette.address).toBe('/data/82');
+    // Its running number in the newest night, and not the number of its file.
+    expect(palette.address).toBe('/data/182');
+    palette.part.open();
+    await type('83');
+    await key(palette, 'Enter');
+    expect([palette.address, palette.messages]).toEqual(['/data/182', ['You cannot see this frame']]);
     palette.part.open();
     await type('nebula');
     expect([options(palette), palette.find('[role=status]').textContent, palette.find('input').getAttribute('aria-activedescendant')]).toEqual([[], 'No command is called that', null]);
     await key(palette, 'Enter');
-    expect([palette.address, dialog(palette).open]).toEqual(['/data/82', true]);
+    expect([palette.address, dialog(palette).open]).toEqual(['/data/182', true]);
   });
 
   it('are done by a press; the theme turns', async () => {

@@ -6,6 +6,7 @@ import { Session } from '../session/session';
 import { text } from '../texts/text';
 import { Theme } from '../theme/theme';
 import { menuEntries } from './entries';
+import { Jump } from './jump';
 
 interface Command {
   readonly words: string;
@@ -33,6 +34,7 @@ interface Command {
 })
 export class Palette {
   readonly #router = inject(Router);
+  readonly #jump = inject(Jump);
   readonly #theme = inject(Theme);
   readonly #session = inject(Session);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
@@ -50,7 +52,7 @@ export class Palette {
   protected readonly found = computed<readonly Command[]>(() => {
     const typed = this.typed().trim().toLowerCase();
     const commands = this.#all().filter(({ words }) => words.toLowerCase().includes(typed));
-    const frame: Command[] = /^\d{1,9}$/.test(typed) ? [{ words: text('palette.frame', { number: typed }), icon: 'picture', run: () => void this.#router.navigateByUrl(`/data/${Number(typed)}`) }] : [];
+    const frame: Command[] = /^\d{1,7}$/.test(typed) ? [{ words: text('palette.frame', { number: typed }), icon: 'picture', run: () => void this.#jump.to(typed, null) }] : [];
     return [...frame, ...commands];
   });
 
