@@ -173,7 +173,7 @@ export class SearchPage {
   /** "SPECTRUM or ARC", "2027-01-12 – 2027-01-18". */
   protected valueWords(name: SearchName, value: string): string {
     if (name === 'night') return value.split('..').map((night) => (night ? nightDate(night) : '…')).join(' – '); // prettier-ignore
-    if (name === 'hide_raw_calibrations') return text('search.yes');
+    if (name === 'hide_raw_calibrations' || value === 'true') return text('search.yes');
     return value.split(',').map((one) => wordsOf(name, one)).join(text('search.or'));
   }
 
@@ -185,5 +185,5 @@ export class SearchPage {
 
 const nameKeys: Readonly<Partial<Record<SearchName, PlainKey>>> = {
   state: 'search.column.state', obstype: 'search.column.obstype', wavmode: 'search.column.wavmode', filter: 'search.column.filter', filter_2: 'search.column.filter2', grating: 'search.column.grating', slit: 'search.column.slit',
-  roi: 'search.column.roi', technique: 'search.technique', data_type: 'search.column.type', proposal_id: 'search.column.proposal', night: 'search.column.night', hide_raw_calibrations: 'search.hide', object: 'search.column.object', q: 'search.words',
+  roi: 'search.column.roi', technique: 'search.technique', data_type: 'search.column.type', proposal_id: 'search.column.proposal', night: 'search.column.night', hide_raw_calibrations: 'search.hide', object: 'search.column.object', q: 'search.words', provisional: 'state.provisional',
 }; // prettier-ignore

@@ -8,7 +8,7 @@ describe('the commands', () => {
   afterEach(() => vi.unstubAllGlobals());
   /** Its frames: the files 171 and 182 have the running numbers 81 and 82. */
   const night = { night: '20270118', frames: [{ id: 171, file_name: '0081_bias.fits' }, { id: 182, file_name: '0082_ngc2992.fits' }] };
-  const answers = { '/api/nights/': { count: 1, next: null, previous: null, results: [night] }, '/api/nights/20270118/': night };
+  const answers = { '/api/nights/': { count: 1, next: null, previous: null, results: [night] }, '/api/nights/20270118/': night, 'DELETE /api/session/': {} };
   async function open(role: 'observer' | 'staff' = 'observer'): Promise<Shown<Palette>> {
     const palette = await shown(Palette, { role, answers });
     palette.part.open();
@@ -24,7 +24,7 @@ describe('the commands', () => {
   const NAME = 'Type a page, a frame number or a command';
 
   it('are every page that one may see, the theme, and the password', async () => {
-    const all = ['Go to Night', 'Go to Data', 'Go to Search', 'Go to Proposals', 'Go to Logs', 'Go to API Docs', 'Switch between dark and light', 'Password change'];
+    const all = ['Go to Night', 'Go to Data', 'Go to Search', 'Go to Proposals', 'Go to Logs', 'Go to API Docs', 'Go to Your account', 'Switch between dark and light', 'Español', 'Password change', 'Logout'];
     expect(options(await open())).toEqual(all);
     expect(options(await open('staff'))).toEqual([...all.slice(0, 5), 'Go to Management', ...all.slice(5)]);
   });
@@ -39,7 +39,7 @@ describe('the commands', () => {
     };
     expect(palette.find('input').getAttribute('aria-label')).toBe(NAME);
     await key(palette, 'ArrowUp');
-    expect(chosen(palette)).toEqual(['palette-7', 'Password change']);
+    expect(chosen(palette)).toEqual(['palette-10', 'Logout']);
     await type('GO TO');
     expect(chosen(palette)).toEqual(['palette-0', 'Go to Night']);
     await key(palette, 'ArrowDown');
@@ -68,6 +68,19 @@ describe('the commands', () => {
     await palette.press('Switch between dark and light');
     expect([TestBed.inject(Theme).isDark(), dialog(palette).open]).toEqual([!before, false]);
     TestBed.inject(Theme).flip();
+  });
+
+  it('lead who has a phone to the account, to another language, and out', async () => {
+    const palette = await open();
+    await palette.press('Go to Your account');
+    expect(palette.address).toBe('/user');
+    await palette.press('Español');
+    await expect.poll(() => options(palette)).toContain('English');
+    await palette.press('English');
+    await expect.poll(() => options(palette)).toContain('Español');
+    await palette.press('Logout');
+    await expect.poll(() => palette.address).toBe('/login');
+    expect(palette.asked.writes).toEqual([{ method: 'DELETE', path: '/api/session/', body: undefined }]);
   });
 
   it('begin anew each time: nothing typed, and the first one chosen', async () => {

@@ -3,7 +3,7 @@ import { Router } from '@angular/router';
 import { Icon } from '../parts/icon';
 import type { IconName } from '../parts/icon-paths';
 import { Session } from '../session/session';
-import { text } from '../texts/text';
+import { language, speak, text } from '../texts/text';
 import { Theme } from '../theme/theme';
 import { menuEntries } from './entries';
 import { Jump } from './jump';
@@ -46,8 +46,12 @@ export class Palette {
     ...menuEntries
       .filter((entry) => !entry.staffOnly || this.#session.isStaff())
       .map((entry) => ({ words: text('palette.go', { page: text(entry.name) }), icon: entry.icon, run: () => (entry.outside ? location.assign(entry.path) : void this.#router.navigateByUrl(entry.path)) })),
+    // On a phone these stand nowhere else.
+    { words: text('palette.go', { page: text('menu.profile') }), icon: 'user', run: () => void this.#router.navigateByUrl('/user') },
     { words: text('palette.theme'), icon: 'moon', run: () => this.#theme.flip() },
+    { words: text('foot.language'), icon: 'comment', run: () => void speak(language() === 'en' ? 'es' : 'en') },
     { words: text('password.title'), icon: 'key', run: () => void this.#router.navigateByUrl('/password') },
+    { words: text('menu.logout'), icon: 'door', run: () => void this.#session.signOut().then(() => this.#router.navigateByUrl('/login')) },
   ]);
   protected readonly found = computed<readonly Command[]>(() => {
     const typed = this.typed().trim().toLowerCase();
