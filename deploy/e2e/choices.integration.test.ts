@@ -42,6 +42,7 @@ describe.skipIf(missing !== undefined)('what one can do about a frame', { timeou
     ['compare', `/data/${world.spectrum}?level=4&compare=${world.older}`, 'gp-difference-card h2'],
     ['data', `/data/${world.spectrum}?level=4`, 'gp-lineage-card li'],
     ['states', '/states', '.wall'],
+    ['users', '/management/users', 'tbody tr'],
     ['link', `/links/${world.link}`, '.picture img'],
   ];
 

@@ -1,9 +1,11 @@
 import '../texts/with-pages';
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, base, type FileDetail, type FileView } from '../api/client';
 import { problemOf } from '../api/problem';
 import { Icon } from '../parts/icon';
+import { Clipboard } from '../shell/clipboard';
+import { Keys } from '../shell/keys';
 import { Toasts } from '../shell/toasts';
 import { text } from '../texts/text';
 
@@ -28,6 +30,7 @@ const [RAW, REDUCED, EXTRACTED] = [0, 2, 3];
 })
 export class DataActions {
   readonly #toasts = inject(Toasts);
+  readonly #clipboard = inject(Clipboard);
   readonly detail = input.required<FileDetail>();
   readonly product = input.required<FileView>();
   /** What one may do with what is shown. */
@@ -44,13 +47,16 @@ export class DataActions {
   protected readonly level = computed(() => Number(this.product().data_type));
   protected readonly address = computed(() => `${base}/api/files/${this.shown()}/download/`);
 
+  constructor() {
+    inject(Keys).bind({ r: () => void (this.level() === RAW && this.may('reduce') && !this.busy() && this.reduce()) }, inject(DestroyRef));
+  }
+
   protected may(action: FileDetail['actions'][number]): boolean {
     return this.allowed().includes(action);
   }
 
-  protected async share(): Promise<void> {
-    await navigator.clipboard.writeText(location.href);
-    this.#toasts.show({ state: 'final', title: text('data.shared'), sentence: '' });
+  protected share(): Promise<void> {
+    return this.#clipboard.copy(location.href, text('data.shared'));
   }
 
   protected async reduce(): Promise<void> {

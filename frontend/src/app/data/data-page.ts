@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, injec
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { api, base, body, type FileView } from '../api/client';
-import { frameNumbered, listFiles, readSpectrum } from '../api/files';
+import { listFiles, readSpectrum } from '../api/files';
 import { problemOf } from '../api/problem';
 import { Live } from '../live/live';
 import { CommentsCard } from '../comments/comments-card';
@@ -22,9 +22,9 @@ import { SpectrumPlot } from '../plots/spectrum-plot';
 import { chosenLook, type FrameLook } from '../plots/stretch';
 import { Session } from '../session/session';
 import { Address } from '../shell/address';
+import { Jump } from '../shell/jump';
 import { Keys } from '../shell/keys';
 import { PageTitle } from '../shell/page-title';
-import { Toasts } from '../shell/toasts';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 import { ComparePlot } from '../versions/compare-plot';
@@ -52,7 +52,7 @@ const SPECTRUM_LEVELS = [3, 4];
 export class DataPage {
   readonly #router = inject(Router);
   readonly #address = inject(Address);
-  readonly #toasts = inject(Toasts);
+  readonly #jump = inject(Jump);
   readonly #session = inject(Session);
   private readonly plot = viewChild(SpectrumPlot);
   private readonly bar = viewChild(VersionBar);
@@ -224,18 +224,8 @@ export class DataPage {
     if (id !== undefined) location.assign(`${base}/api/files/${id}/download/`);
   }
 
-  /** "82", "0082" or a night, as somebody types it. */
-  protected async jump(where: string): Promise<void> {
-    const night = where.replaceAll('-', '');
-    if (/^\d{8}$/.test(night)) return void this.#router.navigate(['/night', night]);
-    let found: { readonly id: number } | undefined;
-    try {
-      found = await frameNumbered(Number(where), this.detail.hasValue() ? this.detail.value().night : null);
-    } catch (error) {
-      return void this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
-    }
-    if (found) return void this.#router.navigate(['/data', found.id]);
-    this.#toasts.show({ state: 'rejected', title: text('data.hidden'), sentence: text('data.hidden.sentence') });
+  protected jump(where: string): void {
+    void this.#jump.to(where, this.detail.hasValue() ? this.detail.value().night : null);
   }
 
   #show(level: number): void {

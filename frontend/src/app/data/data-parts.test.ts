@@ -50,6 +50,15 @@ describe('what can be done with a product', () => {
     expect([page.asked.writes, page.messages, changed.length, page.button(name).disabled]).toEqual([[{ method: 'POST', path, body }], [message], 1, false]);
   });
 
+  it('reduces a raw frame at the key r, and nothing else', async () => {
+    for (const [level, may, asked] of [[0, ['reduce'], 1], [0, [], 0], [3, ['reduce'], 0]] as const) { // prettier-ignore
+      const page = await actions(level, [...may], { '/api/files/reduce/': {} });
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true }));
+      await page.settle();
+      expect([level, may, page.asked.writes.length]).toEqual([level, may, asked]);
+    }
+  });
+
   it('deletes the version that is shown, and brings it back', async () => {
     const page = await actions(4, ['delete'], { '/api/files/': {}, '/api/files/91/restore/': {} });
     const changed = heard(page.part.changed);

@@ -1,7 +1,8 @@
-import { ChangeDetectionStrategy, Component, computed, input, output, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
 import { api, body } from '../api/client';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
+import { Clipboard } from '../shell/clipboard';
 import { text } from '../texts/text';
 
 /** Every card of a file, in its order, filtered as one types. */
@@ -28,6 +29,7 @@ import { text } from '../texts/text';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class HeaderPanel {
+  readonly #clipboard = inject(Clipboard);
   readonly file = input.required<number>();
   readonly closed = output();
   protected readonly text = text;
@@ -44,6 +46,7 @@ export class HeaderPanel {
   }
 
   protected copy(): void {
-    void navigator.clipboard.writeText(this.shown().map(({ keyword, value, comment }) => `${keyword}\t${String(value ?? '')}\t${comment}`).join('\n')); // prettier-ignore
+    const cards = this.shown();
+    void this.#clipboard.copy(cards.map(({ keyword, value, comment }) => `${keyword}\t${String(value ?? '')}\t${comment}`).join('\n'), text('data.header.copied', { n: cards.length }));
   }
 }

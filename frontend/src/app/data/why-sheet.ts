@@ -9,6 +9,7 @@ import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
+import { Clipboard } from '../shell/clipboard';
 import { Toasts } from '../shell/toasts';
 import { clock, number } from '../texts/numbers';
 import { text } from '../texts/text';
@@ -43,6 +44,7 @@ export function latest(decisions: readonly DecisionTable[]): DecisionTable[] {
 })
 export class WhySheet {
   readonly #toasts = inject(Toasts);
+  readonly #clipboard = inject(Clipboard);
   readonly #place = inject(DestroyRef);
   /** A raw frame, as its latest run decided, or an older product, as it was made. */
   readonly file = input<number>();
@@ -124,7 +126,7 @@ export class WhySheet {
   }
 
   protected copy(): void {
-    void navigator.clipboard.writeText(JSON.stringify(this.decision(), null, 2)).then(() => this.#toasts.show({ state: 'final', title: text('why.copied'), sentence: '' }));
+    void this.#clipboard.copy(JSON.stringify(this.decision(), null, 2), text('why.copied'));
   }
 
   #path(): { path: { id: string } } {

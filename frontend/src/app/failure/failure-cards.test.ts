@@ -128,6 +128,16 @@ describe('a retry', () => {
     expect(chosen.at(-1)).toEqual({});
   });
 
+  it('is sent at the key r, but not with a number beyond its bounds', async () => {
+    const page = await card();
+    const press = (): Promise<void> => (document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', bubbles: true })), page.settle());
+    await press();
+    expect(page.asked.writes).toHaveLength(1);
+    await page.type('Arc half width', '31');
+    await press();
+    expect(page.asked.writes).toHaveLength(1);
+  });
+
   it('is not sent with a number beyond its bounds', async () => {
     const page = await card();
     for (const [typed, sentence] of [['31', 'Must be 30 or less.'], ['', 'A number is missing.']] as const) { // prettier-ignore

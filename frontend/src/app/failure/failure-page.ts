@@ -11,9 +11,9 @@ import { Icon } from '../parts/icon';
 import { StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
 import type { Settings } from '../proposals/setting-fields';
+import { Clipboard } from '../shell/clipboard';
 import { Keys } from '../shell/keys';
 import { PageTitle } from '../shell/page-title';
-import { Toasts } from '../shell/toasts';
 import { clock, nightDate, number } from '../texts/numbers';
 import { text } from '../texts/text';
 import { AlikeCard } from './alike-card';
@@ -32,7 +32,7 @@ const ICONS = { done: 'final', stop: 'failed', skipped: 'rejected', not: 'clock'
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FailurePage {
-  readonly #toasts = inject(Toasts);
+  readonly #clipboard = inject(Clipboard);
   readonly frame = input.required<string>();
   protected readonly text = text;
   protected readonly clock = clock;
@@ -84,6 +84,6 @@ export class FailurePage {
       `${run.workflow_id} · ${run.run_id} · ${run.updated}`,
       location.href,
     ];
-    void navigator.clipboard.writeText(lines.join('\n')).then(() => this.#toasts.show({ state: 'final', title: text('failure.copied'), sentence: '' }));
+    void this.#clipboard.copy(lines.join('\n'), text('failure.copied'));
   }
 }

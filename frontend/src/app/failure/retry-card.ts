@@ -1,9 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
 import { api, body, type FileDetail, type ReductionDetail } from '../api/client';
 import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Icon } from '../parts/icon';
 import { groupsOf, hintOf, mistakeOf, settingWords, valueWords, type SettingField, type Settings, type SettingValue } from '../proposals/setting-fields';
+import { Keys } from '../shell/keys';
 import { Toasts } from '../shell/toasts';
 import { text } from '../texts/text';
 import { treatmentOf } from './remedies';
@@ -17,7 +18,7 @@ type DryReduction = NonNullable<components['schemas']['ReducedView']['dry_run']>
   template: `
     <section class="card" aria-labelledby="retry">
       <header><h2 id="retry">{{ fields().length > 0 ? text('retry.title') : text('retry.again') }}</h2></header>
-      <form class="body stack" (submit)="retry($event)" novalidate>
+      <form class="body stack" (submit)="$event.preventDefault(); retry()" novalidate>
         @if (trouble()) { <p class="notice failed sm" role="alert">{{ trouble() }}</p> }
         @if (fields().length > 0) {
           <div class="changed-set">
@@ -74,6 +75,10 @@ export class RetryCard {
   protected readonly number = computed(() => /^\d+/.exec(this.file().original_file)?.[0] ?? this.file().original_file);
   readonly #changes = computed<Settings>(() => Object.fromEntries(this.fields().flatMap(({ name }) => (this.typed()[name] === this.before()[name] ? [] : [[name, this.typed()[name] ?? null]]))));
 
+  constructor() {
+    inject(Keys).bind({ r: () => void this.retry() }, inject(DestroyRef));
+  }
+
   protected set({ name }: SettingField, value: SettingValue): void {
     this.typed.update((typed) => ({ ...typed, [name]: value }));
     this.chosen.emit(this.#changes());
@@ -92,8 +97,8 @@ export class RetryCard {
     return value === '' ? null : Number(value);
   }
 
-  protected async retry(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async retry(): Promise<void> {
+    if (this.busy() || this.wrong()) return;
     const asks = this.triesFirst() && !this.tried();
     this.busy.set(true);
     this.trouble.set('');

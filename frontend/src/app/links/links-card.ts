@@ -5,6 +5,7 @@ import { problemOf } from '../api/problem';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
 import { wordOf } from '../parts/word-of';
+import { Clipboard } from '../shell/clipboard';
 import { Toasts } from '../shell/toasts';
 import { text } from '../texts/text';
 
@@ -49,6 +50,7 @@ export function pageOf(url: string): string {
 })
 export class LinksCard {
   readonly #toasts = inject(Toasts);
+  readonly #clipboard = inject(Clipboard);
   readonly file = input.required<number>();
   protected readonly text = text;
   protected readonly usual = USUAL_DAYS;
@@ -64,7 +66,7 @@ export class LinksCard {
   }
 
   protected copy(url: string): void {
-    void navigator.clipboard.writeText(url).then(() => this.#toasts.show({ state: 'final', title: text('links.copied'), sentence: '' }));
+    void this.#clipboard.copy(url, text('links.copied'));
   }
 
   protected make(event: Event): Promise<void> {

@@ -1,4 +1,6 @@
 import { TestBed } from '@angular/core/testing';
+import { refusals } from '../api/client';
+import { answer } from '../test-api';
 import { Live, type LiveEvent, type Return } from './live';
 
 /** An event source that a test opens, feeds and breaks. */
@@ -39,6 +41,14 @@ describe('the event stream', () => {
     TestBed.resetTestingModule();
     vi.unstubAllGlobals();
     vi.useRealTimers();
+  });
+
+  it('that breaks asks whether somebody is signed in still: the end of a session is no lost connection', async () => {
+    vi.useRealTimers();
+    const [before, asked] = [refusals(), answer({ '/api/users/me/': 401 })];
+    last().onerror?.();
+    await expect.poll(() => refusals()).toBe(before + 1);
+    expect(asked).toHaveLength(1);
   });
 
   it('is one stream, and hands on what it hears', () => {

@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { Subject } from 'rxjs';
-import { base } from '../api/client';
+import { api, base } from '../api/client';
 import { Clock } from './clock';
 
 /** What the server says happened; `payload` depends on the kind. */
@@ -106,6 +106,8 @@ export class Live {
     this.#source = undefined;
     this.#open.set(false);
     if (this.#lostAt() === null) this.#lostAt.set(Date.now());
+    // A stream does not say why it was refused: a session that ended is heard from any other request.
+    api.GET('/api/users/me/').catch(() => undefined);
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.start(), this.#delay);
     this.#delay = Math.min(2 * this.#delay, RETRY_MS.longest);

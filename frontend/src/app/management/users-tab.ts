@@ -28,9 +28,9 @@ const ROWS = 50;
       <section class="card" aria-labelledby="new"><header><h2 id="new">{{ text('management.user.title') }}</h2></header>
         <form class="body form" (submit)="add($event)">
           @if (trouble()) { <p class="notice failed sm all" role="alert">{{ trouble() }}</p> }
-          <div class="field"><label for="first">{{ text('user.first') }}</label><input id="first" name="first_name" type="text" autocomplete="off" /></div>
-          <div class="field"><label for="last">{{ text('user.last') }}</label><input id="last" name="last_name" type="text" autocomplete="off" /></div>
-          <div class="field"><label for="username">{{ text('user.username') }}</label><input id="username" name="username" type="text" required autocomplete="off" /></div>
+          <div class="field"><label for="first">{{ text('user.first') }}</label><input id="first" name="first_name" type="text" maxlength="150" autocomplete="off" /></div>
+          <div class="field"><label for="last">{{ text('user.last') }}</label><input id="last" name="last_name" type="text" maxlength="150" autocomplete="off" /></div>
+          <div class="field"><label for="username">{{ text('user.username') }}</label><input id="username" name="username" type="text" maxlength="150" required autocomplete="off" /></div>
           <div class="field"><label for="email">{{ text('user.email') }}</label><input id="email" name="email" type="email" required autocomplete="off" /></div>
           <div class="field"><label for="partner">{{ text('user.partner') }}</label><select id="partner" name="partner">@for (partner of partners.hasValue() ? partners.value() : []; track partner.name) { <option [value]="partner.name" [selected]="partner.name === 'OTHER'">{{ partner.title }}</option> }</select></div>
           @if (isSuper()) { <label class="tick"><input type="checkbox" name="is_staff" />{{ text('management.is.staff') }}</label> } @else { <p class="xs faint">{{ text('management.is.staff.sentence') }}</p> }

@@ -67,6 +67,8 @@ describe('the night', () => {
     await expect.poll(() => words(fixture)).toContain('390 ± 10 e⁻');
     const element = fixture.nativeElement as HTMLElement;
     expect(words(fixture)).toMatch(/1 failed.*1 final/);
+    // The words of the API: it knows no file that is final.
+    expect([...element.querySelectorAll('.counts a')].map((link) => link.getAttribute('href'))).toEqual(['/search?night=20270118&state=failed', '/search?night=20270118&state=done']);
     expect([...element.querySelectorAll('.frames .n')].map(({ textContent }) => textContent)).toEqual(['0092NGC 3242', '0060IC 418']);
     expect(element.querySelector('.current')?.textContent).toMatch(/NGC 3242.*Final/s);
     expect(element.querySelector('gp-current-spectrum gp-chart')?.getAttribute('aria-label')).toBe('Spectrum of NGC 3242, 5000 to 5004 angstrom. Strongest at 5002.0 angstrom with 390 e⁻. Median signal to noise 11.');

@@ -5,6 +5,7 @@ import { api, body } from '../api/client';
 import { Clock } from '../live/clock';
 import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
+import { filterOf } from '../parts/file-state';
 import { frameStates, StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
 import { Chart } from '../plots/chart';
@@ -48,7 +49,7 @@ const RUNNING_MS = 3_600_000;
           <div class="clock"><span><b>{{ time() }}</b> {{ text('night.ut') }}</span>
             @if (now() !== undefined) { @for (fact of facts(); track fact.name) { <span class="no-phone">{{ fact.name }} <b>{{ fact.value }}</b></span> } }</div>
           <nav class="counts" [attr.aria-label]="text('night.by.state')">
-            @for (count of counts(); track count.state) { <a routerLink="/search" [queryParams]="{ night: shownNight(), state: count.state }"><gp-state [state]="count.state" [word]="count.words" /></a> }
+            @for (count of counts(); track count.state) { <a routerLink="/search" [queryParams]="{ night: shownNight(), ...count.filter }"><gp-state [state]="count.state" [word]="count.words" /></a> }
           </nav>
         </section>
         <section class="card timeline-card no-phone" [attr.aria-label]="text('night.timeline')">
@@ -115,7 +116,7 @@ export class NightPage {
   protected readonly counts = computed(() =>
     frameStates.flatMap((state) => {
       const n = this.frames().filter((frame) => frame.state === state).length;
-      return n === 0 ? [] : [{ state, words: text(`count.${state}`, { n }) }];
+      return n === 0 ? [] : [{ state, filter: filterOf(state), words: text(`count.${state}`, { n }) }];
     }),
   );
   protected readonly medianMs = computed(() => {

@@ -10,6 +10,7 @@ import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { Switch } from '../parts/switch';
 import { Trouble } from '../parts/trouble';
+import { Clipboard } from '../shell/clipboard';
 import { Address } from '../shell/address';
 import { Keys } from '../shell/keys';
 import { Toasts } from '../shell/toasts';
@@ -36,6 +37,7 @@ const ROWS = 100;
 export class SearchPage {
   readonly #address = inject(Address);
   readonly #toasts = inject(Toasts);
+  readonly #clipboard = inject(Clipboard);
   readonly #live = inject(Live);
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field');
   readonly #params = toSignal(inject(ActivatedRoute).queryParamMap);
@@ -164,15 +166,14 @@ export class SearchPage {
     this.extra.update((shown) => (shown.includes(column) ? shown.filter((other) => other !== column) : [...shown, column]));
   }
 
-  protected async share(): Promise<void> {
-    await navigator.clipboard.writeText(location.href);
-    this.#toasts.show({ state: 'final', title: text('search.shared'), sentence: '' });
+  protected share(): Promise<void> {
+    return this.#clipboard.copy(location.href, text('search.shared'));
   }
 
   /** "SPECTRUM or ARC", "2027-01-12 – 2027-01-18". */
   protected valueWords(name: SearchName, value: string): string {
     if (name === 'night') return value.split('..').map((night) => (night ? nightDate(night) : '…')).join(' – '); // prettier-ignore
-    if (name === 'hide_raw_calibrations') return text('search.yes');
+    if (name === 'hide_raw_calibrations' || value === 'true') return text('search.yes');
     return value.split(',').map((one) => wordsOf(name, one)).join(text('search.or'));
   }
 
@@ -184,5 +185,5 @@ export class SearchPage {
 
 const nameKeys: Readonly<Partial<Record<SearchName, PlainKey>>> = {
   state: 'search.column.state', obstype: 'search.column.obstype', wavmode: 'search.column.wavmode', filter: 'search.column.filter', filter_2: 'search.column.filter2', grating: 'search.column.grating', slit: 'search.column.slit',
-  roi: 'search.column.roi', technique: 'search.technique', data_type: 'search.column.type', proposal_id: 'search.column.proposal', night: 'search.column.night', hide_raw_calibrations: 'search.hide', object: 'search.column.object', q: 'search.words',
+  roi: 'search.column.roi', technique: 'search.technique', data_type: 'search.column.type', proposal_id: 'search.column.proposal', night: 'search.column.night', hide_raw_calibrations: 'search.hide', object: 'search.column.object', q: 'search.words', provisional: 'state.provisional',
 }; // prettier-ignore

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output, si
 import { api, base, body, type FileView } from '../api/client';
 import { problemOf } from '../api/problem';
 import { Icon } from '../parts/icon';
+import { Clipboard } from '../shell/clipboard';
 import { Toasts } from '../shell/toasts';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
@@ -38,6 +39,7 @@ export function deletable(files: readonly FileView[]): { readonly products: File
 })
 export class SelectionBar {
   readonly #toasts = inject(Toasts);
+  readonly #clipboard = inject(Clipboard);
   readonly files = input.required<readonly FileView[]>();
   readonly cleared = output();
   /** These are deleted. */
@@ -55,9 +57,8 @@ export class SelectionBar {
     return few.map(({ file_name }) => file_name).join(', ') + (rest > 0 ? ` +${rest}` : '');
   }
 
-  protected async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.files().map(({ file_name }) => file_name).join('\n'));
-    this.#toasts.show({ state: 'final', title: text('search.copied', { n: this.files().length }), sentence: '' });
+  protected copy(): Promise<void> {
+    return this.#clipboard.copy(this.files().map(({ file_name }) => file_name).join('\n'), text('search.copied', { n: this.files().length }));
   }
 
   protected async reduce(): Promise<void> {

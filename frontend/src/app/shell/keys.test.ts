@@ -19,6 +19,18 @@ describe('keys', () => {
     expect(pressed).toEqual(['follow', 'next', 'night', 'move', 'crosshair']);
   });
 
+  it('leave Enter to the button or link that has the focus, and no other key', () => {
+    TestBed.inject(Keys).bind({ Enter: note('open') }, TestBed.inject(DestroyRef));
+    const button = document.body.appendChild(document.createElement('button'));
+    const link = document.body.appendChild(Object.assign(document.createElement('a'), { href: '/data' }));
+    for (const target of [button.appendChild(document.createElement('span')), link]) press('Enter', target);
+    press('f', button);
+    press('Enter');
+    expect(pressed).toEqual(['follow', 'open']);
+    button.remove();
+    link.remove();
+  });
+
   it('are silent in fields, with Ctrl, and after the part is gone', () => {
     const field = document.body.appendChild(document.createElement('input'));
     press('f', field);

@@ -25,7 +25,7 @@ export class Keys {
   }
 
   #press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || takesText(event.target) || (event.key === 'Enter' && isPressed(event.target))) return;
     const pair = Date.now() - this.#since < SEQUENCE_MS && this.#first !== '' ? `${this.#first} ${event.key}` : '';
     this.#first = event.key;
     this.#since = Date.now();
@@ -38,6 +38,11 @@ export class Keys {
   #action(name: string): (() => void) | undefined {
     return this.#layers.findLast((layer) => Object.hasOwn(layer, name))?.[name];
   }
+}
+
+/** Enter presses what has the focus. */
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('a[href], button, summary') !== null;
 }
 
 function takesText(target: EventTarget | null): boolean {

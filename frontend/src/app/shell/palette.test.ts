@@ -6,8 +6,11 @@ import { Palette } from './palette';
 
 describe('the commands', () => {
   afterEach(() => vi.unstubAllGlobals());
+  /** Its frames: the files 171 and 182 have the running numbers 81 and 82. */
+  const night = { night: '20270118', frames: [{ id: 171, file_name: '0081_bias.fits' }, { id: 182, file_name: '0082_ngc2992.fits' }] };
+  const answers = { '/api/nights/': { count: 1, next: null, previous: null, results: [night] }, '/api/nights/20270118/': night, 'DELETE /api/session/': {} };
   async function open(role: 'observer' | 'staff' = 'observer'): Promise<Shown<Palette>> {
-    const palette = await shown(Palette, { role });
+    const palette = await shown(Palette, { role, answers });
     palette.part.open();
     return palette;
   }
@@ -21,7 +24,7 @@ describe('the commands', () => {
   const NAME = 'Type a page, a frame number or a command';
 
   it('are every page that one may see, the theme, and the password', async () => {
-    const all = ['Go to Night', 'Go to Data', 'Go to Search', 'Go to Proposals', 'Go to Logs', 'Go to API Docs', 'Switch between dark and light', 'Password change'];
+    const all = ['Go to Night', 'Go to Data', 'Go to Search', 'Go to Proposals', 'Go to Logs', 'Go to API Docs', 'Go to Your account', 'Switch between dark and light', 'Español', 'Password change', 'Logout'];
     expect(options(await open())).toEqual(all);
     expect(options(await open('staff'))).toEqual([...all.slice(0, 5), 'Go to Management', ...all.slice(5)]);
   });
@@ -36,7 +39,7 @@ describe('the commands', () => {
     };
     expect(palette.find('input').getAttribute('aria-label')).toBe(NAME);
     await key(palette, 'ArrowUp');
-    expect(chosen(palette)).toEqual(['palette-7', 'Password change']);
+    expect(chosen(palette)).toEqual(['palette-10', 'Logout']);
     await type('GO TO');
     expect(chosen(palette)).toEqual(['palette-0', 'Go to Night']);
     await key(palette, 'ArrowDown');
@@ -46,12 +49,17 @@ describe('the commands', () => {
     await type('82');
     expect(options(palette)).toEqual(['Open frame 82']);
     await key(palette, 'Enter');
-    expect(palette.address).toBe('/data/82');
+    // Its running number in the newest night, and not the number of its file.
+    expect(palette.address).toBe('/data/182');
+    palette.part.open();
+    await type('83');
+    await key(palette, 'Enter');
+    expect([palette.address, palette.messages]).toEqual(['/data/182', ['You cannot see this frame']]);
     palette.part.open();
     await type('nebula');
     expect([options(palette), palette.find('[role=status]').textContent, palette.find('input').getAttribute('aria-activedescendant')]).toEqual([[], 'No command is called that', null]);
     await key(palette, 'Enter');
-    expect([palette.address, dialog(palette).open]).toEqual(['/data/82', true]);
+    expect([palette.address, dialog(palette).open]).toEqual(['/data/182', true]);
   });
 
   it('are done by a press; the theme turns', async () => {
@@ -60,6 +68,19 @@ describe('the commands', () => {
     await palette.press('Switch between dark and light');
     expect([TestBed.inject(Theme).isDark(), dialog(palette).open]).toEqual([!before, false]);
     TestBed.inject(Theme).flip();
+  });
+
+  it('lead who has a phone to the account, to another language, and out', async () => {
+    const palette = await open();
+    await palette.press('Go to Your account');
+    expect(palette.address).toBe('/user');
+    await palette.press('Español');
+    await expect.poll(() => options(palette)).toContain('English');
+    await palette.press('English');
+    await expect.poll(() => options(palette)).toContain('Español');
+    await palette.press('Logout');
+    await expect.poll(() => palette.address).toBe('/login');
+    expect(palette.asked.writes).toEqual([{ method: 'DELETE', path: '/api/session/', body: undefined }]);
   });
 
   it('begin anew each time: nothing typed, and the first one chosen', async () => {

@@ -3,9 +3,10 @@ import { Router } from '@angular/router';
 import { Icon } from '../parts/icon';
 import type { IconName } from '../parts/icon-paths';
 import { Session } from '../session/session';
-import { text } from '../texts/text';
+import { language, speak, text } from '../texts/text';
 import { Theme } from '../theme/theme';
 import { menuEntries } from './entries';
+import { Jump } from './jump';
 
 interface Command {
   readonly words: string;
@@ -33,6 +34,7 @@ interface Command {
 })
 export class Palette {
   readonly #router = inject(Router);
+  readonly #jump = inject(Jump);
   readonly #theme = inject(Theme);
   readonly #session = inject(Session);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
@@ -44,13 +46,17 @@ export class Palette {
     ...menuEntries
       .filter((entry) => !entry.staffOnly || this.#session.isStaff())
       .map((entry) => ({ words: text('palette.go', { page: text(entry.name) }), icon: entry.icon, run: () => (entry.outside ? location.assign(entry.path) : void this.#router.navigateByUrl(entry.path)) })),
+    // On a phone these stand nowhere else.
+    { words: text('palette.go', { page: text('menu.profile') }), icon: 'user', run: () => void this.#router.navigateByUrl('/user') },
     { words: text('palette.theme'), icon: 'moon', run: () => this.#theme.flip() },
+    { words: text('foot.language'), icon: 'comment', run: () => void speak(language() === 'en' ? 'es' : 'en') },
     { words: text('password.title'), icon: 'key', run: () => void this.#router.navigateByUrl('/password') },
+    { words: text('menu.logout'), icon: 'door', run: () => void this.#session.signOut().then(() => this.#router.navigateByUrl('/login')) },
   ]);
   protected readonly found = computed<readonly Command[]>(() => {
     const typed = this.typed().trim().toLowerCase();
     const commands = this.#all().filter(({ words }) => words.toLowerCase().includes(typed));
-    const frame: Command[] = /^\d{1,9}$/.test(typed) ? [{ words: text('palette.frame', { number: typed }), icon: 'picture', run: () => void this.#router.navigateByUrl(`/data/${Number(typed)}`) }] : [];
+    const frame: Command[] = /^\d{1,7}$/.test(typed) ? [{ words: text('palette.frame', { number: typed }), icon: 'picture', run: () => void this.#jump.to(typed, null) }] : [];
     return [...frame, ...commands];
   });
 

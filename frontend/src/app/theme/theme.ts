@@ -10,11 +10,11 @@ export class Theme {
 
   readonly name = this.#name.asReadonly();
   readonly isDark = computed(() => this.#name() === 'dark');
-  /** What plots draw with, read once for each theme. */
+  /** What plots draw with, read once for each theme. Names of fonts in single quotes: they come to stand in attributes of a drawing. */
   readonly colors = computed<Colors>(() => {
     this.#name();
     const style = getComputedStyle(document.documentElement);
-    return Object.fromEntries(colorNames.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Colors;
+    return Object.fromEntries(colorNames.map((name) => [name, style.getPropertyValue(`--${name}`).trim().replaceAll('"', "'")])) as Colors;
   });
 
   choose(name: ThemeName): void {

@@ -5,6 +5,7 @@ import type { components } from '../api/schema';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
 import { wordOf } from '../parts/word-of';
+import { Clipboard } from '../shell/clipboard';
 import { Toasts } from '../shell/toasts';
 import { text } from '../texts/text';
 
@@ -51,6 +52,7 @@ type TokenScope = components['schemas']['TokenScope'];
 })
 export class TokensCard {
   readonly #toasts = inject(Toasts);
+  readonly #clipboard = inject(Clipboard);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
   protected readonly text = text;
   protected readonly scopes: readonly TokenScope[] = ['read', 'upload', 'reduce', 'admin'];
@@ -77,9 +79,8 @@ export class TokensCard {
     this.dialog().nativeElement.showModal();
   }
 
-  protected async copy(token: string): Promise<void> {
-    await navigator.clipboard.writeText(token);
-    this.#toasts.show({ state: 'final', title: text('tokens.copied'), sentence: '' });
+  protected copy(token: string): Promise<void> {
+    return this.#clipboard.copy(token, text('tokens.copied'));
   }
 
   protected async make(event: SubmitEvent): Promise<void> {

@@ -29,8 +29,8 @@ type Partner = components['schemas']['Partner'];
           <section class="card" aria-labelledby="names"><header><h2 id="names">{{ text('user.names') }}</h2></header>
             <form class="body stack" (submit)="save($event)">
               @if (trouble()) { <p class="notice failed sm" role="alert">{{ trouble() }}</p> }
-              <div class="field"><label for="first">{{ text('user.first') }}</label><input id="first" name="first_name" type="text" autocomplete="given-name" [value]="user.first_name" /></div>
-              <div class="field"><label for="last">{{ text('user.last') }}</label><input id="last" name="last_name" type="text" autocomplete="family-name" [value]="user.last_name" /></div>
+              <div class="field"><label for="first">{{ text('user.first') }}</label><input id="first" name="first_name" type="text" maxlength="150" autocomplete="given-name" [value]="user.first_name" /></div>
+              <div class="field"><label for="last">{{ text('user.last') }}</label><input id="last" name="last_name" type="text" maxlength="150" autocomplete="family-name" [value]="user.last_name" /></div>
               <div class="field"><label for="email">{{ text('user.email') }}</label><input #email id="email" name="email" type="email" autocomplete="email" [value]="user.email" (input)="isOther.set(email.value.trim() !== user.email)" /></div>
               @if (isOther()) { <div class="field"><label for="current">{{ text('user.current') }}</label><input id="current" name="current_password" type="password" autocomplete="current-password" required /></div> }
               <div class="field"><label for="partner">{{ text('user.partner') }}</label><select id="partner" name="partner">@for (partner of view.value()!.partners; track partner.name) { <option [value]="partner.name" [selected]="partner.name === user.partner">{{ partner.title }}</option> }</select></div>
