@@ -5,7 +5,7 @@ const ask = (method: string, address: string, body?: unknown): string | undefine
 describe('what the API would refuse', () => {
   it('is told in the words of its document', () => {
     expect(ask('GET', '/api/reductions/?state=waiting&page_size=200')).toMatch(/^GET \/api\/reductions\/: .*page_size must be <= 100/);
-    expect(ask('GET', '/api/reductions/?state=asleep')).toMatch(/state must be equal to one of the allowed values/);
+    expect(ask('GET', '/api/logs/?level=loud')).toMatch(/level must be equal to one of the allowed values/);
     expect(ask('GET', '/api/reductions/?pagesize=20')).toMatch(/pagesize is not known/);
     expect(ask('GET', '/api/reductionz/')).toBe('the API has no GET /api/reductionz/');
     expect(ask('POST', '/api/files/reduce/')).toMatch(/it has no body/);

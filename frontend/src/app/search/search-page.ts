@@ -185,5 +185,5 @@ export class SearchPage {
 
 const nameKeys: Readonly<Partial<Record<SearchName, PlainKey>>> = {
   state: 'search.column.state', obstype: 'search.column.obstype', wavmode: 'search.column.wavmode', filter: 'search.column.filter', filter_2: 'search.column.filter2', grating: 'search.column.grating', slit: 'search.column.slit',
-  roi: 'search.column.roi', technique: 'search.technique', data_type: 'search.column.type', proposal_id: 'search.column.proposal', night: 'search.column.night', hide_raw_calibrations: 'search.hide', object: 'search.column.object', q: 'search.words', provisional: 'state.provisional',
+  roi: 'search.column.roi', technique: 'search.technique', data_type: 'search.column.type', proposal_id: 'search.column.proposal', night: 'search.column.night', hide_raw_calibrations: 'search.hide', object: 'search.column.object', q: 'search.words', provisional: 'state.provisional', flagged: 'search.flagged', excluded: 'search.excluded',
 }; // prettier-ignore

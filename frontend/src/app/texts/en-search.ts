@@ -24,6 +24,8 @@ export const enSearch = {
   'search.drop': 'Drop this filter',
   'search.reset': 'Reset All Filters',
   'search.hide': 'Hide Raw Calibrations',
+  'search.flagged': 'Flagged',
+  'search.excluded': 'Excluded',
   'search.yes': 'yes',
   'search.or': ' or ',
   'search.about': 'about {n}',

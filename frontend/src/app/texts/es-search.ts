@@ -26,6 +26,8 @@ export const esSearch: Readonly<Record<keyof typeof enSearch, string>> = {
   'search.drop': 'Quitar este filtro',
   'search.reset': 'Restablecer todos los filtros',
   'search.hide': 'Ocultar calibraciones crudas',
+  'search.flagged': 'Con advertencias',
+  'search.excluded': 'Excluido',
   'search.yes': 'sí',
   'search.or': ' o ',
   'search.about': 'unos {n}',
