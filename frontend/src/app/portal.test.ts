@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
+import { refusals } from './api/client';
 import { answer } from './test-api';
 import { Portal } from './portal';
 import { routes } from './portal.routes';
@@ -26,6 +27,8 @@ describe('the portal', () => {
 
   it('shows who is signed in their page inside the shell, and says of an address that is none that it is none', async () => {
     const signedIn = { user: { username: 'o.observer', first_name: 'Olga', last_name: 'Observer' }, role: 'observer', csrf_token: 'key' };
+    // A refusal of an account before is no end of this one.
+    refusals.update((n) => n + 1);
     await expect.poll(await at('/password', signedIn)).toMatch(/Skip to content.*O\. Observer.*Password change/s);
     await expect.poll(await at('/nothing/here', signedIn)).toContain('There is no such page');
   });

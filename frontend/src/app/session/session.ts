@@ -19,9 +19,11 @@ export class Session {
   readonly ended = signal(false);
 
   constructor() {
+    // What was refused before this session is not its end, whenever the effect comes to look.
+    const before = untracked(refusals);
     // An effect, because any request may be the one that learns it.
     effect(() => {
-      if (refusals() > 0 && untracked(this.#view)) {
+      if (refusals() > before && untracked(this.#view)) {
         this.#keep(null);
         this.ended.set(true);
       }
