@@ -1,9 +1,9 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Context } from './context.js';
-import { documentText, serveDocumentation } from './documentation.js';
+import { openApiDocument, serveDocumentation } from './documentation.js';
 import { RegisterRoutes } from './generated/routes.js';
-import { Operations, type OpenApiDocument } from './operations.js';
+import { Operations } from './operations.js';
 import { servePortal } from './portal.js';
 import { answerProblems } from './problem.js';
 import { checkRequests } from './request-checks.js';
@@ -24,7 +24,7 @@ export function makeApp(context: Context): Koa {
   app.use(logRequests(context.log));
   app.use(securityHeaders);
   app.use(answerProblems(context.log));
-  app.use(checkRequests(new Operations(JSON.parse(documentText) as OpenApiDocument)));
+  app.use(checkRequests(new Operations(openApiDocument)));
   app.use(servePortal());
   // No parser of bodies: who takes JSON says so, frames are streamed by their controller, and any other body is not read.
   const router = new Router();

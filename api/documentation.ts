@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Router from '@koa/router';
+import type { OpenApiDocument } from './operations.js';
 
 const assets = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' };
@@ -17,7 +18,8 @@ const initializer = `window.onload = () => {
 
 // The compiled code finds the committed document beside the sources.
 const source = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './generated/openapi.json' : '../../api/generated/openapi.json', import.meta.url));
-export const documentText = readFileSync(source, 'utf8');
+const documentText = readFileSync(source, 'utf8');
+export const openApiDocument = JSON.parse(documentText) as OpenApiDocument;
 
 /** The OpenAPI document, and Swagger UI to read and try it. */
 export function serveDocumentation(router: Router): void {

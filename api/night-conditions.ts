@@ -1,20 +1,12 @@
-import type { AnyQueryBuilder } from 'objection';
+import { raw, type RawBuilder } from 'objection';
+import { inNights } from '#activities/store/archive/file-filters';
 import { listOf, nightRangeOf } from './file-filters.js';
 
 /**
  * Nights in the grammar of all filters, a list or ranges, as a condition on a column.
  * @throws ReductionError `request-invalid`
  */
-export function amongNights(column: string, text: string): (rows: AnyQueryBuilder) => void {
-  const nights = listOf([text]).map(nightRangeOf);
-  return (rows) => {
-    for (const { from, to } of nights) {
-      // An index gives one night in the order of its rows.
-      if (from === to) void rows.orWhere(column, from);
-      else void rows.orWhere((night) => {
-        if (from !== '') void night.where(column, '>=', from);
-        if (to !== '') void night.where(column, '<=', to);
-      });
-    }
-  };
+export function amongNights(column: string, text: string): RawBuilder {
+  const nights = inNights(listOf([text]).map(nightRangeOf), column);
+  return raw(`(${nights.text})`, [...nights.bindings] as string[]);
 }

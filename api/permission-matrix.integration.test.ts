@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentText } from './documentation.js';
-import type { OpenApiDocument } from './operations.js';
+import { openApiDocument } from './documentation.js';
 import { startTestApi, type TestApi } from './test-api.js';
 import { matrixRows, type Ask, type MatrixRow } from './test-matrix-rows.js';
 import { matrixWorld, type Belongings, type MatrixWorld } from './test-matrix-world.js';
 
-const { paths } = JSON.parse(documentText) as OpenApiDocument;
+const { paths } = openApiDocument;
 const operations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
 /** An open stream has told what there was to tell. */
 const LISTEN_MS = 400;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { documentText } from './documentation.js';
-import type { OpenApiDocument } from './operations.js';
+import { openApiDocument } from './documentation.js';
 import { documentedAnswers, problemResponses } from './problem-responses.js';
 
-const { paths } = JSON.parse(documentText) as OpenApiDocument;
+const { paths } = openApiDocument;
 const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })));
 
 describe('the answers an operation may give', () => {

@@ -5,8 +5,8 @@ import { asUserOf, freshDatabaseUrl, testS3Settings } from '#activities/store/te
 import { connect, migrate } from '#activities/store/database';
 import { issueToken } from '#activities/store/tokens';
 import type { Knex } from 'knex';
-import { documentText } from './documentation.js';
-import { Operations, type OpenApiDocument } from './operations.js';
+import { openApiDocument } from './documentation.js';
+import { Operations } from './operations.js';
 import type { ProblemDocument } from './problem.js';
 import { startApi, type RunningApi } from './server.js';
 import { apiSettings, type ApiSettings } from './settings.js';
@@ -68,7 +68,7 @@ export async function startTestApi(overrides: Record<string, string> = {}): Prom
   };
 }
 
-const operations = new Operations(JSON.parse(documentText) as OpenApiDocument);
+const operations = new Operations(openApiDocument);
 
 /** Whatever a test asks: a status that the document does not know of is a mistake of the document. */
 function expectDocumented(method: string, path: string, { status }: Response): void {

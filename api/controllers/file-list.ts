@@ -5,7 +5,7 @@ import { ReductionError } from '#activities/domain/errors';
 import { callerOf } from '../access/auth.js';
 import { scopeOf } from '../access/visible.js';
 import type { Context } from '../context.js';
-import { documentText } from '../documentation.js';
+import { openApiDocument } from '../documentation.js';
 import { filtersOf, listOf } from '../file-filters.js';
 import { addressWith, USUAL_PAGE_SIZE } from '../paging.js';
 import type { FileQuery } from './file-query.js';
@@ -57,7 +57,7 @@ export async function filePage(request: Request, query: FileQuery, context: Cont
 }
 
 /** Known without a file to look at: an empty list refuses what a full one would. */
-const FIELDS = Object.keys((JSON.parse(documentText) as { components: { schemas: { FileView: { properties: Record<keyof FileView, unknown> } } } }).components.schemas.FileView.properties);
+const FIELDS = Object.keys(openApiDocument.components.schemas['FileView']?.properties ?? {});
 
 /** @throws ReductionError `request-invalid` for a field that no file has */
 function narrowing(fields: readonly string[] | undefined): (view: FileView) => FileView {

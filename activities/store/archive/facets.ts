@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { plannedRows } from '../prepared.js';
 import type { ArchiveCounts } from './archive-counts.js';
 import { CountCube, type CountRow, type Selection } from './count-cube.js';
 import { selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
@@ -101,9 +102,10 @@ async function lookedAt(database: Knex, filters: FileFilters, scope: Scope, ever
   if (parts.length === 0) return { cube, scale: 1 };
   const fields = TUPLE_FIELDS.map((field) => tupleColumns[field]).join(', ');
   const some = firstOf(parts);
-  const { rows } = await database.raw<{ rows: CountRow[] }>(
+  const rows = await plannedRows<CountRow>(
+    database,
     `select 0 as block, coalesce(files.night, '') as night, jsonb_build_array(${fields})::text as tuple, count(*) as files from (${some.text}) files group by files.night, ${fields}`,
-    some.bindings as Knex.RawBinding[],
+    some.bindings,
   );
   let seen = 0;
   for (const row of rows) {

@@ -65,8 +65,9 @@ function anyOf(field: TupleField, wanted: readonly string[]): Sql {
   return { text: `${tupleColumns[field]} in (${marks})`, bindings: wanted };
 }
 
-function inNights(ranges: readonly NightRange[]): Sql {
-  const parts = ranges.map(({ from, to }): Sql => (from === to ? { text: 'files.night = ?', bindings: [from] } : { text: 'files.night between ? and ?', bindings: [from, to === '' ? '99999999' : to] }));
+/** In any of the ranges. One night is asked for as such: an index gives it in the order of its rows. */
+export function inNights(ranges: readonly NightRange[], column = 'files.night'): Sql {
+  const parts = ranges.map(({ from, to }): Sql => (from === to ? { text: `${column} = ?`, bindings: [from] } : { text: `${column} between ? and ?`, bindings: [from, to === '' ? '99999999' : to] }));
   return { text: parts.map(({ text }) => `(${text})`).join(' or '), bindings: parts.flatMap(({ bindings }) => bindings) };
 }
 

@@ -5,7 +5,7 @@ import { filterCondition, selectionOf, type FileFilters, type Scope, type Sql } 
 import { behind, isById, orderSql, placeSql, type Order } from './file-order.js';
 import { BLOCK_IDS } from './file-tuple.js';
 import { inBlocks } from './id-blocks.js';
-import { preparedRows } from '../prepared.js';
+import { plannedRows, preparedRows } from '../prepared.js';
 import { stretchesOf, type Stretches } from './sorted-stretches.js';
 import { uncountedFiles, united } from './uncounted-files.js';
 
@@ -112,14 +112,14 @@ type Row = ListedFile & { place: (string | null)[] };
 
 /**
  * @param among a query of files that ends in a condition
- * @param keepsPlan false where what a condition lets through is another with every value: a plan that is kept walks over a million ids for one that is rare
+ * @param keepsPlan false where conditions search for them
  */
 async function pageOf(database: Knex, { order, limit, after }: ListWishes, among: Sql, { offset, keepsPlan = true }: { offset: number; keepsPlan?: boolean }): Promise<Pick<ListedPage, 'files' | 'more' | 'place'>> {
   const from = after ? behind(order, after) : undefined;
   const wanted = from ? `${among.text} and (${from.text})` : among.text;
   const sql = `select ${listedColumns}, ${placeSql(order)} as place from (${wanted}) files order by ${orderSql(order)} limit ? offset ?`;
   const bindings = [...among.bindings, ...(from?.bindings ?? []), limit + 1, offset];
-  const rows = keepsPlan ? await preparedRows<Row>(database, sql, bindings) : (await database.raw<{ rows: Row[] }>(sql, bindings as Knex.RawBinding[])).rows;
+  const rows = await (keepsPlan ? preparedRows : plannedRows)<Row>(database, sql, bindings);
   const more = rows.length > limit;
   const shown = more ? rows.slice(0, limit) : rows;
   return { files: await withNames(database, shown), more, place: shown.at(-1)?.place };

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { plannedRows } from '../prepared.js';
 import type { CountCube, Selection } from './count-cube.js';
 import { countedBy, filterCondition, selectionOf, type Alternative, type FileFilters, type Scope, type Sql } from './file-filters.js';
 import type { Order } from './file-order.js';
@@ -96,8 +97,7 @@ async function newerThan(search: Search, rule: Rule, last: number): Promise<numb
   return idsOf(database, { text: all, bindings: [...bindings, last, ...met.bindings] }, wanted);
 }
 
-/** Planned each time: what a condition lets through, and with it the way to find it, is another with every value. */
 async function idsOf(database: Knex, { text, bindings }: Sql, wanted: number): Promise<number[]> {
-  const { rows } = await database.raw<{ rows: { id: number }[] }>(`select id from (${text}) files order by id desc limit ?`, [...bindings, wanted] as Knex.RawBinding[]);
+  const rows = await plannedRows<{ id: number }>(database, `select id from (${text}) files order by id desc limit ?`, [...bindings, wanted]);
   return rows.map(({ id }) => id);
 }

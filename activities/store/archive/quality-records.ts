@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { StoredFile } from '../models.js';
+import { plannedRows } from '../prepared.js';
 import type { CountCube } from './count-cube.js';
 import type { FileFilters, Scope, Sql } from './file-filters.js';
 import { partsOf, united } from './uncounted-files.js';
@@ -21,7 +22,7 @@ export async function qualityPoints(database: Knex, cube: CountCube, { name, fil
   if (parts.length === 0) return [];
   // What two rules let through is there once.
   const { text, bindings } = united(parts, 'union');
-  const { rows } = await database.raw<{ rows: QualityPoint[] }>(`select * from (${text}) files order by night desc, id desc limit ?`, [...bindings, limit] as Knex.RawBinding[]);
+  const rows = await plannedRows<QualityPoint>(database, `select * from (${text}) files order by night desc, id desc limit ?`, [...bindings, limit]);
   const moment = ({ observedAt, night }: QualityPoint) => observedAt ?? night ?? '';
   return rows.sort((a, b) => (moment(a) < moment(b) ? -1 : moment(a) > moment(b) ? 1 : a.id - b.id));
 }

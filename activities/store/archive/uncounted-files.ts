@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { plannedRows } from '../prepared.js';
 import type { CountCube } from './count-cube.js';
 import { countedBy, filterCondition, selectionOf, type FileFilters, type Scope, type Sql } from './file-filters.js';
 import { behind, isById, orderSql } from './file-order.js';
@@ -80,11 +81,7 @@ export function partsOf(cube: CountCube, filters: FileFilters, scope: Scope): Pa
 async function matchesOf(database: Knex, parts: readonly Part[]): Promise<{ part: number; ids: number[] | null }[]> {
   const each = parts.map(({ condition }, i): Sql => ({ text: `(select ${i} as part, files.id from files where ${condition.text} limit ${COUNTED + 1})`, bindings: condition.bindings }));
   const { text, bindings } = united(each, 'union all');
-  const { rows } = await database.raw<{ rows: { part: number; ids: number[] | null }[] }>(
-    `select part, case when count(*) <= ${COUNTED} then json_agg(id) end as ids from (${text}) found group by part`,
-    bindings as Knex.RawBinding[],
-  );
-  return rows;
+  return plannedRows<{ part: number; ids: number[] | null }>(database, `select part, case when count(*) <= ${COUNTED} then json_agg(id) end as ids from (${text}) found group by part`, bindings);
 }
 
 /** How many rows the planner expects. */
