@@ -3,7 +3,6 @@ import { NgTemplateOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, resource, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Live } from '../live/live';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
@@ -11,6 +10,7 @@ import { wordOf } from '../parts/word-of';
 import { clock } from '../texts/numbers';
 import { text } from '../texts/text';
 import { anchorWords, partsOf, threadsOf, type Anchor, type Comment } from './comment-thread';
+import { Work } from '../shell/work';
 
 /** What people say about a file, or about the range or the box that is shown; answers stand below. */
 @Component({
@@ -20,6 +20,7 @@ import { anchorWords, partsOf, threadsOf, type Anchor, type Comment } from './co
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class CommentsCard {
+  readonly #work = new Work('here');
   readonly file = input.required<number>();
   /** What is seen now, as a place to speak of; undefined where there is none. */
   readonly place = input<Anchor>();
@@ -29,8 +30,8 @@ export class CommentsCard {
   protected readonly clock = clock;
   protected readonly anchorWords = anchorWords;
   protected readonly partsOf = partsOf;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly answering = signal<number | undefined>(undefined);
   protected readonly changing = signal<number | undefined>(undefined);
   protected readonly isHere = signal(false);
@@ -66,18 +67,12 @@ export class CommentsCard {
   }
 
   async #change(ask: () => Promise<unknown>, form?: HTMLFormElement): Promise<void> {
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       await ask();
       form?.reset();
       this.answering.set(undefined);
       this.changing.set(undefined);
       this.list.reload();
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

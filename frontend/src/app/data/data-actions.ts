@@ -1,12 +1,12 @@
 import '../texts/with-pages';
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, base, type FileDetail, type FileView } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Icon } from '../parts/icon';
 import { Clipboard } from '../shell/clipboard';
 import { Keys } from '../shell/keys';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 
 const [RAW, REDUCED, EXTRACTED] = [0, 2, 3];
@@ -29,6 +29,7 @@ const [RAW, REDUCED, EXTRACTED] = [0, 2, 3];
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class DataActions {
+  readonly #work = new Work('passing');
   readonly #toasts = inject(Toasts);
   readonly #clipboard = inject(Clipboard);
   readonly detail = input.required<FileDetail>();
@@ -43,7 +44,7 @@ export class DataActions {
   protected readonly raw = RAW;
   protected readonly reduced = REDUCED;
   protected readonly extracted = EXTRACTED;
-  protected readonly busy = signal(false);
+  protected readonly busy = this.#work.busy;
   protected readonly level = computed(() => Number(this.product().data_type));
   protected readonly address = computed(() => `${base}/api/files/${this.shown()}/download/`);
 
@@ -88,14 +89,9 @@ export class DataActions {
   }
 
   async #act(action: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    try {
+    await this.#work.do(async () => {
       await action();
       this.changed.emit();
-    } catch (error) {
-      this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

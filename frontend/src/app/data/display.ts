@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, input, model } from '@angular/core';
 import { Icon } from '../parts/icon';
+import { smoothingIn } from '../plots/spectrum';
 import type { FrameLook } from '../plots/stretch';
 import { text } from '../texts/text';
 
@@ -51,11 +52,7 @@ export class Display {
     this.look.set({ ...this.look(), ...change });
   }
 
-  /** The field says the width that is in force, also when it was that already. */
   protected smooth(event: Event): void {
-    const field = event.target as HTMLInputElement;
-    const smoothing = Math.min(99, Math.max(1, Math.round(+field.value) || 1));
-    field.value = String(smoothing);
-    this.curves.set({ ...this.curves(), smoothing });
+    this.curves.set({ ...this.curves(), smoothing: smoothingIn(event) });
   }
 }

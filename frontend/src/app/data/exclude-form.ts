@@ -1,10 +1,10 @@
 import '../texts/with-pages';
-import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, output, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, output, resource } from '@angular/core';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Trouble } from '../parts/trouble';
 import { wordOf } from '../parts/word-of';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 
 /** Staff take a calibration out of use, or back into it, and see before what that makes again. */
@@ -32,6 +32,7 @@ import { text } from '../texts/text';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ExcludeForm {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly #place = inject(DestroyRef);
   readonly file = input.required<number>();
@@ -39,8 +40,8 @@ export class ExcludeForm {
   readonly done = output();
   readonly closed = output();
   protected readonly text = text;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly reach = resource({ params: () => this.file(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/exclusion/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
 
   protected send(event: Event): void {
@@ -60,19 +61,10 @@ export class ExcludeForm {
   }
 
   async #change(ask: () => Promise<unknown>, title: string, undo?: () => void): Promise<void> {
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       await ask();
       this.#toasts.show({ state: 'reducing', title, sentence: '', ...(undo ? { undo } : {}) });
       if (!this.#place.destroyed) this.done.emit();
-    } catch (error) {
-      const { detail } = problemOf(error);
-      // It is taken back from the message, when the form is gone.
-      if (this.#place.destroyed) this.#toasts.show({ state: 'failed', title: detail, sentence: '' });
-      else this.trouble.set(detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

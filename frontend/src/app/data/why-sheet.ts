@@ -2,7 +2,6 @@ import '../texts/with-pages';
 import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, output, resource, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
@@ -11,6 +10,7 @@ import { StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
 import { Clipboard } from '../shell/clipboard';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { clock, number } from '../texts/numbers';
 import { text } from '../texts/text';
 import { ExcludeForm } from './exclude-form';
@@ -43,6 +43,7 @@ export function latest(decisions: readonly DecisionTable[]): DecisionTable[] {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class WhySheet {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly #clipboard = inject(Clipboard);
   readonly #place = inject(DestroyRef);
@@ -62,8 +63,8 @@ export class WhySheet {
   /** The candidate whose form is open. */
   protected readonly forcing = signal<Candidate | undefined>(undefined);
   protected readonly excluding = signal<Candidate | undefined>(undefined);
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly record = resource({ params: () => this.file(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/decisions/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
   protected readonly decisions = computed(() => (this.record.hasValue() ? latest(this.record.value().decisions) : []));
   protected readonly decision = computed(() => this.decisions().find(({ purpose }) => purpose === this.chosen()) ?? this.decisions()[0]);
@@ -134,21 +135,12 @@ export class WhySheet {
   }
 
   async #decide(done: string, ask: () => Promise<unknown>, undo?: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       await ask();
       this.forcing.set(undefined);
       this.#toasts.show({ state: 'reducing', title: done, sentence: '', ...(undo ? { undo: () => void undo() } : {}) });
       this.record.reload();
       if (!this.#place.destroyed) this.changed.emit();
-    } catch (error) {
-      const { detail } = problemOf(error);
-      // It is taken back from the message, when the sheet may be closed.
-      if (this.#place.destroyed) this.#toasts.show({ state: 'failed', title: detail, sentence: '' });
-      else this.trouble.set(detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

@@ -1,13 +1,13 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, body, type ReductionDetail } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Live } from '../live/live';
 import { Icon } from '../parts/icon';
 import { StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
 import type { Settings } from '../proposals/setting-fields';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { clock } from '../texts/numbers';
 import { text } from '../texts/text';
 
@@ -38,6 +38,7 @@ const MOST = 100;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AlikeCard {
+  readonly #work = new Work('passing');
   readonly #toasts = inject(Toasts);
   readonly #live = inject(Live);
   readonly run = input.required<ReductionDetail>();
@@ -47,7 +48,7 @@ export class AlikeCard {
   readonly settings = input<Settings>({});
   protected readonly text = text;
   protected readonly clock = clock;
-  protected readonly busy = signal(false);
+  protected readonly busy = this.#work.busy;
   readonly #cause = computed(() => ({ code: this.run().failure?.code ?? '', step: this.run().failure?.step ?? '', wavmode: this.wavmode(), n: this.#live.openings() }), { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
   protected readonly list = resource({
     params: this.#cause,
@@ -64,16 +65,11 @@ export class AlikeCard {
   }
 
   protected async retry(): Promise<void> {
-    this.busy.set(true);
-    try {
+    await this.#work.do(async () => {
       const settings = this.settings();
       const { results } = await body(api.POST('/api/files/reduce/', { body: { file_ids: [...this.picked()], ...(Object.keys(settings).length === 0 ? {} : { settings }) } }));
       this.#toasts.show({ state: 'reducing', title: text('logs.retried', { n: results.length }), sentence: '' });
       this.list.reload();
-    } catch (error) {
-      this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

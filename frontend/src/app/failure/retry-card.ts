@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
 import { api, body, type FileDetail, type ReductionDetail } from '../api/client';
-import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Icon } from '../parts/icon';
 import { groupsOf, hintOf, mistakeOf, settingWords, valueWords, type SettingField, type Settings, type SettingValue } from '../proposals/setting-fields';
 import { Keys } from '../shell/keys';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 import { treatmentOf } from './remedies';
 
@@ -50,6 +50,7 @@ type DryReduction = NonNullable<components['schemas']['ReducedView']['dry_run']>
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class RetryCard {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly file = input.required<FileDetail>();
   readonly run = input.required<ReductionDetail>();
@@ -60,8 +61,8 @@ export class RetryCard {
   protected readonly hintOf = hintOf;
   protected readonly settingWords = settingWords;
   protected readonly valueWords = valueWords;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly triesFirst = signal(false);
   readonly #known = resource({ loader: ({ abortSignal }) => body(api.GET('/api/settings/', { signal: abortSignal })) });
   readonly #named = computed(() => treatmentOf(this.run().failure?.code ?? '').settings);
@@ -100,9 +101,7 @@ export class RetryCard {
   protected async retry(): Promise<void> {
     if (this.busy() || this.wrong()) return;
     const asks = this.triesFirst() && !this.tried();
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       const overrides = { ...this.run().overrides, ...this.#changes() };
       const wishes = { file_id: this.file().original_file_id, ...(Object.keys(overrides).length === 0 ? {} : { settings: overrides }) };
       const { results } = await body(api.POST('/api/files/reduce/', { params: { query: { dry_run: asks } }, body: wishes }));
@@ -111,10 +110,6 @@ export class RetryCard {
         this.#toasts.show({ state: 'reducing', title: text('failed.retried', { names: this.number() }), sentence: '' });
         this.started.emit();
       }
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

@@ -1,12 +1,12 @@
 import '../texts/with-pages';
 import { ChangeDetectionStrategy, Component, inject, input, resource, signal } from '@angular/core';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
 import { wordOf } from '../parts/word-of';
 import { Clipboard } from '../shell/clipboard';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 
 const DAY_MS = 86_400_000;
@@ -49,14 +49,15 @@ export function pageOf(url: string): string {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class LinksCard {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly #clipboard = inject(Clipboard);
   readonly file = input.required<number>();
   protected readonly text = text;
   protected readonly usual = USUAL_DAYS;
   protected readonly most = MOST_DAYS;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   /** The address that was made just now: nobody can show it again. */
   protected readonly made = signal('');
   protected readonly list = resource({ params: () => this.file(), loader: ({ params, abortSignal }) => body(api.GET('/api/files/{id}/links/', { params: { path: { id: String(params) } }, signal: abortSignal })) });
@@ -90,15 +91,9 @@ export class LinksCard {
   }
 
   async #change(work: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       await work();
       this.list.reload();
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, resource, signal } from '@angular/core';
 import { api, body } from '../api/client';
 import { Empty } from '../parts/empty';
+import { Pager } from '../parts/pager';
 import { Trouble } from '../parts/trouble';
 import { clock } from '../texts/numbers';
 import { text } from '../texts/text';
@@ -10,7 +11,7 @@ const ROWS = 50;
 /** Who changed what. */
 @Component({
   selector: 'gp-audit-tab',
-  imports: [Empty, Trouble],
+  imports: [Empty, Pager, Trouble],
   template: `
     <form class="row" (submit)="$event.preventDefault(); find(field.value)"><label class="sr" for="who">{{ text('logs.audit.find') }}</label><input #field id="who" class="auto" type="search" [placeholder]="text('logs.audit.find')" (search)="find(field.value)" /></form>
     <section class="card">
@@ -23,9 +24,7 @@ const ROWS = 50;
           <thead><tr><th scope="col">{{ text('logs.time') }}</th><th scope="col">{{ text('logs.audit.who') }}</th><th scope="col">{{ text('logs.audit.action') }}</th><th scope="col">{{ text('logs.audit.subject') }}</th><th scope="col">{{ text('logs.audit.change') }}</th><th scope="col">{{ text('logs.audit.address') }}</th></tr></thead>
           <tbody>@for (each of list.value().results; track each.id) { <tr><td class="nowrap" [title]="each.at">{{ each.at.slice(0, 10) }} {{ clock(each.at, true) }}</td><td>{{ each.username }}</td><td class="mono xs">{{ each.action }}</td><td class="mono xs">{{ each.subject }}</td><td class="mono xs change" [title]="changeOf(each)">{{ changeOf(each) }}</td><td class="mono xs">{{ each.address }}</td></tr> }</tbody>
         </table></div>
-        @if (pages() > 1) {
-          <nav class="row more" [attr.aria-label]="text('proposals.pages')"><button class="btn small" type="button" [disabled]="page() <= 1" (click)="page.set(page() - 1)">{{ text('proposals.before') }}</button><span class="sm dim">{{ text('proposals.page', { n: page(), total: pages() }) }}</span><button class="btn small" type="button" [disabled]="page() >= pages()" (click)="page.set(page() + 1)">{{ text('proposals.after') }}</button></nav>
-        }
+        <gp-pager [pages]="pages()" [(page)]="page" />
       }
     </section>
   `,

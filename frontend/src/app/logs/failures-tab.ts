@@ -1,7 +1,6 @@
-import { ChangeDetectionStrategy, Component, inject, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
@@ -9,6 +8,7 @@ import { Icon } from '../parts/icon';
 import { StateMark } from '../parts/state-mark';
 import { Trouble } from '../parts/trouble';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 
 type FailureGroup = components['schemas']['FailureGroup'];
@@ -37,26 +37,22 @@ const [MOST, PAGE] = [500, 100];
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FailuresTab {
+  readonly #work = new Work('passing');
   readonly #toasts = inject(Toasts);
   readonly #live = inject(Live);
   protected readonly text = text;
-  protected readonly busy = signal(false);
+  protected readonly busy = this.#work.busy;
   protected readonly list = resource({ params: () => this.#live.openings(), loader: ({ abortSignal }) => body(api.GET('/api/reductions/failures/', { signal: abortSignal })) });
 
   /** The group names ten of its frames; the list of failed reductions has them all. */
   protected async retry(group: FailureGroup): Promise<void> {
     const { count, files } = group;
-    this.busy.set(true);
-    try {
+    await this.#work.do(async () => {
       const all = count <= files.length ? files : await framesOf(group);
       const { results } = await body(api.POST('/api/files/reduce/', { body: { file_ids: [...all] } }));
       this.list.reload();
       this.#toasts.show({ state: 'reducing', title: text('logs.retried', { n: results.length }), sentence: '' });
-    } catch (error) {
-      this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }
 

@@ -2,13 +2,12 @@ import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal, res
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
-import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { clock } from '../texts/numbers';
 import { text } from '../texts/text';
 
@@ -47,13 +46,13 @@ const icons = { info: 'info', warning: 'warn', error: 'failed' } as const;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class MessagesTab {
-  readonly #toasts = inject(Toasts);
+  readonly #work = new Work('passing');
   protected readonly text = text;
   protected readonly clock = clock;
   protected readonly icons = icons;
   protected readonly levels: readonly Level[] = ['info', 'warning', 'error'];
   protected readonly level = signal<Level | undefined>(undefined);
-  protected readonly busy = signal(false);
+  protected readonly busy = this.#work.busy;
   /** Events since the list was read, which may have made a message: they knock. */
   protected readonly news = linkedSignal({ source: this.level, computation: () => 0 });
   protected readonly list = resource({ params: () => ({ level: this.level() }), loader: ({ params: { level }, abortSignal }) => body(api.GET('/api/logs/', { params: { query: { limit: ROWS, ...(level ? { level } : {}) } }, signal: abortSignal })) });
@@ -86,16 +85,11 @@ export class MessagesTab {
   protected async more(): Promise<void> {
     const { messages, before } = this.#earlier();
     if (before === null) return;
-    this.busy.set(true);
-    try {
+    await this.#work.do(async () => {
       const level = this.level();
       const page = await body(api.GET('/api/logs/', { params: { query: { limit: ROWS, before, ...(level ? { level } : {}) } } }));
       // Those of another level belong to no list that is seen any more.
       if (level === this.level()) this.#earlier.set({ messages: [...messages, ...page.results], before: page.before });
-    } catch (error) {
-      this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

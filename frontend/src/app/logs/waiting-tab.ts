@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
 import { Live } from '../live/live';
 import { Empty } from '../parts/empty';
+import { Pager } from '../parts/pager';
 import { Trouble } from '../parts/trouble';
 import { clock } from '../texts/numbers';
 import { text } from '../texts/text';
@@ -12,7 +13,7 @@ const ROWS = 50;
 /** Frames that lack something, and what. */
 @Component({
   selector: 'gp-waiting-tab',
-  imports: [Empty, RouterLink, Trouble],
+  imports: [Empty, Pager, RouterLink, Trouble],
   template: `
     <section class="card">
       @if (list.isLoading() && !list.hasValue()) { <div class="body stack" role="status"><span class="sr">{{ text('loading') }}</span><div class="skeleton"></div><div class="skeleton"></div></div> }
@@ -27,9 +28,7 @@ const ROWS = 50;
               <td class="num">@if (each.file_id !== null) { <a class="btn small quiet" [routerLink]="['/data', each.file_id, 'why']">{{ text('logs.why') }}</a> }</td></tr>
           }</tbody>
         </table></div>
-        @if (pages() > 1) {
-          <nav class="row more" [attr.aria-label]="text('proposals.pages')"><button class="btn small" type="button" [disabled]="page() <= 1" (click)="page.set(page() - 1)">{{ text('proposals.before') }}</button><span class="sm dim">{{ text('proposals.page', { n: page(), total: pages() }) }}</span><button class="btn small" type="button" [disabled]="page() >= pages()" (click)="page.set(page() + 1)">{{ text('proposals.after') }}</button></nav>
-        }
+        <gp-pager [pages]="pages()" [(page)]="page" />
       }
     </section>
   `,

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 
@@ -30,11 +30,12 @@ type ImportAnswer = components['schemas']['ImportAnswer'];
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ImportTab {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   protected readonly text = text;
   protected readonly number = number;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly table = signal<string | undefined>(undefined);
   /** What the last dry run said of this very table. */
   protected readonly tried = signal<ImportAnswer | undefined>(undefined);
@@ -58,16 +59,10 @@ export class ImportTab {
   protected async send(dry_run: boolean): Promise<void> {
     const table = this.table();
     if (table === undefined) return;
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       const answer = await body(api.POST('/api/proposals/import/', { params: { query: { dry_run } }, body: table, headers: { 'Content-Type': 'text/csv' }, bodySerializer: (csv) => csv }));
       this.tried.set(answer);
       if (!dry_run) this.#toasts.show({ state: 'final', title: this.sentence(answer), sentence: '' });
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

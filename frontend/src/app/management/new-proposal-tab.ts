@@ -2,11 +2,11 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, resource,
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, RouterLink } from '@angular/router';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Trouble } from '../parts/trouble';
 import { wordOf } from '../parts/word-of';
 import { nameOf } from '../proposals/proposals-page';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 
 /** One more proposal; those that are there are looked after on their own pages. */
@@ -35,12 +35,13 @@ import { text } from '../texts/text';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class NewProposalTab {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly #params = toSignal(inject(ActivatedRoute).queryParamMap);
   protected readonly text = text;
   protected readonly nameOf = nameOf;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   /** What was typed to find the PI; the one who was just registered comes with the address. */
   protected readonly asked = signal('');
   protected readonly semester = signal<string | undefined>(undefined);
@@ -64,19 +65,13 @@ export class NewProposalTab {
     const element = event.target as HTMLFormElement;
     const form = new FormData(element);
     const word = (name: string): string => wordOf(form, name);
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       const { soar_id } = await body(api.POST('/api/proposals/', { body: { soar_id: word('soar_id'), title: word('title'), abstract: word('abstract'), semester: word('semester'), user_id: Number(word('user_id')) } }));
       // The next one is of the same PI and semester: a form that is reset would show the first semester of the list instead.
       element.querySelectorAll<HTMLInputElement>('[name=title], [name=abstract]').forEach((field) => (field.value = ''));
       id.value = this.suggested();
       this.known.reload();
       this.#toasts.show({ state: 'final', title: text('management.proposal.made', { id: soar_id }), sentence: '', link: { words: text('management.proposal.open'), to: `/proposals/${soar_id}` } });
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

@@ -5,12 +5,14 @@ import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
+import { Pager } from '../parts/pager';
 import { Switch } from '../parts/switch';
 import { Trouble } from '../parts/trouble';
 import { wordOf } from '../parts/word-of';
 import { nameOf } from '../proposals/proposals-page';
 import { Session } from '../session/session';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 
 type UserView = components['schemas']['UserView'];
@@ -20,7 +22,7 @@ const ROWS = 50;
 /** Who has an account, and a form for one more. */
 @Component({
   selector: 'gp-users-tab',
-  imports: [Empty, Icon, Switch, Trouble],
+  imports: [Empty, Icon, Pager, Switch, Trouble],
   template: `
     <div class="row wrap"><form role="search" (submit)="$event.preventDefault(); find(field.value)"><label class="sr" for="find">{{ text('management.find') }}</label><input #field id="find" class="find" type="search" [placeholder]="text('management.find')" (search)="find(field.value)" /></form>
       <button class="btn main end" type="button" [attr.aria-expanded]="isAdding()" (click)="isAdding.set(!isAdding()); trouble.set('')"><gp-icon [name]="isAdding() ? 'close' : 'plus'" />{{ text(isAdding() ? 'management.close' : 'management.new') }}</button></div>
@@ -51,23 +53,22 @@ const ROWS = 50;
               <td><label [gpSwitch]="user.is_active" (gpSwitchChange)="activate(user, $event)"><span class="sr">{{ text('management.active.of', { name: user.username }) }}</span></label></td></tr>
           }</tbody>
         </table></div>
-        @if (pages() > 1) {
-          <nav class="row pager" [attr.aria-label]="text('proposals.pages')"><button class="btn small" type="button" [disabled]="page() <= 1" (click)="page.set(page() - 1)">{{ text('proposals.before') }}</button><span class="sm dim">{{ text('proposals.page', { n: page(), total: pages() }) }}</span><button class="btn small" type="button" [disabled]="page() >= pages()" (click)="page.set(page() + 1)">{{ text('proposals.after') }}</button></nav>
-        }
+        <gp-pager [pages]="pages()" [(page)]="page" />
       }
     </section>
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class UsersTab {
+  readonly #work = new Work('here');
   readonly #router = inject(Router);
   readonly #toasts = inject(Toasts);
   readonly #session = inject(Session);
   protected readonly text = text;
   protected readonly nameOf = nameOf;
   protected readonly isAdding = signal(false);
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly page = signal(1);
   readonly #q = signal('');
   protected readonly isSuper = computed(() => this.#session.user()?.is_superuser === true);
@@ -89,17 +90,11 @@ export class UsersTab {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const word = (name: string): string => wordOf(form, name);
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       const user = await body(api.POST('/api/users/', { body: { first_name: word('first_name'), last_name: word('last_name'), username: word('username'), email: word('email'), partner: word('partner') as Partner, ...(form.has('is_staff') ? { is_staff: true } : {}) } }));
       this.#toasts.show({ state: 'final', title: text('management.user.made', { name: user.username }), sentence: '', link: { words: text('management.proposal.title'), to: '/management/proposals' } });
       await this.#router.navigate(['/management', 'proposals'], { queryParams: { pi: user.username } });
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 
   protected async activate({ id, username }: UserView, is_active: boolean): Promise<void> {

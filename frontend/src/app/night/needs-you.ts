@@ -1,10 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { api } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Rich } from '../parts/rich';
 import { StateMark } from '../parts/state-mark';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { clock } from '../texts/numbers';
 import { text } from '../texts/text';
 import { asSentence, type Frame } from './frame';
@@ -56,11 +56,12 @@ export function needOf(reason: string): Need | undefined {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class NeedsYou {
+  readonly #work = new Work('passing');
   readonly #toasts = inject(Toasts);
   readonly frames = input.required<readonly Frame[]>();
   protected readonly text = text;
   protected readonly clock = clock;
-  protected readonly busy = signal(false);
+  protected readonly busy = this.#work.busy;
   protected readonly failed = computed(() => failedTogether(this.frames()).reverse());
   protected readonly waiting = computed(() => this.frames().filter(({ state, kind }) => state === 'waiting' && kind === 'target').reverse());
 
@@ -82,14 +83,9 @@ export class NeedsYou {
   }
 
   protected async retry(frames: readonly Frame[]): Promise<void> {
-    this.busy.set(true);
-    try {
+    await this.#work.do(async () => {
       await api.POST('/api/files/reduce/', { body: { file_ids: frames.map(({ id }) => id) } });
       this.#toasts.show({ state: 'reducing', title: text('failed.retried', { names: this.numbersOf(frames) }), sentence: '' });
-    } catch (error) {
-      this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

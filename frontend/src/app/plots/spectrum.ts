@@ -77,3 +77,14 @@ export function smoothed(values: Float64Array, width: number): Float64Array {
     return near.reduce((sum, one) => sum + one, 0) / near.length;
   });
 }
+
+/** Widest window of a smoothed curve, pixels. */
+const WIDEST = 99;
+
+/** The window that was typed, made a whole number of pixels; the field says the one that is in force, also when it was that already. */
+export function smoothingIn(event: Event): number {
+  const field = event.target as HTMLInputElement;
+  const width = Math.min(WIDEST, Math.max(1, Math.round(+field.value) || 1));
+  field.value = String(width);
+  return width;
+}

@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { wordOf } from '../parts/word-of';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 import { nameOf } from './proposals-page';
@@ -35,14 +35,15 @@ export type ProposalView = components['schemas']['ProposalView'];
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AboutCard {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly proposal = input.required<ProposalView>();
   readonly changed = output<ProposalView>();
   protected readonly text = text;
   protected readonly nameOf = nameOf;
   protected readonly isEdited = signal(false);
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly mayEdit = computed(() => ['title', 'abstract', 'soar_id'].some((name) => this.may(name)));
 
   protected may(field: string): boolean {
@@ -51,23 +52,17 @@ export class AboutCard {
 
   protected async save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    this.busy.set(true);
-    this.trouble.set('');
     const before = this.proposal();
     const form = new FormData(event.target as HTMLFormElement);
     const known = { soar_id: before.soar_id, title: before.title, abstract: before.abstract, release_date: before.release_date?.slice(0, 10) ?? '' };
     // Only what differs is sent: another may have changed the rest meanwhile. A day that is emptied stays as it is.
     const typed = Object.entries(known).filter(([name, value]) => form.has(name) && wordOf(form, name) !== value && !(name === 'release_date' && wordOf(form, name) === ''));
     const change = Object.fromEntries(typed.map(([name]) => [name, wordOf(form, name)]));
-    try {
+    await this.#work.do(async () => {
       const after = await body(api.PATCH('/api/proposals/{id}/', { params: { path: { id: String(before.id) } }, body: change }));
       this.isEdited.set(false);
       this.changed.emit(after);
       this.#toasts.show({ state: 'final', title: text('proposal.saved', { id: after.soar_id }), sentence: after.files_moved > 0 ? text('proposal.moved', { n: number(after.files_moved) }) : '' });
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

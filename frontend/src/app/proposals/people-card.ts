@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { api } from '../api/client';
-import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Icon } from '../parts/icon';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 import type { ProposalView } from './about-card';
 import { nameOf } from './proposals-page';
@@ -42,6 +42,7 @@ type PersonView = components['schemas']['PersonView'];
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class PeopleCard {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly proposal = input.required<ProposalView>();
   readonly changed = output();
@@ -49,8 +50,8 @@ export class PeopleCard {
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
   protected readonly text = text;
   protected readonly nameOf = nameOf;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly leaving = signal<PersonView | undefined>(undefined);
   protected readonly mayChange = computed(() => this.proposal().may_change.includes('collaborators'));
 
@@ -77,16 +78,10 @@ export class PeopleCard {
   }
 
   async #change(done: string, ask: () => Promise<unknown>): Promise<void> {
-    this.trouble.set('');
-    this.busy.set(true);
-    try {
+    await this.#work.do(async () => {
       await ask();
       this.changed.emit();
       this.#toasts.show({ state: 'final', title: done, sentence: '' });
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

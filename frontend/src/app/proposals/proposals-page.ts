@@ -5,6 +5,7 @@ import { listFiles } from '../api/files';
 import { problemOf } from '../api/problem';
 import { Empty } from '../parts/empty';
 import { Icon } from '../parts/icon';
+import { Pager } from '../parts/pager';
 import { Trouble } from '../parts/trouble';
 import { Address } from '../shell/address';
 import { Toasts } from '../shell/toasts';
@@ -17,7 +18,7 @@ const ROWS = 20;
 /** All proposals one may see, and the ways to their frames, people and settings. */
 @Component({
   selector: 'gp-proposals-page',
-  imports: [Empty, Icon, RouterLink, Trouble],
+  imports: [Empty, Icon, Pager, RouterLink, Trouble],
   template: `
     <main id="main" tabindex="-1">
       <div class="pagehead">
@@ -53,13 +54,7 @@ const ROWS = 20;
               }
             </tbody>
           </table></div>
-          @if (pages() > 1) {
-            <nav class="row pager" [attr.aria-label]="text('proposals.pages')">
-              <button class="btn small" type="button" [disabled]="at() <= 1" (click)="go({ page: at() - 1 })"><gp-icon name="left" />{{ text('proposals.before') }}</button>
-              <span class="sm dim">{{ text('proposals.page', { n: at(), total: pages() }) }}</span>
-              <button class="btn small" type="button" [disabled]="at() >= pages()" (click)="go({ page: at() + 1 })">{{ text('proposals.after') }}<gp-icon name="right" /></button>
-            </nav>
-          }
+          <gp-pager [pages]="pages()" [page]="at()" (pageChange)="go({ page: $event })" />
         }
       </section>
     </main>

@@ -1,11 +1,11 @@
 import { NgTemplateOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Icon } from '../parts/icon';
 import { Switch } from '../parts/switch';
 import { Trouble } from '../parts/trouble';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 import { groupsOf, hintOf, mistakeOf, type SettingField, type Settings, type SettingValue } from './setting-fields';
@@ -20,6 +20,7 @@ type Apply = 'new' | 'tonight' | 'all';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SettingsForm {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly id = input.required<string>();
   /** The version that is in force, once it is known. */
@@ -27,8 +28,8 @@ export class SettingsForm {
   protected readonly text = text;
   protected readonly number = number;
   protected readonly hintOf = hintOf;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly apply = signal<Apply>('new');
 
   protected readonly view = resource({
@@ -86,18 +87,13 @@ export class SettingsForm {
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
     if (!this.view.hasValue() || this.changes().length === 0 || this.wrong() > 0) return;
-    this.busy.set(true);
-    this.trouble.set('');
+    const { version: before } = this.view.value().now;
     const settings = Object.fromEntries(this.changes().map(({ name }) => [name, this.typed()[name]]));
-    try {
-      const { version, reducing_again } = await body(api.PUT('/api/proposals/{id}/settings/', { params: { path: { id: this.id() } }, body: { settings, apply: this.apply(), version: this.view.value().now.version } }));
+    await this.#work.do(async () => {
+      const { version, reducing_again } = await body(api.PUT('/api/proposals/{id}/settings/', { params: { path: { id: this.id() } }, body: { settings, apply: this.apply(), version: before } }));
       this.apply.set('new');
       this.view.reload();
       this.#toasts.show({ state: 'final', title: text('settings.saved', { n: version }), sentence: reducing_again > 0 ? text('settings.again', { n: number(reducing_again) }) : '' });
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

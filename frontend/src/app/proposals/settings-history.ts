@@ -1,9 +1,9 @@
-import { ChangeDetectionStrategy, Component, inject, input, output, resource, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, output, resource } from '@angular/core';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Rich } from '../parts/rich';
 import { Trouble } from '../parts/trouble';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 import { settingWords, valueWords } from './setting-fields';
 
@@ -35,6 +35,7 @@ import { settingWords, valueWords } from './setting-fields';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SettingsHistory {
+  readonly #work = new Work('passing');
   readonly #toasts = inject(Toasts);
   readonly id = input.required<string>();
   /** In force now: another one makes the list read itself again. */
@@ -44,19 +45,14 @@ export class SettingsHistory {
   protected readonly text = text;
   protected readonly settingWords = settingWords;
   protected readonly valueWords = valueWords;
-  protected readonly busy = signal(false);
+  protected readonly busy = this.#work.busy;
   protected readonly list = resource({ params: () => ({ id: this.id(), version: this.version() }), loader: ({ params: { id }, abortSignal }) => body(api.GET('/api/proposals/{id}/settings/history/', { params: { path: { id } }, signal: abortSignal })) });
 
   protected async restore(version: number): Promise<void> {
-    this.busy.set(true);
-    try {
+    await this.#work.do(async () => {
       const now = await body(api.POST('/api/proposals/{id}/settings/history/{version}/restore/', { params: { path: { id: this.id(), version: String(version) } }, body: {} }));
       this.restored.emit();
       this.#toasts.show({ state: 'final', title: text('settings.saved', { n: now.version }), sentence: '' });
-    } catch (error) {
-      this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

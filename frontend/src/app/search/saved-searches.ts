@@ -1,11 +1,11 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink, type Params } from '@angular/router';
 import { api } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Icon } from '../parts/icon';
 import { Session } from '../session/session';
 import { text } from '../texts/text';
 import type { Search } from './search-query';
+import { Work } from '../shell/work';
 
 /** One that somebody kept: a name for an address. */
 export interface SavedSearch {
@@ -53,12 +53,13 @@ export function slotFor(saved: readonly SavedSearch[], name: string): string | u
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SavedSearches {
+  readonly #work = new Work('here');
   readonly #session = inject(Session);
   /** The one that is shown. */
   readonly search = input.required<Search>();
   protected readonly text = text;
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly saved = computed(() => savedSearches(this.#session.user()?.preferences ?? {}));
   protected readonly isPlain = computed(() => Object.keys(this.search()).length === 0);
 
@@ -75,18 +76,10 @@ export class SavedSearches {
   }
 
   /** @returns whether it is kept */
-  protected async keep(slot: string, value: string): Promise<boolean> {
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+  protected keep(slot: string, value: string): Promise<boolean> {
+    return this.#work.do(async () => {
       await api.PATCH('/api/users/me/', { body: { preferences: { [slot]: value } } });
       await this.#session.renew();
-      return true;
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-      return false;
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

@@ -1,9 +1,9 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { api, base, body, type FileView } from '../api/client';
-import { problemOf } from '../api/problem';
 import { Icon } from '../parts/icon';
 import { Clipboard } from '../shell/clipboard';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { number } from '../texts/numbers';
 import { text } from '../texts/text';
 
@@ -38,6 +38,7 @@ export function deletable(files: readonly FileView[]): { readonly products: File
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SelectionBar {
+  readonly #work = new Work('passing');
   readonly #toasts = inject(Toasts);
   readonly #clipboard = inject(Clipboard);
   readonly files = input.required<readonly FileView[]>();
@@ -46,7 +47,7 @@ export class SelectionBar {
   readonly removed = output<readonly number[]>();
   protected readonly text = text;
   protected readonly most = MOST_SELECTED;
-  protected readonly busy = signal(false);
+  protected readonly busy = this.#work.busy;
   protected readonly parts = computed(() => deletable(this.files()));
   protected readonly size = computed(() => text('search.size', { n: number(this.files().reduce((sum, { size_bytes }) => sum + size_bytes, 0) / 1e6, 1) }));
   /** The browser keeps the bytes on its disk as they come: an address, not an answer in memory. */
@@ -77,13 +78,6 @@ export class SelectionBar {
   }
 
   async #act(action: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    try {
-      await action();
-    } catch (error) {
-      this.#toasts.show({ state: 'failed', title: problemOf(error).detail, sentence: '' });
-    } finally {
-      this.busy.set(false);
-    }
+    await this.#work.do(action);
   }
 }

@@ -1,12 +1,12 @@
 import { ChangeDetectionStrategy, Component, type ElementRef, inject, resource, signal, viewChild } from '@angular/core';
 import { api, body } from '../api/client';
-import { problemOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { Icon } from '../parts/icon';
 import { Trouble } from '../parts/trouble';
 import { wordOf } from '../parts/word-of';
 import { Clipboard } from '../shell/clipboard';
 import { Toasts } from '../shell/toasts';
+import { Work } from '../shell/work';
 import { text } from '../texts/text';
 
 type TokenView = components['schemas']['TokenView'];
@@ -51,13 +51,14 @@ type TokenScope = components['schemas']['TokenScope'];
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class TokensCard {
+  readonly #work = new Work('here');
   readonly #toasts = inject(Toasts);
   readonly #clipboard = inject(Clipboard);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('sure');
   protected readonly text = text;
   protected readonly scopes: readonly TokenScope[] = ['read', 'upload', 'reduce', 'admin'];
-  protected readonly busy = signal(false);
-  protected readonly trouble = signal('');
+  protected readonly busy = this.#work.busy;
+  protected readonly trouble = this.#work.trouble;
   protected readonly made = signal<components['schemas']['NewToken'] | undefined>(undefined);
   protected readonly leaving = signal<TokenView | undefined>(undefined);
   protected readonly list = resource({ loader: ({ abortSignal }) => body(api.GET('/api/users/me/tokens/', { params: { query: { page_size: 100 } }, signal: abortSignal })) });
@@ -103,15 +104,9 @@ export class TokensCard {
   }
 
   async #try(action: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    this.trouble.set('');
-    try {
+    await this.#work.do(async () => {
       await action();
       this.list.reload();
-    } catch (error) {
-      this.trouble.set(problemOf(error).detail);
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, input, model, output } from '@angular/core';
 import type { FileImage } from '../api/client';
 import { Icon } from '../parts/icon';
+import { smoothingIn } from '../plots/spectrum';
 import { text } from '../texts/text';
 import type { BenchLook } from './bench-option';
 import type { Plane } from './frame-tiles';
@@ -82,11 +83,7 @@ export class ViewControls {
     this.picked.update((picked) => (picked.includes(name) ? picked.filter((one) => one !== name) : [...picked, name]));
   }
 
-  /** The field says the width that is in force, also when it was that already. */
   protected smooth(event: Event): void {
-    const field = event.target as HTMLInputElement;
-    const smoothing = Math.min(99, Math.max(1, Math.round(+field.value) || 1));
-    field.value = String(smoothing);
-    this.curves.set({ ...this.curves(), smoothing });
+    this.curves.set({ ...this.curves(), smoothing: smoothingIn(event) });
   }
 }
