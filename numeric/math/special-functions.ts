@@ -22,6 +22,9 @@ export function logGamma(x: number): number {
   return (shifted - 0.5) * Math.log(shifted) - shifted + 0.9189385332046728 + series * inverse - Math.log(product);
 }
 
+/** √(2π). */
+export const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
+
 /** Area under the standard normal curve left of z; |error| < 1e-7, odd about ½ (Abramowitz & Stegun 7.1.26). */
 export function normalIntegral(z: number): number {
   const t = 1 / (1 + (0.3275911 * Math.abs(z)) / Math.SQRT2);

@@ -3,6 +3,7 @@ import type { ArcLine } from './arc-lines.js';
 import { madSigma, median, quantile } from '../math/statistics.js';
 import { columnOfSample, sampleOfColumn, type LampGeometry, type LineTable } from './parameters.js';
 import { lowerBound } from './refine.js';
+import { FWHM_PER_SIGMA } from './resolution.js';
 
 /** An observed position and the laboratory line it is taken for. Unbinned pixel. */
 export interface Pair {
@@ -68,7 +69,6 @@ const WORST_MISFIT = { least: 0.06, usual: 1.8 };
 const END_PIXEL = 3;
 /** Neighbors beyond this many FWHM move a center by less than 1e-3 of their distance. */
 const CONTAMINATION_FWHM = 2.5;
-const FWHM_PER_SIGMA = 2.3548;
 /** The noise of a width in units of the FWHM is that of a position times 2.4; twice that means nothing. */
 const WIDTH_NOISE = 5;
 /** Residuals up to so many times the usual misfit, and the noise, hide no shift. */

@@ -1,3 +1,4 @@
+import { ROOT_TWO_PI } from '../math/special-functions.js';
 import { median } from '../math/statistics.js';
 import type { MatchedLine, Pair } from './match.js';
 import { PARAMETERS, type LaboratoryLine, type LineTable } from './parameters.js';
@@ -8,7 +9,6 @@ const BRIGHTNESS_SCATTER = 2;
 const LEAST_LINES = 4;
 /** A line that fixes its own place altogether cannot speak for itself; more than this share is not believed. */
 const MOST_LEVERAGE = 0.95;
-const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** What the last fit says of its pairs. */
 export interface FitState {

@@ -1,4 +1,4 @@
-import { normalIntegral } from '../math/special-functions.js';
+import { normalIntegral, ROOT_TWO_PI } from '../math/special-functions.js';
 import type { SlitImage } from './slit-image.js';
 
 /** An edge is complete this far from its middle, σ. */
@@ -15,7 +15,6 @@ const KNOT_WIDTHS = 6;
 const BELIEVED = 0.9;
 /** Places of which less than this share of the image falls on usable samples hold no light. */
 const LEAST_SEEN = 0.05;
-const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** Light at places `firstSample + j·step`; height of the image of the slit that each makes, unit of the flux. */
 export interface PlacedLight {

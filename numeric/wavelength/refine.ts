@@ -1,3 +1,4 @@
+import { ROOT_TWO_PI } from '../math/special-functions.js';
 import { solveSymmetric } from '../math/linear-algebra.js';
 import { lineTangents, PARAMETERS, placeLines, placeTangents, tangentDerivatives, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
 import type { Prior } from './spectrograph-optics.js';
@@ -20,7 +21,6 @@ const MATCH_SIGMAS = 6;
 const N: number = PARAMETERS;
 /** Laboratory lines this far beyond the ends still take part, columns. */
 const BEYOND = 20;
-const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** Normal equations of a weighted fit of the six parameters that starts from their priors. */
 export class NormalEquations {

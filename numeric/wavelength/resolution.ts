@@ -7,6 +7,9 @@ const WIDTH_QUANTILE = 0.4;
 /** A pixel of width 1 adds about this to the square of the FWHM of a line, pixel². */
 const PIXEL_SQUARED = 0.7;
 
+/** 2·√(2·ln 2), of a Gaussian. */
+export const FWHM_PER_SIGMA = 2.3548;
+
 /** Full width at half maximum of a line that the lamp does not widen, as the samples show it; samples. NaN without lines. */
 export function lineWidth({ lines, imageWidthPixel }: Pick<ArcLines, 'lines' | 'imageWidthPixel'>): number {
   if (imageWidthPixel !== undefined) return imageWidthPixel; // a box is as wide with the pixel as without

@@ -1,4 +1,5 @@
 import type { LineSamples } from './arc-line-fit.js';
+import { FWHM_PER_SIGMA } from './resolution.js';
 
 /** The image of a wide slit in the light of one wavelength: a box blurred by the optics. Samples. */
 export interface SlitImage {
@@ -16,7 +17,6 @@ const LEAST_WIDTH = 3;
 const LEAST_ANSWER = 0.2;
 /** Half of the width ÷ σ: 3.2–3.9 where lines are Gaussians, however wide, 4.1–14 through a slit of 3 arcsecond (library lamps and simulated ones, binned 1 to 3). */
 const LEAST_BOX = 3.9;
-const FWHM_PER_SIGMA = 2.3548;
 
 /**
  * Measures the image of the slit on all lines of a spectrum at once, however they overlap. Each line begins with a rising edge and ends, one width later, with a falling one:

@@ -1,3 +1,4 @@
+import { ROOT_TWO_PI } from '../math/special-functions.js';
 import { lineTangents, placeTangents, type LampGeometry, type LineTable, type OpticalParameters } from './parameters.js';
 
 /** One place where the lamp might be: the six parameters and how well they explain the bright lines. */
@@ -33,7 +34,6 @@ const KERNEL_SIGMAS = 3.5;
 const LEAST_LINES = 3;
 /** Two hypotheses are one when closer than this in zero point (unbinned pixel) and in relative scale. */
 const DISTINCT = { pixel: 3, scale: 0.002 };
-const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /**
  * Finds where the lamp may lie on the detector by a vote of its brightest lines over zero point and scale. For every trial the
